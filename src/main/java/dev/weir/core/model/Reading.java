@@ -1,0 +1,33 @@
+package dev.weir.core.model;
+
+/**
+ * One decoded value that passed every check which needs no history.
+ *
+ * @param series sensor and metric
+ * @param eventTimeMicros when the sensor measured, epoch microseconds UTC, truncated downward
+ * @param value in {@code unit}, finite
+ * @param unit UCUM code: the catalog's for a known metric, the event's own (may be null) for an unknown one
+ * @param site where the sensor stands, or null
+ * @param quality bits of {@link Quality}; 0 for a reading without a fault
+ * @param origin the event that it came in
+ * @param eventKey the event's key for a possible dead letter, or null where it had none or does not cross the exchange
+ * @param eventValue the event's bytes for a possible dead letter, or null where they do not cross the exchange
+ * @param generation the life of the pipeline's state that accepted it; 0 before that
+ */
+public record Reading(
+        SeriesKey series,
+        long eventTimeMicros,
+        double value,
+        String unit,
+        String site,
+        int quality,
+        Origin origin,
+        byte[] eventKey,
+        byte[] eventValue,
+        int generation) {
+
+    /** What leaves the series machine: the same reading with its final quality and generation, without the event's bytes. */
+    public Reading accepted(int quality, int generation) {
+        return new Reading(series, eventTimeMicros, value, unit, site, quality, origin, null, null, generation);
+    }
+}
