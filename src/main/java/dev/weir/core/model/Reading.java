@@ -26,6 +26,11 @@ public record Reading(
         byte[] eventValue,
         int generation) {
 
+    /** The same reading without the event's bytes: its key is all that a dead letter still has of the event. */
+    public Reading withoutEventValue() {
+        return new Reading(series, eventTimeMicros, value, unit, site, quality, origin, eventKey, null, generation);
+    }
+
     /** What leaves the series machine: the same reading with its final quality and generation, without the event's bytes. */
     public Reading accepted(int quality, int generation) {
         return new Reading(series, eventTimeMicros, value, unit, site, quality, origin, null, null, generation);

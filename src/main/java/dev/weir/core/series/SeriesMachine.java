@@ -1,0 +1,338 @@
+package dev.weir.core.series;
+
+import dev.weir.core.model.Aggregate;
+import dev.weir.core.model.Quality;
+import dev.weir.core.model.Reading;
+import dev.weir.core.model.Reason;
+import dev.weir.core.model.Reject;
+import dev.weir.core.model.SeriesKey;
+import dev.weir.core.series.SeriesOutput.Cause;
+import dev.weir.core.series.SeriesRules.MetricRules;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+
+/**
+ * The rules of one series (DESIGN.md, section 3, "Keyed"): judges a reading against the series' own history, keeps its windows and
+ * emits their rows. Everything it decides follows from the readings and their order alone; processing time, which the host passes in,
+ * only decides how early a row is shown ({@link #onTime}) and when a silent series is shrunk.
+ *
+ * <p>Holds no series itself: one machine serves all series of a subtask.
+ */
+public final class SeriesMachine {
+    private final SeriesRules rules;
+    private final Generation generation;
+
+    public SeriesMachine(SeriesRules rules, Generation generation) {
+        this.rules = rules;
+        this.generation = generation;
+    }
+
+    /**
+     * The reading is judged, and its consequences are in the state and the output.
+     *
+     * @param series changed in place
+     * @param nowMillis processing time
+     */
+    public void judge(SeriesState series, Reading reading, long nowMillis, SeriesOutput output) {
+        MetricRules metric = rules.of(reading.series().metric());
+        series.lastArrivalMillis = nowMillis;
+        Reject reject = accumulated(series, reading, metric);
+        if (reject != null) {
+            output.rejected(reading, reject);
+            return;
+        }
+        int quality = reading.quality();
+        if (later(series, reading)) {
+            if (spikes(series, reading, metric)) {
+                if (!metric.flagSpike()) {
+                    output.rejected(reading, reject(reading, Reason.SPIKE, spikeDetail(series, reading)));
+                    return;
+                }
+                quality |= Quality.SPIKE;
+            }
+            if (stuck(series, reading, metric)) {
+                if (!metric.flagStuck()) {
+                    output.rejected(reading, reject(reading, Reason.STUCK, stuckDetail(series, reading)));
+                    return;
+                }
+                quality |= Quality.STUCK;
+            }
+        }
+        accept(series, reading.accepted(quality, generation.number()), metric, nowMillis, output);
+    }
+
+    /** The verdict of the rules that do not look at the value: LATE, DUPLICATE, RATE_LIMITED; null for a pass. */
+    private Reject accumulated(SeriesState series, Reading reading, MetricRules metric) {
+        long time = reading.eventTimeMicros();
+        if (time < floor(series, metric)) {
+            return reject(reading, Reason.LATE, lateDetail(series, reading));
+        }
+        int found = series.accepted.find(time);
+        if (found >= 0) {
+            boolean same = series.accepted.valueAt(found) == reading.value();
+            return reject(reading, Reason.DUPLICATE, same ? "same value" : "other value");
+        }
+        if (rules.quota != null && !rules.quota.take(series, time)) {
+            return reject(reading, Reason.RATE_LIMITED, "quota used up");
+        }
+        return null;
+    }
+
+    /** Also by the present lateness, should the configuration have made it shorter since the floor was written. */
+    private static long floor(SeriesState series, MetricRules metric) {
+        return series.clockMicros == SeriesState.NONE
+                ? SeriesState.NONE
+                : Math.max(series.floorMicros, series.clockMicros - metric.latenessMicros());
+    }
+
+    private static boolean later(SeriesState series, Reading reading) {
+        return series.hasLast && reading.eventTimeMicros() > series.clockMicros;
+    }
+
+    private static boolean spikes(SeriesState series, Reading reading, MetricRules metric) {
+        return metric.spikes(reading.value() - series.lastValue, reading.eventTimeMicros() - series.clockMicros);
+    }
+
+    private static boolean stuck(SeriesState series, Reading reading, MetricRules metric) {
+        return reading.value() == series.lastValue
+                && reading.eventTimeMicros() - series.runStartMicros >= metric.stuckAfterMicros();
+    }
+
+    private void accept(SeriesState series, Reading reading, MetricRules metric, long nowMillis, SeriesOutput output) {
+        if (series.clockMicros == SeriesState.NONE) {
+            begin(series, reading, metric);
+        }
+        long time = reading.eventTimeMicros();
+        series.lastAcceptedMillis = nowMillis;
+        series.tombstone = false;
+        series.accepted.add(time, reading.value());
+        output.accepted(reading);
+        boolean clockMoves = time > series.clockMicros;
+        if (clockMoves) {
+            moveClock(series, time, reading.value(), metric);
+        }
+        for (int i = 0; i < series.lengths.size(); i++) {
+            OpenWindows windows = series.lengths.get(i);
+            Window window = windows.at(time);
+            if (window != null) {
+                window.add(time, reading.value(), reading.quality() != 0, reading.site(), reading.unit());
+            }
+            if (clockMoves) {
+                emitClosed(series, reading.series(), windows, output);
+                windows.dropUntil(series.floorMicros);
+            } else if (window != null) {
+                emitIfClosed(series, reading.series(), windows, window, output);
+            }
+        }
+    }
+
+    private void begin(SeriesState series, Reading reading, MetricRules metric) {
+        for (int seconds : rules.windowSeconds) {
+            series.lengths.add(new OpenWindows(seconds, SeriesState.NONE));
+        }
+        if (generation.makesPartialRows()) {
+            series.partialThroughMicros = reading.eventTimeMicros() + metric.latenessMicros();
+        }
+    }
+
+    private static void moveClock(SeriesState series, long time, double value, MetricRules metric) {
+        if (!series.hasLast || value != series.lastValue) {
+            series.runStartMicros = time;
+        }
+        series.hasLast = true;
+        series.lastValue = value;
+        series.clockMicros = time;
+        series.floorMicros = Math.max(series.floorMicros, time - metric.latenessMicros());
+        series.accepted.dropBefore(series.floorMicros);
+    }
+
+    private void emitClosed(SeriesState series, SeriesKey key, OpenWindows windows, SeriesOutput output) {
+        for (int i = 0; i < windows.all().size(); i++) {
+            if (!emitIfClosed(series, key, windows, windows.all().get(i), output)) {
+                return;
+            }
+        }
+    }
+
+    /** What a window holds is shown, if the series clock has passed its end + disorder: returns whether it has. */
+    private boolean emitIfClosed(
+            SeriesState series, SeriesKey key, OpenWindows windows, Window window, SeriesOutput output) {
+        if (series.clockMicros < windows.endMicros(window) + rules.disorderMicros) {
+            return false;
+        }
+        emit(series, key, windows, window, window.emittedCount == 0 ? Cause.FIRST : Cause.CORRECTION, output);
+        return true;
+    }
+
+    /**
+     * What has become due by the passing of time is emitted: pending windows that the series clock would have closed had it gone on
+     * since the last accepted reading (this moves no clock and closes no window); after the retention everything, and the series is
+     * a tombstone.
+     *
+     * @param attemptStartMillis processing time at which this attempt began: silence is counted from there at the earliest
+     */
+    public void onTime(
+            SeriesState series, SeriesKey key, long attemptStartMillis, long nowMillis, SeriesOutput output) {
+        if (nowMillis - since(series.lastArrivalMillis, attemptStartMillis, nowMillis) >= rules.retentionMillis) {
+            endOfInput(series, key, output);
+            entomb(series);
+            return;
+        }
+        long silentMillis = nowMillis - since(series.lastAcceptedMillis, attemptStartMillis, nowMillis);
+        if (silentMillis < rules.idleFlushMillis) {
+            return;
+        }
+        long advancedMicros = series.clockMicros + silentMillis * 1_000;
+        for (OpenWindows windows : series.lengths) {
+            for (Window window : windows.all()) {
+                if (advancedMicros >= windows.endMicros(window) + rules.disorderMicros) {
+                    emit(series, key, windows, window, Cause.FLUSH, output);
+                }
+            }
+        }
+    }
+
+    /**
+     * When {@link #onTime} has something to do next.
+     *
+     * @return processing time, epoch milliseconds; {@link Long#MAX_VALUE} for a tombstone
+     */
+    public long nextDueMillis(SeriesState series, long attemptStartMillis, long nowMillis) {
+        if (series.tombstone) {
+            return Long.MAX_VALUE;
+        }
+        long due = since(series.lastArrivalMillis, attemptStartMillis, nowMillis) + rules.retentionMillis;
+        long accepted = since(series.lastAcceptedMillis, attemptStartMillis, nowMillis);
+        for (OpenWindows windows : series.lengths) {
+            for (Window window : windows.all()) {
+                if (window.pending()) {
+                    long toGoMicros = windows.endMicros(window) + rules.disorderMicros - series.clockMicros;
+                    long toGoMillis = Math.floorDiv(toGoMicros + 999, 1_000L);
+                    due = Math.min(due, accepted + Math.max(rules.idleFlushMillis, toGoMillis));
+                }
+            }
+        }
+        return due;
+    }
+
+    /** Every pending window is emitted. Moves no clock and closes no window. */
+    public void endOfInput(SeriesState series, SeriesKey key, SeriesOutput output) {
+        for (OpenWindows windows : series.lengths) {
+            for (Window window : windows.all()) {
+                emit(series, key, windows, window, Cause.FLUSH, output);
+            }
+        }
+    }
+
+    /**
+     * The series keeps windows of the configured lengths. To be called for a state that another configuration may have written: what
+     * a removed length has pending is emitted; an added one begins with the first window that starts after the clock.
+     */
+    public void reconcile(SeriesState series, SeriesKey key, SeriesOutput output) {
+        if (sameLengths(series)) {
+            return;
+        }
+        var lengths = new ArrayList<OpenWindows>(rules.windowSeconds.length);
+        for (int seconds : rules.windowSeconds) {
+            OpenWindows kept = remove(series, seconds);
+            if (kept == null) {
+                OpenWindows aligned = new OpenWindows(seconds, SeriesState.NONE);
+                long notBefore = aligned.startOf(series.clockMicros) + aligned.lengthMicros;
+                kept = new OpenWindows(seconds, notBefore);
+            }
+            lengths.add(kept);
+        }
+        endOfInput(series, key, output); // only removed lengths are left in it
+        series.lengths = lengths;
+    }
+
+    private boolean sameLengths(SeriesState series) {
+        if (series.lengths.size() != rules.windowSeconds.length) {
+            return false;
+        }
+        for (int i = 0; i < rules.windowSeconds.length; i++) {
+            if (series.lengths.get(i).seconds != rules.windowSeconds[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static OpenWindows remove(SeriesState series, int seconds) {
+        for (int i = 0; i < series.lengths.size(); i++) {
+            if (series.lengths.get(i).seconds == seconds) {
+                return series.lengths.remove(i);
+            }
+        }
+        return null;
+    }
+
+    /** Clock, floor, the mark of partial rows and the windows around the clock are all that is left; nothing at or before the clock comes in. */
+    private static void entomb(SeriesState series) {
+        series.floorMicros = series.clockMicros + 1;
+        series.accepted.clear();
+        series.hasLast = false;
+        series.runStartMicros = SeriesState.NONE;
+        series.quotaParts = TokenBucket.FULL;
+        series.quotaClockMicros = SeriesState.NONE;
+        series.lengths.forEach(windows -> windows.dropUntil(series.floorMicros));
+        series.tombstone = true;
+    }
+
+    private static long since(long millis, long attemptStartMillis, long nowMillis) {
+        // A time ahead of now was written by a machine whose clock ran ahead; this attempt's start is the best that is
+        // known.
+        return millis > nowMillis ? attemptStartMillis : Math.max(millis, attemptStartMillis);
+    }
+
+    private void emit(
+            SeriesState series, SeriesKey key, OpenWindows windows, Window window, Cause cause, SeriesOutput output) {
+        if (!window.pending()) {
+            return;
+        }
+        window.emittedCount = window.count;
+        boolean partial =
+                series.partialThroughMicros != SeriesState.NONE && window.startMicros <= series.partialThroughMicros;
+        output.emitted(
+                new Aggregate(
+                        key,
+                        windows.seconds,
+                        window.startMicros,
+                        window.site,
+                        window.unit,
+                        window.count,
+                        window.sum(),
+                        window.min,
+                        window.max,
+                        window.mean(),
+                        window.stddev(),
+                        window.firstValue,
+                        window.lastValue,
+                        window.flaggedCount,
+                        generation.number(),
+                        partial),
+                cause);
+    }
+
+    private static Reject reject(Reading reading, Reason reason, String detail) {
+        return new Reject(reason, detail, reading.series().metric());
+    }
+
+    private static String lateDetail(SeriesState series, Reading reading) {
+        return micros(series.clockMicros - reading.eventTimeMicros()) + " behind the series clock";
+    }
+
+    private static String spikeDetail(SeriesState series, Reading reading) {
+        return "from " + series.lastValue + " to " + reading.value() + " in "
+                + micros(reading.eventTimeMicros() - series.clockMicros);
+    }
+
+    private static String stuckDetail(SeriesState series, Reading reading) {
+        return reading.value() + " for " + micros(reading.eventTimeMicros() - series.runStartMicros);
+    }
+
+    private static Duration micros(long micros) {
+        return Duration.of(micros, ChronoUnit.MICROS);
+    }
+}

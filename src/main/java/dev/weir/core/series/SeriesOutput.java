@@ -1,0 +1,26 @@
+package dev.weir.core.series;
+
+import dev.weir.core.model.Aggregate;
+import dev.weir.core.model.Reading;
+import dev.weir.core.model.Reject;
+
+/** Where the series machine puts its results, at once and in order. */
+public interface SeriesOutput {
+
+    /** Why a row was emitted. */
+    enum Cause {
+        /** The series clock has passed the window's end + disorder. */
+        FIRST,
+        /** A reading came after the first result, within the lateness. */
+        CORRECTION,
+        /** The series fell silent, its input ended, or its window length was removed. */
+        FLUSH
+    }
+
+    /** @param reading with its final quality and generation */
+    void accepted(Reading reading);
+
+    void rejected(Reading reading, Reject reject);
+
+    void emitted(Aggregate row, Cause cause);
+}

@@ -1,0 +1,77 @@
+package dev.weir.core.series;
+
+import dev.weir.config.catalog.Catalog;
+import dev.weir.config.catalog.Metric;
+import dev.weir.config.catalog.Metric.Action;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The keyed rules of one configuration, resolved to plain numbers once. Immutable. */
+public final class SeriesRules {
+    final long disorderMicros;
+    final long idleFlushMillis;
+    final long retentionMillis;
+    final int[] windowSeconds;
+    final TokenBucket quota;
+
+    private final Map<String, MetricRules> byMetric = new HashMap<>();
+    private final MetricRules unknownMetric;
+
+    /** @param lateness for metrics that set none of their own */
+    public SeriesRules(
+            Catalog catalog,
+            List<Duration> windows,
+            Duration disorder,
+            Duration lateness,
+            Duration idleFlush,
+            Duration retention) {
+        disorderMicros = micros(disorder);
+        idleFlushMillis = idleFlush.toMillis();
+        retentionMillis = retention.toMillis();
+        windowSeconds = windows.stream()
+                .mapToInt(length -> Math.toIntExact(length.toSeconds()))
+                .toArray();
+        quota = catalog.quota() == null ? null : new TokenBucket(catalog.quota());
+        unknownMetric = new MetricRules(micros(lateness), 0, 0, false, Long.MAX_VALUE, false);
+        catalog.metrics().forEach((name, metric) -> byMetric.put(name, rules(metric, lateness)));
+    }
+
+    MetricRules of(String metric) {
+        return byMetric.getOrDefault(metric, unknownMetric);
+    }
+
+    private static MetricRules rules(Metric metric, Duration lateness) {
+        return new MetricRules(
+                micros(metric.lateness() == null ? lateness : metric.lateness()),
+                metric.maxRate() == null ? 0 : metric.maxRate().amount().doubleValue(),
+                metric.maxRate() == null ? 0 : micros(metric.maxRate().per()),
+                metric.onSpike() == Action.FLAG,
+                metric.stuckAfter() == null ? Long.MAX_VALUE : micros(metric.stuckAfter()),
+                metric.onStuck() == Action.FLAG);
+    }
+
+    private static long micros(Duration duration) {
+        return Math.addExact(Math.multiplyExact(duration.getSeconds(), 1_000_000L), duration.getNano() / 1_000L);
+    }
+
+    /**
+     * @param maxRateAmount greatest change in {@code maxRatePerMicros}
+     * @param maxRatePerMicros 0 for no limit
+     * @param stuckAfterMicros {@link Long#MAX_VALUE} for no limit
+     */
+    record MetricRules(
+            long latenessMicros,
+            double maxRateAmount,
+            long maxRatePerMicros,
+            boolean flagSpike,
+            long stuckAfterMicros,
+            boolean flagStuck) {
+
+        /** Whether a change of that size in that time is above the limit. Multiplied out, so that a change at the limit is not. */
+        boolean spikes(double change, long elapsedMicros) {
+            return maxRatePerMicros > 0 && Math.abs(change) * maxRatePerMicros > maxRateAmount * elapsedMicros;
+        }
+    }
+}

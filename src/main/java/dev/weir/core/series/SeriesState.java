@@ -1,0 +1,68 @@
+package dev.weir.core.series;
+
+import dev.weir.core.model.Origin;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Everything that one series remembers. Made by its first accepted reading or by {@link SeriesStateCodec}; changed only by
+ * {@link SeriesMachine}. Event times are epoch microseconds UTC by the sensor's clock, processing times epoch milliseconds.
+ */
+public final class SeriesState {
+    static final long NONE = Long.MIN_VALUE;
+
+    /** Greatest event time accepted. */
+    long clockMicros = NONE;
+    /** Greatest clock - lateness that there ever was: nothing earlier is accepted. */
+    long floorMicros = NONE;
+    /** Whether the reading at the clock is remembered for SPIKE and STUCK; a tombstone forgot it. */
+    boolean hasLast;
+
+    double lastValue;
+    /** When the present run of equal values began, by the clock. */
+    long runStartMicros = NONE;
+
+    long quotaParts = TokenBucket.FULL;
+    long quotaPartsPerToken = 1;
+    long quotaClockMicros = NONE;
+
+    final AcceptedTimes accepted = new AcceptedTimes();
+    /** By window length, in the order of the configuration that last wrote it. */
+    List<OpenWindows> lengths = new ArrayList<>(2);
+
+    /** Windows that start at or before it may have missed readings (DESIGN.md, "partial"); NONE for no such window. */
+    long partialThroughMicros = NONE;
+
+    boolean tombstone;
+    /** Topic and partition of the last arrival, hashed: a change shows in a metric. */
+    int partitionHash;
+
+    /** When a reading last arrived, whatever its verdict. */
+    long lastArrivalMillis;
+    /** When a reading was last accepted. */
+    long lastAcceptedMillis;
+    /** When the host's one timer for this series is due; NONE for no timer. */
+    long timerMillis = NONE;
+
+    /** Whether silence has shrunk the series. */
+    public boolean isTombstone() {
+        return tombstone;
+    }
+
+    /** The reading's partition is remembered: returns whether an earlier one came from another. */
+    public boolean switchesPartition(Origin origin) {
+        int hash = 31 * origin.topic().hashCode() + 2 * origin.partition() | 1; // odd: never 0, which stands for none
+        boolean switched = partitionHash != 0 && partitionHash != hash;
+        partitionHash = hash;
+        return switched;
+    }
+
+    /** Processing time at which the host's timer is due; {@link Long#MIN_VALUE} for no timer. */
+    public long timerMillis() {
+        return timerMillis;
+    }
+
+    public void timerMillis(long dueMillis) {
+        timerMillis = dueMillis;
+    }
+}

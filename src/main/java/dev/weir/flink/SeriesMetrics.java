@@ -1,0 +1,59 @@
+package dev.weir.flink;
+
+import dev.weir.core.model.Reading;
+import dev.weir.core.model.Reason;
+import dev.weir.core.series.SeriesOutput.Cause;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
+
+/** The metrics of {@link SeriesOperator}, in group {@code weir}; counts since the start of this attempt. */
+final class SeriesMetrics {
+    final Counter partitionSwitches;
+
+    private final Counter accepted;
+    private final Counter flagged;
+    private final Map<Reason, Counter> rejected = new EnumMap<>(Reason.class);
+    private final Map<Cause, Counter> emitted = new EnumMap<>(Cause.class);
+    private long lagMillis;
+
+    /** @param live number of series of this subtask that are no tombstones */
+    SeriesMetrics(MetricGroup operator, StateCache cache, LongSupplier live) {
+        MetricGroup weir = WeirMetrics.group(operator);
+        accepted = weir.counter("readingsAccepted");
+        flagged = weir.counter("readingsFlagged");
+        for (Reason reason : Reason.values()) {
+            if (reason.compareTo(Reason.LATE) >= 0) {
+                rejected.put(reason, WeirMetrics.rejected(weir, reason));
+            }
+        }
+        emitted.put(Cause.FIRST, weir.counter("windowsFirst"));
+        emitted.put(Cause.CORRECTION, weir.counter("windowsCorrected"));
+        emitted.put(Cause.FLUSH, weir.counter("windowsIdleFlushed"));
+        partitionSwitches = weir.counter("seriesPartitionSwitches");
+        weir.gauge("seriesLive", (Gauge<Long>) live::getAsLong);
+        weir.gauge("stateCacheHits", (Gauge<Long>) cache::hits);
+        weir.gauge("stateCacheMisses", (Gauge<Long>) cache::misses);
+        weir.gauge("stateCacheEvictions", (Gauge<Long>) cache::evictions);
+        weir.gauge("eventTimeLagMs", (Gauge<Long>) () -> lagMillis);
+    }
+
+    void accepted(Reading reading, long nowMillis) {
+        accepted.inc();
+        if (reading.quality() != 0) {
+            flagged.inc();
+        }
+        lagMillis = nowMillis - Math.floorDiv(reading.eventTimeMicros(), 1_000L);
+    }
+
+    void rejected(Reason reason) {
+        rejected.get(reason).inc();
+    }
+
+    void emitted(Cause cause) {
+        emitted.get(cause).inc();
+    }
+}

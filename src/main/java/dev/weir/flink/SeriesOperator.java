@@ -1,0 +1,235 @@
+package dev.weir.flink;
+
+import dev.weir.config.WeirConfig;
+import dev.weir.config.WeirConfig.DeadLetters.Payload;
+import dev.weir.core.model.Aggregate;
+import dev.weir.core.model.DeadLetter;
+import dev.weir.core.model.Reading;
+import dev.weir.core.model.Reject;
+import dev.weir.core.model.SeriesKey;
+import dev.weir.core.series.Generation;
+import dev.weir.core.series.SeriesMachine;
+import dev.weir.core.series.SeriesOutput;
+import dev.weir.core.series.SeriesRules;
+import dev.weir.core.series.SeriesState;
+import java.util.List;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * The one keyed pass: hosts {@link SeriesMachine}, keeps one state per series and one processing-time timer for it.
+ *
+ * <p>In: readings keyed by series, each series in the order of its partition. Out: accepted readings, in that order; rows on {@link
+ * #AGGREGATES}; keyed rejects on {@link #DEAD_LETTERS}.
+ *
+ * <p>State: {@code series}, per key, bytes of {@link dev.weir.core.series.SeriesStateCodec}: 16 bytes a reading of the lateness plus
+ * about 120 an open window; cleared never, shrunk to a tombstone by {@code weir.state.retention}. Timers: {@code series-timers}, at most
+ * one a series. {@code series-live}, per subtask: the number of series that are no tombstones; only its sum means anything.
+ */
+public final class SeriesOperator extends AbstractStreamOperator<Reading>
+        implements OneInputStreamOperator<Reading, Reading>,
+                Triggerable<SeriesKey, VoidNamespace>,
+                BoundedOneInput,
+                SeriesOutput {
+    private static final long serialVersionUID = 1L;
+
+    /** A row for every result of a window: first, corrected or flushed. */
+    public static final OutputTag<Aggregate> AGGREGATES = new OutputTag<>("aggregates", WeirTypes.AGGREGATE);
+    /** One for every reading that the series' history rejects. */
+    public static final OutputTag<DeadLetter> DEAD_LETTERS =
+            new OutputTag<>("series-dead-letters", WeirTypes.DEAD_LETTER);
+
+    /** Chosen for memory: a series with two minutes of readings at 1/s and two window lengths takes about 5 KiB decoded. */
+    static final int CACHED_SERIES = 20_000;
+
+    private static final ValueStateDescriptor<byte[]> SERIES =
+            new ValueStateDescriptor<>("series", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+    private static final ListStateDescriptor<Long> SERIES_LIVE = new ListStateDescriptor<>("series-live", Types.LONG);
+    private static final String TIMERS = "series-timers";
+
+    private final WeirConfig config;
+    private final int cachedSeries;
+
+    private transient SeriesMachine machine;
+    private transient StateCache cache;
+    private transient ValueState<byte[]> stored;
+    private transient ListState<Long> storedLive;
+    private transient InternalTimerService<VoidNamespace> timers;
+    private transient SeriesMetrics metrics;
+    private transient StreamRecord<Reading> record;
+    private transient Generation generation;
+    private transient long attemptStartMillis;
+    private transient long live;
+
+    public SeriesOperator(WeirConfig config) {
+        this(config, CACHED_SERIES);
+    }
+
+    /** @param cachedSeries greatest number of series held decoded, at least 1 */
+    SeriesOperator(WeirConfig config, int cachedSeries) {
+        this.config = config;
+        this.cachedSeries = cachedSeries;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        storedLive = context.getOperatorStateStore().getListState(SERIES_LIVE);
+        for (long restored : storedLive.get()) {
+            live += restored;
+        }
+        generation = Generation.FIRST;
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        SeriesRules rules = new SeriesRules(
+                config.catalog(),
+                config.windows(),
+                config.time().disorder(),
+                config.time().lateness(),
+                config.time().idleFlush(),
+                config.stateRetention());
+        machine = new SeriesMachine(rules, generation);
+        stored = getRuntimeContext().getState(SERIES);
+        cache = new StateCache(backend(), stored, cachedSeries);
+        timers = getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this);
+        metrics = new SeriesMetrics(getMetricGroup(), cache, () -> live);
+        record = new StreamRecord<>(null);
+        attemptStartMillis = timers.currentProcessingTime();
+    }
+
+    @Override
+    public void processElement(StreamRecord<Reading> element) throws Exception {
+        Reading reading = element.getValue();
+        long nowMillis = timers.currentProcessingTime();
+        StateCache.Entry entry = load(reading.series());
+        boolean asleep = entry == null || entry.series.isTombstone();
+        if (entry == null) {
+            entry = cache.create(reading.series());
+        }
+        SeriesState series = entry.series;
+        entry.dirty = true;
+        if (series.switchesPartition(reading.origin())) {
+            metrics.partitionSwitches.inc();
+        }
+        machine.judge(series, reading, nowMillis, this);
+        if (asleep && !series.isTombstone()) {
+            live++;
+        }
+        schedule(series, nowMillis);
+    }
+
+    @Override
+    public void onProcessingTime(InternalTimer<SeriesKey, VoidNamespace> timer) throws Exception {
+        StateCache.Entry entry = load(timer.getKey());
+        if (entry == null) {
+            return;
+        }
+        long nowMillis = timers.currentProcessingTime();
+        SeriesState series = entry.series;
+        entry.dirty = true;
+        boolean awake = !series.isTombstone();
+        series.timerMillis(Long.MIN_VALUE);
+        machine.onTime(series, timer.getKey(), attemptStartMillis, nowMillis, this);
+        if (awake && series.isTombstone()) {
+            live--;
+        }
+        schedule(series, nowMillis);
+    }
+
+    @Override
+    public void onEventTime(InternalTimer<SeriesKey, VoidNamespace> timer) {
+        throw new IllegalStateException("no event-time timer is ever registered");
+    }
+
+    /** The input has ended: what is pending is emitted, for every series. */
+    @Override
+    public void endInput() throws Exception {
+        cache.writeBack();
+        cache.clear();
+        backend().applyToAllKeys(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, SERIES, (key, state) -> {
+            StateCache.Entry entry = load(key);
+            machine.endOfInput(entry.series, key, this);
+            entry.dirty = true;
+        });
+        cache.writeBack();
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        cache.writeBack();
+        storedLive.update(List.of(live));
+        super.snapshotState(context);
+    }
+
+    @Override
+    public void accepted(Reading reading) {
+        metrics.accepted(reading, timers.currentProcessingTime());
+        output.collect(record.replace(reading));
+    }
+
+    @Override
+    public void rejected(Reading reading, Reject reject) {
+        metrics.rejected(reject.reason());
+        boolean instead = config.deadLetters().payload() == Payload.READING;
+        DeadLetter letter = new DeadLetter(
+                reading.origin(),
+                List.of(reject),
+                reading.eventKey(),
+                reading.eventValue(),
+                instead ? reading : null,
+                generation.number());
+        output.collect(DEAD_LETTERS, new StreamRecord<>(letter));
+    }
+
+    @Override
+    public void emitted(Aggregate row, Cause cause) {
+        metrics.emitted(cause);
+        output.collect(AGGREGATES, new StreamRecord<>(row));
+    }
+
+    private StateCache.Entry load(SeriesKey key) throws Exception {
+        StateCache.Entry entry = cache.get(key);
+        if (entry != null) {
+            machine.reconcile(entry.series, key, this);
+        }
+        return entry;
+    }
+
+    /** One timer a series, moved only when something is due before it: a reading costs none as a rule. */
+    private void schedule(SeriesState series, long nowMillis) {
+        long due = machine.nextDueMillis(series, attemptStartMillis, nowMillis);
+        long registered = series.timerMillis();
+        if (due == Long.MAX_VALUE || (registered != Long.MIN_VALUE && registered <= due)) {
+            return;
+        }
+        if (registered != Long.MIN_VALUE) {
+            timers.deleteProcessingTimeTimer(VoidNamespace.INSTANCE, registered);
+        }
+        timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, due);
+        series.timerMillis(due);
+    }
+
+    private KeyedStateBackend<SeriesKey> backend() {
+        return getKeyedStateBackend();
+    }
+}

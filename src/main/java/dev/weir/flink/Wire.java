@@ -1,0 +1,50 @@
+package dev.weir.flink;
+
+import dev.weir.core.model.Origin;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** The parts that the serializers' formats are made of. Lengths are 32-bit; -1 stands for null. */
+final class Wire {
+
+    static void writeText(String text, DataOutputView out) throws IOException {
+        writeBytes(text == null ? null : text.getBytes(StandardCharsets.UTF_8), out);
+    }
+
+    static String readText(DataInputView in) throws IOException {
+        byte[] utf8 = readBytes(in);
+        return utf8 == null ? null : new String(utf8, StandardCharsets.UTF_8);
+    }
+
+    static void writeBytes(byte[] bytes, DataOutputView out) throws IOException {
+        out.writeInt(bytes == null ? -1 : bytes.length);
+        if (bytes != null) {
+            out.write(bytes);
+        }
+    }
+
+    static byte[] readBytes(DataInputView in) throws IOException {
+        int length = in.readInt();
+        if (length < 0) {
+            return null;
+        }
+        byte[] bytes = new byte[length];
+        in.readFully(bytes);
+        return bytes;
+    }
+
+    static void writeOrigin(Origin origin, DataOutputView out) throws IOException {
+        writeText(origin.topic(), out);
+        out.writeInt(origin.partition());
+        out.writeLong(origin.offset());
+        out.writeLong(origin.timestampMillis());
+    }
+
+    static Origin readOrigin(DataInputView in) throws IOException {
+        return new Origin(readText(in), in.readInt(), in.readLong(), in.readLong());
+    }
+
+    private Wire() {}
+}
