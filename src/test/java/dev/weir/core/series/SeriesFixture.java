@@ -1,0 +1,130 @@
+package dev.weir.core.series;
+
+import dev.weir.config.catalog.Catalog;
+import dev.weir.config.catalog.Metric;
+import dev.weir.config.catalog.Metric.Action;
+import dev.weir.config.catalog.Quota;
+import dev.weir.config.catalog.Rate;
+import dev.weir.core.model.Aggregate;
+import dev.weir.core.model.Origin;
+import dev.weir.core.model.Reading;
+import dev.weir.core.model.Reject;
+import dev.weir.core.model.SeriesKey;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One series under test: readings go in by second and value, verdicts and rows come out as lists. */
+final class SeriesFixture implements SeriesOutput {
+    static final SeriesKey KEY = new SeriesKey("s-1", "temperature");
+
+    final List<Reading> accepted = new ArrayList<>();
+    final List<Reject> rejects = new ArrayList<>();
+    final List<Aggregate> rows = new ArrayList<>();
+    final List<Cause> causes = new ArrayList<>();
+
+    SeriesState state = new SeriesState();
+    SeriesMachine machine;
+    long nowMillis = 1_000_000;
+    private long offset;
+
+    /** Disorder 10 s, lateness 2 min, idle flush 30 s, retention 1 h. */
+    SeriesFixture(Metric metric, Quota quota, Generation generation, Duration... windows) {
+        configure(metric, quota, generation, windows);
+    }
+
+    static SeriesFixture minutes() {
+        return new SeriesFixture(unlimited(), null, Generation.FIRST, Duration.ofMinutes(1));
+    }
+
+    void configure(Metric metric, Quota quota, Generation generation, Duration... windows) {
+        Catalog catalog = new Catalog(null, Map.of(KEY.metric(), metric), false, quota);
+        SeriesRules rules = new SeriesRules(
+                catalog,
+                List.of(windows),
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(2),
+                Duration.ofSeconds(30),
+                Duration.ofHours(1));
+        machine = new SeriesMachine(rules, generation);
+    }
+
+    static Metric unlimited() {
+        return metric(null, Action.REJECT, null, Action.FLAG);
+    }
+
+    static Metric metric(Rate maxRate, Action onSpike, Duration stuckAfter, Action onStuck) {
+        return new Metric(
+                KEY.metric(),
+                "Cel",
+                Double.NEGATIVE_INFINITY,
+                Double.POSITIVE_INFINITY,
+                maxRate,
+                stuckAfter,
+                List.of(),
+                null,
+                Action.REJECT,
+                onSpike,
+                onStuck,
+                false);
+    }
+
+    static Rate rate(String amount, Duration per) {
+        return new Rate(new BigDecimal(amount), per);
+    }
+
+    /** @return "ok", or the reason and detail of the reject */
+    String at(double second, double value) {
+        int before = rejects.size();
+        machine.judge(state, reading(second, value), nowMillis, this);
+        if (rejects.size() == before) {
+            return "ok";
+        }
+        Reject last = rejects.get(rejects.size() - 1);
+        return last.reason() + (last.detail().endsWith("value") ? " " + last.detail() : "");
+    }
+
+    Reading reading(double second, double value) {
+        Origin origin = new Origin("t", 0, offset++, 0);
+        return new Reading(KEY, (long) (second * 1_000_000), value, "Cel", "site-" + offset, 0, origin, null, null, 0);
+    }
+
+    /** Processing time passes; whatever is due happens. */
+    void silence(Duration duration) {
+        nowMillis += duration.toMillis();
+        machine.onTime(state, KEY, 0, nowMillis, this);
+    }
+
+    void throughBytes() {
+        SeriesStateCodec codec = new SeriesStateCodec();
+        state = codec.decode(codec.encode(state));
+    }
+
+    /** {@code start second: count} of every row so far, and forgets them. */
+    List<String> takeRows() {
+        List<String> taken = rows.stream()
+                .map(row -> row.windowStartMicros() / 1_000_000 + ": " + row.count())
+                .toList();
+        rows.clear();
+        causes.clear();
+        return taken;
+    }
+
+    @Override
+    public void accepted(Reading reading) {
+        accepted.add(reading);
+    }
+
+    @Override
+    public void rejected(Reading reading, Reject reject) {
+        rejects.add(reject);
+    }
+
+    @Override
+    public void emitted(Aggregate row, Cause cause) {
+        rows.add(row);
+        causes.add(cause);
+    }
+}

@@ -1,0 +1,218 @@
+package dev.weir.core.series;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.weir.core.model.Aggregate;
+import dev.weir.core.series.SeriesOutput.Cause;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class SeriesWindowTest {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    @Test
+    void emitsAWindowWhenTheClockReachesItsEndPlusTheDisorder() {
+        SeriesFixture series = SeriesFixture.minutes();
+        series.at(0, 1);
+        series.at(69.999999, 1);
+        assertThat(series.takeRows()).isEmpty();
+        series.at(70, 1); // 60 s + 10 s
+        assertThat(series.takeRows()).containsExactly("0: 1");
+    }
+
+    @Test
+    void correctsARowForEachReadingThatComesAfterIt() {
+        SeriesFixture series = SeriesFixture.minutes();
+        series.at(0, 1);
+        series.at(100, 1);
+        series.takeRows();
+        series.at(30, 2);
+        series.at(40, 3);
+        assertThat(series.causes).containsOnly(Cause.CORRECTION);
+        assertThat(series.takeRows()).containsExactly("0: 2", "0: 3");
+    }
+
+    @Test
+    void dropsAWindowOnceTheFloorHasReachedItsEnd() {
+        SeriesFixture series = SeriesFixture.minutes();
+        series.at(0, 1);
+        series.at(179.999999, 1);
+        assertThat(series.state.lengths.get(0).all()).hasSize(2);
+        series.at(180, 1); // floor = 60 s
+        assertThat(series.state.lengths.get(0).all())
+                .extracting(window -> window.startMicros)
+                .containsExactly(120_000_000L, 180_000_000L);
+        assertThat(series.at(59.999999, 1)).isEqualTo("LATE");
+    }
+
+    @Test
+    void alignsWindowsBeforeTheEpochDownward() {
+        SeriesFixture series = SeriesFixture.minutes();
+        series.at(-0.000001, 1);
+        series.at(100, 1);
+        assertThat(series.takeRows()).containsExactly("-60: 1");
+    }
+
+    @Test
+    void keepsEveryLengthAtOnce() {
+        SeriesFixture series = new SeriesFixture(SeriesFixture.unlimited(), null, Generation.FIRST, MINUTE, HOUR);
+        series.at(0, 1);
+        series.at(3599, 2);
+        series.at(3610, 3);
+        assertThat(series.rows).extracting(Aggregate::windowSeconds).containsExactly(60, 60, 3600);
+        assertThat(series.takeRows()).containsExactly("0: 1", "3540: 1", "0: 2");
+    }
+
+    @Test
+    void summarizesWhatTheWindowHolds() {
+        SeriesFixture series = SeriesFixture.minutes();
+        series.at(20, 4);
+        series.at(10, 1); // the first by event time
+        series.at(30, 7); // the last
+        series.at(25, 2);
+        series.at(100, 0);
+        Aggregate row = series.rows.get(0);
+        assertThat(row.count()).isEqualTo(4);
+        assertThat(row.revision()).isEqualTo(4);
+        assertThat(row.sum()).isEqualTo(14);
+        assertThat(row.mean()).isEqualTo(3.5);
+        assertThat(row.min()).isEqualTo(1);
+        assertThat(row.max()).isEqualTo(7);
+        assertThat(row.firstValue()).isEqualTo(1);
+        assertThat(row.lastValue()).isEqualTo(7);
+        assertThat(row.site()).isEqualTo("site-3"); // of the third reading sent
+        // deviations 0.5, -2.5, 3.5, -1.5: squares 0.25 + 6.25 + 12.25 + 2.25 = 21; 21 / 3 = 7
+        assertThat(row.stddev()).isCloseTo(Math.sqrt(7), within(1e-12));
+        assertThat(row.partial()).isFalse();
+    }
+
+    @Test
+    void hasNoDeviationForOneReading() {
+        SeriesFixture series = SeriesFixture.minutes();
+        series.at(0, 5);
+        series.at(100, 5);
+        assertThat(series.rows.get(0).stddev()).isNull();
+    }
+
+    @Test
+    void keepsASmallSpreadAroundAGreatMean() {
+        SeriesFixture series = SeriesFixture.minutes();
+        for (int i = 0; i < 60; i++) {
+            series.at(i, 1e9 + i % 2);
+        }
+        series.at(100, 0);
+        // 30 times 0.5 to either side: variance 60 * 0.25 / 59
+        assertThat(series.rows.get(0).stddev()).isCloseTo(Math.sqrt(15.0 / 59), within(1e-9));
+    }
+
+    @Test
+    void sumsWithoutLosingSmallValuesBesideGreatOnes() {
+        SeriesFixture series = SeriesFixture.minutes();
+        series.at(0, 1e100);
+        series.at(1, 1);
+        series.at(2, -1e100);
+        series.at(100, 0);
+        assertThat(series.rows.get(0).sum()).isEqualTo(1);
+    }
+
+    @Test
+    void flushesASilentSeriesWithoutMovingItsClock() {
+        SeriesFixture series = SeriesFixture.minutes();
+        series.at(50, 1);
+        long due = series.machine.nextDueMillis(series.state, 0, series.nowMillis);
+        assertThat(due - series.nowMillis).isEqualTo(30_000); // 60 s + 10 s - 50 s is 20 s, but idle flush is 30 s
+        series.silence(Duration.ofMillis(29_999));
+        assertThat(series.takeRows()).isEmpty();
+        series.silence(Duration.ofMillis(1));
+        assertThat(series.causes).containsExactly(Cause.FLUSH);
+        assertThat(series.takeRows()).containsExactly("0: 1");
+        assertThat(series.at(51, 1)).isEqualTo("ok");
+        assertThat(series.takeRows()).isEmpty(); // the window is still open
+        series.at(70, 1);
+        assertThat(series.takeRows()).containsExactly("0: 2");
+    }
+
+    @Test
+    void flushesALongWindowOnlyWhenItsEndIsReached() {
+        SeriesFixture series = new SeriesFixture(SeriesFixture.unlimited(), null, Generation.FIRST, HOUR);
+        series.at(3590.5, 1);
+        series.silence(Duration.ofSeconds(30)); // 3620.5 s >= 3610 s
+        assertThat(series.takeRows()).containsExactly("0: 1");
+        series.at(3601, 1);
+        series.silence(Duration.ofMinutes(50));
+        assertThat(series.takeRows()).isEmpty();
+    }
+
+    @Test
+    void countsSilenceFromTheStartOfTheAttempt() {
+        SeriesFixture series = SeriesFixture.minutes();
+        series.at(50, 1);
+        series.nowMillis += 100_000;
+        long restoredAt = series.nowMillis;
+        assertThat(series.machine.nextDueMillis(series.state, restoredAt, series.nowMillis))
+                .isEqualTo(restoredAt + 30_000);
+        series.machine.onTime(series.state, SeriesFixture.KEY, restoredAt, series.nowMillis + 29_999, series);
+        assertThat(series.takeRows()).isEmpty();
+    }
+
+    @Test
+    void shrinksToATombstoneThatStillKnowsItsOpenWindow() {
+        SeriesFixture series = new SeriesFixture(SeriesFixture.unlimited(), null, Generation.FIRST, MINUTE, HOUR);
+        series.at(3599, 1);
+        series.at(3605, 1);
+        series.silence(Duration.ofMinutes(60));
+        assertThat(series.state.isTombstone()).isTrue();
+        assertThat(series.takeRows()).containsExactly("3540: 1", "3600: 1", "0: 1", "3600: 1");
+        assertThat(series.machine.nextDueMillis(series.state, 0, series.nowMillis))
+                .isEqualTo(Long.MAX_VALUE);
+        series.throughBytes();
+        assertThat(series.at(3605, 1)).isEqualTo("LATE");
+        assertThat(series.at(3605.000001, 1)).isEqualTo("ok");
+        series.at(7300, 1);
+        assertThat(series.takeRows()).containsExactly("3600: 2", "3600: 2");
+    }
+
+    @Test
+    void beginsAnAddedLengthWithTheFirstWindowAfterTheClock() {
+        SeriesFixture series = SeriesFixture.minutes();
+        series.at(3500, 1);
+        series.throughBytes();
+        series.configure(SeriesFixture.unlimited(), null, Generation.FIRST, MINUTE, HOUR);
+        series.machine.reconcile(series.state, SeriesFixture.KEY, series);
+        series.at(3550, 1);
+        series.at(3600, 1);
+        series.throughBytes();
+        series.machine.reconcile(series.state, SeriesFixture.KEY, series);
+        series.at(7300, 1);
+        assertThat(series.rows)
+                .filteredOn(row -> row.windowSeconds() == 3600)
+                .extracting(Aggregate::windowStartMicros, Aggregate::count)
+                .containsExactly(tuple(3_600_000_000L, 1L));
+    }
+
+    @Test
+    void emitsWhatARemovedLengthHasPendingAndDropsIt() {
+        SeriesFixture series = new SeriesFixture(SeriesFixture.unlimited(), null, Generation.FIRST, MINUTE, HOUR);
+        series.at(3500, 1);
+        series.configure(SeriesFixture.unlimited(), null, Generation.FIRST, MINUTE);
+        series.machine.reconcile(series.state, SeriesFixture.KEY, series);
+        assertThat(series.rows).extracting(Aggregate::windowSeconds).containsExactly(3600);
+        assertThat(series.state.lengths).hasSize(1);
+    }
+
+    @Test
+    void marksRowsThatALaterGenerationWithoutStateMayHaveBegunTooLateFor() {
+        SeriesFixture series = new SeriesFixture(SeriesFixture.unlimited(), null, new Generation(2, true), MINUTE);
+        series.at(100, 1); // partial up to 100 s + 2 min
+        series.at(220, 1);
+        series.at(240, 1);
+        series.throughBytes();
+        series.machine.endOfInput(series.state, SeriesFixture.KEY, series);
+        assertThat(series.rows)
+                .extracting(Aggregate::windowStartMicros, Aggregate::partial)
+                .contains(tuple(180_000_000L, true), tuple(240_000_000L, false));
+    }
+}
