@@ -1,0 +1,133 @@
+package dev.weir.flink;
+
+import dev.weir.config.WeirConfig;
+import dev.weir.core.model.Aggregate;
+import dev.weir.core.model.DeadLetter;
+import dev.weir.core.model.Reading;
+import dev.weir.core.model.SeriesKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+
+/** {@link SeriesOperator} at some parallelism, with time in the test's hand; a rescale takes a snapshot and restores all of it. */
+final class SeriesHarness implements AutoCloseable {
+    private static final int MAX_PARALLELISM = 16;
+
+    final List<Reading> accepted = new ArrayList<>();
+    final List<Aggregate> rows = new ArrayList<>();
+    final List<DeadLetter> deadLetters = new ArrayList<>();
+
+    private final WeirConfig config;
+    private final int cachedSeries;
+    private final List<KeyedOneInputStreamOperatorTestHarness<SeriesKey, Reading, Reading>> subtasks =
+            new ArrayList<>();
+    private long nowMillis;
+    private long checkpointId;
+
+    SeriesHarness(WeirConfig config, int cachedSeries, int parallelism) throws Exception {
+        this.config = config;
+        this.cachedSeries = cachedSeries;
+        open(parallelism, null, 0);
+    }
+
+    void process(Reading reading) throws Exception {
+        int subtask =
+                KeyGroupRangeAssignment.assignKeyToParallelOperator(reading.series(), MAX_PARALLELISM, subtasks.size());
+        subtasks.get(subtask).processElement(new StreamRecord<>(reading));
+    }
+
+    void advanceTo(long millis) throws Exception {
+        nowMillis = millis;
+        for (var subtask : subtasks) {
+            subtask.setProcessingTime(millis);
+        }
+    }
+
+    /** As after a stop with savepoint, or a failure right after a checkpoint. */
+    void rescale(int parallelism) throws Exception {
+        OperatorSubtaskState state = snapshot();
+        int before = subtasks.size();
+        stop();
+        open(parallelism, state, before);
+    }
+
+    void endInput() throws Exception {
+        for (var subtask : subtasks) {
+            subtask.endInput();
+        }
+        drain();
+    }
+
+    int timers() {
+        return subtasks.stream()
+                .mapToInt(subtask -> subtask.numProcessingTimeTimers())
+                .sum();
+    }
+
+    void drain() {
+        for (var subtask : subtasks) {
+            accepted.addAll(subtask.extractOutputValues());
+            subtask.getOutput().clear();
+            takeSideOutput(subtask, SeriesOperator.AGGREGATES, rows);
+            takeSideOutput(subtask, SeriesOperator.DEAD_LETTERS, deadLetters);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        stop();
+    }
+
+    private OperatorSubtaskState snapshot() throws Exception {
+        checkpointId++;
+        OperatorSubtaskState[] states = new OperatorSubtaskState[subtasks.size()];
+        for (int i = 0; i < states.length; i++) {
+            subtasks.get(i).prepareSnapshotPreBarrier(checkpointId);
+            states[i] = subtasks.get(i).snapshot(checkpointId, nowMillis);
+        }
+        return AbstractStreamOperatorTestHarness.repackageState(states);
+    }
+
+    private void stop() throws Exception {
+        drain();
+        for (var subtask : subtasks) {
+            subtask.close();
+        }
+        subtasks.clear();
+    }
+
+    private void open(int parallelism, OperatorSubtaskState state, int parallelismBefore) throws Exception {
+        for (int i = 0; i < parallelism; i++) {
+            var subtask = new KeyedOneInputStreamOperatorTestHarness<SeriesKey, Reading, Reading>(
+                    new SeriesOperator(config, cachedSeries),
+                    Reading::series,
+                    WeirTypes.SERIES_KEY,
+                    MAX_PARALLELISM,
+                    parallelism,
+                    i);
+            subtask.setProcessingTime(nowMillis);
+            subtask.setup(new ReadingSerializer());
+            if (state != null) {
+                subtask.initializeState(AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                        state, MAX_PARALLELISM, parallelismBefore, parallelism, i));
+            }
+            subtask.open();
+            subtasks.add(subtask);
+        }
+    }
+
+    private static <T> void takeSideOutput(
+            AbstractStreamOperatorTestHarness<?> subtask, OutputTag<T> tag, List<T> into) {
+        Queue<StreamRecord<T>> output = subtask.getSideOutput(tag);
+        if (output != null) {
+            output.forEach(record -> into.add(record.getValue()));
+            output.clear();
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package dev.weir.flink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.config.WeirConfig;
+import dev.weir.config.WeirConfig.DeadLetters;
+import dev.weir.config.catalog.Catalog;
+import dev.weir.core.model.Aggregate;
+import dev.weir.core.model.DeadLetter;
+import dev.weir.core.model.Origin;
+import dev.weir.core.model.Reading;
+import dev.weir.core.model.Reason;
+import dev.weir.core.model.SeriesKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import org.junit.jupiter.api.Test;
+
+class SeriesOperatorTest {
+    private static final SeriesKey KEY = new SeriesKey("s-1", "temperature");
+
+    @Test
+    void sendsAKeyedRejectToTheDeadLettersWithItsEvent() throws Exception {
+        try (SeriesHarness harness = new SeriesHarness(config(DeadLetters.Payload.ORIGINAL), 10, 1)) {
+            harness.process(reading(KEY, 0, 1000, 1));
+            harness.process(reading(KEY, 1, 1000, 2));
+            harness.drain();
+            DeadLetter letter = harness.deadLetters.get(0);
+            assertThat(letter.origin().offset()).isEqualTo(1);
+            assertThat(letter.rejects().get(0).reason()).isEqualTo(Reason.DUPLICATE);
+            assertThat(letter.eventValue()).containsExactly(1);
+            assertThat(letter.reading()).isNull();
+            assertThat(harness.accepted).hasSize(1);
+            assertThat(harness.accepted.get(0).generation()).isEqualTo(1);
+            assertThat(harness.accepted.get(0).eventValue()).isNull();
+        }
+    }
+
+    @Test
+    void sendsTheReadingInsteadOfTheEventWhenAskedTo() throws Exception {
+        try (SeriesHarness harness = new SeriesHarness(config(DeadLetters.Payload.READING), 10, 1)) {
+            harness.process(reading(KEY, 0, 1000, 1));
+            harness.process(reading(KEY, 1, 1000, 2));
+            harness.drain();
+            assertThat(harness.deadLetters.get(0).reading().value()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void keepsOneTimerASeries() throws Exception {
+        try (SeriesHarness harness = new SeriesHarness(config(DeadLetters.Payload.ORIGINAL), 10, 1)) {
+            for (int i = 0; i < 100; i++) {
+                harness.advanceTo(i * 100L);
+                harness.process(reading(KEY, i, 1000 + i, i));
+            }
+            assertThat(harness.timers()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void flushesASilentSeriesEvenWhenItHasLeftTheCache() throws Exception {
+        try (SeriesHarness harness = new SeriesHarness(config(DeadLetters.Payload.ORIGINAL), 1, 1)) {
+            harness.process(reading(KEY, 0, 0, 1));
+            harness.process(reading(new SeriesKey("s-2", "temperature"), 1, 0, 1));
+            harness.advanceTo(69_999); // 60 s to the end of the window + 10 s of disorder
+            harness.drain();
+            assertThat(harness.rows).isEmpty();
+            harness.advanceTo(70_000);
+            harness.drain();
+            assertThat(harness.rows).hasSize(2);
+        }
+    }
+
+    @Test
+    void countsTheSilenceAnewAfterARestore() throws Exception {
+        try (SeriesHarness harness = new SeriesHarness(config(DeadLetters.Payload.ORIGINAL), 10, 1)) {
+            harness.process(reading(KEY, 0, 0, 1));
+            harness.advanceTo(60_000);
+            harness.rescale(2);
+            harness.advanceTo(129_999);
+            harness.drain();
+            assertThat(harness.rows).isEmpty();
+            harness.advanceTo(130_000);
+            harness.drain();
+            assertThat(harness.rows).hasSize(1);
+        }
+    }
+
+    @Test
+    void shrinksASeriesAfterTheRetentionAndLeavesNoTimer() throws Exception {
+        try (SeriesHarness harness = new SeriesHarness(config(DeadLetters.Payload.ORIGINAL), 10, 1)) {
+            harness.process(reading(KEY, 0, 0, 1));
+            harness.advanceTo(Duration.ofDays(1).toMillis());
+            assertThat(harness.timers()).isZero();
+            harness.process(reading(KEY, 1, 0, 1));
+            harness.drain();
+            assertThat(harness.deadLetters.get(0).rejects().get(0).reason()).isEqualTo(Reason.LATE);
+        }
+    }
+
+    /** Whatever is cached, and wherever snapshots and rescales fall, the outcome is that of one subtask without any. */
+    @Property(tries = 300)
+    void isTheSameUnderAnyCacheAndRescale(@ForAll("steps") List<Step> steps) throws Exception {
+        try (SeriesHarness straight = new SeriesHarness(config(DeadLetters.Payload.ORIGINAL), 1000, 1)) {
+            for (Step step : steps) {
+                straight.process(step.reading(steps.indexOf(step)));
+            }
+            straight.endInput();
+            for (int cached : new int[] {1, 2, 10}) {
+                assertThat(outcome(run(steps, cached))).isEqualTo(outcome(straight));
+            }
+        }
+    }
+
+    private static SeriesHarness run(List<Step> steps, int cached) throws Exception {
+        try (SeriesHarness harness = new SeriesHarness(config(DeadLetters.Payload.ORIGINAL), cached, 1)) {
+            for (Step step : steps) {
+                harness.process(step.reading(steps.indexOf(step)));
+                if (step.rescaleTo > 0) {
+                    harness.rescale(step.rescaleTo);
+                }
+            }
+            harness.endInput();
+            return harness;
+        }
+    }
+
+    /** Accepted readings and rejects in the order of their series; rows by their greatest revision. */
+    private static Map<String, Object> outcome(SeriesHarness harness) {
+        Map<String, Object> outcome = new HashMap<>();
+        outcome.put(
+                "accepted",
+                harness.accepted.stream()
+                        .map(reading -> reading.origin().offset() + " " + reading.quality())
+                        .sorted()
+                        .toList());
+        outcome.put(
+                "rejects",
+                harness.deadLetters.stream()
+                        .map(letter -> letter.origin().offset() + " " + letter.rejects())
+                        .sorted()
+                        .toList());
+        harness.rows.stream()
+                .sorted(Comparator.comparingLong(Aggregate::revision))
+                .forEach(row -> outcome.put(row.series() + " " + row.windowStartMicros(), row));
+        return outcome;
+    }
+
+    @Provide
+    Arbitrary<List<Step>> steps() {
+        Arbitrary<Integer> rescales = Arbitraries.frequency(Tuple.of(12, 0), Tuple.of(1, 1))
+                .flatMap(rescale -> rescale == 0
+                        ? Arbitraries.just(0)
+                        : Arbitraries.integers().between(1, 4));
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 4),
+                        Arbitraries.integers().between(0, 400),
+                        Arbitraries.integers().between(0, 3),
+                        rescales)
+                .as(Step::new)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(80);
+    }
+
+    /** One reading of one of five series, and perhaps a rescale after it. A class for its identity: equal steps may repeat. */
+    static final class Step {
+        final int sensor;
+        final int second;
+        final int value;
+        final int rescaleTo;
+
+        Step(int sensor, int second, int value, int rescaleTo) {
+            this.sensor = sensor;
+            this.second = second;
+            this.value = value;
+            this.rescaleTo = rescaleTo;
+        }
+
+        Reading reading(int offset) {
+            return SeriesOperatorTest.reading(new SeriesKey("s-" + sensor, "temperature"), offset, second, value);
+        }
+
+        @Override
+        public String toString() {
+            return "s-" + sensor + " at " + second + " s: " + value + (rescaleTo > 0 ? ", then to " + rescaleTo : "");
+        }
+    }
+
+    private static Reading reading(SeriesKey key, int offset, long second, double value) {
+        return new Reading(
+                key,
+                second * 1_000_000,
+                value,
+                "Cel",
+                null,
+                0,
+                new Origin("t", 0, offset, 0),
+                null,
+                new byte[] {(byte) offset},
+                0);
+    }
+
+    private static WeirConfig config(DeadLetters.Payload payload) {
+        return new WeirConfig(
+                "test",
+                null,
+                new WeirConfig.Time(
+                        Duration.ofSeconds(10),
+                        Duration.ofMinutes(2),
+                        Duration.ofMinutes(5),
+                        Duration.ofSeconds(30),
+                        Instant.EPOCH),
+                List.of(Duration.ofMinutes(1)),
+                Duration.ofHours(20),
+                null,
+                null,
+                new DeadLetters("dlq", payload),
+                false,
+                new Catalog(null, Map.of(), true, null));
+    }
+}
