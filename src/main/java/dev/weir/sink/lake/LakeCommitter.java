@@ -54,7 +54,7 @@ final class LakeCommitter implements Committer<LakeFile> {
         LakeFile file = request.getCommittable();
         try {
             commit(file);
-            metrics.committed(file);
+            count(file);
         } catch (IOException e) {
             if (request.getNumberOfRetries() >= MAX_RETRIES) {
                 throw new IOException("weir.lake.path: cannot commit " + file + ": " + e.getMessage(), e);
@@ -70,6 +70,23 @@ final class LakeCommitter implements Committer<LakeFile> {
         CommitRecoverable recoverable =
                 writer.getCommitRecoverableSerializer().deserialize(file.recoverableVersion(), file.recoverable());
         writer.recoverForCommit(recoverable).commitAfterRecovery(); // accepts a file that is committed already
+    }
+
+    /**
+     * Looks whether the file is really there: Flink's committers of local files and HDFS take a file that has vanished for a
+     * committed one. No failure, since after a restore it may rightly have been compacted away.
+     */
+    private void count(LakeFile file) throws IOException {
+        Path path = new Path(file.path());
+        if (path.getFileSystem().exists(path)) {
+            metrics.committed(file);
+        } else {
+            LOG.error(
+                    "A file of a completed checkpoint is neither pending nor committed, its rows are lost unless it was "
+                            + "compacted or deleted on purpose: {}",
+                    file);
+            metrics.missing();
+        }
     }
 
     private RecoverableWriter writer(Path path) throws IOException {

@@ -20,6 +20,9 @@ final class LakeMetrics {
     /** Since the last commit of this attempt, or its start; grows on a silent stream too. */
     static final String MILLIS_SINCE_LAST_COMMIT = "millisSinceLastCommit";
 
+    /** Files of a checkpoint that are neither waiting nor committed: compacted or deleted by a user, or lost. */
+    static final String FILES_MISSING = "filesMissing";
+
     /** Bytes of completed files that no checkpoint has taken yet. */
     static final String PENDING_BYTES = "pendingBytes";
 
@@ -69,6 +72,7 @@ final class LakeMetrics {
     static final class Committer {
         private final Counter rowsCommitted;
         private final Counter commitRetries;
+        private final Counter filesMissing;
         private final LongSupplier nanoTime;
         private volatile long lastDurationNanos;
         private volatile long lastCommitNanos;
@@ -78,6 +82,7 @@ final class LakeMetrics {
             lastCommitNanos = nanoTime.getAsLong();
             rowsCommitted = group.counter(ROWS_COMMITTED);
             commitRetries = group.counter(COMMIT_RETRIES);
+            filesMissing = group.counter(FILES_MISSING);
             group.gauge(COMMIT_DURATION_MS, (Gauge<Long>) () -> TimeUnit.NANOSECONDS.toMillis(lastDurationNanos));
             group.gauge(MILLIS_SINCE_LAST_COMMIT, (Gauge<Long>)
                     () -> TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - lastCommitNanos));
@@ -85,6 +90,10 @@ final class LakeMetrics {
 
         void committed(LakeFile file) {
             rowsCommitted.inc(file.rows());
+        }
+
+        void missing() {
+            filesMissing.inc();
         }
 
         void retried() {
