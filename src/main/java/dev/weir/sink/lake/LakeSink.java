@@ -1,0 +1,65 @@
+package dev.weir.sink.lake;
+
+import dev.weir.config.WeirConfig;
+import dev.weir.core.model.Aggregate;
+import dev.weir.core.model.Reading;
+import java.io.IOException;
+import java.util.Set;
+import org.apache.flink.api.connector.sink2.Committer;
+import org.apache.flink.api.connector.sink2.CommitterInitContext;
+import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SupportsCommitter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+
+/**
+ * An exactly-once sink into one table of the lake.
+ *
+ * <p>Takes rows in any order. Its writer has no state: each checkpoint closes every open file and hands the files to the
+ * committer, so a job may be restored with another lake path, parallelism or {@code weir.lake.max-open-files}.
+ */
+public final class LakeSink<T> implements Sink<T>, SupportsCommitter<LakeFile> {
+    private static final long serialVersionUID = 1L;
+
+    private final LakeTable<T> table;
+    private final WeirConfig.Lake lake;
+
+    private LakeSink(LakeTable<T> table, WeirConfig.Lake lake) {
+        this.table = table;
+        this.lake = lake;
+        LakeCompression.of(lake.compression()); // an unknown codec fails the start, not the first checkpoint
+    }
+
+    /** Writes accepted readings to {@code <lake>/readings/year=YYYY/month=MM/day=DD/} by event time, UTC. */
+    public static LakeSink<Reading> readings(WeirConfig.Lake lake) {
+        return new LakeSink<>(new ReadingTable(), lake);
+    }
+
+    /** Writes one row per emission to {@code <lake>/aggregates/window_seconds=N/year=/month=/day=/} by window start, UTC. */
+    public static LakeSink<Aggregate> aggregates(WeirConfig.Lake lake) {
+        return new LakeSink<>(new AggregateTable(), lake);
+    }
+
+    /** The values that {@code weir.lake.compression} may have. */
+    public static Set<String> supportedCompressions() {
+        return LakeCompression.supported();
+    }
+
+    @Override
+    public CommittingSinkWriter<T, LakeFile> createWriter(WriterInitContext context) throws IOException {
+        Path directory = new Path(new Path(lake.path()), table.name());
+        return LakeWriter.create(table, directory, lake, LakeMetrics.group(context.metricGroup(), table.name()));
+    }
+
+    @Override
+    public Committer<LakeFile> createCommitter(CommitterInitContext context) {
+        return new LakeCommitter(LakeMetrics.group(context.metricGroup(), table.name()), System::nanoTime);
+    }
+
+    @Override
+    public SimpleVersionedSerializer<LakeFile> getCommittableSerializer() {
+        return LakeFileSerializer.INSTANCE;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.weir.sink.lake;
+
+import java.io.IOException;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.core.fs.RecoverableFsDataOutputStream;
+import org.apache.flink.core.fs.RecoverableWriter;
+import org.apache.flink.core.fs.RecoverableWriter.CommitRecoverable;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.util.IOUtils;
+import org.apache.parquet.hadoop.ParquetWriter;
+
+/**
+ * One file of the lake that is being written, under a name or an upload that no reader sees.
+ *
+ * <p>Ends either with {@link #closeForCommit} or with {@link #discard}.
+ */
+final class OpenFile<T> {
+    private final Path path;
+    private final RecoverableFsDataOutputStream stream;
+    private final ParquetWriter<T> parquet;
+    private final SimpleVersionedSerializer<CommitRecoverable> serializer;
+    private long rows;
+
+    private OpenFile(
+            Path path,
+            RecoverableFsDataOutputStream stream,
+            ParquetWriter<T> parquet,
+            SimpleVersionedSerializer<CommitRecoverable> serializer) {
+        this.path = path;
+        this.stream = stream;
+        this.parquet = parquet;
+        this.serializer = serializer;
+    }
+
+    static <T> OpenFile<T> create(Path path, RecoverableWriter writer, ParquetFiles<T> files) throws IOException {
+        RecoverableFsDataOutputStream stream = writer.open(path);
+        try {
+            return new OpenFile<>(path, stream, files.open(stream), writer.getCommitRecoverableSerializer());
+        } catch (IOException | RuntimeException e) {
+            IOUtils.closeQuietly(stream);
+            throw e;
+        }
+    }
+
+    void write(T row) throws IOException {
+        parquet.write(row);
+        rows++;
+    }
+
+    /** Completes the file; it becomes visible when the returned committable is committed. */
+    LakeFile closeForCommit() throws IOException {
+        parquet.close();
+        long bytes = stream.getPos();
+        CommitRecoverable recoverable = stream.closeForCommit().getRecoverable();
+        return new LakeFile(path.toString(), serializer.getVersion(), serializer.serialize(recoverable), rows, bytes);
+    }
+
+    /** Gives the file up: nothing of it ever becomes visible. */
+    void discard() {
+        IOUtils.closeQuietly(stream);
+    }
+}

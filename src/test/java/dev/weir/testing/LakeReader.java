@@ -1,0 +1,186 @@
+package dev.weir.testing;
+
+import dev.weir.core.model.Aggregate;
+import dev.weir.core.model.Origin;
+import dev.weir.core.model.Reading;
+import dev.weir.core.model.SeriesKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Reads a lake as a user would: with DuckDB, committed files only. An empty or absent lake has no rows. */
+public final class LakeReader {
+    private static final String READING_COLUMNS =
+            """
+            sensor_id, metric, epoch_us(event_time), value, unit, site, quality, origin_topic, origin_partition,
+            origin_offset, epoch_ms(origin_timestamp), generation""";
+
+    private static final String AGGREGATE_COLUMNS =
+            """
+            sensor_id, metric, window_seconds, epoch_us(window_start), site, unit, count, sum, min, max, mean, stddev,
+            first_value, last_value, flagged_count, generation, partial""";
+
+    /** DESIGN section 5. */
+    private static final String LATEST =
+            """
+            QUALIFY row_number() OVER (PARTITION BY sensor_id, metric, window_seconds, window_start
+            ORDER BY partial, CASE WHEN partial THEN 0 ELSE generation END DESC, revision DESC, generation DESC) = 1""";
+
+    /** DESIGN section 5. */
+    private static final String HIGHEST_GENERATION =
+            "QUALIFY generation = max(generation) OVER (PARTITION BY sensor_id, metric, event_time)";
+
+    private final Path lake;
+
+    public LakeReader(Path lake) {
+        this.lake = lake;
+    }
+
+    /** The committed files of one table. */
+    public record Contents(long files, long bytes, long rows) {}
+
+    /** Turns the current row of a result into an object. */
+    @FunctionalInterface
+    public interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** All readings, of every generation, in no order. */
+    public List<Reading> readings() {
+        return select("readings", READING_COLUMNS, "", LakeReader::reading);
+    }
+
+    /** Of each (sensor, metric, event time) the readings of the highest generation, in no order. */
+    public List<Reading> currentReadings() {
+        return select("readings", READING_COLUMNS, HIGHEST_GENERATION, LakeReader::reading);
+    }
+
+    /** All emissions, in no order. */
+    public List<Aggregate> aggregates() {
+        return select("aggregates", AGGREGATE_COLUMNS, "", LakeReader::aggregate);
+    }
+
+    /** Of each window the row that counts, in no order. */
+    public List<Aggregate> latestAggregates() {
+        return select("aggregates", AGGREGATE_COLUMNS, LATEST, LakeReader::aggregate);
+    }
+
+    /** What is committed of table {@code readings} or {@code aggregates}. */
+    public Contents contents(String table) {
+        List<Path> files = files(table);
+        long bytes = files.stream().mapToLong(LakeReader::size).sum();
+        long rows = select(table, "count(*)", "", row -> row.getLong(1)).stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        return new Contents(files.size(), bytes, rows);
+    }
+
+    /** {@code SELECT columns FROM <all committed files of the table> tail}; the file's path is column {@code filename}. */
+    public <T> List<T> select(String table, String columns, String tail, Row<T> row) {
+        if (files(table).isEmpty()) {
+            return List.of();
+        }
+        return query(
+                "SELECT " + columns + " FROM read_parquet(" + glob(table)
+                        + ", hive_partitioning = false, filename = true) " + tail,
+                row);
+    }
+
+    /** Any DuckDB query; {@link #glob} names a table's files in it. */
+    public static <T> List<T> query(String sql, Row<T> row) {
+        List<T> rows = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            while (result.next()) {
+                rows.add(row.read(result));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("DuckDB refuses: " + sql, e);
+        }
+        return rows;
+    }
+
+    /** The pattern of a table's files as an SQL literal, the one that the documentation tells users. */
+    public String glob(String table) {
+        return "'" + lake.resolve(table).toString().replace("'", "''") + "/**/*.parquet'";
+    }
+
+    /** The committed files of a table. */
+    public List<Path> files(String table) {
+        return walk(lake.resolve(table)).stream()
+                .filter(file -> file.getFileName().toString().endsWith(".parquet"))
+                .toList();
+    }
+
+    /** The files below the lake that are not committed: in progress, pending, or left over by a failed attempt. */
+    public List<Path> unfinishedFiles() {
+        return walk(lake).stream()
+                .filter(file -> file.getFileName().toString().contains(".inprogress."))
+                .toList();
+    }
+
+    private static List<Path> walk(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> paths = Files.walk(directory)) {
+            return paths.filter(Files::isRegularFile).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Reading reading(ResultSet row) throws SQLException {
+        return new Reading(
+                new SeriesKey(row.getString(1), row.getString(2)),
+                row.getLong(3),
+                row.getDouble(4),
+                row.getString(5),
+                row.getString(6),
+                row.getInt(7),
+                new Origin(row.getString(8), row.getInt(9), row.getLong(10), row.getLong(11)),
+                null,
+                null,
+                row.getInt(12));
+    }
+
+    private static Aggregate aggregate(ResultSet row) throws SQLException {
+        double stddev = row.getDouble(12);
+        Double stddevOrNull = row.wasNull() ? null : Double.valueOf(stddev);
+        return new Aggregate(
+                new SeriesKey(row.getString(1), row.getString(2)),
+                row.getInt(3),
+                row.getLong(4),
+                row.getString(5),
+                row.getString(6),
+                row.getLong(7),
+                row.getDouble(8),
+                row.getDouble(9),
+                row.getDouble(10),
+                row.getDouble(11),
+                stddevOrNull,
+                row.getDouble(13),
+                row.getDouble(14),
+                row.getLong(15),
+                row.getInt(16),
+                row.getBoolean(17));
+    }
+}
