@@ -1,0 +1,127 @@
+package dev.weir.sink.postgres;
+
+import dev.weir.config.WeirConfig;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Properties;
+import org.postgresql.Driver;
+import org.postgresql.util.PSQLState;
+
+/**
+ * Opens connections to the configured database: with timeouts, so that a silent peer ends as an error of class 08 and not as a hang, and
+ * with the schema as the search path. No message of what it throws holds the password.
+ */
+public final class Connections implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** A server that does not answer within it is away. */
+    private static final int CONNECT_TIMEOUT_SECONDS = 10;
+    /** Longer than any statement of ours takes: a commit writes at most some ten thousand rows at once, in a second or so. */
+    static final int SOCKET_TIMEOUT_SECONDS = 60;
+
+    private final WeirConfig.Postgres options;
+    private final String applicationName;
+
+    /**
+     * @param pipeline shown by {@code pg_stat_activity} as {@code weir-<pipeline>}
+     * @throws IllegalArgumentException for a URL that no connection could be right with
+     */
+    public Connections(WeirConfig.Postgres options, String pipeline) {
+        String url = options.url();
+        if (!url.startsWith("jdbc:postgresql:")) {
+            throw new IllegalArgumentException("weir.postgres.url must begin with jdbc:postgresql:");
+        }
+        // A rewritten insert that holds two revisions of one key fails with 21000, however often it is retried.
+        if (url.toLowerCase(Locale.ROOT).matches(".*[?&]rewritebatchedinserts=true.*")) {
+            throw new IllegalArgumentException(
+                    "weir.postgres.url must not set reWriteBatchedInserts=true: two revisions of one row in one"
+                            + " rewritten insert fail for ever. Remove the parameter");
+        }
+        this.options = options;
+        this.applicationName = "weir-" + pipeline;
+    }
+
+    /** The options without what makes a connection: to say which server, user and schema an error is about. */
+    public WeirConfig.Postgres options() {
+        return options;
+    }
+
+    /**
+     * Returns a new connection in auto-commit mode. The password file is read anew, so that a rotated password is taken up.
+     *
+     * @throws SQLException with the server's SQLSTATE; 28P01 also when the password file cannot be read
+     */
+    public Connection open() throws SQLException {
+        String password = password();
+        Properties properties = new Properties();
+        if (options.user() != null) {
+            properties.setProperty("user", options.user());
+        }
+        if (password != null) {
+            properties.setProperty("password", password);
+        }
+        properties.setProperty("ApplicationName", applicationName);
+        properties.setProperty("connectTimeout", Integer.toString(CONNECT_TIMEOUT_SECONDS));
+        properties.setProperty("socketTimeout", Integer.toString(SOCKET_TIMEOUT_SECONDS));
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("currentSchema", quoted(options.schema()));
+        // Do not simplify: DriverManager asks the caller's class loader, and a job jar's drivers are not seen from
+        // Flink's.
+        Connection connection = connect(properties, password);
+        if (connection == null) {
+            throw new SQLException(
+                    "weir.postgres.url is not a PostgreSQL JDBC URL; write jdbc:postgresql://host:port/database",
+                    PSQLState.INVALID_PARAMETER_VALUE.getState());
+        }
+        return connection;
+    }
+
+    /** An identifier in SQL, whatever characters it has. */
+    static String quoted(String identifier) {
+        return '"' + identifier.replace("\"", "\"\"") + '"';
+    }
+
+    private Connection connect(Properties properties, String password) throws SQLException {
+        try {
+            return new Driver().connect(options.url(), properties);
+        } catch (SQLException e) {
+            if (mentions(e, password)) {
+                throw new SQLException("weir.postgres.url: the connection failed", e.getSQLState());
+            }
+            throw e;
+        }
+    }
+
+    private static boolean mentions(Throwable error, String password) {
+        for (Throwable t = error; t != null; t = t.getCause()) {
+            String message = String.valueOf(t.getMessage());
+            if (message.contains("password=")
+                    || password != null && !password.isEmpty() && message.contains(password)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private String password() throws SQLException {
+        Path file = options.passwordPath();
+        if (file == null) {
+            return options.password();
+        }
+        try {
+            // One trailing line break is the editor's, not the password's.
+            return Files.readString(file, StandardCharsets.UTF_8).replaceFirst("\\r?\\n\\z", "");
+        } catch (IOException e) {
+            throw new SQLException(
+                    "weir.postgres.password-file: cannot read " + file + " ("
+                            + e.getClass().getSimpleName() + ")",
+                    PSQLState.INVALID_PASSWORD.getState());
+        }
+    }
+}

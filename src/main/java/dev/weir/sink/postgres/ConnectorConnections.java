@@ -1,0 +1,63 @@
+package dev.weir.sink.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.apache.flink.connector.jdbc.datasource.connections.JdbcConnectionProvider;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@link Connections} as the connector wants them: one at a time, kept until it is asked for another. */
+final class ConnectorConnections implements JdbcConnectionProvider {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectorConnections.class);
+    private static final int VALIDITY_TIMEOUT_SECONDS = 5;
+
+    private final Connections connections;
+    private transient Connection connection;
+
+    ConnectorConnections(Connections connections) {
+        this.connections = connections;
+    }
+
+    @Override
+    public Connection getConnection() {
+        return connection;
+    }
+
+    @Override
+    public boolean isConnectionValid() throws SQLException {
+        return connection != null && connection.isValid(VALIDITY_TIMEOUT_SECONDS);
+    }
+
+    @Override
+    public Connection getOrEstablishConnection() throws SQLException {
+        if (!isConnectionValid()) {
+            closeConnection();
+            connection = connections.open();
+        }
+        return connection;
+    }
+
+    @Override
+    public void closeConnection() {
+        if (connection != null) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                LOG.debug("closing a connection to PostgreSQL", e);
+            }
+            connection = null;
+        }
+    }
+
+    @Override
+    public Connection reestablishConnection() throws SQLException {
+        closeConnection();
+        return getOrEstablishConnection();
+    }
+
+    @Override
+    public void close() {
+        closeConnection();
+    }
+}

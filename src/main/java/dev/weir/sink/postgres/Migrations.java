@@ -1,0 +1,111 @@
+package dev.weir.sink.postgres;
+
+import dev.weir.config.WeirConfig;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Weir's tables: brings the configured schema to this release's version, or checks that it is there. Both are blocking calls of {@code main}. */
+public final class Migrations {
+    static final String HISTORY = "weir_schema_history";
+    private static final String LOCATION = "classpath:dev/weir/sink/postgres/migrations";
+
+    private Migrations() {}
+
+    /**
+     * The schema and all tables exist at this release's version; rows that are there stay. Several at once wait for one another.
+     *
+     * @throws IllegalStateException when it cannot be done, with the option and the cure
+     */
+    public static void apply(WeirConfig.Postgres options) {
+        try {
+            flyway(options, true).migrate();
+        } catch (FlywayException e) {
+            throw new IllegalStateException(
+                    "weir.postgres.migrate: the tables in schema " + options.schema()
+                            + " cannot be brought up to date: " + reason(e)
+                            + ". Give the role " + options.user()
+                            + " the right to create there, or migrate once with a role that has it"
+                            + " and set weir.postgres.migrate: false",
+                    e);
+        }
+    }
+
+    /**
+     * Returns normally if the schema has at least this release's version; changes nothing and needs no right but to read {@value #HISTORY}.
+     *
+     * @throws IllegalStateException when it has not, with the option and the cure
+     */
+    public static void check(WeirConfig.Postgres options) {
+        List<String> missing;
+        try {
+            missing = Arrays.stream(flyway(options, false).info().pending())
+                    .map(MigrationInfo::getScript)
+                    .toList();
+        } catch (FlywayException e) {
+            throw new IllegalStateException(
+                    "weir.postgres.migrate is false, and the version of schema " + options.schema()
+                            + " cannot be read: " + reason(e) + ". Grant " + options.user()
+                            + " USAGE on the schema and SELECT on " + HISTORY + " (docs/postgres.md)",
+                    e);
+        }
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException(
+                    "weir.postgres.migrate is false, but schema " + options.schema() + " lacks " + missing
+                            + ". Run once with weir.postgres.migrate: true and a role that may create tables, then grant the rights in docs/postgres.md");
+        }
+    }
+
+    private static Flyway flyway(WeirConfig.Postgres options, boolean create) {
+        // Its own class loader: the job jar's, in which the scripts and Flyway's plugins are, whatever the thread's is.
+        return Flyway.configure(Migrations.class.getClassLoader())
+                .dataSource(new OnConnections(new Connections(options, "migration")))
+                .schemas(options.schema())
+                .defaultSchema(options.schema())
+                .createSchemas(create)
+                .table(HISTORY)
+                .locations(LOCATION)
+                .failOnMissingLocations(true)
+                .placeholders(Map.of("schema", Connections.quoted(options.schema())))
+                // A schema that holds other people's tables is as good as an empty one.
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .cleanDisabled(true)
+                .loggers(FlywayLog.class.getName())
+                .load();
+    }
+
+    /** The innermost message, on one line: Flyway frames its own over many. */
+    private static String reason(Throwable e) {
+        Throwable last = e;
+        while (last.getCause() != null && !last.getCause().equals(last)) {
+            last = last.getCause();
+        }
+        String message = last.getMessage();
+        return message == null
+                ? last.getClass().getSimpleName()
+                : message.strip().replaceAll("\\s+", " ");
+    }
+
+    /** Flyway wants a data source. */
+    private static final class OnConnections extends PGSimpleDataSource {
+        private static final long serialVersionUID = 1L;
+
+        private final Connections connections;
+
+        OnConnections(Connections connections) {
+            this.connections = connections;
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            return connections.open();
+        }
+    }
+}

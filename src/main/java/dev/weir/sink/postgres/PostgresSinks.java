@@ -1,0 +1,34 @@
+package dev.weir.sink.postgres;
+
+import dev.weir.config.WeirConfig;
+import dev.weir.core.model.Aggregate;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.connector.jdbc.JdbcExecutionOptions;
+import org.apache.flink.connector.jdbc.core.datastream.sink.JdbcSink;
+
+/** The ways in which aggregates reach PostgreSQL, one per {@code weir.postgres.delivery}. */
+public final class PostgresSinks {
+    /** Enough to make a round trip cheap per row, small enough for a commit of milliseconds. */
+    private static final int BATCH_ROWS = 1000;
+    /** The latency that at-least-once is chosen for. */
+    private static final long BATCH_INTERVAL_MILLIS = 200;
+    /** The connector sleeps a second more before each; beyond them a restart from the checkpoint writes the rows again. */
+    private static final int RETRIES = 3;
+
+    private PostgresSinks() {}
+
+    /**
+     * Rows are written as they come, in batches, and are all written before a checkpoint completes. Rows of a checkpoint that failed may
+     * be visible; the guard makes their repetition harmless. A row that cannot be written fails the job after some retries.
+     */
+    public static Sink<Aggregate> atLeastOnce(WeirConfig config) {
+        return JdbcSink.<Aggregate>builder()
+                .withQueryStatement(new UpsertStatement())
+                .withExecutionOptions(JdbcExecutionOptions.builder()
+                        .withBatchSize(BATCH_ROWS)
+                        .withBatchIntervalMs(BATCH_INTERVAL_MILLIS)
+                        .withMaxRetries(RETRIES)
+                        .build())
+                .buildAtLeastOnce(new ConnectorConnections(new Connections(config.postgres(), config.pipeline())));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.weir.sink.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.config.WeirConfig;
+import dev.weir.core.model.Aggregate;
+import dev.weir.testing.PostgresServer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AtLeastOnceIT {
+    private final PostgresServer server = PostgresServer.shared();
+    private String url;
+
+    @BeforeEach
+    void aTable() {
+        url = server.newDatabase();
+        Migrations.apply(server.options(url));
+    }
+
+    @Test
+    void writesEveryRowAcrossYearsAndKeepsTheGreatestOfEachKey() throws Exception {
+        // 300 keys over three years, revisions 1 to 4 of each, shuffled: many revisions of one key share a batch.
+        List<Aggregate> rows = new ArrayList<>();
+        for (int sensor = 0; sensor < 300; sensor++) {
+            for (int revision = 1; revision <= 4; revision++) {
+                rows.add(Rows.row("s" + sensor, 2022 + sensor % 3 + "-12-31T23:59:00Z", 1, false, revision));
+            }
+        }
+        Collections.shuffle(rows, new Random(1));
+
+        run(server.options(url), rows);
+
+        assertThat(
+                        server.rows(
+                                url,
+                                "SELECT tableoid::regclass::text, count(*), min(revision) FROM sensor_aggregates GROUP BY 1 ORDER BY 1"))
+                .containsExactly(
+                        "sensor_aggregates_2022|100|4", "sensor_aggregates_2023|100|4", "sensor_aggregates_2024|100|4");
+    }
+
+    @Test
+    void refusesTheRewritingOfBatches() {
+        WeirConfig.Postgres options = server.options(url + "?reWriteBatchedInserts=true");
+
+        assertThatThrownBy(() -> PostgresSinks.atLeastOnce(config(options)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("reWriteBatchedInserts");
+    }
+
+    private static void run(WeirConfig.Postgres options, List<Aggregate> rows) throws Exception {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        env.setParallelism(2);
+        env.fromData(rows).keyBy(row -> row.series().sensorId()).sinkTo(PostgresSinks.atLeastOnce(config(options)));
+        env.execute();
+    }
+
+    private static WeirConfig config(WeirConfig.Postgres options) {
+        return new WeirConfig("test", null, null, List.of(), null, null, options, null, false, null);
+    }
+}

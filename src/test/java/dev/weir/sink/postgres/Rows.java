@@ -1,0 +1,39 @@
+package dev.weir.sink.postgres;
+
+import dev.weir.core.model.Aggregate;
+import dev.weir.core.model.SeriesKey;
+import java.time.Instant;
+
+/** Aggregates for tests: only what a test is about is said. */
+final class Rows {
+    static final long MICROS_PER_SECOND = 1_000_000L;
+
+    private Rows() {}
+
+    static Aggregate row(String sensor, int generation, boolean partial, long revision) {
+        return row(sensor, "2024-03-01T00:00:00Z", generation, partial, revision);
+    }
+
+    static Aggregate row(String sensor, String start, int generation, boolean partial, long revision) {
+        long micros = Instant.parse(start).getEpochSecond() * MICROS_PER_SECOND;
+        // Values that tell one row from another: by all that the guard looks at.
+        double mark = revision + generation / 100.0 + (partial ? 0.001 : 0);
+        return new Aggregate(
+                new SeriesKey(sensor, "temperature"),
+                60,
+                micros,
+                "site",
+                "Cel",
+                revision,
+                mark * revision,
+                mark,
+                mark,
+                mark,
+                revision == 1 ? null : 0.5,
+                mark,
+                mark,
+                0,
+                generation,
+                partial);
+    }
+}
