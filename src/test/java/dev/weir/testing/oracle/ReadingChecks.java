@@ -66,7 +66,9 @@ final class ReadingChecks {
     /** The text; null for none: absent, empty or a null text. */
     private String optionalText(Object field, String what) throws EventFault {
         rejectIf(field != null && !(field instanceof String), Reason.WRONG_TYPE, what);
-        boolean none = "".equals(field) || catalog.input().nullValues().contains(field == null ? "" : field.toString());
+        boolean none = field == null
+                || field.equals("")
+                || catalog.input().nullValues().contains(field.toString());
         return none ? null : (String) field;
     }
 

@@ -109,6 +109,6 @@ final class SeriesFold {
     }
 
     static long micros(Duration duration) {
-        return duration.toNanos() / 1_000;
+        return duration.getSeconds() * 1_000_000 + duration.getNano() / 1_000;
     }
 }
