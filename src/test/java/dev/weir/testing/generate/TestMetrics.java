@@ -1,0 +1,140 @@
+package dev.weir.testing.generate;
+
+import dev.weir.config.catalog.Metric;
+import dev.weir.config.catalog.Quota;
+import dev.weir.config.catalog.Rate;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+
+/** Metrics for tests: begin with {@link #named}, add limits, {@link #build}. */
+public final class TestMetrics {
+    private final String name;
+    private final String unit;
+    private final double min;
+    private final double max;
+    private Rate maxRate;
+    private Duration stuckAfter;
+    private List<Double> sentinels = List.of();
+    private Duration lateness;
+    private Metric.Action onOutOfRange = Metric.Action.REJECT;
+    private Metric.Action onSpike = Metric.Action.REJECT;
+    private Metric.Action onStuck = Metric.Action.FLAG;
+    private boolean optional;
+
+    private TestMetrics(String name, String unit, double min, double max) {
+        this.name = name;
+        this.unit = unit;
+        this.min = min;
+        this.max = max;
+    }
+
+    /** A metric with a range and DESIGN's default actions. */
+    public static TestMetrics named(String name, String unit, double min, double max) {
+        return new TestMetrics(name, unit, min, max);
+    }
+
+    /** A metric without any limit. */
+    public static TestMetrics named(String name, String unit) {
+        return new TestMetrics(name, unit, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+    }
+
+    public TestMetrics maxRate(String amount, Duration per, Metric.Action action) {
+        maxRate = new Rate(new BigDecimal(amount), per);
+        onSpike = action;
+        return this;
+    }
+
+    public TestMetrics stuckAfter(Duration after, Metric.Action action) {
+        stuckAfter = after;
+        onStuck = action;
+        return this;
+    }
+
+    public TestMetrics sentinels(Double... values) {
+        sentinels = List.of(values);
+        return this;
+    }
+
+    public TestMetrics lateness(Duration duration) {
+        lateness = duration;
+        return this;
+    }
+
+    public TestMetrics flagOutOfRange() {
+        onOutOfRange = Metric.Action.FLAG;
+        return this;
+    }
+
+    public TestMetrics optional() {
+        optional = true;
+        return this;
+    }
+
+    public Metric build() {
+        return new Metric(
+                name,
+                unit,
+                min,
+                max,
+                maxRate,
+                stuckAfter,
+                sentinels,
+                lateness,
+                onOutOfRange,
+                onSpike,
+                onStuck,
+                optional);
+    }
+
+    public static Quota quota(String amount, Duration per, long burst) {
+        return new Quota(new Rate(new BigDecimal(amount), per), burst);
+    }
+
+    /** Four metrics that between them use every rule with each of its actions. */
+    static List<Metric> climate() {
+        Duration minute = Duration.ofMinutes(1);
+        return List.of(
+                named("temperature", "Cel", -40, 125)
+                        .maxRate("10", minute, Metric.Action.FLAG)
+                        .stuckAfter(minute.multipliedBy(10), Metric.Action.FLAG)
+                        .sentinels(-9999.0)
+                        .build(),
+                named("humidity", "%", 0, 100)
+                        .flagOutOfRange()
+                        .stuckAfter(minute.multipliedBy(5), Metric.Action.REJECT)
+                        .sentinels(-1.0, 255.0)
+                        .lateness(minute.multipliedBy(10))
+                        .build(),
+                named("pressure", "hPa", 300, 1100)
+                        .maxRate("120", minute.multipliedBy(60), Metric.Action.REJECT)
+                        .lateness(Duration.ofSeconds(10))
+                        .build(),
+                named("battery", "V").optional().build());
+    }
+
+    /** The limits of the README of the data. */
+    static List<Metric> beijing() {
+        return List.of(
+                named("PM2.5", "ug/m3", 0, 950).build(),
+                named("PM10", "ug/m3", 0, 990).build(),
+                named("SO2", "ug/m3", 0, 400).build(),
+                named("NO2", "ug/m3", 0, 280).build(),
+                named("CO", "ug/m3", 0, 9900).build(),
+                named("O3", "ug/m3", 0, 450).build(),
+                named("TEMP", "Cel", -25, 42).build(),
+                named("PRES", "hPa", 975, 1045).build(),
+                named("DEWP", "Cel", -40, 30).build(),
+                named("RAIN", "mm", 0, 60).build(),
+                named("WSPM", "m/s", 0, 15).build());
+    }
+
+    /** The limits of the README of the data. */
+    static List<Metric> intel() {
+        return List.of(
+                named("temperature", "Cel", -10, 60).build(),
+                named("humidity", "%", 0, 100).build(),
+                named("light", "lx", 0, 100_000).build(),
+                named("voltage", "V", 1.8, 3.3).build());
+    }
+}

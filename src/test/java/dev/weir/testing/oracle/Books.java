@@ -1,0 +1,56 @@
+package dev.weir.testing.oracle;
+
+import dev.weir.core.model.Quality;
+import dev.weir.core.model.Reason;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The counters of DESIGN section 5, all there from the beginning, at 0. */
+final class Books {
+    private final Map<String, Long> totals = new TreeMap<>();
+
+    Books() {
+        for (String name : new String[] {
+            "events.read",
+            "events.decoded",
+            "events.rejected",
+            "readings.decoded",
+            "readings.accepted",
+            "readings.flagged",
+            "readings.rejected",
+            "flagged.OUT_OF_RANGE",
+            "flagged.SPIKE",
+            "flagged.STUCK"
+        }) {
+            totals.put(name, 0L);
+        }
+        for (Reason reason : Reason.values()) {
+            totals.put("rejected." + reason, 0L);
+        }
+    }
+
+    void add(String name) {
+        totals.merge(name, 1L, Long::sum);
+    }
+
+    /** Counts a reading that is kept. A bit set before the exchange counts only now: flagged means kept (DESIGN section 2). */
+    void accepted(int quality) {
+        add("readings.accepted");
+        if (quality != 0) {
+            add("readings.flagged");
+        }
+        if ((quality & Quality.OUT_OF_RANGE) != 0) {
+            add("flagged.OUT_OF_RANGE");
+        }
+        if ((quality & Quality.SPIKE) != 0) {
+            add("flagged.SPIKE");
+        }
+        if ((quality & Quality.STUCK) != 0) {
+            add("flagged.STUCK");
+        }
+    }
+
+    Map<String, Long> totals() {
+        return totals;
+    }
+}

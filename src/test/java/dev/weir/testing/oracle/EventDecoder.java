@@ -1,0 +1,112 @@
+package dev.weir.testing.oracle;
+
+import dev.weir.config.catalog.Catalog;
+import dev.weir.config.catalog.Input;
+import dev.weir.config.catalog.Metric;
+import dev.weir.core.model.Reason;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The event level of DESIGN section 3: bytes to reading slots, or the first fault in the order malformed, sensor, metric, event time. */
+final class EventDecoder {
+    private static final int MAX_BYTES = 1 << 20;
+    private static final int MAX_READINGS = 1_000;
+    private static final int MAX_IDENTIFIER = 255;
+
+    private final Input input;
+    private final Catalog catalog;
+    private final EventTimes times;
+
+    EventDecoder(Input input, Catalog catalog) {
+        this.input = input;
+        this.catalog = catalog;
+        this.times = new EventTimes(input);
+    }
+
+    DecodedEvent decode(byte[] bytes) throws EventFault {
+        Fields fields = fields(bytes);
+        Object sensor = wellFormed(fields.get(input.sensorId()), true);
+        Object metric = input.wide() ? null : wellFormed(fields.get(input.metric()), true);
+        Object unit = input.unit() == null ? null : wellFormed(fields.get(input.unit()), false);
+        Object site = input.site() == null ? null : wellFormed(fields.get(input.site()), false);
+        List<DecodedEvent.Slot> slots = input.wide() ? wideSlots(fields) : List.of();
+        if (slots.size() > MAX_READINGS) {
+            throw new EventFault(Reason.MALFORMED, "more than " + MAX_READINGS + " readings");
+        }
+
+        String sensorId = text(sensor, "sensor");
+        if (!input.wide()) {
+            slots = List.of(new DecodedEvent.Slot(text(metric, "metric"), fields.get(input.value()), unit));
+        }
+        return new DecodedEvent(sensorId, times.read(fields), site, slots);
+    }
+
+    private Fields fields(byte[] bytes) throws EventFault {
+        if (bytes == null) {
+            throw new EventFault(Reason.MALFORMED, "tombstone");
+        }
+        if (bytes.length > MAX_BYTES) {
+            throw new EventFault(Reason.MALFORMED, "longer than 1 MiB");
+        }
+        String text = utf8(bytes);
+        return input.format() == Input.Format.JSON ? JsonFields.parse(text) : CsvFields.parse(text, input.csv());
+    }
+
+    /** The text without a byte order mark. */
+    private static String utf8(byte[] bytes) throws EventFault {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw new EventFault(Reason.MALFORMED, "not UTF-8");
+        }
+    }
+
+    private List<DecodedEvent.Slot> wideSlots(Fields fields) {
+        List<DecodedEvent.Slot> slots = new ArrayList<>();
+        input.readings().forEach((metric, field) -> {
+            Object value = fields.get(field);
+            Metric known = catalog.metrics().get(metric);
+            boolean optional = known != null && known.optional();
+            if (!optional || !missing(value, input.nullValues())) {
+                slots.add(new DecodedEvent.Slot(metric, value, null));
+            }
+        });
+        return slots;
+    }
+
+    /** Whether there is no value: absent, JSON's null, or a null text. */
+    static boolean missing(Object field, Set<String> nullValues) {
+        return field == null || field instanceof String text && nullValues.contains(text.strip());
+    }
+
+    private static Object wellFormed(Object field, boolean identifier) throws EventFault {
+        if (field instanceof String text) {
+            boolean empty = identifier && text.isEmpty();
+            boolean control = text.chars().anyMatch(Character::isISOControl);
+            // An unpaired surrogate is a code point of its own.
+            boolean surrogate = text.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF);
+            if (empty || control || surrogate || text.length() > MAX_IDENTIFIER) {
+                throw new EventFault(Reason.MALFORMED, "an identifier that is none");
+            }
+        }
+        return field;
+    }
+
+    private String text(Object field, String what) throws EventFault {
+        if (field == null || field instanceof String text && input.nullValues().contains(text)) {
+            throw new EventFault(Reason.MISSING_FIELD, what);
+        }
+        if (field instanceof String text) {
+            return text;
+        }
+        throw new EventFault(Reason.WRONG_TYPE, what);
+    }
+}

@@ -1,0 +1,144 @@
+package dev.weir.testing.oracle;
+
+import dev.weir.config.catalog.Input;
+import dev.weir.core.model.Reason;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Event times: epoch microseconds UTC, truncated downward; at the ends of long where they lie beyond. */
+final class EventTimes {
+    private static final Pattern ISO = Pattern.compile("([+-]\\d{4,9}|\\d{4})-(\\d\\d)-(\\d\\d)[Tt ]"
+            + "(\\d\\d):(\\d\\d)(?::(\\d\\d)(?:[.,](\\d+))?)?"
+            + "([Zz]|[+-]\\d\\d(?::?\\d\\d(?::?\\d\\d)?)?)?");
+    private static final Map<String, Integer> EPOCH_MICROS_DIGITS =
+            Map.of("epoch-seconds", 6, "epoch-millis", 3, "epoch-micros", 0);
+
+    private final Input input;
+    private final ZoneId zone;
+    private final Map<String, DateTimeFormatter> patterns = new HashMap<>();
+
+    EventTimes(Input input) {
+        this.input = input;
+        this.zone = ZoneId.of(input.eventTime().zone());
+    }
+
+    long read(Fields fields) throws EventFault {
+        List<Object> parts =
+                input.eventTime().fields().stream().map(fields::get).toList();
+        if (parts.stream().anyMatch(part -> EventDecoder.missing(part, input.nullValues()))) {
+            throw new EventFault(Reason.MISSING_FIELD, "event time");
+        }
+        for (String format : input.eventTime().formats()) {
+            OptionalLong time = EPOCH_MICROS_DIGITS.containsKey(format)
+                    ? epoch(parts, EPOCH_MICROS_DIGITS.get(format))
+                    : written(parts, format);
+            if (time.isPresent()) {
+                return time.getAsLong();
+            }
+        }
+        throw new EventFault(Reason.WRONG_TYPE, "event time");
+    }
+
+    private OptionalLong epoch(List<Object> parts, int digits) {
+        boolean inText = input.format() == Input.Format.CSV || input.lenientNumbers();
+        String number = parts.size() == 1 ? Numbers.written(parts.get(0), inText) : null;
+        if (number == null || !Numbers.isDecimal(number)) {
+            return OptionalLong.empty();
+        }
+        double nearly = Double.parseDouble(number);
+        if (Math.abs(nearly) > 1e19) { // beyond long in every format; as a BigDecimal 1e999999999 would fill the heap
+            return OptionalLong.of(nearly > 0 ? Long.MAX_VALUE : Long.MIN_VALUE);
+        }
+        if (nearly == 0) { // 1e-999999999 likewise
+            boolean belowZero = number.startsWith("-") && number.matches("-[0.]*[1-9].*");
+            return OptionalLong.of(belowZero ? -1 : 0);
+        }
+        BigDecimal micros = new BigDecimal(number).movePointRight(digits);
+        return OptionalLong.of(saturated(micros.setScale(0, RoundingMode.FLOOR).toBigInteger()));
+    }
+
+    private OptionalLong written(List<Object> parts, String format) {
+        if (parts.stream().anyMatch(part -> part instanceof Fields.Other)) {
+            return OptionalLong.empty();
+        }
+        String text = parts.stream()
+                .map(part -> part instanceof Fields.Number number ? number.raw() : ((String) part).strip())
+                .collect(Collectors.joining(" "));
+        try {
+            Instant instant = format.equals("iso-8601") ? iso(text) : byPattern(text, format);
+            return instant == null ? OptionalLong.empty() : OptionalLong.of(micros(instant));
+        } catch (DateTimeException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** Null if the text has another form; throws if it names a day or an hour that does not exist. */
+    private Instant iso(String text) {
+        Matcher m = ISO.matcher(text);
+        if (!m.matches()) {
+            return null;
+        }
+        String nanos = (Objects.requireNonNullElse(m.group(7), "") + "000000000").substring(0, 9);
+        LocalDateTime local = LocalDateTime.of(
+                Integer.parseInt(m.group(1)),
+                Integer.parseInt(m.group(2)),
+                Integer.parseInt(m.group(3)),
+                Integer.parseInt(m.group(4)),
+                Integer.parseInt(m.group(5)),
+                m.group(6) == null ? 0 : Integer.parseInt(m.group(6)),
+                Integer.parseInt(nanos));
+        String offset = m.group(8);
+        return offset == null
+                ? local.atZone(zone).toInstant()
+                : local.toInstant(ZoneOffset.of(offset.toUpperCase(Locale.ROOT)));
+    }
+
+    private Instant byPattern(String text, String pattern) {
+        TemporalAccessor parsed = patterns.computeIfAbsent(pattern, p -> DateTimeFormatter.ofPattern(p, Locale.ENGLISH))
+                .parse(text);
+        LocalDate date = parsed.query(TemporalQueries.localDate());
+        LocalTime time = parsed.query(TemporalQueries.localTime());
+        ZoneId own = parsed.query(TemporalQueries.zone());
+        if (date == null) {
+            return null;
+        }
+        // Java's rule for a local time that comes twice or never: the earlier instant; the clock moved on into the
+        // later offset.
+        return date.atTime(time == null ? LocalTime.MIDNIGHT : time)
+                .atZone(own == null ? zone : own)
+                .toInstant();
+    }
+
+    static long micros(Instant instant) {
+        return saturated(BigInteger.valueOf(instant.getEpochSecond())
+                .multiply(BigInteger.valueOf(1_000_000))
+                .add(BigInteger.valueOf(instant.getNano() / 1_000)));
+    }
+
+    static long saturated(BigInteger micros) {
+        if (micros.bitLength() < Long.SIZE) {
+            return micros.longValue();
+        }
+        return micros.signum() > 0 ? Long.MAX_VALUE : Long.MIN_VALUE;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.weir.testing.oracle;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that a run leaves behind, in no particular order.
+ *
+ * @param aggregates one final row per (series, window size, window start)
+ * @param books every counter of DESIGN section 5 by name, those at 0 too
+ */
+public record Outcome(
+        List<Accepted> readings, List<AggregateRow> aggregates, List<Rejected> rejects, Map<String, Long> books) {}

@@ -1,0 +1,103 @@
+package dev.weir.testing.oracle;
+
+import dev.weir.config.WeirConfig;
+import dev.weir.config.catalog.Catalog;
+import dev.weir.config.catalog.Input;
+import dev.weir.config.catalog.Metric;
+import dev.weir.core.model.Origin;
+import dev.weir.core.model.Quality;
+import dev.weir.core.model.Reason;
+import dev.weir.core.model.SeriesKey;
+import java.math.BigInteger;
+import java.util.OptionalDouble;
+
+/** The reading level of DESIGN section 3, before the exchange: what needs no history, in its order. */
+final class ReadingChecks {
+    private static final BigInteger MICROS_PER_MILLI = BigInteger.valueOf(1_000);
+
+    private final Catalog catalog;
+    private final boolean numbersInText;
+    private final long earliestMicros;
+    private final BigInteger skewMicros;
+
+    ReadingChecks(Catalog catalog, WeirConfig.Time time) {
+        this.catalog = catalog;
+        this.numbersInText =
+                catalog.input().format() == Input.Format.CSV || catalog.input().lenientNumbers();
+        this.earliestMicros = EventTimes.micros(time.earliest());
+        this.skewMicros = BigInteger.valueOf(SeriesFold.micros(time.futureSkew()));
+    }
+
+    Verdict judge(DecodedEvent.Slot slot, DecodedEvent event, Origin origin) {
+        try {
+            return accepted(slot, event, origin);
+        } catch (EventFault fault) {
+            return new Rejected(origin, fault.reason(), fault.getMessage(), slot.metric());
+        }
+    }
+
+    private Accepted accepted(DecodedEvent.Slot slot, DecodedEvent event, Origin origin) throws EventFault {
+        double sent = number(slot.value());
+        String sentUnit = optionalText(slot.unit(), "unit");
+        String site = optionalText(event.site(), "site");
+        rejectIf(!Double.isFinite(sent), Reason.NON_FINITE, "");
+
+        Metric metric = catalog.metrics().get(slot.metric());
+        rejectIf(metric == null && !catalog.acceptUnknownMetrics(), Reason.UNKNOWN_METRIC, "");
+        String unit = metric == null ? sentUnit : metric.unit();
+        double value = sent;
+        int quality = 0;
+        if (metric != null) {
+            value = converted(sent, sentUnit, metric);
+            quality = rangeQuality(value, metric);
+        }
+        checkTime(event.eventTimeMicros(), origin);
+        SeriesKey series = new SeriesKey(event.sensorId(), slot.metric());
+        return new Accepted(series, event.eventTimeMicros(), value, unit, site, quality, origin);
+    }
+
+    private double number(Object field) throws EventFault {
+        rejectIf(EventDecoder.missing(field, catalog.input().nullValues()), Reason.MISSING_FIELD, "value");
+        OptionalDouble number = Numbers.read(field, numbersInText);
+        rejectIf(number.isEmpty(), Reason.WRONG_TYPE, "value");
+        return number.getAsDouble();
+    }
+
+    /** The text; null for none: absent, empty or a null text. */
+    private String optionalText(Object field, String what) throws EventFault {
+        rejectIf(field != null && !(field instanceof String), Reason.WRONG_TYPE, what);
+        boolean none = field == null
+                || field.equals("")
+                || catalog.input().nullValues().contains(field.toString());
+        return none ? null : (String) field;
+    }
+
+    private double converted(double sent, String sentUnit, Metric metric) throws EventFault {
+        boolean convertible = sentUnit == null || metric.unit() != null && Units.convertible(sentUnit, metric.unit());
+        rejectIf(!convertible, Reason.UNIT_MISMATCH, sentUnit);
+        rejectIf(metric.sentinels().stream().anyMatch(s -> s == sent), Reason.OUT_OF_RANGE, "sentinel");
+        double value = sentUnit == null ? sent : Units.convert(sent, sentUnit, metric.unit());
+        rejectIf(!Double.isFinite(value), Reason.NON_FINITE, "after conversion");
+        return value;
+    }
+
+    private int rangeQuality(double value, Metric metric) throws EventFault {
+        boolean outside = value < metric.min() || value > metric.max();
+        rejectIf(outside && metric.onOutOfRange() == Metric.Action.REJECT, Reason.OUT_OF_RANGE, "");
+        return outside ? Quality.OUT_OF_RANGE : 0;
+    }
+
+    private void checkTime(long eventTimeMicros, Origin origin) throws EventFault {
+        rejectIf(eventTimeMicros < earliestMicros, Reason.ANCIENT_TIMESTAMP, "");
+        BigInteger latest = BigInteger.valueOf(origin.timestampMillis())
+                .multiply(MICROS_PER_MILLI)
+                .add(skewMicros);
+        rejectIf(BigInteger.valueOf(eventTimeMicros).compareTo(latest) > 0, Reason.FUTURE_TIMESTAMP, "");
+    }
+
+    private static void rejectIf(boolean bad, Reason reason, String detail) throws EventFault {
+        if (bad) {
+            throw new EventFault(reason, detail);
+        }
+    }
+}

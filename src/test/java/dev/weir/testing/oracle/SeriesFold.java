@@ -1,0 +1,114 @@
+package dev.weir.testing.oracle;
+
+import dev.weir.config.catalog.Metric;
+import dev.weir.config.catalog.Quota;
+import dev.weir.core.model.Quality;
+import dev.weir.core.model.Reason;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** The keyed rules of DESIGN section 3 for one series, in their order. All times are event times in epoch microseconds. */
+final class SeriesFold {
+    private final Metric metric; // null for an unknown one
+    private final long lateness;
+    private final TokenBucket bucket; // null without a quota
+    private final List<Accepted> accepted = new ArrayList<>();
+
+    /** Values accepted at or after the floor, by event time. */
+    private final TreeMap<Long, Double> seen = new TreeMap<>();
+
+    private boolean begun;
+    private long clock;
+    private long floor = Long.MIN_VALUE;
+    /** Value at the clock, and since when it is the same. */
+    private double value;
+
+    private long runStart;
+
+    SeriesFold(Metric metric, Duration defaultLateness, Quota quota) {
+        this.metric = metric;
+        this.lateness = micros(metric == null || metric.lateness() == null ? defaultLateness : metric.lateness());
+        this.bucket = quota == null ? null : new TokenBucket(quota);
+    }
+
+    Verdict judge(Accepted reading) {
+        long time = reading.eventTimeMicros();
+        if (time < floor) {
+            return reject(reading, Reason.LATE, "");
+        }
+        Double first = seen.get(time);
+        if (first != null) {
+            // Unboxed: 0.0 and -0.0 are the same value.
+            boolean same = first.doubleValue() == reading.value();
+            return reject(reading, Reason.DUPLICATE, same ? "same value" : "other value");
+        }
+        if (bucket != null && !bucket.take(time)) {
+            return reject(reading, Reason.RATE_LIMITED, "");
+        }
+        int quality = reading.quality();
+        if (metric != null && begun && time > clock) {
+            if (spike(reading)) {
+                if (metric.onSpike() == Metric.Action.REJECT) {
+                    return reject(reading, Reason.SPIKE, "");
+                }
+                quality |= Quality.SPIKE;
+            }
+            if (stuck(reading)) {
+                if (metric.onStuck() == Metric.Action.REJECT) {
+                    return reject(reading, Reason.STUCK, "");
+                }
+                quality |= Quality.STUCK;
+            }
+        }
+        return accept(reading.withQuality(quality));
+    }
+
+    /** Faster than max-rate, multiplied out so that nothing is rounded by a division: |change| / dt > amount / per. */
+    private boolean spike(Accepted reading) {
+        if (metric.maxRate() == null) {
+            return false;
+        }
+        double change = Math.abs(reading.value() - value);
+        double dt = (double) (reading.eventTimeMicros() - clock);
+        return change * (double) micros(metric.maxRate().per())
+                > metric.maxRate().amount().doubleValue() * dt;
+    }
+
+    private boolean stuck(Accepted reading) {
+        return metric.stuckAfter() != null
+                && reading.value() == value
+                && reading.eventTimeMicros() - runStart >= micros(metric.stuckAfter());
+    }
+
+    private Accepted accept(Accepted reading) {
+        long time = reading.eventTimeMicros();
+        accepted.add(reading);
+        seen.put(time, reading.value());
+        if (!begun || time > clock) {
+            if (!begun || reading.value() != value) {
+                runStart = time;
+            }
+            begun = true;
+            value = reading.value();
+            clock = time;
+            floor = clock < Long.MIN_VALUE + lateness ? Long.MIN_VALUE : clock - lateness;
+            seen.headMap(floor).clear(); // LATE by now, whatever its value
+        }
+        return reading;
+    }
+
+    private static Rejected reject(Accepted reading, Reason reason, String detail) {
+        return new Rejected(reading.origin(), reason, detail, reading.series().metric());
+    }
+
+    /** In the order of acceptance. */
+    List<Accepted> accepted() {
+        return accepted;
+    }
+
+    static long micros(Duration duration) {
+        return duration.getSeconds() * 1_000_000 + duration.getNano() / 1_000;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.weir.testing.oracle;
+
+import dev.weir.core.model.SeriesKey;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The final rows of one series. */
+final class Windows {
+    private Windows() {}
+
+    /** @param readings all accepted ones of a series, in the order of event time */
+    static List<AggregateRow> rows(List<Accepted> readings, Duration size) {
+        List<AggregateRow> rows = new ArrayList<>();
+        long micros = SeriesFold.micros(size);
+        int begin = 0;
+        for (int i = 1; i <= readings.size(); i++) {
+            if (i == readings.size() || start(readings.get(i), micros) != start(readings.get(begin), micros)) {
+                rows.add(row(readings.subList(begin, i), size, start(readings.get(begin), micros)));
+                begin = i;
+            }
+        }
+        return rows;
+    }
+
+    private static long start(Accepted reading, long sizeMicros) {
+        return Math.floorDiv(reading.eventTimeMicros(), sizeMicros) * sizeMicros;
+    }
+
+    private static AggregateRow row(List<Accepted> readings, Duration size, long startMicros) {
+        Accepted first = readings.get(0);
+        Accepted last = readings.get(readings.size() - 1);
+        SeriesKey series = first.series();
+        double[] values = readings.stream().mapToDouble(Accepted::value).toArray();
+        double min = Double.POSITIVE_INFINITY;
+        double max = Double.NEGATIVE_INFINITY;
+        BigDecimal sum = BigDecimal.ZERO;
+        for (double value : values) {
+            sum = sum.add(new BigDecimal(value));
+            min = Math.min(min, value);
+            max = Math.max(max, value);
+        }
+        double mean = sum.divide(BigDecimal.valueOf(values.length), MathContext.DECIMAL128)
+                .doubleValue();
+        return new AggregateRow(
+                series,
+                Math.toIntExact(size.toSeconds()),
+                startMicros,
+                last.site(),
+                last.unit(),
+                values.length,
+                sum.doubleValue(),
+                min,
+                max,
+                mean,
+                values.length == 1 ? null : sampleDeviation(values, mean),
+                first.value(),
+                last.value(),
+                readings.stream().filter(r -> r.quality() != 0).count(),
+                false);
+    }
+
+    private static double sampleDeviation(double[] values, double mean) {
+        double squares = 0;
+        for (double value : values) {
+            squares += (value - mean) * (value - mean);
+        }
+        return Math.sqrt(squares / (values.length - 1));
+    }
+}
