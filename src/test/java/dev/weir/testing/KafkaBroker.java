@@ -126,7 +126,6 @@ public final class KafkaBroker implements AutoCloseable {
         p.put("log.dirs", dir.toString());
         p.put("auto.create.topics.enable", "false");
         p.put("group.initial.rebalance.delay.ms", "0");
-        p.put("controlled.shutdown.enable", "false");
         p.put("metric.reporters", "");
         // One node: everything internal is there once.
         p.put("offsets.topic.num.partitions", "1");
