@@ -1,0 +1,256 @@
+package dev.weir.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+
+/**
+ * A real Kafka broker in this JVM: one KRaft node, broker and controller, on two free ports of 127.0.0.1.
+ *
+ * <p>Topics are not created by use. Everything blocks until it is done; a failure is an exception.
+ */
+public final class KafkaBroker implements AutoCloseable {
+    private static final String CLUSTER_ID = "d2VpcndlaXJ3ZWlyd2VpcQ";
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Path dir;
+    private final boolean deleteDir;
+    private final KafkaRaftServer server;
+    private final String bootstrapServers;
+
+    private KafkaBroker(Path dir, boolean deleteDir, KafkaRaftServer server, int port) {
+        this.dir = dir;
+        this.deleteDir = deleteDir;
+        this.server = server;
+        this.bootstrapServers = "127.0.0.1:" + port;
+    }
+
+    /** A broker runs in a directory of its own, which goes when it is closed. */
+    public static KafkaBroker start() {
+        try {
+            return start(Files.createTempDirectory("weir-kafka-"), true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A broker runs on {@code dir}, which stays: a later one on the same directory, at another port, has the same topics. */
+    public static KafkaBroker start(Path dir) {
+        return start(dir, false);
+    }
+
+    private static KafkaBroker start(Path dir, boolean deleteDir) {
+        for (String logger : List.of("kafka", "org.apache.kafka", "state.change.logger")) {
+            Configurator.setLevel(logger, Level.ERROR);
+        }
+        format(dir);
+        int[] ports = freePorts();
+        KafkaRaftServer server = new KafkaRaftServer(config(dir, ports[0], ports[1]), Time.SYSTEM);
+        server.startup();
+        return new KafkaBroker(dir, deleteDir, server, ports[0]);
+    }
+
+    private static void format(Path dir) {
+        try {
+            new Formatter()
+                    .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+                    .setClusterId(CLUSTER_ID)
+                    .setNodeId(1)
+                    .setControllerListenerName("CONTROLLER")
+                    .setMetadataLogDirectory(dir.toString())
+                    .addDirectory(dir.toString())
+                    .setReleaseVersion(MetadataVersion.latestProduction())
+                    .setIgnoreFormatted(true)
+                    .run();
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot format " + dir, e);
+        }
+    }
+
+    /** Both are open at once, so that they differ; taken as late as possible, for another process may take them too. */
+    private static int[] freePorts() {
+        try (ServerSocket broker = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerSocket controller = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return new int[] {broker.getLocalPort(), controller.getLocalPort()};
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static KafkaConfig config(Path dir, int port, int controllerPort) {
+        Properties p = new Properties();
+        p.put("process.roles", "broker,controller");
+        p.put("node.id", "1");
+        p.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
+        p.put("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        p.put("controller.listener.names", "CONTROLLER");
+        p.put("log.dirs", dir.toString());
+        p.put("auto.create.topics.enable", "false");
+        p.put("group.initial.rebalance.delay.ms", "0");
+        p.put("metric.reporters", "");
+        // One node: everything internal is there once.
+        p.put("offsets.topic.num.partitions", "1");
+        p.put("offsets.topic.replication.factor", "1");
+        p.put("transaction.state.log.num.partitions", "1");
+        p.put("transaction.state.log.replication.factor", "1");
+        p.put("transaction.state.log.min.isr", "1");
+        p.put("share.coordinator.state.topic.num.partitions", "1");
+        p.put("share.coordinator.state.topic.replication.factor", "1");
+        p.put("share.coordinator.state.topic.min.isr", "1");
+        // Small: the default deduplication buffer of the cleaner alone is 128 MiB of heap.
+        p.put("log.cleaner.dedupe.buffer.size", "2097152");
+        p.put("log.cleaner.io.buffer.size", "65536");
+        p.put("log.segment.bytes", "67108864");
+        p.put("log.index.size.max.bytes", "1048576");
+        p.put("num.network.threads", "2");
+        p.put("num.io.threads", "2");
+        p.put("background.threads", "2");
+        p.put("group.coordinator.threads", "1");
+        p.put("share.coordinator.threads", "1");
+        return new KafkaConfig(p, false);
+    }
+
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    /** The topic is there, with {@code configs} such as {@code max.message.bytes}. */
+    public void createTopic(String name, int partitions, Map<String, String> configs) {
+        try (Admin admin = admin()) {
+            admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(configs)))
+                    .all()
+                    .get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("cannot create topic " + name, e);
+        }
+    }
+
+    /** A new admin client, to be closed by the caller. */
+    public Admin admin() {
+        return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+    }
+
+    /** All records are written, in order for each partition. */
+    public void send(List<ProducerRecord<byte[], byte[]>> records) {
+        Map<String, Object> config = Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ProducerConfig.LINGER_MS_CONFIG,
+                5,
+                ProducerConfig.BATCH_SIZE_CONFIG,
+                256 * 1024,
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                64 * 1024 * 1024);
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+            List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
+            records.forEach(record -> sent.add(producer.send(record)));
+            producer.flush();
+            for (Future<RecordMetadata> one : sent) {
+                one.get();
+            }
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("cannot send " + records.size() + " records", e);
+        }
+    }
+
+    /**
+     * What a read_committed reader sees from the beginning to the end as of this call, by partition and offset. Records of
+     * open transactions, and those behind them in the same partition, are not in it; those of every transaction committed
+     * before the call are.
+     */
+    public List<ConsumerRecord<byte[], byte[]>> readAll(String topic) {
+        awaitTransactionMarkers();
+        Map<String, Object> config = Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false);
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(p -> new TopicPartition(topic, p.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+                for (ConsumerRecord<byte[], byte[]> r : consumer.poll(POLL)) {
+                    if (r.offset() < ends.get(new TopicPartition(topic, r.partition()))) {
+                        records.add(r);
+                    }
+                }
+            }
+        }
+        records.sort(Comparator.<ConsumerRecord<byte[], byte[]>>comparingInt(ConsumerRecord::partition)
+                .thenComparingLong(ConsumerRecord::offset));
+        return records;
+    }
+
+    /** A commit returns when it is decided; its records become visible only when the markers are written, a little later. */
+    private void awaitTransactionMarkers() {
+        ListTransactionsOptions deciding = new ListTransactionsOptions()
+                .filterStates(List.of(TransactionState.PREPARE_COMMIT, TransactionState.PREPARE_ABORT));
+        try (Admin admin = admin()) {
+            await().pollInterval(POLL.dividedBy(10))
+                    .until(() -> admin.listTransactions(deciding).all().get().isEmpty());
+        }
+    }
+
+    /** The broker is down and, unless it was started on a directory of the caller's, its data gone. */
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+        if (deleteDir) {
+            try (Stream<Path> files = Files.walk(dir)) {
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
