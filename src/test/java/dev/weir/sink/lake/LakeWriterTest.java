@@ -53,6 +53,7 @@ class LakeWriterTest {
 
             harness.write(WEDNESDAY);
             List<LakeFile> second = harness.checkpoint();
+            assertThat(second).hasSize(1);
             harness.commit(first);
             assertThat(reader.readings()).containsExactlyInAnyOrder(MONDAY, TUESDAY);
 
