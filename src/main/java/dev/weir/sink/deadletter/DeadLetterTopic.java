@@ -117,10 +117,10 @@ public final class DeadLetterTopic {
             return get(admin.describeTopics(List.of(topic)).allTopicNames()).containsKey(topic);
         } catch (UnknownTopicOrPartitionException e) {
             return false;
-        } catch (AuthorizationException e) {
+        } catch (ApiException e) {
             throw new IllegalStateException(
-                    "weir.dead-letter.topic: no right to DESCRIBE '" + topic + "' (" + e.getMessage()
-                            + "); grant DESCRIBE and WRITE on it",
+                    "weir.dead-letter.topic: cannot look at '" + topic + "' (" + e.getMessage()
+                            + "); it needs a legal name, and the user DESCRIBE and WRITE on it",
                     e);
         }
     }
