@@ -107,9 +107,7 @@ public final class DeadLetterTopic {
         }
         Pattern pattern = Pattern.compile(config.kafka().topicPattern());
         Set<String> names = get(admin.listTopics().names());
-        return names.stream()
-                .filter(name -> pattern.matcher(name).matches() && !name.equals(topic))
-                .toList();
+        return names.stream().filter(name -> pattern.matcher(name).matches()).toList();
     }
 
     private boolean exists() {

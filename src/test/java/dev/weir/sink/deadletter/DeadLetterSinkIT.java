@@ -41,8 +41,11 @@ import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -138,6 +141,39 @@ class DeadLetterSinkIT {
                             "weir.payload");
             assertThat(letter.timestamp()).as("the producer's, not the event's").isGreaterThan(1_000_000_000_000L);
         });
+    }
+
+    @Test
+    void isNotHeldUpByATransactionThatAKilledRunWithoutStateLeftOpen() throws Exception {
+        topic("killed", 10);
+        broker.createTopic("killed-dlq", 2, Map.of());
+        WeirConfig config = config("killed", Stop.Mode.LATEST);
+        for (int checkpoint = 1; checkpoint <= 2; checkpoint++) {
+            transaction(config, checkpoint).close();
+        }
+        try (KafkaProducer<byte[], byte[]> open = transaction(config, 3)) {
+            open.beginTransaction();
+            open.send(new ProducerRecord<>("killed-dlq", 0, null, new byte[1])).get();
+            open.send(new ProducerRecord<>("killed-dlq", 1, null, new byte[1])).get();
+
+            run(config, DeadLetterSinkIT::rejected).getJobExecutionResult().get();
+
+            assertThat(values("killed-dlq")).containsExactlyInAnyOrderElementsOf(values("killed"));
+        }
+    }
+
+    /** As the sink's first subtask names the transactions of its checkpoints. */
+    private static KafkaProducer<byte[], byte[]> transaction(WeirConfig config, int checkpoint) {
+        KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        broker.bootstrapServers(),
+                        ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                        DeadLetterSink.transactionalIdPrefix(config) + "-0-" + checkpoint),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        producer.initTransactions();
+        return producer;
     }
 
     @Test
