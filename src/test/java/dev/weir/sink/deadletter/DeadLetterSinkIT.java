@@ -200,10 +200,7 @@ class DeadLetterSinkIT {
     }
 
     private static WeirConfig config(String topic, Stop.Mode stop) {
-        WeirConfig config = KafkaConfigs.of(broker, topic, start(Start.Mode.EARLIEST), stop(stop));
-        // each test is a pipeline of its own: they run on one broker, and the prefix of the transactions is the
-        // pipeline's name
-        return new WeirConfig(topic, config.kafka(), null, null, null, null, null, config.deadLetters(), false, null);
+        return KafkaConfigs.of(broker, topic, start(Start.Mode.EARLIEST), stop(stop));
     }
 
     private static JobClient run(WeirConfig config, MapFunction<Event, DeadLetter> reject) throws Exception {
