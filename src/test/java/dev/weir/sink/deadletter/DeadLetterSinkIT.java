@@ -16,9 +16,6 @@ import dev.weir.core.model.Reject;
 import dev.weir.source.EventSource;
 import dev.weir.testing.KafkaBroker;
 import dev.weir.testing.KafkaConfigs;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -223,27 +220,9 @@ class DeadLetterSinkIT {
         return env.executeAsync();
     }
 
-    private static DeadLetter rejected(Event event) {
+    static DeadLetter rejected(Event event) {
         return new DeadLetter(
                 event.origin(), List.of(new Reject(Reason.MALFORMED, "", null)), event.key(), event.value(), null, 1);
-    }
-
-    /** Fails on the value "fail" unless it has done so before: it leaves a file behind. */
-    private record FailingOnce(String file) implements MapFunction<Event, DeadLetter> {
-        @Override
-        public DeadLetter map(Event event) {
-            if (new String(event.value(), UTF_8).equals("fail")) {
-                try {
-                    Files.createFile(Path.of(file));
-                    throw new IllegalStateException("on purpose");
-                } catch (FileAlreadyExistsException e) {
-                    return rejected(event);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }
-            return rejected(event);
-        }
     }
 
     private static void topic(String name, int records) {
