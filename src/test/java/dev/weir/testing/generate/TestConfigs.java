@@ -133,6 +133,13 @@ public final class TestConfigs {
                 config.catalog());
     }
 
+    /** The same limits for another layout. */
+    public static WeirConfig withInput(WeirConfig config, Input input) {
+        Catalog old = config.catalog();
+        Catalog catalog = new Catalog(input, old.metrics(), old.acceptUnknownMetrics(), old.quota());
+        return config(catalog, config.time(), config.windows());
+    }
+
     /** A configuration for verdicts: Kafka is named but not there, and there are no sinks. */
     public static WeirConfig config(Catalog catalog, WeirConfig.Time time, List<Duration> windows) {
         WeirConfig.Kafka kafka = new WeirConfig.Kafka(
