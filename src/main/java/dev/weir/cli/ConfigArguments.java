@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flink.configuration.ConfigConstants;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Where a command takes its configuration from. */
+@Command(name = "weir")
 final class ConfigArguments {
     private static final Path DEFAULT_DIRECTORY = Path.of("flink-conf");
 
@@ -24,6 +26,10 @@ final class ConfigArguments {
             paramLabel = "<key>=<value>",
             description = "Sets an option, of Weir's or Flink's, above the file. Can be repeated.")
     private Map<String, String> overrides = new LinkedHashMap<>();
+
+    Map<String, String> overrides() {
+        return overrides;
+    }
 
     Resolved load(ConfigLoader loader) {
         String environment = System.getenv(ConfigConstants.ENV_FLINK_CONF_DIR);

@@ -1,6 +1,8 @@
 package dev.weir.cli;
 
 import dev.weir.config.ConfigLoader;
+import dev.weir.core.check.Units;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -13,6 +15,19 @@ import picocli.CommandLine.Command;
 public final class Weir implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
+
+    /** The local jar's entry. */
+    public static void main(String[] args) {
+        System.exit(
+                commandLine(new ConfigLoader(Units::isKnown), new LocalRun()).execute(args));
+    }
+
+    /** The {@code -Dkey=value} arguments of the job jar, which takes no others. */
+    public static Map<String, String> overrides(String... args) {
+        ConfigArguments arguments = new ConfigArguments();
+        new CommandLine(arguments).parseArgs(args);
+        return arguments.overrides();
+    }
 
     /** The command line with all its commands; a usage error is exit code 1. */
     public static CommandLine commandLine(ConfigLoader loader, JobRunner runner) {
