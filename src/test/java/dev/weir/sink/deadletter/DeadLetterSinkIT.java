@@ -16,9 +16,6 @@ import dev.weir.core.model.Reject;
 import dev.weir.source.EventSource;
 import dev.weir.testing.KafkaBroker;
 import dev.weir.testing.KafkaConfigs;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,8 +38,11 @@ import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -141,6 +141,39 @@ class DeadLetterSinkIT {
     }
 
     @Test
+    void isNotHeldUpByATransactionThatAKilledRunWithoutStateLeftOpen() throws Exception {
+        topic("killed", 10);
+        broker.createTopic("killed-dlq", 2, Map.of());
+        WeirConfig config = config("killed", Stop.Mode.LATEST);
+        for (int checkpoint = 1; checkpoint <= 2; checkpoint++) {
+            transaction(config, checkpoint).close();
+        }
+        try (KafkaProducer<byte[], byte[]> open = transaction(config, 3)) {
+            open.beginTransaction();
+            open.send(new ProducerRecord<>("killed-dlq", 0, null, new byte[1])).get();
+            open.send(new ProducerRecord<>("killed-dlq", 1, null, new byte[1])).get();
+
+            run(config, DeadLetterSinkIT::rejected).getJobExecutionResult().get();
+
+            assertThat(values("killed-dlq")).containsExactlyInAnyOrderElementsOf(values("killed"));
+        }
+    }
+
+    /** As the sink's first subtask names the transactions of its checkpoints. */
+    private static KafkaProducer<byte[], byte[]> transaction(WeirConfig config, int checkpoint) {
+        KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        broker.bootstrapServers(),
+                        ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                        DeadLetterSink.transactionalIdPrefix(config) + "-0-" + checkpoint),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        producer.initTransactions();
+        return producer;
+    }
+
+    @Test
     void cutsWhatTheTopicDoesNotTakeAndGoesOn() throws Exception {
         broker.createTopic("large", 1, Map.of("max.message.bytes", "6000000"));
         broker.createTopic("large-dlq", 1, Map.of("max.message.bytes", "200000"));
@@ -164,10 +197,7 @@ class DeadLetterSinkIT {
     }
 
     private static WeirConfig config(String topic, Stop.Mode stop) {
-        WeirConfig config = KafkaConfigs.of(broker, topic, start(Start.Mode.EARLIEST), stop(stop));
-        // each test is a pipeline of its own: they run on one broker, and the prefix of the transactions is the
-        // pipeline's name
-        return new WeirConfig(topic, config.kafka(), null, null, null, null, null, config.deadLetters(), false, null);
+        return KafkaConfigs.of(broker, topic, start(Start.Mode.EARLIEST), stop(stop));
     }
 
     private static JobClient run(WeirConfig config, MapFunction<Event, DeadLetter> reject) throws Exception {
@@ -190,27 +220,9 @@ class DeadLetterSinkIT {
         return env.executeAsync();
     }
 
-    private static DeadLetter rejected(Event event) {
+    static DeadLetter rejected(Event event) {
         return new DeadLetter(
                 event.origin(), List.of(new Reject(Reason.MALFORMED, "", null)), event.key(), event.value(), null, 1);
-    }
-
-    /** Fails on the value "fail" unless it has done so before: it leaves a file behind. */
-    private record FailingOnce(String file) implements MapFunction<Event, DeadLetter> {
-        @Override
-        public DeadLetter map(Event event) {
-            if (new String(event.value(), UTF_8).equals("fail")) {
-                try {
-                    Files.createFile(Path.of(file));
-                    throw new IllegalStateException("on purpose");
-                } catch (FileAlreadyExistsException e) {
-                    return rejected(event);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }
-            return rejected(event);
-        }
     }
 
     private static void topic(String name, int records) {
