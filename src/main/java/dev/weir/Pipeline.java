@@ -45,17 +45,12 @@ public final class Pipeline {
         <T> DataStream<T> at(String edge, DataStream<T> stream);
     }
 
-    private static final Edges STRAIGHT = new Edges() {
+    static final Edges STRAIGHT = new Edges() {
         @Override
         public <T> DataStream<T> at(String edge, DataStream<T> stream) {
             return stream;
         }
     };
-
-    public static void build(
-            StreamExecutionEnvironment env, Source<Event, ?, ?> source, Sinks sinks, WeirConfig config) {
-        build(env, source, sinks, config, STRAIGHT);
-    }
 
     static void build(
             StreamExecutionEnvironment env, Source<Event, ?, ?> source, Sinks sinks, WeirConfig config, Edges edges) {

@@ -26,6 +26,10 @@ public final class WeirJob {
 
     /** The pipeline's tables and topics exist, and its graph is in the environment. */
     static void define(StreamExecutionEnvironment env, WeirConfig config) {
+        define(env, config, Pipeline.STRAIGHT);
+    }
+
+    static void define(StreamExecutionEnvironment env, WeirConfig config, Pipeline.Edges edges) {
         if (config.postgres() != null) {
             if (config.postgres().migrate()) {
                 Migrations.apply(config.postgres());
@@ -43,6 +47,6 @@ public final class WeirJob {
                 config.postgres() == null ? null : PostgresSinks.atLeastOnce(config),
                 new DeadLetterFormat(config.pipeline(), maxRecordBytes),
                 DeadLetterSink.create(config, maxRecordBytes));
-        Pipeline.build(env, EventSource.create(config, WeirTypes.EVENT), sinks, config);
+        Pipeline.build(env, EventSource.create(config, WeirTypes.EVENT), sinks, config, edges);
     }
 }

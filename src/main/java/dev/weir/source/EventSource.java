@@ -18,7 +18,7 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
  * Makes the Kafka source of the pipeline. Its stream holds the events of each partition in offset order, without watermarks.
  *
  * <p>Positions are the checkpoint's; they are also committed to the consumer group when a checkpoint completes, for a start without
- * state and for the eyes of lag monitors. New partitions, and new topics of a pattern, are found every five minutes unless the
+ * state and for the eyes of lag monitors (up to ten seconds later on an idle topic). New partitions, and new topics of a pattern, are found every five minutes unless the
  * property {@code partition.discovery.interval.ms} says otherwise; a bounded run looks once.
  */
 public final class EventSource {

@@ -12,8 +12,12 @@ import java.util.Map;
 public final class KafkaConfigs {
 
     public static WeirConfig of(WeirConfig.Kafka kafka, String deadLetterTopic) {
+        return of("test", kafka, deadLetterTopic);
+    }
+
+    private static WeirConfig of(String pipeline, WeirConfig.Kafka kafka, String deadLetterTopic) {
         return new WeirConfig(
-                "test",
+                pipeline,
                 kafka,
                 null,
                 null,
@@ -25,8 +29,10 @@ public final class KafkaConfigs {
                 null);
     }
 
+    /** A pipeline named like its topic, so that several can run on one broker; its consumer group is {@code test}. */
     public static WeirConfig of(KafkaBroker broker, String topic, Start start, Stop stop) {
         return of(
+                topic,
                 new WeirConfig.Kafka(broker.bootstrapServers(), List.of(topic), null, "test", start, stop, Map.of()),
                 topic + "-dlq");
     }

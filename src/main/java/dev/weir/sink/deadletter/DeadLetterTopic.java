@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
@@ -59,7 +60,31 @@ public final class DeadLetterTopic {
                 CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers());
         try (Admin admin = Admin.create(properties)) {
             int limit = new DeadLetterTopic(config, admin).ensure();
-            return Math.min(limit, GREATEST_RECORD_BYTES);
+            return Math.min(Math.min(limit, GREATEST_RECORD_BYTES), maxRequestSize(config));
+        }
+    }
+
+    /** What the user lets a producer send at most. */
+    private static int maxRequestSize(WeirConfig config) {
+        String value = config.kafka().properties().get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
+        if (value == null) {
+            return Integer.MAX_VALUE;
+        }
+        int bytes = parseInt(value);
+        if (bytes < DeadLetterFormat.HEADROOM_BYTES) {
+            throw new IllegalStateException(
+                    "weir.kafka.properties.max.request.size must be a number of bytes, at least "
+                            + DeadLetterFormat.HEADROOM_BYTES + " (room for the headers of a dead letter), got "
+                            + value);
+        }
+        return bytes;
+    }
+
+    private static int parseInt(String value) {
+        try {
+            return Integer.parseInt(value.trim());
+        } catch (NumberFormatException e) {
+            return -1;
         }
     }
 

@@ -16,9 +16,6 @@ import dev.weir.core.model.Reject;
 import dev.weir.source.EventSource;
 import dev.weir.testing.KafkaBroker;
 import dev.weir.testing.KafkaConfigs;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -200,10 +197,7 @@ class DeadLetterSinkIT {
     }
 
     private static WeirConfig config(String topic, Stop.Mode stop) {
-        WeirConfig config = KafkaConfigs.of(broker, topic, start(Start.Mode.EARLIEST), stop(stop));
-        // each test is a pipeline of its own: they run on one broker, and the prefix of the transactions is the
-        // pipeline's name
-        return new WeirConfig(topic, config.kafka(), null, null, null, null, null, config.deadLetters(), false, null);
+        return KafkaConfigs.of(broker, topic, start(Start.Mode.EARLIEST), stop(stop));
     }
 
     private static JobClient run(WeirConfig config, MapFunction<Event, DeadLetter> reject) throws Exception {
@@ -226,27 +220,9 @@ class DeadLetterSinkIT {
         return env.executeAsync();
     }
 
-    private static DeadLetter rejected(Event event) {
+    static DeadLetter rejected(Event event) {
         return new DeadLetter(
                 event.origin(), List.of(new Reject(Reason.MALFORMED, "", null)), event.key(), event.value(), null, 1);
-    }
-
-    /** Fails on the value "fail" unless it has done so before: it leaves a file behind. */
-    private record FailingOnce(String file) implements MapFunction<Event, DeadLetter> {
-        @Override
-        public DeadLetter map(Event event) {
-            if (new String(event.value(), UTF_8).equals("fail")) {
-                try {
-                    Files.createFile(Path.of(file));
-                    throw new IllegalStateException("on purpose");
-                } catch (FileAlreadyExistsException e) {
-                    return rejected(event);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }
-            return rejected(event);
-        }
     }
 
     private static void topic(String name, int records) {

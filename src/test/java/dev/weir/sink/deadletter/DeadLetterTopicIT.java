@@ -77,6 +77,31 @@ class DeadLetterTopicIT {
     }
 
     @Test
+    void sendsNoMoreThanTheUserLetsAProducerSend() {
+        broker.createTopic("limited", 1, Map.of());
+
+        assertThat(DeadLetterTopic.ensure(limited("300000"))).isEqualTo(300_000);
+        assertThatThrownBy(() -> DeadLetterTopic.ensure(limited("1 mb")))
+                .hasMessageStartingWith("weir.kafka.properties.max.request.size")
+                .hasMessageContaining("65536")
+                .hasMessageEndingWith("got 1 mb");
+    }
+
+    private static WeirConfig limited(String maxRequestSize) {
+        WeirConfig.Kafka kafka = config("limited").kafka();
+        return KafkaConfigs.of(
+                new WeirConfig.Kafka(
+                        kafka.bootstrapServers(),
+                        kafka.topics(),
+                        null,
+                        kafka.group(),
+                        kafka.start(),
+                        kafka.stop(),
+                        Map.of("max.request.size", maxRequestSize)),
+                "limited-dlq");
+    }
+
+    @Test
     void namesASourceTopicThatIsMissing() {
         assertThatThrownBy(() -> DeadLetterTopic.ensure(config("nowhere")))
                 .hasMessageStartingWith("weir.kafka.topics: ")
