@@ -45,9 +45,9 @@ public final class Demo {
         DemoFeed feed = new DemoFeed(excerpt, options.repeat(), System.currentTimeMillis());
         terminal.title("Weir: real readings from Kafka to Parquet and PostgreSQL, exactly once");
         terminal.line("  %s", "log: " + options.directory().resolve("demo.log"));
-        try (KafkaBroker kafka = KafkaBroker.start();
+        try (KafkaBroker kafka = KafkaBroker.start(options.directory().resolve("kafka"));
                 PostgresServer postgres = PostgresServer.start()) {
-            DemoConfig configs = new DemoConfig(options, kafka, postgres);
+            DemoConfig configs = DemoConfig.of(options, kafka, postgres);
             terminal.line("  %-11s%s", "Kafka", kafka.bootstrapServers());
             terminal.line("  %-11s127.0.0.1:%d", "PostgreSQL", postgres.port());
             feed.send(kafka);
@@ -57,7 +57,7 @@ public final class Demo {
                 terminal.line("  %-11s%s", "Flink", cluster.web());
                 boolean passed = bounded(cluster, config, feed, kafka, postgres);
                 if (options.keep()) {
-                    keep(cluster, configs.live(), excerpt, kafka);
+                    keep(cluster, configs.live(), excerpt, kafka, postgres);
                 }
                 return passed;
             }
@@ -81,12 +81,15 @@ public final class Demo {
         terminal.line("  finished; comparing all that came out with the oracle ...");
         DemoOutputs outputs = new DemoOutputs(options.lake(), postgres, kafka);
         DemoCheck check = DemoCheck.compare(config.config(), feed, options.repeat(), outputs);
-        new DemoSummary(terminal, options, check, outputs.lake()).print(feed.events(), took, kafka, postgres);
+        new DemoSummary(terminal, options, check, outputs).print(feed.events(), took, kafka, postgres);
         return check.passed();
     }
 
-    private void keep(DemoCluster cluster, Resolved live, Excerpt excerpt, KafkaBroker kafka) throws Exception {
+    private void keep(DemoCluster cluster, Resolved live, Excerpt excerpt, KafkaBroker kafka, PostgresServer postgres)
+            throws Exception {
         try (DemoReplay replay = new DemoReplay(kafka, excerpt, options.speed())) {
+            // Ctrl-C runs no finally; the rest of what is left is below target/demo.
+            Runtime.getRuntime().addShutdownHook(new Thread(postgres::close, "postgres-close"));
             replay.createTopic();
             JobClient job = WeirJob.submit(cluster.environment(live.flink()), live.config());
             replay.start();

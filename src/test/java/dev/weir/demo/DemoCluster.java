@@ -3,6 +3,7 @@ package dev.weir.demo;
 import java.net.URI;
 import java.time.Duration;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.RestOptions;
@@ -31,6 +32,10 @@ final class DemoCluster implements AutoCloseable {
         configuration.set(RestOptions.BIND_PORT, WEB_PORTS);
         configuration.set(RestOptions.BIND_ADDRESS, "localhost");
         configuration.set(RestOptions.ADDRESS, "localhost");
+        configuration.set(JobManagerOptions.BIND_HOST, "localhost");
+        configuration.set(TaskManagerOptions.BIND_HOST, "localhost");
+        // None: Prometheus' would listen on every interface.
+        configuration.set(MetricOptions.REPORTERS_LIST, "none");
         configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(512));
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(128));
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(128));

@@ -14,13 +14,26 @@ final class DemoConfig {
     private static final String CATALOG = "src/test/resources/demo/catalog.yaml";
 
     private final DemoOptions options;
-    private final KafkaBroker kafka;
-    private final PostgresServer postgres;
+    private final Map<String, String> servers;
 
-    DemoConfig(DemoOptions options, KafkaBroker kafka, PostgresServer postgres) {
+    private DemoConfig(DemoOptions options, Map<String, String> servers) {
         this.options = options;
-        this.kafka = kafka;
-        this.postgres = postgres;
+        this.servers = servers;
+    }
+
+    static DemoConfig of(DemoOptions options, KafkaBroker kafka, PostgresServer postgres) {
+        return new DemoConfig(
+                options,
+                Map.of(
+                        "weir.kafka.bootstrap-servers", kafka.bootstrapServers(),
+                        "weir.postgres.url", postgres.url(),
+                        "weir.postgres.user", postgres.user(),
+                        "weir.postgres.password", postgres.password()));
+    }
+
+    /** Enough for verdicts; the broker is not there. */
+    static DemoConfig withoutServers(DemoOptions options) {
+        return new DemoConfig(options, Map.of("weir.kafka.bootstrap-servers", "127.0.0.1:9092"));
     }
 
     /** To the end of what the topic holds at the start. */
@@ -40,17 +53,15 @@ final class DemoConfig {
     }
 
     private Map<String, String> overrides(String pipeline, String topic, Path lake, String schema) {
-        Map<String, String> overrides = new TreeMap<>();
+        Map<String, String> overrides = new TreeMap<>(servers);
         overrides.put("weir.pipeline", pipeline);
         overrides.put("weir.catalog", CATALOG);
-        overrides.put("weir.kafka.bootstrap-servers", kafka.bootstrapServers());
         overrides.put("weir.kafka.topics", topic);
         overrides.put("weir.kafka.start", "earliest");
         overrides.put("weir.lake.path", lake.toUri().toString());
-        overrides.put("weir.postgres.url", postgres.url());
-        overrides.put("weir.postgres.user", postgres.user());
-        overrides.put("weir.postgres.password", postgres.password());
-        overrides.put("weir.postgres.schema", schema);
+        if (servers.containsKey("weir.postgres.url")) {
+            overrides.put("weir.postgres.schema", schema);
+        }
         // Hourly readings: a window waits for the next one, and a day is a round number of them.
         overrides.put("weir.time.disorder", "1 h");
         overrides.put("weir.time.lateness", "3 h");
