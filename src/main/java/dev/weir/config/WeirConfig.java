@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -103,9 +104,15 @@ public record WeirConfig(
             long maxPendingBytes)
             implements Serializable {
 
+        /** Prints as the option is written; Flink compares an enum option with this text. */
         public enum Delivery {
             EXACTLY_ONCE,
-            AT_LEAST_ONCE
+            AT_LEAST_ONCE;
+
+            @Override
+            public String toString() {
+                return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            }
         }
 
         /** Never prints the password. */
@@ -123,10 +130,15 @@ public record WeirConfig(
     /** @param topic as configured, or the one input topic + {@code -dlq}; never an input topic */
     public record DeadLetters(String topic, Payload payload) implements Serializable {
 
-        /** What a keyed reject carries. */
+        /** What a keyed reject carries. Prints as the option is written. */
         public enum Payload {
             ORIGINAL,
-            READING
+            READING;
+
+            @Override
+            public String toString() {
+                return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            }
         }
     }
 }

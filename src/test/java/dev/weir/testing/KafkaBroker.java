@@ -153,12 +153,20 @@ public final class KafkaBroker implements AutoCloseable {
         return bootstrapServers;
     }
 
-    /** The topic is there, with {@code configs} such as {@code max.message.bytes}. */
+    /** The topic is there and known to the broker, with {@code configs} such as {@code max.message.bytes}. */
     public void createTopic(String name, int partitions, Map<String, String> configs) {
         try (Admin admin = admin()) {
             admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(configs)))
                     .all()
                     .get();
+            // The controller has it; the broker hears of it a little later.
+            await().pollInterval(POLL.dividedBy(10))
+                    .ignoreExceptionsInstanceOf(ExecutionException.class)
+                    .until(() -> admin.describeTopics(List.of(name))
+                                    .allTopicNames()
+                                    .get()
+                                    .size()
+                            == 1);
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException("cannot create topic " + name, e);
         }

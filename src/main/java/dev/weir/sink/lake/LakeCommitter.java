@@ -73,7 +73,7 @@ final class LakeCommitter implements Committer<LakeFile> {
     }
 
     /**
-     * Looks whether the file is really there: Flink's committers of local files and HDFS take a file that has vanished for a
+     * Looks whether the file is really there: Flink's committer of local files takes a file that has vanished for a
      * committed one. No failure, since after a restore it may rightly have been compacted away.
      */
     private void count(LakeFile file) throws IOException {

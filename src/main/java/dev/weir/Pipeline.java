@@ -1,0 +1,93 @@
+package dev.weir;
+
+import dev.weir.config.WeirConfig;
+import dev.weir.core.model.Aggregate;
+import dev.weir.core.model.DeadLetter;
+import dev.weir.core.model.Event;
+import dev.weir.core.model.Reading;
+import dev.weir.flink.IntakeOperator;
+import dev.weir.flink.SeriesOperator;
+import dev.weir.flink.WeirTypes;
+import dev.weir.sink.deadletter.DeadLetterFormat;
+import dev.weir.sink.deadletter.DeadLetterRecord;
+import dev.weir.sink.deadletter.DeadLetterSplitter;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The graph, as a function of a source, sinks and configuration:
+ *
+ * <pre>
+ *   events ─ intake ══ by series ══ series ─┬─ readings ──► readings-lake
+ *              │                       │    ├─ rows ──────► aggregates-lake
+ *              │                       │    └─ rows ──────► postgres
+ *              └───── dead letters ────┴─────────────────► dead-letters
+ * </pre>
+ *
+ * <p>Everything up to the exchange (══) is one chain, so that a partition's order survives to its series. The names are what the web
+ * UI shows; the uids are what savepoints know, and never change.
+ */
+public final class Pipeline {
+
+    /** Where everything goes. Lakes and postgres are null where they are not configured. */
+    public record Sinks(
+            Sink<Reading> readingsLake,
+            Sink<Aggregate> aggregatesLake,
+            Sink<Aggregate> postgres,
+            DeadLetterFormat deadLetterFormat,
+            Sink<DeadLetterRecord> deadLetters) {}
+
+    /** What a test places at an edge of the graph; production places nothing. */
+    interface Edges {
+        <T> DataStream<T> at(String edge, DataStream<T> stream);
+    }
+
+    static final Edges STRAIGHT = new Edges() {
+        @Override
+        public <T> DataStream<T> at(String edge, DataStream<T> stream) {
+            return stream;
+        }
+    };
+
+    static void build(
+            StreamExecutionEnvironment env, Source<Event, ?, ?> source, Sinks sinks, WeirConfig config, Edges edges) {
+        var events = env.fromSource(source, WatermarkStrategy.noWatermarks(), "Events from Kafka", WeirTypes.EVENT)
+                .uid("events");
+
+        var intake = edges.at("events", events)
+                .transform("Decode and check", WeirTypes.READING, new IntakeOperator(config))
+                .uid("intake");
+
+        var series = edges.at("readings", intake)
+                .keyBy(Reading::series, WeirTypes.SERIES_KEY)
+                .transform("Series: validate, deduplicate, aggregate", WeirTypes.READING, new SeriesOperator(config))
+                .uid("series");
+
+        if (sinks.readingsLake() != null) {
+            edges.at("accepted", series)
+                    .sinkTo(sinks.readingsLake())
+                    .name("Readings to the lake")
+                    .uid("readings-lake");
+        }
+        DataStream<Aggregate> rows = edges.at("rows", series.getSideOutput(SeriesOperator.AGGREGATES));
+        if (sinks.aggregatesLake() != null) {
+            rows.sinkTo(sinks.aggregatesLake()).name("Aggregates to the lake").uid("aggregates-lake");
+        }
+        if (sinks.postgres() != null) {
+            rows.sinkTo(sinks.postgres()).name("Aggregates to PostgreSQL").uid("postgres");
+        }
+        DataStream<DeadLetter> rejected = edges.at("rejected", intake.getSideOutput(IntakeOperator.DEAD_LETTERS))
+                .union(edges.at("keyed-rejected", series.getSideOutput(SeriesOperator.DEAD_LETTERS)));
+        rejected.flatMap(new DeadLetterSplitter(sinks.deadLetterFormat()))
+                .name("Write dead letters")
+                .uid("dead-letter-records")
+                .sinkTo(sinks.deadLetters())
+                .name("Dead letters to Kafka")
+                .uid("dead-letters");
+    }
+
+    private Pipeline() {}
+}

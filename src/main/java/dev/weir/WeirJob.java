@@ -1,0 +1,52 @@
+package dev.weir;
+
+import dev.weir.config.WeirConfig;
+import dev.weir.flink.WeirTypes;
+import dev.weir.sink.deadletter.DeadLetterFormat;
+import dev.weir.sink.deadletter.DeadLetterSink;
+import dev.weir.sink.deadletter.DeadLetterTopic;
+import dev.weir.sink.lake.LakeSink;
+import dev.weir.sink.postgres.Migrations;
+import dev.weir.sink.postgres.PostgresSinks;
+import dev.weir.source.EventSource;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The job: configuration, source and sinks, graph, execute. What a Flink cluster runs, and what every other way to run it calls. */
+public final class WeirJob {
+    /** Has many divisors, so that every usual parallelism gets key groups of equal number. Part of every savepoint: never changes. */
+    static final int MAX_PARALLELISM = 720;
+
+    /** The pipeline's tables and topics exist, and its job is submitted. */
+    public static JobClient submit(StreamExecutionEnvironment env, WeirConfig config) throws Exception {
+        define(env, config);
+        return env.executeAsync("Weir: " + config.pipeline());
+    }
+
+    /** The pipeline's tables and topics exist, and its graph is in the environment. */
+    static void define(StreamExecutionEnvironment env, WeirConfig config) {
+        define(env, config, Pipeline.STRAIGHT);
+    }
+
+    static void define(StreamExecutionEnvironment env, WeirConfig config, Pipeline.Edges edges) {
+        if (config.postgres() != null) {
+            if (config.postgres().migrate()) {
+                Migrations.apply(config.postgres());
+            } else {
+                Migrations.check(config.postgres());
+            }
+        }
+        int maxRecordBytes = DeadLetterTopic.ensure(config);
+        if (env.getConfiguration().getOptional(PipelineOptions.MAX_PARALLELISM).isEmpty()) {
+            env.setMaxParallelism(MAX_PARALLELISM);
+        }
+        Pipeline.Sinks sinks = new Pipeline.Sinks(
+                config.lake() == null ? null : LakeSink.readings(config.lake()),
+                config.lake() == null ? null : LakeSink.aggregates(config.lake()),
+                config.postgres() == null ? null : PostgresSinks.atLeastOnce(config),
+                new DeadLetterFormat(config.pipeline(), maxRecordBytes),
+                DeadLetterSink.create(config, maxRecordBytes));
+        Pipeline.build(env, EventSource.create(config, WeirTypes.EVENT), sinks, config, edges);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.weir.config;
+
+import dev.weir.config.parse.Problem;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The refusal of a configuration, with everything that is wrong with it. The job does not start; trying again does not help. */
+public class ConfigurationException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<Problem> problems;
+
+    public ConfigurationException(List<Problem> problems) {
+        super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+        this.problems = List.copyOf(problems);
+    }
+
+    public List<Problem> problems() {
+        return problems;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.weir.config.parse;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The problems found so far, in the order in which they were found, each once. Not thread-safe. */
+public final class Problems {
+    private final List<Problem> found = new ArrayList<>();
+
+    public void add(String location, String message, String cure) {
+        Problem problem = new Problem(location, message, cure);
+        if (!found.contains(problem)) {
+            found.add(problem);
+        }
+    }
+
+    public boolean isEmpty() {
+        return found.isEmpty();
+    }
+
+    public int size() {
+        return found.size();
+    }
+
+    public List<Problem> list() {
+        return List.copyOf(found);
+    }
+}

@@ -1,0 +1,237 @@
+package dev.weir.core.check;
+
+import dev.weir.config.catalog.Catalog;
+import dev.weir.config.catalog.Input;
+import dev.weir.config.catalog.Metric;
+import dev.weir.core.decode.Cells;
+import dev.weir.core.decode.Decoder;
+import dev.weir.core.decode.Details;
+import dev.weir.core.decode.EventTimeReader;
+import dev.weir.core.decode.Layout;
+import dev.weir.core.decode.MalformedEventException;
+import dev.weir.core.model.Event;
+import dev.weir.core.model.Reading;
+import dev.weir.core.model.Reason;
+import dev.weir.core.model.Reject;
+import dev.weir.core.model.SeriesKey;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Turns events into readings, and applies every check that needs no history. The verdict is a function of the event and the catalog
+ * alone. One instance serves one thread; it keeps its buffers from event to event.
+ */
+public final class Intake {
+    private static final int MAX_VALUE_BYTES = 1 << 20;
+    private static final int MAX_READINGS = 1_000;
+
+    private final Input input;
+    private final Layout layout;
+    private final Decoder decoder;
+    private final Cells cells;
+    private final EventTimeReader eventTime;
+    private final ReadingCheck check;
+    private final TimeCheck timeCheck;
+    private final Column[] columns;
+    private final Result result = new Result();
+
+    /** One metric of the wide layout. */
+    private record Column(String metric, String field, int slot, boolean optional) {}
+
+    /**
+     * Compiles the catalog. Throws IllegalArgumentException or DateTimeException for a pattern or zone that the catalog's reader should
+     * have refused.
+     *
+     * @param earliestMicros event times before it are ancient, epoch microseconds UTC
+     * @param futureSkewMicros how far an event time may be ahead of the record's timestamp
+     */
+    public Intake(Catalog catalog, long earliestMicros, long futureSkewMicros) {
+        input = catalog.input();
+        layout = new Layout(input);
+        decoder = Decoder.of(input, layout);
+        cells = new Cells(layout.size(), input.nullValues());
+        eventTime = new EventTimeReader(input, layout);
+        boolean numbersInTexts = input.format() == Input.Format.CSV || input.lenientNumbers();
+        check = new ReadingCheck(catalog, layout, numbersInTexts);
+        timeCheck = new TimeCheck(earliestMicros, futureSkewMicros);
+        columns = new Column[layout.readings.length];
+        int i = 0;
+        for (Map.Entry<String, String> entry : input.readings().entrySet()) {
+            Metric metric = catalog.metrics().get(entry.getKey());
+            boolean optional = metric != null && metric.optional();
+            columns[i] = new Column(entry.getKey(), entry.getValue(), layout.readings[i], optional);
+            i++;
+        }
+    }
+
+    /** Judges one event; the result is valid until the next call. Never throws for any bytes. */
+    public Result process(Event event) {
+        result.clear();
+        cells.clear();
+        result.eventReject = judgeEvent(event.value());
+        if (result.eventReject == null) {
+            if (input.wide()) {
+                judgeColumns(event);
+            } else {
+                judgeReading(event, cells.text(layout.metric), layout.value, input.value());
+            }
+        }
+        return result;
+    }
+
+    /** The first fault of the event as a whole, in the order malformed, sensor, metric, event time; null if there is none. */
+    private Reject judgeEvent(byte[] value) {
+        try {
+            decode(value);
+        } catch (MalformedEventException e) {
+            return new Reject(Reason.MALFORMED, e.getMessage(), null);
+        }
+        Reject fault = nameFault(layout.sensorId, "sensor", input.sensorId());
+        if (fault == null && !input.wide()) {
+            fault = nameFault(layout.metric, "metric", input.metric());
+        }
+        return fault == null ? eventTime.read(cells) : fault;
+    }
+
+    /** The cells are filled, and every name in them is one that the outputs can hold. */
+    private void decode(byte[] value) throws MalformedEventException {
+        if (value == null) {
+            throw new MalformedEventException("tombstone");
+        }
+        if (value.length > MAX_VALUE_BYTES) {
+            throw new MalformedEventException(value.length + " bytes, at most " + MAX_VALUE_BYTES + " are allowed");
+        }
+        decoder.decode(value, cells);
+        checkIdentifier(layout.sensorId, "sensor");
+        checkIdentifier(layout.metric, "metric");
+        checkLabel(layout.site, "site");
+        checkLabel(layout.unit, "unit");
+        if (columns.length > MAX_READINGS && countColumns() > MAX_READINGS) {
+            throw new MalformedEventException("more than " + MAX_READINGS + " readings");
+        }
+    }
+
+    private void checkIdentifier(int slot, String what) throws MalformedEventException {
+        boolean text =
+                slot != Layout.NONE && (cells.kind(slot) == Cells.Kind.TEXT || cells.kind(slot) == Cells.Kind.NULL);
+        if (text && cells.text(slot) != null) {
+            checkName(cells.text(slot), what);
+        }
+    }
+
+    /** Unlike an identifier a label may be empty: then there is none. */
+    private void checkLabel(int slot, String what) throws MalformedEventException {
+        if (slot != Layout.NONE
+                && cells.kind(slot) == Cells.Kind.TEXT
+                && !cells.text(slot).isEmpty()) {
+            checkName(cells.text(slot), what);
+        }
+    }
+
+    private static void checkName(String name, String what) throws MalformedEventException {
+        String fault = Names.fault(name);
+        if (fault != null) {
+            throw new MalformedEventException(what + ' ' + Details.quote(name) + ' ' + fault);
+        }
+    }
+
+    private Reject nameFault(int slot, String what, String field) {
+        if (cells.missing(slot)) {
+            return new Reject(Reason.MISSING_FIELD, what + ' ' + Details.quote(field), null);
+        }
+        if (cells.kind(slot) != Cells.Kind.TEXT) {
+            return new Reject(Reason.WRONG_TYPE, what + ' ' + Details.quote(field) + " is no text", null);
+        }
+        return null;
+    }
+
+    private int countColumns() {
+        int count = 0;
+        for (Column column : columns) {
+            count += isSlot(column) ? 1 : 0;
+        }
+        return count;
+    }
+
+    private boolean isSlot(Column column) {
+        return !column.optional() || !cells.missing(column.slot());
+    }
+
+    private void judgeColumns(Event event) {
+        for (Column column : columns) {
+            if (isSlot(column)) {
+                judgeReading(event, column.metric(), column.slot(), column.field());
+            }
+        }
+    }
+
+    private void judgeReading(Event event, String metric, int slot, String field) {
+        result.slots++;
+        long micros = eventTime.micros();
+        Reject fault = check.judge(metric, cells, slot, field);
+        if (fault == null) {
+            fault = timeCheck.judge(micros, event.origin().timestampMillis(), metric);
+        }
+        if (fault != null) {
+            result.rejects.add(fault);
+            return;
+        }
+        result.readings.add(new Reading(
+                new SeriesKey(cells.text(layout.sensorId), metric),
+                micros,
+                check.value(),
+                check.unit(),
+                site(),
+                check.quality(),
+                event.origin(),
+                event.key(),
+                event.value(),
+                0));
+    }
+
+    private String site() {
+        boolean present = layout.site != Layout.NONE && !cells.missing(layout.site);
+        return present && !cells.text(layout.site).isEmpty() ? cells.text(layout.site) : null;
+    }
+
+    /** What became of one event. The lists are the intake's own: whoever keeps them past the next event copies them. */
+    public static final class Result {
+        private final List<Reading> readings = new ArrayList<>();
+        private final List<Reject> rejects = new ArrayList<>();
+        private final List<Reading> readingsView = Collections.unmodifiableList(readings);
+        private final List<Reject> rejectsView = Collections.unmodifiableList(rejects);
+        private Reject eventReject;
+        private int slots;
+
+        private Result() {}
+
+        /** Why the event yields no reading; null if it was decoded. */
+        public Reject eventReject() {
+            return eventReject;
+        }
+
+        /** Reading slots, counted as they are met; 0 for a rejected event. Always readings + rejects. */
+        public int slots() {
+            return slots;
+        }
+
+        /** What passed all checks, in the catalog's order. */
+        public List<Reading> readings() {
+            return readingsView;
+        }
+
+        /** The readings that did not pass, in the catalog's order. */
+        public List<Reject> rejects() {
+            return rejectsView;
+        }
+
+        private void clear() {
+            readings.clear();
+            rejects.clear();
+            eventReject = null;
+            slots = 0;
+        }
+    }
+}

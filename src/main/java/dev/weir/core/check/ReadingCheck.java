@@ -1,0 +1,150 @@
+package dev.weir.core.check;
+
+import dev.weir.config.catalog.Catalog;
+import dev.weir.config.catalog.Metric;
+import dev.weir.core.decode.Cells;
+import dev.weir.core.decode.Decimals;
+import dev.weir.core.decode.Details;
+import dev.weir.core.decode.Layout;
+import dev.weir.core.model.Quality;
+import dev.weir.core.model.Reason;
+import dev.weir.core.model.Reject;
+
+/**
+ * The checks of one reading's value and unit, in the order of the reasons: missing, type, finite, metric, unit, range. Holds what the
+ * last good reading became; not thread-safe.
+ */
+final class ReadingCheck {
+    private final Catalog catalog;
+    private final Layout layout;
+    private final boolean numbersInTexts;
+    private final Decimals decimals = new Decimals();
+
+    private double value;
+    private String unit;
+    private int quality;
+
+    /** @param numbersInTexts whether a number may stand in quotes */
+    ReadingCheck(Catalog catalog, Layout layout, boolean numbersInTexts) {
+        this.catalog = catalog;
+        this.layout = layout;
+        this.numbersInTexts = numbersInTexts;
+    }
+
+    /** Of the reading judged last: in {@link #unit}, finite. */
+    double value() {
+        return value;
+    }
+
+    /** Of the reading judged last: the catalog's, or as sent for an unknown metric; may be null. */
+    String unit() {
+        return unit;
+    }
+
+    /** Of the reading judged last: bits of {@link Quality}. */
+    int quality() {
+        return quality;
+    }
+
+    /** Null, and the reading's value, unit and quality can be asked for; or why it is rejected. */
+    Reject judge(String name, Cells cells, int slot, String field) {
+        if (cells.missing(slot)) {
+            return new Reject(Reason.MISSING_FIELD, "value " + Details.quote(field), name);
+        }
+        Reject fault = typeFault(name, cells, slot, field);
+        if (fault != null) {
+            return fault;
+        }
+        if (!Double.isFinite(value)) {
+            return new Reject(Reason.NON_FINITE, "value " + Details.quote(field), name);
+        }
+        Metric metric = catalog.metrics().get(name);
+        if (metric == null && !catalog.acceptUnknownMetrics()) {
+            return new Reject(Reason.UNKNOWN_METRIC, "not in the catalog", name);
+        }
+        quality = 0;
+        unit = present(cells, layout.unit) && !cells.text(layout.unit).isEmpty() ? cells.text(layout.unit) : null;
+        return metric == null ? null : limitFault(metric);
+    }
+
+    /** The number is read; also a site or unit of the wrong type is the reading's fault. */
+    private Reject typeFault(String name, Cells cells, int slot, String field) {
+        if (!readNumber(cells, slot)) {
+            String what = cells.kind(slot) == Cells.Kind.TEXT
+                    ? " is " + Details.quote(cells.text(slot)) + (numbersInTexts ? ", no number" : ", a text")
+                    : " is no number";
+            return new Reject(Reason.WRONG_TYPE, "value " + Details.quote(field) + what, name);
+        }
+        if (present(cells, layout.unit) && cells.kind(layout.unit) != Cells.Kind.TEXT) {
+            return new Reject(Reason.WRONG_TYPE, "unit is no text", name);
+        }
+        if (present(cells, layout.site) && cells.kind(layout.site) != Cells.Kind.TEXT) {
+            return new Reject(Reason.WRONG_TYPE, "site is no text", name);
+        }
+        return null;
+    }
+
+    private boolean readNumber(Cells cells, int slot) {
+        switch (cells.kind(slot)) {
+            case INTEGER, DECIMAL -> value = cells.number(slot);
+            case NOT_FINITE -> value = Double.NaN;
+            case TEXT -> {
+                if (!numbersInTexts || !decimals.parse(cells.text(slot))) {
+                    return false;
+                }
+                value = decimals.value();
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The value is brought into the catalog's unit and held against its limits. */
+    private Reject limitFault(Metric metric) {
+        double sent = value;
+        if (unit == null) {
+            unit = metric.unit();
+        } else if (!unit.equals(metric.unit())) {
+            Conversion conversion = Units.conversion(unit, metric.unit());
+            if (conversion == null) {
+                String to = metric.unit() == null ? "none" : metric.unit();
+                return new Reject(
+                        Reason.UNIT_MISMATCH,
+                        "sent in " + Details.quote(unit) + ", the catalog has " + to,
+                        metric.name());
+            }
+            value = conversion.apply(sent);
+            unit = metric.unit();
+        }
+        if (isSentinel(metric, sent)) {
+            return new Reject(Reason.OUT_OF_RANGE, "sentinel", metric.name());
+        }
+        if (!Double.isFinite(value)) {
+            return new Reject(Reason.NON_FINITE, sent + " overflows in " + unit, metric.name());
+        }
+        if (value >= metric.min() && value <= metric.max()) {
+            return null;
+        }
+        if (metric.onOutOfRange() == Metric.Action.FLAG) {
+            quality = Quality.OUT_OF_RANGE;
+            return null;
+        }
+        String range = metric.min() + " to " + metric.max();
+        return new Reject(Reason.OUT_OF_RANGE, value + " is outside " + range, metric.name());
+    }
+
+    private static boolean isSentinel(Metric metric, double sent) {
+        for (int i = 0; i < metric.sentinels().size(); i++) {
+            if (metric.sentinels().get(i) == sent) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean present(Cells cells, int slot) {
+        return slot != Layout.NONE && !cells.missing(slot);
+    }
+}

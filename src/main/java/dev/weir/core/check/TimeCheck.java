@@ -1,0 +1,38 @@
+package dev.weir.core.check;
+
+import dev.weir.core.decode.Micros;
+import dev.weir.core.model.Reason;
+import dev.weir.core.model.Reject;
+import java.time.Instant;
+
+/**
+ * Says whether an event time is believable: neither before a fixed date nor further ahead of the record's timestamp than a skew. The
+ * record's timestamp and not the wall clock, so that a replay comes to the same verdict.
+ */
+final class TimeCheck {
+    private final long earliestMicros;
+    private final long skewMicros;
+
+    TimeCheck(long earliestMicros, long skewMicros) {
+        this.earliestMicros = earliestMicros;
+        this.skewMicros = skewMicros;
+    }
+
+    /** Null, or why a reading of this metric at {@code eventMicros} is rejected. What lies at or beyond the ends of {@code long} always is. */
+    Reject judge(long eventMicros, long recordMillis, String metric) {
+        if (eventMicros < earliestMicros || eventMicros == Micros.EARLIEST) {
+            return new Reject(
+                    Reason.ANCIENT_TIMESTAMP, shown(eventMicros) + " is before " + shown(earliestMicros), metric);
+        }
+        long latest = Micros.plus(Micros.of(recordMillis, 1000), skewMicros);
+        if (eventMicros > latest || eventMicros == Micros.LATEST) {
+            return new Reject(Reason.FUTURE_TIMESTAMP, shown(eventMicros) + " is after " + shown(latest), metric);
+        }
+        return null;
+    }
+
+    private static String shown(long micros) {
+        return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000)
+                .toString();
+    }
+}

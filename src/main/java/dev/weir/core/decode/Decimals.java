@@ -1,0 +1,149 @@
+package dev.weir.core.decode;
+
+/**
+ * Numbers in texts: {@code [+-]digits[.digits][e[+-]digits]}, and {@code NaN}, {@code Inf} and {@code Infinity} in any case. Not what
+ * else Java takes for a double: no hexadecimal, no {@code 1d}. Holds the last result; not thread-safe.
+ */
+public final class Decimals {
+    /** Below this a digit can be appended and the mantissa is still an exact double (less than 2^53). */
+    private static final long MANTISSA_ROOM = 900_719_925_474_099L;
+
+    /** Greater exponents overflow or vanish whatever the digits; an event has at most 2^20 of them. */
+    private static final int GREATEST_EXPONENT = 100_000_000;
+
+    /** The powers of ten that are exact doubles. */
+    private static final double[] POWERS = {
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
+        1e20, 1e21, 1e22
+    };
+
+    private char[] scratch = new char[64];
+    private double value;
+
+    private char[] chars;
+    private int at;
+    private int end;
+    private long mantissa;
+    private boolean exact;
+
+    /** The number found last, rounded to the nearest double; may be infinite or not a number. */
+    public double value() {
+        return value;
+    }
+
+    /** Whether the text, blanks around it apart, is a number, which {@link #value} then is. */
+    public boolean parse(String text) {
+        int length = text.length();
+        if (scratch.length < length) {
+            scratch = new char[length];
+        }
+        text.getChars(0, length, scratch, 0);
+        int from = 0;
+        int to = length;
+        while (from < to && scratch[from] <= ' ') {
+            from++;
+        }
+        while (from < to && scratch[to - 1] <= ' ') {
+            to--;
+        }
+        boolean good = parse(scratch, from, to - from);
+        if (scratch.length > 4096) {
+            scratch = new char[64]; // one huge text must not stay in memory
+        }
+        return good;
+    }
+
+    /** Whether the characters are a number, which {@link #value} then is. */
+    boolean parse(char[] c, int offset, int length) {
+        chars = c;
+        at = offset;
+        end = offset + length;
+        mantissa = 0;
+        exact = true;
+        boolean negative = sign();
+        int whole = digits();
+        if (whole == 0) {
+            return parseName(negative);
+        }
+        int exponent = 0;
+        if (at < end && c[at] == '.') {
+            at++;
+            int fraction = digits();
+            if (fraction == 0) {
+                return false;
+            }
+            exponent = -fraction;
+        }
+        if (at < end && (c[at] == 'e' || c[at] == 'E')) {
+            at++;
+            boolean down = sign();
+            int start = at;
+            int power = power();
+            if (at == start) {
+                return false;
+            }
+            exponent += down ? -power : power;
+        }
+        if (at != end) {
+            return false;
+        }
+        round(negative, exponent, offset, length);
+        return true;
+    }
+
+    /** The value is the nearest double. */
+    private void round(boolean negative, int exponent, int offset, int length) {
+        if (exact && exponent >= -22 && exponent <= 22) {
+            // Both operands are exact doubles, so the one rounding gives the nearest double.
+            double rounded = exponent < 0 ? mantissa / POWERS[-exponent] : mantissa * POWERS[exponent];
+            value = negative ? -rounded : rounded;
+        } else {
+            value = Double.parseDouble(new String(chars, offset, length));
+        }
+    }
+
+    /** A sign, if there is one, is read over; whether it was a minus. */
+    private boolean sign() {
+        boolean negative = at < end && chars[at] == '-';
+        if (negative || (at < end && chars[at] == '+')) {
+            at++;
+        }
+        return negative;
+    }
+
+    /** Digits are appended to the mantissa, as far as it stays exact; how many there were. */
+    private int digits() {
+        int start = at;
+        for (; at < end && isDigit(chars[at]); at++) {
+            exact &= mantissa < MANTISSA_ROOM;
+            mantissa = exact ? mantissa * 10 + (chars[at] - '0') : mantissa;
+        }
+        return at - start;
+    }
+
+    private int power() {
+        int power = 0;
+        for (; at < end && isDigit(chars[at]); at++) {
+            power = Math.min(power * 10 + (chars[at] - '0'), GREATEST_EXPONENT);
+        }
+        return power;
+    }
+
+    private boolean parseName(boolean negative) {
+        int length = end - at;
+        if (length != 3 && length != 8) {
+            return false;
+        }
+        String name = new String(chars, at, length);
+        if (name.equalsIgnoreCase("nan")) {
+            value = Double.NaN;
+            return true;
+        }
+        value = negative ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+        return name.equalsIgnoreCase("inf") || name.equalsIgnoreCase("infinity");
+    }
+
+    static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+}

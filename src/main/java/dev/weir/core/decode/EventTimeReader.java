@@ -1,0 +1,108 @@
+package dev.weir.core.decode;
+
+import dev.weir.config.catalog.Input;
+import dev.weir.core.model.Reason;
+import dev.weir.core.model.Reject;
+import java.time.ZoneId;
+import java.util.List;
+
+/** Reads the event time from its cells: the first of the catalog's formats that fits. Holds the last result; not thread-safe. */
+public final class EventTimeReader {
+    private final List<String> fields;
+    private final int[] slots;
+    private final TimeFormat[] formats;
+    private final boolean numbersInTexts;
+    private final StringBuilder joined = new StringBuilder();
+
+    private long micros;
+
+    /** The text read last and its result: events of many sensors often carry the same instant, and parsing is dear. */
+    private String lastText = "";
+
+    private boolean lastNumbers;
+    private long lastMicros = Micros.NONE;
+
+    /** Throws IllegalArgumentException for a pattern that is none, DateTimeException for an unknown zone. */
+    public EventTimeReader(Input input, Layout layout) {
+        fields = input.eventTime().fields();
+        slots = layout.eventTime;
+        ZoneId zone = ZoneId.of(input.eventTime().zone());
+        formats = input.eventTime().formats().stream()
+                .map(format -> TimeFormat.of(format, zone))
+                .toArray(TimeFormat[]::new);
+        numbersInTexts = input.format() == Input.Format.CSV || input.lenientNumbers();
+    }
+
+    /** The event time read last, epoch microseconds UTC; beyond the ends of {@code long} it is the nearest end. */
+    public long micros() {
+        return micros;
+    }
+
+    /** Null, and {@link #micros} is the event time; or why the event has none. */
+    public Reject read(Cells cells) {
+        for (int i = 0; i < slots.length; i++) {
+            Reject fault = fault(cells, slots[i], fields.get(i));
+            if (fault != null) {
+                return fault;
+            }
+        }
+        micros = slots.length == 1 ? ofOne(cells, slots[0]) : ofText(join(cells), true);
+        if (micros == Micros.NONE) {
+            String shown = slots.length == 1 ? text(cells, slots[0]) : join(cells);
+            return wrongType(fields.get(0), "is " + Details.quote(shown) + ", which none of the formats reads");
+        }
+        return null;
+    }
+
+    private static Reject fault(Cells cells, int slot, String field) {
+        return switch (cells.kind(slot)) {
+            case ABSENT, NULL -> new Reject(Reason.MISSING_FIELD, "event time " + Details.quote(field), null);
+            case NOT_FINITE -> wrongType(field, "is not finite");
+            case OTHER -> wrongType(field, "is neither a text nor a number");
+            case TEXT, INTEGER, DECIMAL -> null;
+        };
+    }
+
+    private static Reject wrongType(String field, String what) {
+        return new Reject(Reason.WRONG_TYPE, "event time " + Details.quote(field) + ' ' + what, null);
+    }
+
+    private long ofOne(Cells cells, int slot) {
+        if (cells.kind(slot) == Cells.Kind.INTEGER && formats[0].numeric()) {
+            return formats[0].ofInteger(cells.integer(slot));
+        }
+        return ofText(text(cells, slot), numbersInTexts || cells.kind(slot) != Cells.Kind.TEXT);
+    }
+
+    /** @param numbers whether the text may be read by a numeric format */
+    private long ofText(String text, boolean numbers) {
+        if (numbers != lastNumbers || !text.equals(lastText)) {
+            lastMicros = parse(text, numbers);
+            lastText = text;
+            lastNumbers = numbers;
+        }
+        return lastMicros;
+    }
+
+    private long parse(String text, boolean numbers) {
+        for (TimeFormat format : formats) {
+            long instant = format.numeric() && !numbers ? Micros.NONE : format.ofText(text);
+            if (instant != Micros.NONE) {
+                return instant;
+            }
+        }
+        return Micros.NONE;
+    }
+
+    private String join(Cells cells) {
+        joined.setLength(0);
+        for (int slot : slots) {
+            joined.append(joined.isEmpty() ? "" : " ").append(text(cells, slot));
+        }
+        return joined.toString();
+    }
+
+    private static String text(Cells cells, int slot) {
+        return cells.text(slot).strip();
+    }
+}

@@ -1,0 +1,140 @@
+package dev.weir.core.decode;
+
+import java.time.LocalDate;
+import java.time.YearMonth;
+
+/**
+ * ISO 8601 date and time: {@code 2024-03-01T12:30[:15[.123]][Z|+01:00|+0100|+01]}, with T or a space, any number of fraction digits
+ * after a point or comma, and a year of more than four digits if it has a sign. Holds the place of reading; not thread-safe.
+ */
+final class IsoFormat implements TimeFormat {
+    private static final long SECONDS_PER_DAY = 86_400;
+    private static final int GREATEST_YEAR = 999_999_999;
+
+    private final LocalTimes zone;
+    private String text;
+    private int at;
+    private boolean good;
+
+    /** @param zone of a text that names no offset */
+    IsoFormat(LocalTimes zone) {
+        this.zone = zone;
+    }
+
+    @Override
+    public long ofText(String isoText) {
+        text = isoText;
+        at = 0;
+        good = true;
+        long localSecond = date() * SECONDS_PER_DAY;
+        expect(at < text.length() && (peek() == 'T' || peek() == 't' || peek() == ' '));
+        at++;
+        localSecond += timeOfDay();
+        long micros = fraction();
+        if (!good) {
+            return Micros.NONE;
+        }
+        long epochSecond = at == text.length() ? zone.toEpochSecond(localSecond) : localSecond - offset();
+        return good && at == text.length()
+                ? Micros.plus(Micros.of(epochSecond, Micros.PER_SECOND), micros)
+                : Micros.NONE;
+    }
+
+    /** Days since the epoch. */
+    private long date() {
+        long year = year();
+        separator('-');
+        int month = twoDigits(12);
+        separator('-');
+        int day = twoDigits(31);
+        expect(month > 0 && day > 0);
+        if (!good || day > YearMonth.of((int) year, month).lengthOfMonth()) {
+            good = false;
+            return 0;
+        }
+        return LocalDate.of((int) year, month, day).toEpochDay();
+    }
+
+    private long year() {
+        boolean signed = !text.isEmpty() && (peek() == '+' || peek() == '-');
+        boolean negative = signed && peek() == '-';
+        at = signed ? 1 : 0;
+        int start = at;
+        long year = 0;
+        for (; at < text.length() && Decimals.isDigit(peek()) && at - start < 10; at++) {
+            year = year * 10 + (peek() - '0');
+        }
+        int digits = at - start;
+        expect(signed ? digits >= 4 && year <= GREATEST_YEAR : digits == 4);
+        return negative ? -year : year;
+    }
+
+    /** Seconds since midnight; 24:00 is the end of the day. */
+    private long timeOfDay() {
+        int hour = twoDigits(24);
+        separator(':');
+        int minute = twoDigits(59);
+        int second = 0;
+        if (at < text.length() && peek() == ':') {
+            at++;
+            second = twoDigits(59);
+        }
+        expect(hour < 24 || minute + second == 0);
+        return hour * 3600L + minute * 60L + second;
+    }
+
+    /** Microseconds; further digits are cut off. */
+    private long fraction() {
+        if (at >= text.length() || (peek() != '.' && peek() != ',')) {
+            return 0;
+        }
+        int start = ++at;
+        long micros = 0;
+        for (long weight = Micros.PER_SECOND / 10; at < text.length() && Decimals.isDigit(peek()); at++, weight /= 10) {
+            micros += weight * (peek() - '0');
+        }
+        expect(at > start);
+        return micros;
+    }
+
+    /** Seconds east of Greenwich. */
+    private long offset() {
+        char sign = peek();
+        at++;
+        if (sign == 'Z' || sign == 'z') {
+            return 0;
+        }
+        expect(sign == '+' || sign == '-');
+        int hours = twoDigits(18);
+        boolean colon = at < text.length() && peek() == ':';
+        at += colon ? 1 : 0;
+        int minutes = colon || at < text.length() ? twoDigits(59) : 0;
+        expect(hours < 18 || minutes == 0);
+        long seconds = hours * 3600L + minutes * 60L;
+        return sign == '-' ? -seconds : seconds;
+    }
+
+    private int twoDigits(int max) {
+        if (!good || at + 2 > text.length() || !Decimals.isDigit(peek()) || !Decimals.isDigit(text.charAt(at + 1))) {
+            good = false;
+            return 0;
+        }
+        int number = (peek() - '0') * 10 + (text.charAt(at + 1) - '0');
+        at += 2;
+        expect(number <= max);
+        return number;
+    }
+
+    private void separator(char c) {
+        expect(at < text.length() && peek() == c);
+        at++;
+    }
+
+    private void expect(boolean condition) {
+        good &= condition;
+    }
+
+    private char peek() {
+        return text.charAt(at);
+    }
+}

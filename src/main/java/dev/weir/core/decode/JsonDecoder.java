@@ -1,0 +1,191 @@
+package dev.weir.core.decode;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import java.io.IOException;
+
+/**
+ * Reads one JSON object as a stream of tokens; builds no tree. The whole document is checked, also what is not mapped. Of a key that
+ * comes twice the last one counts. A UTF-8 byte order mark is skipped.
+ */
+final class JsonDecoder implements Decoder {
+    static final int MAX_DEPTH = 500;
+
+    /** An integer of so many characters, sign included, always fits a long. */
+    private static final int LONG_CHARS = 18;
+
+    private final JsonFactory factory = factory();
+    private final TextCache names = new TextCache();
+    private final Decimals decimals = new Decimals();
+    private final PathNode root;
+    private final boolean[] repeats;
+    private final boolean[] keepsDigits;
+
+    private JsonParser parser;
+    private Cells cells;
+    private int fields;
+
+    JsonDecoder(Layout layout) {
+        root = PathNode.of(layout);
+        repeats = new boolean[layout.size()];
+        keepsDigits = new boolean[layout.size()];
+        for (int slot = 0; slot < layout.size(); slot++) {
+            repeats[slot] = layout.repeats(slot);
+            keepsDigits[slot] = layout.isEventTime(slot);
+        }
+    }
+
+    /**
+     * Our limits decide, not Jackson's. Above all no verdict may hang on events before this one, as a full symbol table's would.
+     */
+    private static JsonFactory factory() {
+        return JsonFactory.builder()
+                .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(Integer.MAX_VALUE)
+                        .maxNumberLength(Integer.MAX_VALUE)
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .maxNameLength(Integer.MAX_VALUE)
+                        .build())
+                .build();
+    }
+
+    @Override
+    public void decode(byte[] value, Cells into) throws MalformedEventException {
+        if (!Utf8.isValid(value)) {
+            throw new MalformedEventException("not UTF-8");
+        }
+        if (Utf8.hasZeroByte(value)) {
+            // Also keeps Jackson from taking the bytes for UTF-16 or UTF-32.
+            throw new MalformedEventException("not JSON: a zero byte");
+        }
+        cells = into;
+        fields = 0;
+        try (JsonParser opened = factory.createParser(value)) {
+            parser = opened;
+            readDocument();
+        } catch (JsonProcessingException e) {
+            throw new MalformedEventException("not JSON at byte "
+                    + e.getLocation().getByteOffset() + ": " + Details.clip(e.getOriginalMessage(), 160));
+        } catch (IOException | RuntimeException e) {
+            throw new MalformedEventException("not JSON: " + Details.clip(String.valueOf(e.getMessage()), 160));
+        }
+    }
+
+    private void readDocument() throws IOException, MalformedEventException {
+        JsonToken first = parser.nextToken();
+        if (first != JsonToken.START_OBJECT) {
+            throw new MalformedEventException(first == null ? "empty" : "not a JSON object");
+        }
+        readObject(root, 1);
+        if (parser.nextToken() != null) {
+            throw new MalformedEventException("more than one JSON value");
+        }
+    }
+
+    private void readObject(PathNode node, int depth) throws IOException, MalformedEventException {
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            countField();
+            readValue(node.key(name), parser.nextToken(), depth);
+        }
+    }
+
+    private void readArray(PathNode node, int depth) throws IOException, MalformedEventException {
+        int index = 0;
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            readValue(node.element(index++), token, depth);
+        }
+    }
+
+    /** @param depth number of objects and arrays around the value */
+    private void readValue(PathNode node, JsonToken token, int depth) throws IOException, MalformedEventException {
+        if (node == null) {
+            skip(token, depth);
+            return;
+        }
+        node.forgetBelow(cells);
+        if (node.slot() != Layout.NONE) {
+            store(node.slot(), token);
+        }
+        if (node.isLeaf() || !token.isStructStart()) {
+            skip(token, depth);
+            return;
+        }
+        checkDepth(depth + 1);
+        if (token == JsonToken.START_OBJECT) {
+            readObject(node, depth + 1);
+        } else {
+            readArray(node, depth + 1);
+        }
+    }
+
+    /** The whole of an object or array that begins with {@code token} is read over; of a plain value nothing. */
+    private void skip(JsonToken token, int outerDepth) throws IOException, MalformedEventException {
+        if (!token.isStructStart()) {
+            return;
+        }
+        int depth = outerDepth + 1;
+        checkDepth(depth);
+        while (depth > outerDepth) {
+            JsonToken next = parser.nextToken();
+            if (next == JsonToken.FIELD_NAME) {
+                countField();
+            } else if (next.isStructStart()) {
+                checkDepth(++depth);
+            } else if (next.isStructEnd()) {
+                depth--;
+            }
+        }
+    }
+
+    private void store(int slot, JsonToken token) throws IOException {
+        switch (token) {
+            case VALUE_NULL -> cells.setNull(slot);
+            case VALUE_STRING -> cells.setText(slot, text(slot));
+            case VALUE_NUMBER_INT -> storeInteger(slot);
+            case VALUE_NUMBER_FLOAT -> storeDecimal(slot);
+            default -> cells.setOther(slot);
+        }
+    }
+
+    private String text(int slot) throws IOException {
+        return repeats[slot]
+                ? names.get(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength())
+                : parser.getText();
+    }
+
+    private void storeInteger(int slot) throws IOException {
+        if (parser.getTextLength() > LONG_CHARS) {
+            storeDecimal(slot);
+        } else {
+            cells.setInteger(slot, parser.getLongValue(), keepsDigits[slot] ? parser.getText() : null);
+        }
+    }
+
+    private void storeDecimal(int slot) throws IOException {
+        if (parser.isNaN()) {
+            cells.setNotFinite(slot);
+            return;
+        }
+        decimals.parse(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+        cells.setDecimal(slot, decimals.value(), keepsDigits[slot] ? parser.getText() : null);
+    }
+
+    private void countField() throws MalformedEventException {
+        if (++fields > MAX_FIELDS) {
+            throw new MalformedEventException("more than " + MAX_FIELDS + " fields");
+        }
+    }
+
+    private static void checkDepth(int depth) throws MalformedEventException {
+        if (depth > MAX_DEPTH) {
+            throw new MalformedEventException("nested deeper than " + MAX_DEPTH);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.weir.core.decode;
+
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.zone.ZoneRules;
+import java.util.List;
+
+/** From a zone's local time to the epoch. A time that comes twice is the earlier instant; one that is left out has the later offset. */
+final class LocalTimes {
+    /** Some 317,000 years: further out a time is beyond {@link Micros} whatever its offset, and java.time's own range may end. */
+    private static final long FARTHEST_SECOND = 10_000_000_000_000L;
+
+    private final ZoneRules rules;
+    private final int fixedOffsetSeconds;
+
+    LocalTimes(ZoneId zone) {
+        rules = zone.getRules();
+        fixedOffsetSeconds =
+                rules.isFixedOffset() ? rules.getOffset(LocalDateTime.MIN).getTotalSeconds() : 0;
+    }
+
+    /** @param localSecond seconds since 1970-01-01T00:00 on the local clock */
+    long toEpochSecond(long localSecond) {
+        if (rules.isFixedOffset()) {
+            return localSecond - fixedOffsetSeconds;
+        }
+        if (Math.abs(localSecond) > FARTHEST_SECOND) {
+            return localSecond;
+        }
+        LocalDateTime local = LocalDateTime.ofEpochSecond(localSecond, 0, ZoneOffset.UTC);
+        return localSecond - offset(local).getTotalSeconds();
+    }
+
+    private ZoneOffset offset(LocalDateTime local) {
+        List<ZoneOffset> valid = rules.getValidOffsets(local);
+        // In an overlap the first is the one before the transition.
+        return valid.isEmpty() ? rules.getTransition(local).getOffsetAfter() : valid.get(0);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.weir.core.decode;
+
+import java.time.ZoneId;
+
+/** One way to write an event time. All results are epoch microseconds UTC, truncated downward, or {@link Micros#NONE}. */
+interface TimeFormat {
+
+    /** The instant that a text (or the digits of a number) writes. */
+    long ofText(String text);
+
+    /** Whether this format is a number, which may come as a JSON number. */
+    default boolean numeric() {
+        return false;
+    }
+
+    /** The instant of a JSON integer, where this format is numeric. */
+    default long ofInteger(long integer) {
+        return Micros.NONE;
+    }
+
+    /** @param format as in the catalog; throws IllegalArgumentException for a pattern that is none */
+    static TimeFormat of(String format, ZoneId zone) {
+        return switch (format) {
+            case "epoch-seconds" -> new EpochFormat(6);
+            case "epoch-millis" -> new EpochFormat(3);
+            case "epoch-micros" -> new EpochFormat(0);
+            case "iso-8601" -> new IsoFormat(new LocalTimes(zone));
+            default -> new PatternFormat(format, zone);
+        };
+    }
+}

@@ -1,0 +1,74 @@
+package dev.weir.core.decode;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Strict UTF-8: no overlong form, no surrogate, nothing above U+10FFFF. Jackson checks none of these. */
+final class Utf8 {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long LOW_BITS = 0x0101010101010101L;
+
+    private Utf8() {}
+
+    static boolean isValid(byte[] bytes) {
+        int i = 0;
+        while (i < bytes.length) {
+            if (i + Long.BYTES <= bytes.length && ((long) LONGS.get(bytes, i) & HIGH_BITS) == 0) {
+                i += Long.BYTES;
+            } else if (bytes[i] >= 0) {
+                i++;
+            } else {
+                int length = sequence(bytes, i);
+                if (length == 0) {
+                    return false;
+                }
+                i += length;
+            }
+        }
+        return true;
+    }
+
+    static boolean hasZeroByte(byte[] bytes) {
+        int i = 0;
+        for (; i + Long.BYTES <= bytes.length; i += Long.BYTES) {
+            long eight = (long) LONGS.get(bytes, i);
+            if (((eight - LOW_BITS) & ~eight & HIGH_BITS) != 0) {
+                return true;
+            }
+        }
+        for (; i < bytes.length; i++) {
+            if (bytes[i] == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Length of the sequence of two to four bytes that begins at {@code i}; 0 if it is not a good one. */
+    private static int sequence(byte[] bytes, int i) {
+        int first = bytes[i] & 0xFF;
+        int second = i + 1 < bytes.length ? bytes[i + 1] & 0xFF : 0;
+        if (first >= 0xC2 && first <= 0xDF) {
+            return within(second, 0x80, 0xBF) ? 2 : 0;
+        }
+        if (first >= 0xE0 && first <= 0xEF) {
+            boolean good = within(second, first == 0xE0 ? 0xA0 : 0x80, first == 0xED ? 0x9F : 0xBF);
+            return good && continues(bytes, i + 2) ? 3 : 0;
+        }
+        if (first >= 0xF0 && first <= 0xF4) {
+            boolean good = within(second, first == 0xF0 ? 0x90 : 0x80, first == 0xF4 ? 0x8F : 0xBF);
+            return good && continues(bytes, i + 2) && continues(bytes, i + 3) ? 4 : 0;
+        }
+        return 0;
+    }
+
+    private static boolean continues(byte[] bytes, int i) {
+        return i < bytes.length && (bytes[i] & 0xC0) == 0x80;
+    }
+
+    private static boolean within(int value, int low, int high) {
+        return value >= low && value <= high;
+    }
+}

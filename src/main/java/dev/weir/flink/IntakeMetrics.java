@@ -1,0 +1,41 @@
+package dev.weir.flink;
+
+import dev.weir.core.check.Intake;
+import dev.weir.core.model.Reason;
+import dev.weir.core.model.Reject;
+import java.util.EnumMap;
+import java.util.Map;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+
+/** The metrics of {@link IntakeOperator}, in group {@code weir}; counts since the start of this attempt. */
+final class IntakeMetrics {
+    private final Counter eventsRead;
+    private final Counter eventsRejected;
+    private final Counter readingsDecoded;
+    private final Map<Reason, Counter> readingsRejected = new EnumMap<>(Reason.class);
+
+    IntakeMetrics(MetricGroup operator) {
+        MetricGroup weir = WeirMetrics.group(operator);
+        eventsRead = weir.counter("eventsRead");
+        eventsRejected = weir.counter("eventsRejected");
+        readingsDecoded = weir.counter("readingsDecoded");
+        for (Reason reason : Reason.values()) {
+            if (reason.compareTo(Reason.LATE) < 0) {
+                readingsRejected.put(reason, WeirMetrics.rejected(weir, reason));
+            }
+        }
+    }
+
+    void event(Intake.Result result) {
+        eventsRead.inc();
+        if (result.eventReject() != null) {
+            eventsRejected.inc();
+            return;
+        }
+        readingsDecoded.inc(result.slots());
+        for (Reject reject : result.rejects()) {
+            readingsRejected.get(reject.reason()).inc();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.weir.sink.deadletter;
+
+import dev.weir.config.WeirConfig;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/** Makes the sink of dead letters: a read_committed reader of the topic sees each once, when the checkpoint that holds it completes. */
+public final class DeadLetterSink {
+    /** The most that a broker allows by default; it must outlast the longest checkpoint plus a restart, or dead letters are lost. */
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
+
+    /** @param maxRecordBytes the same as the format's */
+    public static KafkaSink<DeadLetterRecord> create(WeirConfig config, int maxRecordBytes) {
+        return KafkaSink.<DeadLetterRecord>builder()
+                .setBootstrapServers(config.kafka().bootstrapServers())
+                .setKafkaProducerConfig(properties(config, maxRecordBytes))
+                .setRecordSerializer(
+                        new DeadLetterSerialization(config.deadLetters().topic()))
+                .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+                .setTransactionalIdPrefix(transactionalIdPrefix(config))
+                // A new id for each checkpoint, although the broker remembers each for a week. Do not change to
+                // POOLING: it uses an
+                // id again, so that a restart which commits once more what is already committed is fenced; that counts
+                // as a failed
+                // commit, which is what operators are told to alert on, and can leave a transaction open until it times
+                // out.
+                .setTransactionNamingStrategy(TransactionNamingStrategy.INCREMENTING)
+                .build();
+    }
+
+    /** What the transactional ids of this sink begin with; to be granted where a broker authorizes by it. */
+    public static String transactionalIdPrefix(WeirConfig config) {
+        return config.pipeline() + "-dead-letters";
+    }
+
+    private static Properties properties(WeirConfig config, int maxRecordBytes) {
+        Properties properties = new Properties();
+        properties.setProperty(
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(TRANSACTION_TIMEOUT.toMillis()));
+        properties.putAll(config.kafka().properties());
+        properties.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(maxRecordBytes));
+        return properties;
+    }
+
+    private DeadLetterSink() {}
+}

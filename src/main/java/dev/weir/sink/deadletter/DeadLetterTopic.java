@@ -1,0 +1,231 @@
+package dev.weir.sink.deadletter;
+
+import dev.weir.config.WeirConfig;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sees to it, before the job starts, that the dead-letter topic is there and takes what the source's topics may send its way. */
+public final class DeadLetterTopic {
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetterTopic.class);
+
+    /** The producer must hold a whole record in its buffer, 32 MiB by default; this leaves room for others. */
+    private static final int GREATEST_RECORD_BYTES = 16 * 1024 * 1024;
+
+    private static final int DEFAULT_SOURCE_BYTES =
+            DeadLetterFormat.DEFAULT_MAX_RECORD_BYTES - DeadLetterFormat.HEADROOM_BYTES;
+
+    private final WeirConfig config;
+    private final String topic;
+    private final Admin admin;
+
+    private DeadLetterTopic(WeirConfig config, Admin admin) {
+        this.config = config;
+        this.topic = config.deadLetters().topic();
+        this.admin = admin;
+    }
+
+    /**
+     * The topic exists; one that did not has as many partitions as the source topic with the most, the broker's default replication,
+     * and a record limit of the source's + 64 KiB. One that was there is left as it is; a warning says so if its limit is smaller.
+     *
+     * @return the largest record in bytes that the topic takes: the limit for the format and the sink
+     * @throws IllegalStateException if the topic is neither there nor can be made, a source topic is missing, or the broker is away
+     */
+    public static int ensure(WeirConfig config) {
+        Properties properties = new Properties();
+        properties.putAll(config.kafka().properties());
+        properties.put(
+                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers());
+        try (Admin admin = Admin.create(properties)) {
+            int limit = new DeadLetterTopic(config, admin).ensure();
+            return Math.min(Math.min(limit, GREATEST_RECORD_BYTES), maxRequestSize(config));
+        }
+    }
+
+    /** What the user lets a producer send at most. */
+    private static int maxRequestSize(WeirConfig config) {
+        String value = config.kafka().properties().get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
+        if (value == null) {
+            return Integer.MAX_VALUE;
+        }
+        int bytes = parseInt(value);
+        if (bytes < DeadLetterFormat.HEADROOM_BYTES) {
+            throw new IllegalStateException(
+                    "weir.kafka.properties.max.request.size must be a number of bytes, at least "
+                            + DeadLetterFormat.HEADROOM_BYTES + " (room for the headers of a dead letter), got "
+                            + value);
+        }
+        return bytes;
+    }
+
+    private static int parseInt(String value) {
+        try {
+            return Integer.parseInt(value.trim());
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    private int ensure() {
+        Map<String, TopicDescription> sources = sources();
+        int sourceBytes = sources.keySet().stream()
+                .mapToInt(source -> maxMessageBytes(source).orElse(DEFAULT_SOURCE_BYTES))
+                .max()
+                .orElse(DEFAULT_SOURCE_BYTES);
+        int wanted = (int) Math.min(Integer.MAX_VALUE, (long) sourceBytes + DeadLetterFormat.HEADROOM_BYTES);
+        if (!exists()) {
+            int partitions = sources.values().stream()
+                    .mapToInt(source -> source.partitions().size())
+                    .max()
+                    .orElse(1);
+            if (create(partitions, wanted)) {
+                return wanted;
+            }
+        }
+        int actual = maxMessageBytes(topic).orElse(wanted);
+        checkLimit(actual, sourceBytes, wanted);
+        return actual;
+    }
+
+    private Map<String, TopicDescription> sources() {
+        WeirConfig.Kafka kafka = config.kafka();
+        try {
+            return get(admin.describeTopics(sourceNames()).allTopicNames());
+        } catch (UnknownTopicOrPartitionException e) {
+            throw new IllegalStateException(
+                    "weir.kafka.topics: one of " + kafka.topics() + " does not exist on " + kafka.bootstrapServers()
+                            + "; create it or correct the name",
+                    e);
+        } catch (AuthorizationException e) {
+            throw new IllegalStateException(
+                    "weir.kafka.topics: no right to DESCRIBE " + kafka.topics() + " (" + e.getMessage() + "); grant it",
+                    e);
+        }
+    }
+
+    /** A pattern that matches nothing yet is right: topics may come later. */
+    private Collection<String> sourceNames() {
+        if (config.kafka().topicPattern() == null) {
+            return config.kafka().topics();
+        }
+        Pattern pattern = Pattern.compile(config.kafka().topicPattern());
+        Set<String> names = get(admin.listTopics().names());
+        return names.stream().filter(name -> pattern.matcher(name).matches()).toList();
+    }
+
+    private boolean exists() {
+        try {
+            return get(admin.describeTopics(List.of(topic)).allTopicNames()).containsKey(topic);
+        } catch (UnknownTopicOrPartitionException e) {
+            return false;
+        } catch (ApiException e) {
+            throw new IllegalStateException(
+                    "weir.dead-letter.topic: cannot look at '" + topic + "' (" + e.getMessage()
+                            + "); it needs a legal name, and the user DESCRIBE and WRITE on it",
+                    e);
+        }
+    }
+
+    /** False if someone else made it in the meantime. */
+    private boolean create(int partitions, int maxMessageBytes) {
+        NewTopic created = new NewTopic(topic, Optional.of(partitions), Optional.empty())
+                .configs(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(maxMessageBytes)));
+        try {
+            get(admin.createTopics(List.of(created)).all());
+            LOG.info(
+                    "Created the dead-letter topic '{}': {} partitions, max.message.bytes={}",
+                    topic,
+                    partitions,
+                    maxMessageBytes);
+            return true;
+        } catch (TopicExistsException e) {
+            return false;
+        } catch (ApiException e) {
+            throw new IllegalStateException(
+                    "weir.dead-letter.topic: '" + topic + "' does not exist and could not be created (" + e.getMessage()
+                            + "); create it with " + partitions + " partitions and max.message.bytes=" + maxMessageBytes
+                            + ", or grant CREATE on it",
+                    e);
+        }
+    }
+
+    private void checkLimit(int actual, int sourceBytes, int wanted) {
+        if (actual < DeadLetterFormat.HEADROOM_BYTES) {
+            throw new IllegalStateException("weir.dead-letter.topic: max.message.bytes of '" + topic + "' is " + actual
+                    + ", too small for the headers; it must be at least " + DeadLetterFormat.HEADROOM_BYTES
+                    + " and should be " + wanted);
+        }
+        if (actual < wanted) {
+            LOG.warn(
+                    "weir.dead-letter.topic: max.message.bytes of '{}' is {}, but the source takes records of {}: the largest will"
+                            + " be truncated. To keep them whole: kafka-configs.sh --alter --entity-type topics --entity-name {}"
+                            + " --add-config max.message.bytes={}, then restart the job",
+                    topic,
+                    actual,
+                    sourceBytes,
+                    topic,
+                    wanted);
+        }
+    }
+
+    /** Empty if it may not be read. */
+    private Optional<Integer> maxMessageBytes(String name) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
+        try {
+            Config topicConfig =
+                    get(admin.describeConfigs(List.of(resource)).all()).get(resource);
+            return Optional.of(Integer.valueOf(
+                    topicConfig.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value()));
+        } catch (AuthorizationException e) {
+            LOG.warn(
+                    "No right to DESCRIBE_CONFIGS of topic '{}': its max.message.bytes is taken to be the default; if it is"
+                            + " smaller, a large dead letter fails the job",
+                    name);
+            return Optional.empty();
+        }
+    }
+
+    private <T> T get(KafkaFuture<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                throw new IllegalStateException(
+                        "weir.kafka.bootstrap-servers: no answer from "
+                                + config.kafka().bootstrapServers() + " ("
+                                + e.getCause().getMessage()
+                                + "); check the address, and weir.kafka.properties.* for security settings",
+                        e.getCause());
+            }
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}

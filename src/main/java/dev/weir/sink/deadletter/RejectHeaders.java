@@ -1,0 +1,60 @@
+package dev.weir.sink.deadletter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.weir.core.model.Reject;
+import java.util.Arrays;
+
+/**
+ * The headers of one reject: always a reason and a detail, empty or not, and a metric if it is of a reading; so the n-th of each name
+ * belong together.
+ */
+final class RejectHeaders {
+    static final int MAX_DETAIL_BYTES = 1024;
+    private static final byte[] EMPTY = {};
+
+    private final byte[] reason;
+    private final byte[] metric;
+    private byte[] detail;
+
+    RejectHeaders(Reject reject) {
+        reason = reject.reason().name().getBytes(UTF_8);
+        detail = cut(reject.detail() == null ? "" : reject.detail());
+        metric = reject.metric() == null ? null : reject.metric().getBytes(UTF_8);
+    }
+
+    void emptyDetail() {
+        detail = EMPTY;
+    }
+
+    int bytes() {
+        return DeadLetterHeaders.bytes(DeadLetterHeaders.REASON, reason)
+                + DeadLetterHeaders.bytes(DeadLetterHeaders.DETAIL, detail)
+                + (metric == null ? 0 : DeadLetterHeaders.bytes(DeadLetterHeaders.METRIC, metric));
+    }
+
+    void addTo(DeadLetterHeaders headers) {
+        headers.add(DeadLetterHeaders.REASON, reason);
+        headers.add(DeadLetterHeaders.DETAIL, detail);
+        if (metric != null) {
+            headers.add(DeadLetterHeaders.METRIC, metric);
+        }
+    }
+
+    /** The longest beginning of {@code text} of at most 1 KiB of UTF-8 that ends with a whole character. */
+    static byte[] cut(String text) {
+        int chars = Math.min(text.length(), MAX_DETAIL_BYTES); // a character takes a byte at least: no more can fit
+        if (chars < text.length() && Character.isHighSurrogate(text.charAt(chars - 1))) {
+            chars--;
+        }
+        byte[] utf8 = text.substring(0, chars).getBytes(UTF_8);
+        if (utf8.length <= MAX_DETAIL_BYTES) {
+            return utf8;
+        }
+        int end = MAX_DETAIL_BYTES;
+        while ((utf8[end] & 0xC0) == 0x80) { // a byte that continues a character
+            end--;
+        }
+        return Arrays.copyOf(utf8, end);
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Where what was turned aside goes: one Kafka topic, exactly once, with the reasons in the headers. Nothing is judged here, and
+ * whatever its size, no dead letter can fail the job.
+ */
+package dev.weir.sink.deadletter;

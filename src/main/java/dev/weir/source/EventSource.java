@@ -1,0 +1,81 @@
+package dev.weir.source;
+
+import dev.weir.config.WeirConfig;
+import dev.weir.config.WeirConfig.Start;
+import dev.weir.config.WeirConfig.Stop;
+import dev.weir.core.model.Event;
+import java.time.Instant;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+
+/**
+ * Makes the Kafka source of the pipeline. Its stream holds the events of each partition in offset order, without watermarks.
+ *
+ * <p>Positions are the checkpoint's; they are also committed to the consumer group when a checkpoint completes, for a start without
+ * state and for the eyes of lag monitors (up to ten seconds later on an idle topic). New partitions, and new topics of a pattern, are found every five minutes unless the
+ * property {@code partition.discovery.interval.ms} says otherwise; a bounded run looks once.
+ */
+public final class EventSource {
+
+    /** A source as {@code config} says; {@code type} is how its events cross the wire. */
+    public static KafkaSource<Event> create(WeirConfig config, TypeInformation<Event> type) {
+        WeirConfig.Kafka kafka = config.kafka();
+        KafkaSourceBuilder<Event> builder = KafkaSource.<Event>builder()
+                .setProperties(properties(kafka))
+                .setBootstrapServers(kafka.bootstrapServers())
+                .setGroupId(kafka.group())
+                .setClientIdPrefix(config.pipeline())
+                .setStartingOffsets(starting(kafka.start()))
+                .setDeserializer(new EventDeserializer(type));
+        if (kafka.topicPattern() == null) {
+            builder.setTopics(kafka.topics());
+        } else {
+            builder.setTopicPattern(Pattern.compile(kafka.topicPattern()));
+        }
+        if (kafka.stop().bounded()) {
+            builder.setBounded(stopping(kafka.stop()));
+        }
+        return builder.build();
+    }
+
+    private static Properties properties(WeirConfig.Kafka kafka) {
+        Properties properties = new Properties();
+        properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.putAll(kafka.properties());
+        return properties;
+    }
+
+    @SuppressWarnings("deprecation") // the connector's interface still asks for Kafka's deprecated enum
+    private static OffsetsInitializer starting(Start start) {
+        return switch (start.mode()) {
+            case COMMITTED_OR_EARLIEST -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
+            case EARLIEST -> OffsetsInitializer.earliest();
+            case LATEST -> OffsetsInitializer.latest();
+            case AT -> OffsetsInitializer.timestamp(firstMillisNotBefore(start.instant()));
+        };
+    }
+
+    /**
+     * An instant ends each partition before its first record at or after it; a partition without such a record, at its end as of the
+     * start, also when the instant lies in the future.
+     */
+    private static OffsetsInitializer stopping(Stop stop) {
+        return stop.mode() == Stop.Mode.LATEST
+                ? OffsetsInitializer.latest()
+                : OffsetsInitializer.timestamp(firstMillisNotBefore(stop.instant()));
+    }
+
+    /** Rounded up: a record's whole milliseconds are at or after the instant exactly when they are at or after this. */
+    static long firstMillisNotBefore(Instant instant) {
+        long millis = instant.toEpochMilli();
+        return Instant.ofEpochMilli(millis).isBefore(instant) ? millis + 1 : millis;
+    }
+
+    private EventSource() {}
+}

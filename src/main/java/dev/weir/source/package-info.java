@@ -1,0 +1,5 @@
+/**
+ * Where events come from: Kafka, as bytes with their coordinates. Nothing is decoded or judged here, and nothing here can reject or
+ * fail on a record's content.
+ */
+package dev.weir.source;

@@ -1,0 +1,164 @@
+package dev.weir;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import java.time.Clock;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** The rules of DESIGN section 7: who may know whom. */
+class ArchitectureTest {
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.weir");
+    private static final JavaClasses ALL = new ClassFileImporter().importPackages("dev.weir");
+
+    @Test
+    void theCoreKnowsNeitherFlinkNorKafkaNorJdbcNorYaml() {
+        check(
+                MAIN,
+                noClasses()
+                        .that()
+                        .resideInAPackage("dev.weir.core..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(
+                                "org.apache..",
+                                "java.sql..",
+                                "javax.sql..",
+                                "org.postgresql..",
+                                "com.zaxxer..",
+                                "org.flywaydb..",
+                                "com.fasterxml.jackson.dataformat.yaml..",
+                                "org.yaml.."));
+    }
+
+    @Test
+    void theCoreKnowsNothingOfWeirButItselfAndTheConfiguration() {
+        check(
+                MAIN,
+                noClasses()
+                        .that()
+                        .resideInAPackage("dev.weir.core..")
+                        .should()
+                        .dependOnClassesThat(weirOutside("dev.weir.core", "dev.weir.config")));
+    }
+
+    @Test
+    void theCoreHasNoWallClock() {
+        check(
+                MAIN,
+                noClasses()
+                        .that()
+                        .resideInAPackage("dev.weir.core..")
+                        .should()
+                        .callMethod(System.class, "currentTimeMillis")
+                        .orShould()
+                        .callMethod(System.class, "nanoTime")
+                        .orShould()
+                        .callMethod(Instant.class, "now")
+                        .orShould()
+                        .dependOnClassesThat()
+                        .areAssignableTo(Clock.class));
+    }
+
+    /** Else a mistake in the job's code path could hide in the oracle as well. */
+    @Test
+    void theOracleKnowsNothingOfTheCoreButTheModel() {
+        check(
+                ALL,
+                noClasses()
+                        .that()
+                        .resideInAPackage("dev.weir.testing.oracle..")
+                        .should()
+                        .dependOnClassesThat(weirOutside(
+                                "dev.weir.core.model",
+                                "dev.weir.config",
+                                "dev.weir.testing.oracle",
+                                "dev.weir.testing.generate")));
+    }
+
+    /** The oracle's inputs must not be made by what it judges, either. */
+    @Test
+    void theGeneratorsKnowNothingOfTheCoreButTheModel() {
+        check(
+                ALL,
+                noClasses()
+                        .that()
+                        .resideInAPackage("dev.weir.testing.generate..")
+                        .should()
+                        .dependOnClassesThat(weirOutside(
+                                "dev.weir.core.model",
+                                "dev.weir.config",
+                                "dev.weir.testing.oracle",
+                                "dev.weir.testing.generate")));
+    }
+
+    @Test
+    void sinksDoNotKnowEachOther() {
+        check(MAIN, slices().matching("dev.weir.sink.(*)..").should().notDependOnEachOther());
+    }
+
+    /** The command line may ask a sink how it is (doctor), and the books are kept where the PostgreSQL sink writes. */
+    @Test
+    void onlyThePipelineAndTheJobKnowTheSinks() {
+        check(
+                MAIN,
+                noClasses()
+                        .that()
+                        .resideInAPackage("dev.weir..")
+                        .and()
+                        .resideOutsideOfPackages("dev.weir", "dev.weir.sink..", "dev.weir.cli..", "dev.weir.books..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("dev.weir.sink.."));
+    }
+
+    @Test
+    void onlyTheConfigurationKnowsYaml() {
+        check(
+                MAIN,
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("dev.weir.config..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage("com.fasterxml.jackson.dataformat.yaml..", "org.yaml.."));
+    }
+
+    @Test
+    void onlyTheCommandLinePrints() {
+        check(
+                MAIN.that(DescribedPredicate.not(
+                        JavaClass.Predicates.resideInAnyPackage("dev.weir.cli..", "dev.weir.demo.."))),
+                GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS);
+    }
+
+    @Test
+    void nothingSleeps() {
+        check(ALL, noClasses().should().callMethod(Thread.class, "sleep", long.class));
+    }
+
+    /** A rule about a package that does not exist yet holds. */
+    private static void check(JavaClasses classes, ArchRule rule) {
+        rule.allowEmptyShould(true).check(classes);
+    }
+
+    private static DescribedPredicate<JavaClass> weirOutside(String... packages) {
+        DescribedPredicate<JavaClass> allowed = DescribedPredicate.alwaysFalse();
+        for (String one : packages) {
+            allowed = allowed.or(JavaClass.Predicates.resideInAPackage(one + ".."));
+        }
+        return JavaClass.Predicates.resideInAPackage("dev.weir..")
+                .and(DescribedPredicate.not(allowed))
+                .as("live in Weir outside of %s", String.join(", ", packages));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.weir.core;
+
+import dev.weir.config.WeirConfig;
+import dev.weir.core.check.Intake;
+import dev.weir.core.model.Aggregate;
+import dev.weir.core.model.Event;
+import dev.weir.core.model.Quality;
+import dev.weir.core.model.Reading;
+import dev.weir.core.model.Reason;
+import dev.weir.core.model.Reject;
+import dev.weir.core.model.SeriesKey;
+import dev.weir.core.series.Generation;
+import dev.weir.core.series.SeriesMachine;
+import dev.weir.core.series.SeriesOutput;
+import dev.weir.core.series.SeriesRules;
+import dev.weir.core.series.SeriesState;
+import dev.weir.testing.oracle.Accepted;
+import dev.weir.testing.oracle.AggregateRow;
+import dev.weir.testing.oracle.Outcome;
+import dev.weir.testing.oracle.Rejected;
+import dev.weir.testing.outputs.Rows;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The functional core without Flink: intake and series machine in one loop, one event after another. */
+final class CoreRun implements SeriesOutput {
+    private final List<Accepted> readings = new ArrayList<>();
+    private final List<Rejected> rejects = new ArrayList<>();
+    private final Map<String, AggregateRow> rows = new LinkedHashMap<>();
+    private final Map<String, Long> books = new HashMap<>();
+    private final Map<SeriesKey, SeriesState> states = new HashMap<>();
+
+    static Outcome of(WeirConfig config, List<Event> events) {
+        return new CoreRun().run(config, events);
+    }
+
+    private Outcome run(WeirConfig config, List<Event> events) {
+        Intake intake = new Intake(
+                config.catalog(),
+                config.time().earliest().toEpochMilli() * 1_000,
+                config.time().futureSkew().dividedBy(ChronoUnit.MICROS.getDuration()));
+        SeriesRules rules = new SeriesRules(
+                config.catalog(),
+                config.windows(),
+                config.time().disorder(),
+                config.time().lateness(),
+                config.time().idleFlush(),
+                config.stateRetention());
+        SeriesMachine machine = new SeriesMachine(rules, Generation.FIRST);
+        for (Event event : events) {
+            Intake.Result result = intake.process(event);
+            count("events.read", 1);
+            if (result.eventReject() != null) {
+                count("events.rejected", 1);
+                reject(event, result.eventReject());
+                continue;
+            }
+            count("events.decoded", 1);
+            count("readings.decoded", result.slots());
+            result.rejects().forEach(reject -> {
+                count("readings.rejected", 1);
+                reject(event, reject);
+            });
+            for (Reading reading : List.copyOf(result.readings())) {
+                SeriesState state = states.computeIfAbsent(reading.series(), key -> new SeriesState());
+                machine.judge(state, reading, 0, this);
+            }
+        }
+        states.forEach((key, state) -> machine.endOfInput(state, key, this));
+        return new Outcome(readings, new ArrayList<>(rows.values()), rejects, books);
+    }
+
+    private void reject(Event event, Reject reject) {
+        count("rejected." + reject.reason(), 1);
+        rejects.add(new Rejected(event.origin(), reject.reason(), reject.detail(), reject.metric()));
+    }
+
+    private void count(String counter, long times) {
+        books.merge(counter, times, Long::sum);
+    }
+
+    @Override
+    public void accepted(Reading reading) {
+        count("readings.accepted", 1);
+        if (reading.quality() != 0) {
+            count("readings.flagged", 1);
+        }
+        count("flagged." + Reason.OUT_OF_RANGE, reading.quality() & Quality.OUT_OF_RANGE);
+        count("flagged." + Reason.SPIKE, (reading.quality() & Quality.SPIKE) / Quality.SPIKE);
+        count("flagged." + Reason.STUCK, (reading.quality() & Quality.STUCK) / Quality.STUCK);
+        readings.add(Rows.accepted(reading));
+    }
+
+    @Override
+    public void rejected(Reading reading, Reject reject) {
+        count("readings.rejected", 1);
+        count("rejected." + reject.reason(), 1);
+        rejects.add(new Rejected(reading.origin(), reject.reason(), reject.detail(), reject.metric()));
+    }
+
+    @Override
+    public void emitted(Aggregate row, Cause cause) {
+        rows.put(row.series() + "/" + row.windowSeconds() + "/" + row.windowStartMicros(), Rows.row(row));
+    }
+}

@@ -1,0 +1,243 @@
+package dev.weir.core.check;
+
+import static dev.weir.core.check.Fixture.NOW;
+import static dev.weir.core.check.Fixture.NOW_MICROS;
+import static dev.weir.core.check.Fixture.event;
+import static dev.weir.core.check.Fixture.intake;
+import static dev.weir.core.check.Fixture.json;
+import static dev.weir.core.check.Fixture.longCsv;
+import static dev.weir.core.check.Fixture.longJson;
+import static dev.weir.core.check.Fixture.metric;
+import static dev.weir.core.check.Fixture.reading;
+import static dev.weir.core.check.Fixture.time;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.config.catalog.Metric;
+import dev.weir.config.catalog.Metric.Action;
+import dev.weir.core.model.Event;
+import dev.weir.core.model.Quality;
+import dev.weir.core.model.Reading;
+import dev.weir.core.model.Reason;
+import dev.weir.core.model.Reject;
+import dev.weir.core.model.SeriesKey;
+import org.junit.jupiter.api.Test;
+
+class IntakeLongTest {
+    private static final Metric TEMP = metric("temp", "Cel", -40, 125);
+    private static final String NOW_MILLIS = String.valueOf(NOW.toEpochMilli());
+
+    private final Intake intake = intake(longJson(), TEMP, metric("flagged", "Cel", 0, 10, Action.FLAG, false));
+
+    @Test
+    void yieldsTheReadingOfAGoodEventWithAllThatItKnows() {
+        Event event =
+                event(json("\"s1\"", "\"temp\"", NOW_MILLIS, "21.5", ",\"unit\":\"Cel\",\"site\":\"roof\",\"x\":{}"));
+        Intake.Result result = intake.process(event);
+        assertThat(result.eventReject()).isNull();
+        assertThat(result.slots()).isEqualTo(1);
+        assertThat(result.rejects()).isEmpty();
+        assertThat(result.readings())
+                .containsExactly(new Reading(
+                        new SeriesKey("s1", "temp"),
+                        NOW_MICROS,
+                        21.5,
+                        "Cel",
+                        "roof",
+                        0,
+                        event.origin(),
+                        event.key(),
+                        event.value(),
+                        0));
+    }
+
+    @Test
+    void givesTheReadingTheCatalogsUnitWhenTheEventNamesNone() {
+        assertThat(good(reading("1")).unit()).isEqualTo("Cel");
+        assertThat(good(withUnit("\"NA\"")).unit()).isEqualTo("Cel");
+        assertThat(good(withUnit("null")).unit()).isEqualTo("Cel");
+    }
+
+    @Test
+    void convertsTheValueIntoTheCatalogsUnit() {
+        Reading reading = good(withUnit("\"[degF]\""));
+        assertThat(reading.value()).isEqualTo(-10.0); // (14 - 32) * 5 / 9
+        assertThat(reading.unit()).isEqualTo("Cel");
+    }
+
+    @Test
+    void asksSensorThenMetricThenTimeAndNamesTheField() {
+        assertThat(eventFault("{}")).isEqualTo(new Reject(Reason.MISSING_FIELD, "sensor \"sensor\"", null));
+        assertThat(eventFault("{\"sensor\":\"s\"}").detail()).contains("metric");
+        assertThat(eventFault("{\"sensor\":\"s\",\"metric\":\"m\"}").detail()).contains("time");
+        assertThat(eventFault(json("5", "7", "true", "1", "")))
+                .isEqualTo(new Reject(Reason.WRONG_TYPE, "sensor \"sensor\" is no text", null));
+        assertThat(eventFault(json("\"s\"", "7", "true", "1", "")).detail()).contains("metric");
+        assertThat(eventFault(json("\"s\"", "\"m\"", "true", "1", "")).reason()).isEqualTo(Reason.WRONG_TYPE);
+        assertThat(eventFault(json("\"NA\"", "\"m\"", "1", "1", "")).reason()).isEqualTo(Reason.MISSING_FIELD);
+        assertThat(eventFault(json("5", "\"\"", "1", "1", "")).reason()).isEqualTo(Reason.MALFORMED);
+    }
+
+    @Test
+    void rejectsAValueThatIsMissingOrNoNumber() {
+        assertThat(fault("{\"sensor\":\"s\",\"metric\":\"temp\",\"time\":" + NOW_MILLIS + "}")
+                        .reason())
+                .isEqualTo(Reason.MISSING_FIELD);
+        assertThat(fault(reading("null")).reason()).isEqualTo(Reason.MISSING_FIELD);
+        assertThat(fault(reading("\"NA\""))).isEqualTo(new Reject(Reason.MISSING_FIELD, "value \"value\"", "temp"));
+        assertThat(fault(reading("\"21.5\"")).reason()).isEqualTo(Reason.WRONG_TYPE);
+        assertThat(fault(reading("true")).reason()).isEqualTo(Reason.WRONG_TYPE);
+        assertThat(fault(reading("[1]")).reason()).isEqualTo(Reason.WRONG_TYPE);
+        assertThat(fault(withUnit("5")).reason()).isEqualTo(Reason.WRONG_TYPE);
+    }
+
+    @Test
+    void takesANumberInQuotesOnlyWhereTheCatalogIsLenient() {
+        Intake lenient = intake(longJson(time("epoch-millis"), true), TEMP);
+        assertThat(lenient.process(event(json("\"s\"", "\"temp\"", '"' + NOW_MILLIS + '"', "\" 21.5 \"", "")))
+                        .readings()
+                        .get(0)
+                        .value())
+                .isEqualTo(21.5);
+        assertThat(lenient.process(event(reading("\"0x1p3\""))).rejects().get(0).reason())
+                .isEqualTo(Reason.WRONG_TYPE);
+        assertThat(lenient.process(event(reading("\"nan\""))).rejects().get(0).reason())
+                .isEqualTo(Reason.NON_FINITE);
+        assertThat(eventFault(json("\"s\"", "\"temp\"", '"' + NOW_MILLIS + '"', "1", ""))
+                        .reason())
+                .isEqualTo(Reason.WRONG_TYPE);
+    }
+
+    @Test
+    void doesNotMistakeAQuotedNumberForTheSameNumberBeforeIt() {
+        String decimal = NOW_MILLIS + ".0";
+        assertThat(intake.process(event(json("\"s\"", "\"temp\"", decimal, "1", "")))
+                        .readings())
+                .hasSize(1);
+        assertThat(eventFault(json("\"s\"", "\"temp\"", '"' + decimal + '"', "1", ""))
+                        .reason())
+                .isEqualTo(Reason.WRONG_TYPE);
+    }
+
+    @Test
+    void rejectsAnUnknownMetricUnlessTheCatalogAcceptsIt() {
+        String unknown = json("\"s\"", "\"new\"", NOW_MILLIS, "1e6", ",\"unit\":\"furlong\"");
+        assertThat(fault(unknown)).isEqualTo(new Reject(Reason.UNKNOWN_METRIC, "not in the catalog", "new"));
+        Reading reading = intake(longJson(), true, TEMP)
+                .process(event(unknown))
+                .readings()
+                .get(0);
+        assertThat(reading.unit()).isEqualTo("furlong");
+        assertThat(reading.value()).isEqualTo(1e6);
+    }
+
+    @Test
+    void rejectsAUnitThatCannotBeConvertedBeforeItLooksAtTheRange() {
+        assertThat(fault(withUnit("\"hPa\"")).reason()).isEqualTo(Reason.UNIT_MISMATCH);
+        assertThat(fault(json("\"s\"", "\"temp\"", NOW_MILLIS, "-9999", ",\"unit\":\"x\""))
+                        .reason())
+                .isEqualTo(Reason.UNIT_MISMATCH);
+    }
+
+    @Test
+    void countsTheEndsOfTheRangeAsGood() {
+        assertThat(good(reading("-40")).value()).isEqualTo(-40);
+        assertThat(good(reading("125")).value()).isEqualTo(125);
+        assertThat(fault(reading("125.00001")).reason()).isEqualTo(Reason.OUT_OF_RANGE);
+        assertThat(fault(reading("-40.00001")).reason()).isEqualTo(Reason.OUT_OF_RANGE);
+    }
+
+    @Test
+    void comparesASentinelWithTheValueAsSentAndNeverFlagsIt() {
+        Reject sentinel = new Reject(Reason.OUT_OF_RANGE, "sentinel", "flagged");
+        assertThat(fault(flagged("-9999.0", ""))).isEqualTo(sentinel);
+        assertThat(fault(flagged("-9999", ",\"unit\":\"K\""))).isEqualTo(sentinel);
+    }
+
+    @Test
+    void flagsAValueOutOfRangeWhereTheCatalogSaysSoAndStillChecksTheTime() {
+        assertThat(good(flagged("11", "")).quality()).isEqualTo(Quality.OUT_OF_RANGE);
+        assertThat(good(flagged("10", "")).quality()).isZero();
+        assertThat(fault(json("\"s\"", "\"flagged\"", "1", "11", "")).reason()).isEqualTo(Reason.ANCIENT_TIMESTAMP);
+    }
+
+    @Test
+    void measuresTheFutureFromTheRecordsTimestamp() {
+        long limit = NOW.toEpochMilli() + 300_000;
+        assertThat(good(json("\"s\"", "\"temp\"", String.valueOf(limit), "1", ""))
+                        .eventTimeMicros())
+                .isEqualTo(limit * 1000);
+        assertThat(fault(json("\"s\"", "\"temp\"", limit + ".001", "1", "")).reason())
+                .isEqualTo(Reason.FUTURE_TIMESTAMP);
+    }
+
+    @Test
+    void countsTheEarliestInstantAsGood() {
+        assertThat(good(json("\"s\"", "\"temp\"", "946684800000", "1", "")).value())
+                .isEqualTo(1);
+        assertThat(fault(json("\"s\"", "\"temp\"", "946684799999.9999", "1", ""))
+                        .reason())
+                .isEqualTo(Reason.ANCIENT_TIMESTAMP);
+    }
+
+    @Test
+    void letsTheLastOfTwoEqualKeysCount() {
+        assertThat(good("{\"value\":7,\"sensor\":\"a\",\"sensor\":\"b\",\"metric\":\"temp\",\"time\":" + NOW_MILLIS
+                                + ",\"value\":8}")
+                        .value())
+                .isEqualTo(8);
+    }
+
+    @Test
+    void readsACsvRowWithQuotesAndMissingColumns() {
+        Intake csv = intake(longCsv(';'), TEMP);
+        Reading reading = csv.process(event("\"a \"\"b\"\"; c\";" + NOW_MILLIS + ";temp; 21.5 ;;r\"oof\r\n"))
+                .readings()
+                .get(0);
+        assertThat(reading.series().sensorId()).isEqualTo("a \"b\"; c");
+        assertThat(reading.site()).isEqualTo("r\"oof");
+        assertThat(reading.value()).isEqualTo(21.5);
+        assertThat(csv.process(event("a;" + NOW_MILLIS + ";temp"))
+                        .rejects()
+                        .get(0)
+                        .reason())
+                .isEqualTo(Reason.MISSING_FIELD);
+        assertThat(csv.process(event("a;" + NOW_MILLIS + ";temp;NA"))
+                        .rejects()
+                        .get(0)
+                        .reason())
+                .isEqualTo(Reason.MISSING_FIELD);
+        assertThat(csv.process(event("a;" + NOW_MILLIS)).eventReject().detail()).contains("metric");
+    }
+
+    private static String withUnit(String unit) {
+        return json("\"s1\"", "\"temp\"", NOW_MILLIS, "14", ",\"unit\":" + unit);
+    }
+
+    private static String flagged(String value, String more) {
+        return json("\"s1\"", "\"flagged\"", NOW_MILLIS, value, more);
+    }
+
+    private Reject eventFault(String value) {
+        Intake.Result result = intake.process(event(value));
+        assertThat(result.slots()).isZero();
+        assertThat(result.readings()).isEmpty();
+        assertThat(result.rejects()).isEmpty();
+        return result.eventReject();
+    }
+
+    private Reject fault(String value) {
+        Intake.Result result = intake.process(event(value));
+        assertThat(result.eventReject()).isNull();
+        assertThat(result.slots()).isEqualTo(1);
+        assertThat(result.readings()).isEmpty();
+        assertThat(result.rejects()).hasSize(1);
+        return result.rejects().get(0);
+    }
+
+    private Reading good(String value) {
+        Intake.Result result = intake.process(event(value));
+        assertThat(result.eventReject()).isNull();
+        assertThat(result.rejects()).isEmpty();
+        return result.readings().get(0);
+    }
+}

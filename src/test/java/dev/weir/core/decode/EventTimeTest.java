@@ -1,0 +1,181 @@
+package dev.weir.core.decode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.ZoneId;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.BigRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Scale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventTimeTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "2024-03-01T12:00:00Z, 2024-03-01T12:00:00Z",
+        "2024-03-01 12:00:00, 2024-03-01T12:00:00Z",
+        "2024-03-01T12:00, 2024-03-01T12:00:00Z",
+        "2024-03-01t12:00:00.1234567890123z, 2024-03-01T12:00:00.123456Z",
+        "'2024-03-01T12:00:00,5', 2024-03-01T12:00:00.5Z",
+        "2024-03-01T12:00:00+05:30, 2024-03-01T06:30:00Z",
+        "2024-03-01T12:00:00-0130, 2024-03-01T13:30:00Z",
+        "2024-03-01T12:00:00+01, 2024-03-01T11:00:00Z",
+        "2024-02-29T24:00:00Z, 2024-03-01T00:00:00Z",
+        // truncated downward, also before the epoch
+        "1969-12-31T23:59:59.9999999Z, 1969-12-31T23:59:59.999999Z",
+        "0001-01-01T00:00:00Z, 0001-01-01T00:00:00Z",
+        "-0001-01-01T00:00:00Z, -0001-01-01T00:00:00Z",
+        "+12024-01-01T00:00:00Z, +12024-01-01T00:00:00Z",
+    })
+    void readsIso8601(String text, Instant instant) {
+        assertThat(format("iso-8601", "UTC").ofText(text)).isEqualTo(micros(instant));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "2024",
+                "2024-03-01",
+                "2024-03-01T",
+                "2024-03-01T12",
+                "2024-03-01T12:",
+                "2024-13-01T00:00:00",
+                "2024-00-01T00:00:00",
+                "2023-02-29T00:00:00",
+                "2024-01-00T00:00:00",
+                "2024-01-01T25:00:00",
+                "2024-01-01T24:00:01",
+                "2024-01-01T12:60:00",
+                "2024-01-01T12:00:60",
+                "2024-01-01T12:00:00.",
+                "2024-01-01T12:00:00ZZ",
+                "2024-01-01T12:00:00+",
+                "2024-01-01T12:00:00+1",
+                "2024-01-01T12:00:00+19:00",
+                "2024-01-01T12:00:00+18:01",
+                "2024-01-01T12:00:00+01:",
+                "12024-01-01T00:00:00",
+                "+9999999999-01-01T00:00:00",
+                "2024-1-1T0:0:0",
+                "20240101T120000",
+                "2024-01-01_12:00:00",
+                "+",
+                "-"
+            })
+    void refusesWhatIsNotIso8601(String text) {
+        assertThat(format("iso-8601", "UTC").ofText(text)).isEqualTo(Micros.NONE);
+    }
+
+    @Test
+    void doesNotWrapAroundAtTheEndsOfTime() {
+        for (String zone : new String[] {"UTC", "Asia/Shanghai"}) {
+            TimeFormat iso = format("iso-8601", zone);
+            assertThat(iso.ofText("+999999999-12-31T24:00:00")).isEqualTo(Micros.LATEST);
+            assertThat(iso.ofText("-999999999-01-01T00:00:00")).isEqualTo(Micros.EARLIEST);
+            assertThat(iso.ofText("+294247-01-10T04:00:54.775808Z")).isEqualTo(Micros.LATEST);
+            assertThat(format("uuuuuuuuu", zone).ofText("999999999")).isEqualTo(Micros.NONE);
+            assertThat(format("uuuuuuuuu-MM-dd", zone).ofText("999999999-12-31"))
+                    .isEqualTo(Micros.LATEST);
+        }
+    }
+
+    @Test
+    void takesTheEarlierInstantOfAnOverlapAndTheLaterOffsetInAGap() {
+        for (String name : new String[] {"iso-8601", "yyyy-MM-dd HH:mm"}) {
+            TimeFormat berlin = format(name, "Europe/Berlin");
+            // 2024-10-27 03:00+02:00 became 02:00+01:00: 02:30 came first at +02:00.
+            assertThat(berlin.ofText("2024-10-27 02:30")).isEqualTo(micros(Instant.parse("2024-10-27T00:30:00Z")));
+            // 2024-03-31 02:00+01:00 became 03:00+02:00: 02:30 never was; the later offset is +02:00.
+            assertThat(berlin.ofText("2024-03-31 02:30")).isEqualTo(micros(Instant.parse("2024-03-31T00:30:00Z")));
+            assertThat(berlin.ofText("2024-07-01 00:00")).isEqualTo(micros(Instant.parse("2024-06-30T22:00:00Z")));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "yyyy M d H, 2013 3 1 5, 2013-03-01T05:00:00Z",
+        "yyyy-MM-dd, 2013-03-01, 2013-03-01T00:00:00Z",
+        "dd/MM/yyyy HH:mm, 01/03/2013 05:07, 2013-03-01T05:07:00Z",
+        "yyyyMMddHHmmss, 20130301050709, 2013-03-01T05:07:09Z",
+        "yyyy-MM-dd HH:mm:ss.SSS xxx, 2013-03-01 05:07:09.123 +01:00, 2013-03-01T04:07:09.123Z",
+        "yyyy-MM-dd hh:mm a, 2013-03-01 05:07 pm, 2013-03-01T17:07:00Z",
+        "yyyy-MM-dd HH:mm VV, 2013-07-01 05:00 Europe/Berlin, 2013-07-01T03:00:00Z",
+        "uuuu D, 2013 60, 2013-03-01T00:00:00Z",
+    })
+    void readsAPattern(String pattern, String text, Instant instant) {
+        assertThat(format(pattern, "UTC").ofText(text)).isEqualTo(micros(instant));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dd-MMM-yyyy, 01-Mar-2013, 2013-03-01T00:00:00Z",
+        "EEE dd MMM yyyy, Fri 01 MAR 2013, 2013-03-01T00:00:00Z",
+    })
+    void knowsEnglishNames(String pattern, String text, Instant instant) {
+        assertThat(format(pattern, "UTC").ofText(text)).isEqualTo(micros(instant));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "yyyy-MM-dd, 2013-02-30",
+        "yyyy-MM-dd, 2013-03-01 00:00",
+        "yyyy-MM-dd, x",
+        "HH:mm, 12:00",
+        "yyyy-MM-dd hh:mm, 2013-03-01 05:07",
+    })
+    void refusesWhatDoesNotFitThePattern(String pattern, String text) {
+        assertThat(format(pattern, "UTC").ofText(text)).isEqualTo(Micros.NONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "epoch-seconds, 1709294400.1234569, 1709294400123456",
+        "epoch-seconds, -0.0000001, -1",
+        "epoch-millis, 1.7092944E+12, 1709294400000000",
+        "epoch-micros, -1.5, -2",
+        "epoch-micros, +7, 7",
+        "epoch-micros, 0e999999999999, 0",
+        "epoch-micros, 1e-999999999999, 0",
+        "epoch-micros, -1e-999999999999, -1",
+    })
+    void readsEpochNumbersTruncatedDownward(String name, String text, long micros) {
+        assertThat(format(name, "UTC").ofText(text)).isEqualTo(micros);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "+", "-", ".", "1.", ".5", "1e", "1e+", "0x10", "1d", "1 2", "NaN", "Infinity", "1_000"})
+    void refusesWhatIsNoNumber(String text) {
+        assertThat(format("epoch-millis", "UTC").ofText(text)).isEqualTo(Micros.NONE);
+    }
+
+    @Property(tries = 2000)
+    void equalsExactArithmetic(
+            @ForAll @BigRange(min = "-9e12", max = "9e12") @Scale(9) BigDecimal seconds,
+            @ForAll @IntRange(min = -5, max = 5) int exponent) {
+        long expected = seconds.movePointRight(exponent + 6)
+                .setScale(0, RoundingMode.FLOOR)
+                .min(BigDecimal.valueOf(Micros.LATEST))
+                .max(BigDecimal.valueOf(Micros.EARLIEST))
+                .longValueExact();
+        assertThat(format("epoch-seconds", "UTC").ofText(seconds.toPlainString() + "e" + exponent))
+                .isEqualTo(expected);
+    }
+
+    private static TimeFormat format(String name, String zone) {
+        return TimeFormat.of(name, ZoneId.of(zone));
+    }
+
+    private static long micros(Instant instant) {
+        return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1000;
+    }
+}

@@ -1,0 +1,167 @@
+package dev.weir.sink.deadletter;
+
+import static dev.weir.testing.KafkaConfigs.start;
+import static dev.weir.testing.KafkaConfigs.stop;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.weir.config.WeirConfig;
+import dev.weir.config.WeirConfig.Start;
+import dev.weir.config.WeirConfig.Stop;
+import dev.weir.testing.KafkaBroker;
+import dev.weir.testing.KafkaConfigs;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class DeadLetterTopicIT {
+    private static KafkaBroker broker;
+
+    @BeforeAll
+    static void startBroker() {
+        broker = KafkaBroker.start();
+    }
+
+    @AfterAll
+    static void closeBroker() {
+        broker.close();
+    }
+
+    @Test
+    void makesAMissingTopicWithTheSourcesPartitionsAndItsLimitPlus64KiB() {
+        broker.createTopic("fresh", 3, Map.of("max.message.bytes", "2000000"));
+
+        assertThat(DeadLetterTopic.ensure(config("fresh"))).isEqualTo(2_065_536);
+        assertThat(partitions("fresh-dlq")).isEqualTo(3);
+        assertThat(maxMessageBytes("fresh-dlq")).isEqualTo("2065536");
+        assertThat(DeadLetterTopic.ensure(config("fresh"))).as("again").isEqualTo(2_065_536);
+    }
+
+    @Test
+    void takesTheGreatestOfAllTopicsOfAPattern() {
+        broker.createTopic("many-a", 2, Map.of("max.message.bytes", "3000000"));
+        broker.createTopic("many-b", 4, Map.of("max.message.bytes", "1000000"));
+        broker.createTopic("other-many-c", 9, Map.of("max.message.bytes", "9000000"));
+
+        WeirConfig config = KafkaConfigs.ofPattern(broker, "many-.", "rejects");
+        assertThat(DeadLetterTopic.ensure(config)).isEqualTo(3_065_536);
+        assertThat(partitions("rejects")).isEqualTo(4);
+    }
+
+    @Test
+    void leavesATopicThatIsThereAsItIsAndSaysWhatItTakes() {
+        broker.createTopic("old", 2, Map.of());
+        broker.createTopic("old-dlq", 1, Map.of("max.message.bytes", "100000"));
+
+        assertThat(DeadLetterTopic.ensure(config("old"))).isEqualTo(100_000);
+        assertThat(partitions("old-dlq")).isEqualTo(1);
+        assertThat(maxMessageBytes("old-dlq")).isEqualTo("100000");
+    }
+
+    @Test
+    void refusesATopicThatDoesNotEvenTakeTheHeaders() {
+        broker.createTopic("tiny", 1, Map.of());
+        broker.createTopic("tiny-dlq", 1, Map.of("max.message.bytes", "1000"));
+
+        assertThatThrownBy(() -> DeadLetterTopic.ensure(config("tiny")))
+                .hasMessageStartingWith("weir.dead-letter.topic: max.message.bytes of 'tiny-dlq' is 1000")
+                .hasMessageContaining("65536");
+    }
+
+    @Test
+    void sendsNoMoreThanTheUserLetsAProducerSend() {
+        broker.createTopic("limited", 1, Map.of());
+
+        assertThat(DeadLetterTopic.ensure(limited("300000"))).isEqualTo(300_000);
+        assertThatThrownBy(() -> DeadLetterTopic.ensure(limited("1 mb")))
+                .hasMessageStartingWith("weir.kafka.properties.max.request.size")
+                .hasMessageContaining("65536")
+                .hasMessageEndingWith("got 1 mb");
+    }
+
+    private static WeirConfig limited(String maxRequestSize) {
+        WeirConfig.Kafka kafka = config("limited").kafka();
+        return KafkaConfigs.of(
+                new WeirConfig.Kafka(
+                        kafka.bootstrapServers(),
+                        kafka.topics(),
+                        null,
+                        kafka.group(),
+                        kafka.start(),
+                        kafka.stop(),
+                        Map.of("max.request.size", maxRequestSize)),
+                "limited-dlq");
+    }
+
+    @Test
+    void namesASourceTopicThatIsMissing() {
+        assertThatThrownBy(() -> DeadLetterTopic.ensure(config("nowhere")))
+                .hasMessageStartingWith("weir.kafka.topics: ")
+                .hasMessageContaining("nowhere")
+                .hasMessageContaining("create it");
+    }
+
+    @Test
+    void namesTheOptionWhenTheTopicCannotBeMade() {
+        broker.createTopic("source", 1, Map.of());
+        WeirConfig good = config("source");
+        WeirConfig bad = KafkaConfigs.of(good.kafka(), "no good name");
+
+        assertThatThrownBy(() -> DeadLetterTopic.ensure(bad))
+                .hasMessageStartingWith("weir.dead-letter.topic: ")
+                .hasMessageContaining("no good name");
+    }
+
+    @Test
+    void namesTheServersWhenNoneAnswers() {
+        WeirConfig.Kafka away = new WeirConfig.Kafka(
+                "127.0.0.1:1",
+                List.of("t"),
+                null,
+                "test",
+                start(Start.Mode.EARLIEST),
+                stop(Stop.Mode.NEVER),
+                Map.of("default.api.timeout.ms", "1000", "request.timeout.ms", "1000"));
+
+        assertThatThrownBy(() -> DeadLetterTopic.ensure(KafkaConfigs.of(away, "dlq")))
+                .hasMessageStartingWith("weir.kafka.bootstrap-servers: no answer from 127.0.0.1:1");
+    }
+
+    private static WeirConfig config(String topic) {
+        return KafkaConfigs.of(broker, topic, start(Start.Mode.EARLIEST), stop(Stop.Mode.NEVER));
+    }
+
+    private static int partitions(String topic) {
+        try (Admin admin = broker.admin()) {
+            // a broker hears of a new topic a little later than the controller
+            return await().ignoreExceptionsInstanceOf(ExecutionException.class)
+                    .until(
+                            () -> admin.describeTopics(List.of(topic))
+                                    .allTopicNames()
+                                    .get(),
+                            all -> true)
+                    .get(topic)
+                    .partitions()
+                    .size();
+        }
+    }
+
+    private static String maxMessageBytes(String topic) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try (Admin admin = broker.admin()) {
+            return await().ignoreExceptionsInstanceOf(ExecutionException.class)
+                    .until(() -> admin.describeConfigs(List.of(resource)).all().get(), all -> true)
+                    .get(resource)
+                    .get("max.message.bytes")
+                    .value();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.weir.testing.generate;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import dev.weir.config.catalog.Input;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Writes messages in the layout that an input describes, so that one generator serves all layouts. */
+final class MessageWriter {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+
+    private final Input input;
+
+    MessageWriter(Input input) {
+        this.input = input;
+    }
+
+    /** The record's value; null for a tombstone. */
+    byte[] write(Message message) {
+        if (message.replaced) {
+            return message.bytes;
+        }
+        Map<String, Object> fields = fields(message);
+        String text = input.format() == Input.Format.JSON ? json(fields) : csv(fields);
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Map<String, Object> fields(Message message) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put(input.sensorId(), message.sensor);
+        putTime(fields, message.time);
+        if (input.site() != null) {
+            fields.put(input.site(), message.site);
+        }
+        if (input.wide()) {
+            message.values.forEach((metric, value) -> {
+                if (input.readings().containsKey(metric)) {
+                    fields.put(input.readings().get(metric), value);
+                }
+            });
+        } else {
+            fields.put(input.metric(), message.metric);
+            message.values.values().forEach(value -> fields.put(input.value(), value));
+            if (input.unit() != null) {
+                fields.put(input.unit(), message.unit);
+            }
+        }
+        fields.values().removeIf(value -> value == Message.ABSENT);
+        return fields;
+    }
+
+    private void putTime(Map<String, Object> fields, Object time) {
+        List<String> names = input.eventTime().fields();
+        if (!(time instanceof Long millis)) {
+            names.forEach(name -> fields.put(name, time));
+            return;
+        }
+        List<String> formats = input.eventTime().formats();
+        Object written = written(millis, formats.get(millis % 5 == 0 ? formats.size() - 1 : 0));
+        if (names.size() == 1) {
+            fields.put(names.get(0), written);
+            return;
+        }
+        String[] parts = written.toString().split(" ", names.size());
+        for (int i = 0; i < parts.length; i++) {
+            fields.put(names.get(i), parts[i]);
+        }
+    }
+
+    private Object written(long millis, String format) {
+        return switch (format) {
+            case "epoch-seconds" -> BigDecimal.valueOf(millis, 3);
+            case "epoch-millis" -> millis;
+            case "epoch-micros" -> millis * 1_000;
+            case "iso-8601" -> Instant.ofEpochMilli(millis).toString();
+            default ->
+                DateTimeFormatter.ofPattern(format, Locale.ENGLISH)
+                        .format(Instant.ofEpochMilli(millis)
+                                .atZone(ZoneId.of(input.eventTime().zone())));
+        };
+    }
+
+    private static String json(Map<String, Object> fields) {
+        ObjectNode root = NODES.objectNode();
+        fields.forEach((name, value) -> {
+            ObjectNode parent = root;
+            String[] steps = name.startsWith("/") ? name.substring(1).split("/", -1) : new String[] {name};
+            for (int i = 0; i < steps.length - 1; i++) {
+                parent = parent.withObjectProperty(steps[i]);
+            }
+            String leaf = steps[steps.length - 1];
+            if (value instanceof Message.RAW raw) {
+                parent.putRawValue(leaf, new RawValue(raw.token()));
+            } else {
+                parent.set(leaf, NODES.pojoNode(value));
+            }
+        });
+        return root.toString();
+    }
+
+    private String csv(Map<String, Object> fields) {
+        return input.csv().header().stream()
+                .map(column -> cell(fields.get(column)))
+                .collect(Collectors.joining(String.valueOf(input.csv().separator())));
+    }
+
+    private String cell(Object value) {
+        if (value == null) {
+            return "NA";
+        }
+        String text = value instanceof Message.RAW raw
+                ? raw.token()
+                : value instanceof BigDecimal number ? number.toPlainString() : value.toString();
+        boolean quote = text.indexOf(input.csv().separator()) >= 0 || text.indexOf('"') >= 0 || text.indexOf('\n') >= 0;
+        return quote ? '"' + text.replace("\"", "\"\"") + '"' : text;
+    }
+}

@@ -1,0 +1,125 @@
+package dev.weir.testing.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.config.WeirConfig;
+import dev.weir.core.model.Event;
+import dev.weir.core.model.Reason;
+import dev.weir.testing.oracle.Accepted;
+import dev.weir.testing.oracle.Oracle;
+import dev.weir.testing.oracle.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+/** The generators are worth their name: they reach every verdict, keep the preconditions, and repeat themselves. */
+class WorkloadTest {
+
+    @Test
+    void aSeedMeansOneStream() {
+        Workload workload = Workload.of(TestConfigs.longJson(), 7);
+
+        assertThat(workload.events()).usingRecursiveComparison().isEqualTo(workload.events());
+    }
+
+    @Test
+    void everyVerdictComesUpInEveryLayoutThatKnowsIt() {
+        // A wide event names no metric and no unit; CSV knows no types, and these fields of the lenient catalog hold
+        // anything.
+        Set<Reason> wide =
+                EnumSet.complementOf(EnumSet.of(Reason.UNKNOWN_METRIC, Reason.UNIT_MISMATCH, Reason.RATE_LIMITED));
+        Set<Reason> lenient = EnumSet.complementOf(EnumSet.of(Reason.UNKNOWN_METRIC, Reason.RATE_LIMITED));
+
+        assertThat(reasons(TestConfigs.longJson())).containsExactlyInAnyOrder(Reason.values());
+        assertThat(reasons(TestConfigs.csvLong())).containsExactlyInAnyOrder(Reason.values());
+        assertThat(reasons(TestConfigs.lenientLongJson())).containsExactlyInAnyOrderElementsOf(lenient);
+        assertThat(reasons(TestConfigs.wideJson())).containsExactlyInAnyOrderElementsOf(wide);
+        assertThat(reasons(TestConfigs.csvWide())).containsExactlyInAnyOrderElementsOf(wide);
+    }
+
+    @Property(tries = 100)
+    void theBooksBalance(@ForAll("workloads") Workload workload) {
+        List<Event> events = workload.events();
+        Outcome outcome = new Oracle(workload.config()).judge(events);
+        Map<String, Long> books = outcome.books();
+
+        assertThat(books.get("events.read")).isEqualTo(events.size());
+        assertThat(books.get("events.read")).isEqualTo(books.get("events.decoded") + books.get("events.rejected"));
+        assertThat(books.get("readings.decoded"))
+                .isEqualTo(books.get("readings.accepted") + books.get("readings.rejected"));
+        assertThat(outcome.readings()).hasSize(books.get("readings.accepted").intValue());
+        assertThat((long) outcome.rejects().size())
+                .isEqualTo(books.get("events.rejected") + books.get("readings.rejected"));
+        for (Duration size : workload.config().windows()) {
+            long counted = outcome.aggregates().stream()
+                    .filter(row -> row.windowSeconds() == size.toSeconds())
+                    .mapToLong(row -> row.count())
+                    .sum();
+            assertThat(counted).isEqualTo(outcome.readings().size());
+        }
+    }
+
+    /** The precondition of idea 1: without it the outcome would not be a function of the events alone. */
+    @Property(tries = 100)
+    void aSensorSendsToOnePartitionAndOffsetsHaveNoHoles(@ForAll("workloads") Workload workload) {
+        List<Event> events = workload.events();
+        Map<String, Integer> partitions = new HashMap<>();
+        for (Accepted reading : new Oracle(workload.config()).judge(events).readings()) {
+            int partition = reading.origin().partition();
+            assertThat(partitions.putIfAbsent(reading.series().sensorId(), partition))
+                    .isIn(null, partition);
+        }
+        Map<Integer, Long> next = new HashMap<>();
+        for (Event event : events) {
+            long offset = next.merge(event.origin().partition(), 1L, Long::sum) - 1;
+            assertThat(event.origin().offset()).isEqualTo(offset);
+        }
+    }
+
+    @Property(tries = 50)
+    void theInterleavingOfPartitionsDoesNotMatter(@ForAll("workloads") Workload workload) {
+        List<Event> events = workload.events();
+        List<Event> byPartition = new ArrayList<>(events);
+        byPartition.sort(
+                (a, b) -> Integer.compare(a.origin().partition(), b.origin().partition()));
+
+        Outcome mixed = new Oracle(workload.config()).judge(events);
+        Outcome sorted = new Oracle(workload.config()).judge(byPartition);
+
+        assertThat(Set.copyOf(sorted.readings())).isEqualTo(Set.copyOf(mixed.readings()));
+        assertThat(Set.copyOf(sorted.aggregates())).isEqualTo(Set.copyOf(mixed.aggregates()));
+        assertThat(Set.copyOf(sorted.rejects())).isEqualTo(Set.copyOf(mixed.rejects()));
+        assertThat(sorted.books()).isEqualTo(mixed.books());
+    }
+
+    @Provide
+    Arbitrary<Workload> workloads() {
+        return Workloads.any();
+    }
+
+    private static Set<Reason> reasons(WeirConfig config) {
+        Set<Reason> reasons = EnumSet.noneOf(Reason.class);
+        Map<String, Long> books = new HashMap<>();
+        for (long seed = 0; seed < 20; seed++) {
+            Outcome outcome = new Oracle(config).judge(Workload.of(config, seed).events());
+            outcome.rejects().forEach(reject -> reasons.add(reject.reason()));
+            outcome.books().forEach((name, count) -> books.merge(name, count, Long::sum));
+        }
+        for (String flag : Arrays.asList("OUT_OF_RANGE", "SPIKE", "STUCK")) {
+            assertThat(books.get("flagged." + flag)).as(flag).isPositive();
+        }
+        // Most is good: a stream of faults alone would test little of what follows.
+        assertThat(books.get("readings.accepted")).isGreaterThan(books.get("readings.decoded") / 4);
+        return reasons;
+    }
+}

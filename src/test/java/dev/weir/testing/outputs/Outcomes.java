@@ -1,0 +1,137 @@
+package dev.weir.testing.outputs;
+
+import dev.weir.core.model.Reason;
+import dev.weir.testing.oracle.Accepted;
+import dev.weir.testing.oracle.AggregateRow;
+import dev.weir.testing.oracle.Outcome;
+import dev.weir.testing.oracle.Rejected;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+
+/**
+ * Compares outcomes, as multisets.
+ *
+ * <p>Identifiers, times, counts, reasons and bits must be equal; values may differ by the rounding of a unit's conversion, sums and
+ * what follows from them by the rounding of another order of addition. Of a detail only what DESIGN names counts: {@code same value},
+ * {@code other value}, {@code sentinel}.
+ */
+public final class Outcomes {
+    private static final double VALUE_TOLERANCE = 1e-12;
+    private static final double SUM_TOLERANCE = 1e-9;
+
+    private Outcomes() {}
+
+    /** All four parts are equal; else an AssertionError that says how they differ. */
+    public static void assertEqual(Outcome expected, Outcome actual) {
+        fail(List.of(
+                readings(expected.readings(), actual.readings()),
+                aggregates(expected.aggregates(), actual.aggregates()),
+                rejects(expected.rejects(), actual.rejects()),
+                books(expected.books(), actual.books())));
+    }
+
+    public static void assertReadings(List<Accepted> expected, List<Accepted> actual) {
+        fail(List.of(readings(expected, actual)));
+    }
+
+    public static void assertAggregates(List<AggregateRow> expected, List<AggregateRow> actual) {
+        fail(List.of(aggregates(expected, actual)));
+    }
+
+    public static void assertRejects(List<Rejected> expected, List<Rejected> actual) {
+        fail(List.of(rejects(expected, actual)));
+    }
+
+    /** A counter that is absent is at 0. */
+    public static void assertBooks(Map<String, Long> expected, Map<String, Long> actual) {
+        fail(List.of(books(expected, actual)));
+    }
+
+    private static void fail(List<String> differences) {
+        String text = String.join("", differences);
+        if (!text.isEmpty()) {
+            throw new AssertionError('\n' + text);
+        }
+    }
+
+    private static String readings(List<Accepted> expected, List<Accepted> actual) {
+        return MultisetDiff.of(
+                "readings", expected, actual, r -> List.of(r.series(), r.eventTimeMicros()), Outcomes::sameReading);
+    }
+
+    private static String aggregates(List<AggregateRow> expected, List<AggregateRow> actual) {
+        return MultisetDiff.of(
+                "aggregates",
+                expected,
+                actual,
+                r -> List.of(r.series(), r.windowSeconds(), r.windowStartMicros()),
+                Outcomes::sameRow);
+    }
+
+    private static String rejects(List<Rejected> expected, List<Rejected> actual) {
+        return MultisetDiff.of(
+                "rejects",
+                expected.stream().map(Outcomes::publicDetail).toList(),
+                actual.stream().map(Outcomes::publicDetail).toList(),
+                r -> List.of(r.origin(), String.valueOf(r.metric())),
+                Objects::equals);
+    }
+
+    private static String books(Map<String, Long> expected, Map<String, Long> actual) {
+        List<String> differences = new ArrayList<>();
+        TreeSet<String> names = new TreeSet<>(expected.keySet());
+        names.addAll(actual.keySet());
+        for (String name : names) {
+            long wanted = expected.getOrDefault(name, 0L);
+            long found = actual.getOrDefault(name, 0L);
+            if (wanted != found) {
+                differences.add("  " + name + ": expected " + wanted + ", got " + found + '\n');
+            }
+        }
+        return differences.isEmpty() ? "" : "books:\n" + String.join("", differences);
+    }
+
+    private static boolean sameReading(Accepted a, Accepted b) {
+        return a.series().equals(b.series())
+                && a.eventTimeMicros() == b.eventTimeMicros()
+                && near(a.value(), b.value(), VALUE_TOLERANCE, 1)
+                && Objects.equals(a.unit(), b.unit())
+                && Objects.equals(a.site(), b.site())
+                && a.quality() == b.quality()
+                && a.origin().equals(b.origin());
+    }
+
+    private static boolean sameRow(AggregateRow a, AggregateRow b) {
+        double magnitude = Math.max(1, Math.max(Math.abs(a.min()), Math.abs(a.max())));
+        return Objects.equals(a.site(), b.site())
+                && Objects.equals(a.unit(), b.unit())
+                && a.count() == b.count()
+                && near(a.sum(), b.sum(), SUM_TOLERANCE, magnitude * a.count())
+                && near(a.min(), b.min(), VALUE_TOLERANCE, 1)
+                && near(a.max(), b.max(), VALUE_TOLERANCE, 1)
+                && near(a.mean(), b.mean(), SUM_TOLERANCE, magnitude)
+                && (a.stddev() == null) == (b.stddev() == null)
+                && (a.stddev() == null || near(a.stddev(), b.stddev(), SUM_TOLERANCE, magnitude))
+                && near(a.firstValue(), b.firstValue(), VALUE_TOLERANCE, 1)
+                && near(a.lastValue(), b.lastValue(), VALUE_TOLERANCE, 1)
+                && a.flaggedCount() == b.flaggedCount()
+                && a.partial() == b.partial();
+    }
+
+    /** Within the relative tolerance, or within 1e-12 of the magnitude of what it was made of. */
+    private static boolean near(double a, double b, double relative, double magnitude) {
+        return a == b
+                || Math.abs(a - b)
+                        <= Math.max(
+                                relative * Math.max(Math.abs(a), Math.abs(b)), VALUE_TOLERANCE * Math.abs(magnitude));
+    }
+
+    private static Rejected publicDetail(Rejected r) {
+        boolean isPublic =
+                r.reason() == Reason.DUPLICATE || r.reason() == Reason.OUT_OF_RANGE && "sentinel".equals(r.detail());
+        return isPublic ? r : new Rejected(r.origin(), r.reason(), "", r.metric());
+    }
+}
