@@ -1,6 +1,6 @@
 package dev.weir;
 
-import dev.weir.config.WeirConfig;
+import dev.weir.books.BooksOperator;
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.DeadLetter;
 import dev.weir.core.model.Event;
@@ -8,10 +8,12 @@ import dev.weir.core.model.Reading;
 import dev.weir.flink.IntakeOperator;
 import dev.weir.flink.SeriesOperator;
 import dev.weir.flink.WeirTypes;
+import dev.weir.generation.Run;
 import dev.weir.sink.deadletter.DeadLetterFormat;
 import dev.weir.sink.deadletter.DeadLetterRecord;
 import dev.weir.sink.deadletter.DeadLetterSplitter;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -24,7 +26,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *   events ─ intake ══ by series ══ series ─┬─ readings ──► readings-lake
  *              │                       │    ├─ rows ──────► aggregates-lake
  *              │                       │    └─ rows ──────► postgres
- *              └───── dead letters ────┴─────────────────► dead-letters
+ *              ├───── dead letters ────┼─────────────────► dead-letters
+ *              └─────── tallies ───────┴─────────────────► books
  * </pre>
  *
  * <p>Everything up to the exchange (══) is one chain, so that a partition's order survives to its series. The names are what the web
@@ -52,18 +55,17 @@ public final class Pipeline {
         }
     };
 
-    static void build(
-            StreamExecutionEnvironment env, Source<Event, ?, ?> source, Sinks sinks, WeirConfig config, Edges edges) {
+    static void build(StreamExecutionEnvironment env, Source<Event, ?, ?> source, Sinks sinks, Run run, Edges edges) {
         var events = env.fromSource(source, WatermarkStrategy.noWatermarks(), "Events from Kafka", WeirTypes.EVENT)
                 .uid("events");
 
         var intake = edges.at("events", events)
-                .transform("Decode and check", WeirTypes.READING, new IntakeOperator(config))
+                .transform("Decode and check", WeirTypes.READING, new IntakeOperator(run))
                 .uid("intake");
 
         var series = edges.at("readings", intake)
                 .keyBy(Reading::series, WeirTypes.SERIES_KEY)
-                .transform("Series: validate, deduplicate, aggregate", WeirTypes.READING, new SeriesOperator(config))
+                .transform("Series: validate, deduplicate, aggregate", WeirTypes.READING, new SeriesOperator(run))
                 .uid("series");
 
         if (sinks.readingsLake() != null) {
@@ -87,6 +89,13 @@ public final class Pipeline {
                 .sinkTo(sinks.deadLetters())
                 .name("Dead letters to Kafka")
                 .uid("dead-letters");
+
+        edges.at("counted", intake.getSideOutput(IntakeOperator.TALLIES))
+                .union(edges.at("keyed-counted", series.getSideOutput(SeriesOperator.TALLIES)))
+                .transform("Books and fence", Types.VOID, new BooksOperator(run))
+                .uid("books")
+                .setParallelism(1)
+                .setMaxParallelism(1);
     }
 
     private Pipeline() {}

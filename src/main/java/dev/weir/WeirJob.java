@@ -2,6 +2,7 @@ package dev.weir;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.flink.WeirTypes;
+import dev.weir.generation.Run;
 import dev.weir.sink.deadletter.DeadLetterFormat;
 import dev.weir.sink.deadletter.DeadLetterSink;
 import dev.weir.sink.deadletter.DeadLetterTopic;
@@ -9,6 +10,7 @@ import dev.weir.sink.lake.LakeSink;
 import dev.weir.sink.postgres.Migrations;
 import dev.weir.sink.postgres.PostgresSinks;
 import dev.weir.source.EventSource;
+import java.util.UUID;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -47,6 +49,11 @@ public final class WeirJob {
                 config.postgres() == null ? null : PostgresSinks.atLeastOnce(config),
                 new DeadLetterFormat(config.pipeline(), maxRecordBytes),
                 DeadLetterSink.create(config, maxRecordBytes));
-        Pipeline.build(env, EventSource.create(config, WeirTypes.EVENT), sinks, config, edges);
+        Pipeline.build(
+                env,
+                EventSource.create(config, WeirTypes.EVENT),
+                sinks,
+                new Run(UUID.randomUUID().toString(), config),
+                edges);
     }
 }

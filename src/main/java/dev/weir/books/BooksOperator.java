@@ -117,8 +117,7 @@ public final class BooksOperator extends AbstractStreamOperator<Void>
         if (completed == null) {
             return;
         }
-        writer.submit(
-                new Position(generation.generation().number(), completed.getKey()), completed.getValue());
+        writer.submit(new Position(generation.generation().number(), completed.getKey()), completed.getValue());
         open.headMap(checkpointId, true).clear();
         if (inputEnded) {
             awaitWritten();

@@ -2,7 +2,8 @@ package dev.weir.books;
 
 import dev.weir.core.model.Tally;
 import dev.weir.generation.Position;
-import dev.weir.sink.postgres.SqlFailures;
+import dev.weir.sink.postgres.SqlStates;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -88,6 +89,12 @@ final class LedgerWriter implements AutoCloseable {
         }
     }
 
+    /** A file system's error may be of any kind; each is tried again, as a dead connection is. */
+    private static boolean passes(Exception e) {
+        return e instanceof IOException
+                || e instanceof SQLException sql && SqlStates.isTransient(sql.getSQLState(), true);
+    }
+
     /** Whether the entry was written; otherwise it is retried or has failed for good. */
     @SuppressWarnings("FutureReturnValueIgnored") // the work reports its own failures
     private boolean written(Entry entry) {
@@ -95,7 +102,7 @@ final class LedgerWriter implements AutoCloseable {
             ledger.write(entry.position(), entry.totals());
             return true;
         } catch (Exception e) {
-            if (e instanceof SQLException sql && SqlFailures.isTransient(sql)) {
+            if (passes(e)) {
                 LOG.warn("Books and fence of {} wait: {}", entry.position(), e.getMessage());
                 synchronized (this) {
                     waiting = waiting == null ? entry : waiting;

@@ -20,8 +20,9 @@ final class OutsideLedger implements Ledger {
                     + " ON CONFLICT (pipeline, generation, counter) DO UPDATE"
                     + " SET value = excluded.value, checkpoint_id = excluded.checkpoint_id"
                     + " WHERE weir_books.checkpoint_id < excluded.checkpoint_id";
-    private static final String FENCE = "UPDATE weir_pipelines SET generation = ?, checkpoint_id = ?, updated_at = now()"
-            + " WHERE pipeline = ? AND (generation, checkpoint_id) < (?, ?)";
+    private static final String FENCE =
+            "UPDATE weir_pipelines SET generation = ?, checkpoint_id = ?, updated_at = now()"
+                    + " WHERE pipeline = ? AND (generation, checkpoint_id) < (?, ?)";
 
     private final Run run;
     private final Connections connections;

@@ -46,9 +46,10 @@ final class Admission {
 
     private static void refuseRewind(Claim claim, Known known) {
         if (!claim.rewindAllowed()) {
-            throw new RefusedException("weir.restore.rewind is false, and the state to start from (" + claim.restored()
-                    + ") is older than what pipeline " + claim.pipeline() + " has committed (" + known.fence()
-                    + "). Start from a newer checkpoint or savepoint, or set weir.restore.rewind: true with a new weir.lake.path");
+            throw new RefusedException(
+                    "weir.restore.rewind is false, and the state to start from (" + claim.restored()
+                            + ") is older than what pipeline " + claim.pipeline() + " has committed (" + known.fence()
+                            + "). Start from a newer checkpoint or savepoint, or set weir.restore.rewind: true with a new weir.lake.path");
         }
         if (claim.lakePath() != null && known.lakePaths().contains(claim.lakePath())) {
             throw new RefusedException("weir.lake.path must be a new one for a rewind: " + claim.lakePath()

@@ -3,7 +3,7 @@ package dev.weir.generation;
 import dev.weir.config.WeirConfig;
 import dev.weir.core.series.Generation;
 import dev.weir.sink.postgres.Connections;
-import dev.weir.sink.postgres.SqlFailures;
+import dev.weir.sink.postgres.SqlStates;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -64,7 +64,8 @@ public final class GenerationState {
                 config.kafka().start().mode() == WeirConfig.Start.Mode.COMMITTED_OR_EARLIEST,
                 config.rewind());
         Generation generation = admitted(claim, config);
-        boolean begunNow = restored == null || generation.number() != restored.generation().number();
+        boolean begunNow =
+                restored == null || generation.number() != restored.generation().number();
         return new GenerationState(marks, new Mark(generation, verdicts), begunNow);
     }
 
@@ -83,19 +84,21 @@ public final class GenerationState {
     }
 
     private static Generation admitted(Claim claim, WeirConfig config) throws Exception {
-        LakeFence fence = config.lake() == null ? null : new LakeFence(config.lake().path(), config.pipeline());
+        LakeFence fence =
+                config.lake() == null ? null : new LakeFence(config.lake().path(), config.pipeline());
         if (config.postgres() == null) {
-            return new LakeLineage().admit(claim, fence.read());
+            return new LakeLineage().admit(claim, fence == null ? Position.NONE : fence.read());
         }
         Lineage lineage = new PostgresLineage(new Connections(config.postgres(), config.pipeline()));
         while (true) {
             try {
                 return lineage.admit(claim, fence == null ? Position.NONE : fence.read());
             } catch (SQLException e) {
-                if (!SqlFailures.isTransient(e)) {
+                if (!SqlStates.isTransient(e.getSQLState(), false)) {
                     throw e;
                 }
-                LOG.warn("weir.postgres.url: the database is away, trying again in {}: {}", RETRY_AFTER, e.getMessage());
+                LOG.warn(
+                        "weir.postgres.url: the database is away, trying again in {}: {}", RETRY_AFTER, e.getMessage());
                 pause();
             }
         }

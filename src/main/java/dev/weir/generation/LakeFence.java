@@ -32,7 +32,9 @@ public final class LakeFence {
             return Position.NONE;
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
             throw new IOException(
-                    file + " does not hold a generation and a checkpoint id; restore it, or remove it if the lake is empty", e);
+                    file
+                            + " does not hold a generation and a checkpoint id; restore it, or remove it if the lake is empty",
+                    e);
         }
     }
 

@@ -21,7 +21,8 @@ final class PostgresLineage implements Lineage {
     public Generation admit(Claim claim, Position lakeFence) throws SQLException {
         try (Connection connection = connections.open()) {
             connection.setAutoCommit(false);
-            // Locks the pipeline's row: claims are settled one after another, and no commit of an older run is under way.
+            // Locks the pipeline's row: claims are settled one after another, and no commit of an older run is under
+            // way.
             Position fence = lockedFence(connection, claim.pipeline());
             register(connection, claim);
             Generation generation = allocated(connection, claim);
@@ -85,8 +86,8 @@ final class PostgresLineage implements Lineage {
     }
 
     private static Generation allocated(Connection connection, Claim claim) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT generation, without_state FROM weir_generations"
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT generation, without_state FROM weir_generations"
                         + " WHERE pipeline = ? AND run_id = ? AND restored_checkpoint_id = ?")) {
             select.setString(1, claim.pipeline());
             select.setString(2, claim.runId());

@@ -20,9 +20,10 @@ public final class Runs {
             select.setString(1, pipeline);
             try (ResultSet row = select.executeQuery()) {
                 if (row.next() && !row.getString(1).equals(runId)) {
-                    throw new RefusedException("weir.pipeline: another job of pipeline " + pipeline
-                            + " was started after this one (run " + row.getString(1) + " after " + runId
-                            + "), and only the newest may write. If both are wanted, give each a weir.pipeline of its own");
+                    throw new RefusedException(
+                            "weir.pipeline: another job of pipeline " + pipeline
+                                    + " was started after this one (run " + row.getString(1) + " after " + runId
+                                    + "), and only the newest may write. If both are wanted, give each a weir.pipeline of its own");
                 }
             }
         }

@@ -12,6 +12,24 @@ public final class Tally {
         counts[counter.ordinal()] += times;
     }
 
+    /** One reading was accepted. @param quality bits of {@link Quality} */
+    public void accepted(int quality) {
+        add(Counter.READINGS_ACCEPTED);
+        if (quality == 0) {
+            return;
+        }
+        add(Counter.READINGS_FLAGGED);
+        flagged(quality, Quality.OUT_OF_RANGE, Counter.FLAGGED_OUT_OF_RANGE);
+        flagged(quality, Quality.SPIKE, Counter.FLAGGED_SPIKE);
+        flagged(quality, Quality.STUCK, Counter.FLAGGED_STUCK);
+    }
+
+    private void flagged(int quality, int bit, Counter counter) {
+        if ((quality & bit) != 0) {
+            add(counter);
+        }
+    }
+
     public long get(Counter counter) {
         return counts[counter.ordinal()];
     }
