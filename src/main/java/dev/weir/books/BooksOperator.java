@@ -5,6 +5,7 @@ import dev.weir.core.model.Tally;
 import dev.weir.generation.GenerationState;
 import dev.weir.generation.Position;
 import dev.weir.generation.Run;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class BooksOperator extends AbstractStreamOperator<Void>
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
 
     private final Run run;
+    private final Ledgers ledgers;
 
     private transient GenerationState generation;
     private transient ListState<Tuple2<String, Long>> storedTotals;
@@ -51,8 +53,18 @@ public final class BooksOperator extends AbstractStreamOperator<Void>
     private transient MailboxExecutor mailbox;
     private transient boolean inputEnded;
 
+    /** Opens the ledger where the operator runs. */
+    interface Ledgers extends Serializable {
+        Ledger open(Run run);
+    }
+
     public BooksOperator(Run run) {
+        this(run, OutsideLedger::new);
+    }
+
+    BooksOperator(Run run, Ledgers ledgers) {
         this.run = run;
+        this.ledgers = ledgers;
     }
 
     @Override
@@ -81,7 +93,7 @@ public final class BooksOperator extends AbstractStreamOperator<Void>
     public void open() throws Exception {
         super.open();
         writer = new LedgerWriter(
-                new OutsideLedger(run),
+                ledgers.open(run),
                 "weir-books-" + run.config().pipeline(),
                 RETRY_AFTER,
                 failure -> mailbox.execute(
@@ -132,11 +144,16 @@ public final class BooksOperator extends AbstractStreamOperator<Void>
 
     @Override
     public void close() throws Exception {
-        if (writer != null) {
-            writer.awaitWritten(CLOSE_WITHIN);
-            writer.close();
+        try {
+            if (writer != null) {
+                writer.awaitWritten(CLOSE_WITHIN);
+            }
+        } finally {
+            if (writer != null) {
+                writer.close();
+            }
+            super.close();
         }
-        super.close();
     }
 
     /** Without a limit, but the mailbox is served meanwhile: cancelling and failures come through. */
