@@ -1,6 +1,9 @@
 package dev.weir;
 
+import dev.weir.cli.Weir;
+import dev.weir.config.ConfigLoader;
 import dev.weir.config.WeirConfig;
+import dev.weir.core.check.Units;
 import dev.weir.flink.WeirTypes;
 import dev.weir.generation.Run;
 import dev.weir.sink.deadletter.DeadLetterFormat;
@@ -11,19 +14,45 @@ import dev.weir.sink.postgres.Migrations;
 import dev.weir.sink.postgres.PostgresSinks;
 import dev.weir.source.EventSource;
 import java.util.UUID;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The job: configuration, source and sinks, graph, execute. What a Flink cluster runs, and what every other way to run it calls. */
 public final class WeirJob {
+    private static final Logger LOG = LoggerFactory.getLogger(WeirJob.class);
+
     /** Has many divisors, so that every usual parallelism gets key groups of equal number. Part of every savepoint: never changes. */
     static final int MAX_PARALLELISM = 720;
+
+    /**
+     * What {@code flink run} and the operator call: the configuration is the cluster's, above it {@code -Dkey=value} arguments.
+     *
+     * @throws dev.weir.config.ConfigurationException with every problem, each with file and line or the option's name
+     */
+    public static void main(String[] args) throws Exception {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        Map<String, String> overrides = Weir.overrides(args);
+        WeirConfig config = new ConfigLoader(Units::isKnown)
+                .fromFlink(Configuration.fromMap(env.getConfiguration().toMap()), overrides);
+        env.configure(Configuration.fromMap(overrides));
+        define(env, config);
+        LOG.info("Pipeline {} is defined", config.pipeline());
+        env.execute(name(config));
+    }
 
     /** The pipeline's tables and topics exist, and its job is submitted. */
     public static JobClient submit(StreamExecutionEnvironment env, WeirConfig config) throws Exception {
         define(env, config);
-        return env.executeAsync("Weir: " + config.pipeline());
+        return env.executeAsync(name(config));
+    }
+
+    private static String name(WeirConfig config) {
+        return "Weir: " + config.pipeline();
     }
 
     /** The pipeline's tables and topics exist, and its graph is in the environment. */

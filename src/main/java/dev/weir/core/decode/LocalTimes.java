@@ -6,7 +6,10 @@ import java.time.ZoneOffset;
 import java.time.zone.ZoneRules;
 import java.util.List;
 
-/** From a zone's local time to the epoch. A time that comes twice is the earlier instant; one that is left out has the later offset. */
+/**
+ * From a zone's local time to the epoch. A time that comes twice is the earlier instant; one that is left out
+ * is later by the length of the gap, which is in the later offset (as {@link LocalDateTime#atZone}).
+ */
 final class LocalTimes {
     /** Some 317,000 years: further out a time is beyond {@link Micros} whatever its offset, and java.time's own range may end. */
     private static final long FARTHEST_SECOND = 10_000_000_000_000L;
@@ -35,6 +38,6 @@ final class LocalTimes {
     private ZoneOffset offset(LocalDateTime local) {
         List<ZoneOffset> valid = rules.getValidOffsets(local);
         // In an overlap the first is the one before the transition.
-        return valid.isEmpty() ? rules.getTransition(local).getOffsetAfter() : valid.get(0);
+        return valid.isEmpty() ? rules.getTransition(local).getOffsetBefore() : valid.get(0);
     }
 }

@@ -94,8 +94,9 @@ class EventTimeTest {
             TimeFormat berlin = format(name, "Europe/Berlin");
             // 2024-10-27 03:00+02:00 became 02:00+01:00: 02:30 came first at +02:00.
             assertThat(berlin.ofText("2024-10-27 02:30")).isEqualTo(micros(Instant.parse("2024-10-27T00:30:00Z")));
-            // 2024-03-31 02:00+01:00 became 03:00+02:00: 02:30 never was; the later offset is +02:00.
-            assertThat(berlin.ofText("2024-03-31 02:30")).isEqualTo(micros(Instant.parse("2024-03-31T00:30:00Z")));
+            // 2024-03-31 02:00+01:00 became 03:00+02:00: 02:30 never was; an hour later, in the later offset, it is
+            // 03:30+02:00.
+            assertThat(berlin.ofText("2024-03-31 02:30")).isEqualTo(micros(Instant.parse("2024-03-31T01:30:00Z")));
             assertThat(berlin.ofText("2024-07-01 00:00")).isEqualTo(micros(Instant.parse("2024-06-30T22:00:00Z")));
         }
     }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /** Writes messages in the layout that an input describes, so that one generator serves all layouts. */
 final class MessageWriter {
-    private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final Input input;
 

@@ -133,6 +133,22 @@ public final class TestConfigs {
                 config.catalog());
     }
 
+    /** The same limits for another layout. */
+    public static WeirConfig withInput(WeirConfig config, Input input) {
+        Catalog old = config.catalog();
+        Catalog catalog = new Catalog(input, old.metrics(), old.acceptUnknownMetrics(), old.quota());
+        return config(catalog, config.time(), config.windows());
+    }
+
+    /** The same but for lateness and disorder of nothing: a reading behind another of its series is lost, so that order shows. */
+    public static WeirConfig withoutLateness(WeirConfig config) {
+        Catalog old = config.catalog();
+        Map<String, Metric> metrics = new LinkedHashMap<>();
+        old.metrics().values().forEach(m -> metrics.put(m.name(), TestMetrics.withoutLateness(m)));
+        Catalog catalog = new Catalog(old.input(), metrics, old.acceptUnknownMetrics(), old.quota());
+        return config(catalog, time(Duration.ZERO, Duration.ZERO), config.windows());
+    }
+
     /** A configuration for verdicts: Kafka is named but not there, and there are no sinks. */
     public static WeirConfig config(Catalog catalog, WeirConfig.Time time, List<Duration> windows) {
         WeirConfig.Kafka kafka = new WeirConfig.Kafka(

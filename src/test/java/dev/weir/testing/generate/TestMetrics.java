@@ -87,6 +87,22 @@ public final class TestMetrics {
                 optional);
     }
 
+    static Metric withoutLateness(Metric m) {
+        return new Metric(
+                m.name(),
+                m.unit(),
+                m.min(),
+                m.max(),
+                m.maxRate(),
+                m.stuckAfter(),
+                m.sentinels(),
+                null,
+                m.onOutOfRange(),
+                m.onSpike(),
+                m.onStuck(),
+                m.optional());
+    }
+
     public static Quota quota(String amount, Duration per, long burst) {
         return new Quota(new Rate(new BigDecimal(amount), per), burst);
     }

@@ -31,6 +31,14 @@ public record Workload(
         return new Workload(config, seed, 4, 3, 150, 0.2, List.of(Fault.values()));
     }
 
+    /**
+     * No fault and no lateness: to drop, double or swap any readings of a series changes the outcome. For tests that must see such a
+     * mutation; with lateness most swaps rightly change nothing.
+     */
+    public static Workload orderSensitive(WeirConfig config, long seed) {
+        return new Workload(TestConfigs.withoutLateness(config), seed, 4, 3, 150, 0, List.of());
+    }
+
     /** All partitions, interleaved at random, each in the order of its offsets. */
     public List<Event> events() {
         Random random = new Random(seed);

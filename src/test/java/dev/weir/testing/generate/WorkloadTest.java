@@ -11,6 +11,7 @@ import dev.weir.testing.oracle.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +46,28 @@ class WorkloadTest {
         assertThat(reasons(TestConfigs.lenientLongJson())).containsExactlyInAnyOrderElementsOf(lenient);
         assertThat(reasons(TestConfigs.wideJson())).containsExactlyInAnyOrderElementsOf(wide);
         assertThat(reasons(TestConfigs.csvWide())).containsExactlyInAnyOrderElementsOf(wide);
+    }
+
+    @Test
+    void everySwapInASeriesShowsWhereOrderMatters() {
+        Workload workload = Workload.orderSensitive(TestConfigs.wideJson(), 3);
+        List<Event> events = workload.events();
+        Oracle oracle = new Oracle(workload.config());
+        Outcome untouched = oracle.judge(events);
+        assertThat(untouched.readings()).hasSizeGreaterThan(2_000);
+
+        Map<Integer, Integer> previous = new HashMap<>(); // partition 1 and 2 have one sensor each
+        for (int i = 0; i < events.size(); i++) {
+            int partition = events.get(i).origin().partition();
+            Integer before = previous.put(partition, i);
+            if (before != null && partition > 0) {
+                List<Event> swapped = new ArrayList<>(events);
+                Collections.swap(swapped, before, i);
+                assertThat(oracle.judge(swapped).books().get("rejected.LATE"))
+                        .as("swap at %s", i)
+                        .isPositive();
+            }
+        }
     }
 
     @Property(tries = 100)

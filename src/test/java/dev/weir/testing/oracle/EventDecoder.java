@@ -21,8 +21,8 @@ final class EventDecoder {
     private final Catalog catalog;
     private final EventTimes times;
 
-    EventDecoder(Input input, Catalog catalog) {
-        this.input = input;
+    EventDecoder(Catalog catalog) {
+        this.input = catalog.input();
         this.catalog = catalog;
         this.times = new EventTimes(input);
     }

@@ -34,7 +34,7 @@ public final class Oracle {
     }
 
     private final class Fold {
-        private final EventDecoder decoder = new EventDecoder(config.catalog().input(), config.catalog());
+        private final EventDecoder decoder = new EventDecoder(config.catalog());
         private final ReadingChecks checks = new ReadingChecks(config.catalog(), config.time());
         private final Map<SeriesKey, SeriesFold> series = new HashMap<>();
         private final List<Rejected> rejects = new ArrayList<>();

@@ -1,0 +1,74 @@
+package dev.weir.cli;
+
+import dev.weir.config.ConfigurationException;
+import dev.weir.config.OptionValue;
+import dev.weir.config.Resolved;
+import dev.weir.config.catalog.Catalog;
+import dev.weir.config.catalog.Input;
+import dev.weir.config.catalog.Metric;
+import dev.weir.config.parse.Durations;
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** Writes a configuration, or what is wrong with it, for a person. */
+final class ConfigReport {
+    private ConfigReport() {}
+
+    static void print(Resolved resolved, PrintWriter out) {
+        int keyWidth = resolved.options().stream()
+                .mapToInt(o -> o.key().length())
+                .max()
+                .orElse(1);
+        int valueWidth = Math.min(
+                48,
+                resolved.options().stream()
+                        .mapToInt(o -> o.value().length())
+                        .max()
+                        .orElse(1));
+        String format = "%-" + keyWidth + "s  %-" + Math.max(1, valueWidth) + "s  (%s)%n";
+        for (OptionValue option : resolved.options()) {
+            out.printf(
+                    Locale.ROOT,
+                    format,
+                    option.key(),
+                    option.value().isEmpty() ? "-" : option.value(),
+                    option.origin());
+        }
+        printCatalog(resolved.config().catalog(), out);
+        out.flush();
+    }
+
+    private static void printCatalog(Catalog catalog, PrintWriter out) {
+        Input input = catalog.input();
+        out.println();
+        out.printf(
+                "catalog: %s, %s layout, event time from %s as %s in %s%n",
+                input.format().name().toLowerCase(Locale.ROOT),
+                input.wide() ? "wide" : "long",
+                input.eventTime().fields(),
+                input.eventTime().formats(),
+                input.eventTime().zone());
+        out.printf(
+                "%d metrics, unknown metrics %s, quota %s%n",
+                catalog.metrics().size(),
+                catalog.acceptUnknownMetrics() ? "accepted" : "rejected",
+                catalog.quota() == null
+                        ? "none"
+                        : catalog.quota().rate().amount().toPlainString() + " per "
+                                + Durations.format(catalog.quota().rate().per()) + ", burst "
+                                + catalog.quota().burst());
+        for (Metric metric : catalog.metrics().values()) {
+            String unit = metric.unit() == null ? "no unit" : metric.unit();
+            out.printf(Locale.ROOT, "  %s: %s, %s to %s%n", metric.name(), unit, metric.min(), metric.max());
+        }
+    }
+
+    static void printProblems(ConfigurationException refusal, PrintWriter err) {
+        refusal.problems().forEach(err::println);
+        err.println(
+                refusal.problems().size() == 1
+                        ? "1 problem"
+                        : refusal.problems().size() + " problems");
+        err.flush();
+    }
+}

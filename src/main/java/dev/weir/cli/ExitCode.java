@@ -1,0 +1,10 @@
+package dev.weir.cli;
+
+/** What the process ends with: part of the public interface. */
+public final class ExitCode {
+    public static final int FINISHED = 0;
+    public static final int CONFIGURATION = 1;
+    public static final int JOB_FAILED = 2;
+
+    private ExitCode() {}
+}

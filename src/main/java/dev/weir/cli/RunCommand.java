@@ -1,0 +1,51 @@
+package dev.weir.cli;
+
+import dev.weir.config.ConfigLoader;
+import dev.weir.config.ConfigurationException;
+import dev.weir.config.Resolved;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Runs the job, unless {@code check} would refuse its configuration. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Runs the job. Exit code 0: finished, 1: configuration, 2: job failed.")
+final class RunCommand implements Callable<Integer> {
+    @Mixin
+    private ConfigArguments arguments = new ConfigArguments();
+
+    @Spec
+    private CommandSpec spec;
+
+    private final ConfigLoader loader;
+    private final JobRunner runner;
+
+    RunCommand(ConfigLoader loader, JobRunner runner) {
+        this.loader = loader;
+        this.runner = runner;
+    }
+
+    @Override
+    public Integer call() {
+        PrintWriter err = spec.commandLine().getErr();
+        try {
+            Resolved resolved = arguments.load(loader);
+            return runner.run(resolved.config(), resolved.flink());
+        } catch (ConfigurationException e) {
+            ConfigReport.printProblems(e, err);
+            return ExitCode.CONFIGURATION;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ExitCode.JOB_FAILED;
+        } catch (Exception e) {
+            err.println("job failed: " + e);
+            err.flush();
+            return ExitCode.JOB_FAILED;
+        }
+    }
+}

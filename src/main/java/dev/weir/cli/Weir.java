@@ -1,0 +1,51 @@
+package dev.weir.cli;
+
+import dev.weir.config.ConfigLoader;
+import dev.weir.core.check.Units;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The top command. It only leads to the others. */
+@Command(
+        name = "weir",
+        mixinStandardHelpOptions = true,
+        description = "Exactly-once sensor pipelines on Apache Flink.",
+        synopsisSubcommandLabel = "COMMAND")
+public final class Weir implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    /** The local jar's entry. */
+    public static void main(String[] args) {
+        System.exit(
+                commandLine(new ConfigLoader(Units::isKnown), new LocalRun()).execute(args));
+    }
+
+    /** The {@code -Dkey=value} arguments of the job jar, which takes no others. */
+    public static Map<String, String> overrides(String... args) {
+        ConfigArguments arguments = new ConfigArguments();
+        new CommandLine(arguments).parseArgs(args);
+        return arguments.overrides();
+    }
+
+    /** The command line with all its commands; a usage error is exit code 1. */
+    public static CommandLine commandLine(ConfigLoader loader, JobRunner runner) {
+        CommandLine line = new CommandLine(new Weir())
+                .addSubcommand(new CheckCommand(loader))
+                .addSubcommand(new RunCommand(loader, runner));
+        line.getSubcommands().values().forEach(Weir::exitCodes);
+        exitCodes(line);
+        return line;
+    }
+
+    private static void exitCodes(CommandLine line) {
+        line.getCommandSpec().exitCodeOnInvalidInput(ExitCode.CONFIGURATION);
+        line.getCommandSpec().exitCodeOnExecutionException(ExitCode.JOB_FAILED);
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing: run or check");
+    }
+}

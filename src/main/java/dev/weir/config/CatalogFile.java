@@ -1,0 +1,77 @@
+package dev.weir.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.apache.flink.core.fs.FileSystem;
+
+/**
+ * The place of the catalog: a path, from the current directory, or a URI of any Flink file system.
+ *
+ * @param name as it appears in messages
+ */
+record CatalogFile(String name) {
+    private static final Pattern URI_SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:.*");
+    /** A catalog of ten thousand metrics is smaller. */
+    private static final int MAX_BYTES = 3 << 20;
+
+    /**
+     * The file of that name.
+     *
+     * @param beside where {@code catalog.yaml} is taken from if the name leads nowhere; null for nowhere else
+     */
+    static CatalogFile find(String name, Path beside) {
+        if (beside != null && !Files.exists(Path.of(name)) && Files.exists(beside.resolve("catalog.yaml"))) {
+            return new CatalogFile(beside.resolve("catalog.yaml").toString());
+        }
+        return new CatalogFile(name);
+    }
+
+    String text() throws UnreadableException {
+        try (InputStream in = open()) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new UnreadableException(name + " is larger than 3 MiB");
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (NoSuchFileException e) {
+            throw new UnreadableException(name + " does not exist");
+        } catch (CharacterCodingException e) {
+            throw new UnreadableException(name + " is not UTF-8");
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UnreadableException(name + ": " + e.getMessage());
+        }
+    }
+
+    private InputStream open() throws IOException {
+        if (URI_SCHEME.matcher(name).matches()) {
+            URI uri = URI.create(name);
+            return FileSystem.get(uri).open(new org.apache.flink.core.fs.Path(uri));
+        }
+        try {
+            return Files.newInputStream(Path.of(name));
+        } catch (InvalidPathException e) {
+            throw new IOException(e.getReason(), e);
+        }
+    }
+
+    /** The catalog's text cannot be had; the message names the file. */
+    static final class UnreadableException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        UnreadableException(String message) {
+            super(message);
+        }
+    }
+}

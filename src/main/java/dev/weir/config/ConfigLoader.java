@@ -1,0 +1,151 @@
+package dev.weir.config;
+
+import dev.weir.config.catalog.Catalog;
+import dev.weir.config.catalog.CatalogReader;
+import dev.weir.config.catalog.UnitCodes;
+import dev.weir.config.parse.Problems;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.apache.flink.configuration.ConfigConstants;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+
+/** Makes a {@link WeirConfig} of options and catalog, or refuses them with everything that is wrong in both. */
+public final class ConfigLoader {
+    /** What is safe as a transactional-id prefix, a metric label and the name of a file. */
+    private static final Pattern PIPELINE = Pattern.compile("[a-zA-Z0-9._-]{1,100}");
+
+    private final Predicate<String> knownUnit;
+
+    public ConfigLoader() {
+        this(UnitCodes::isKnown);
+    }
+
+    /** @param knownUnit whether a UCUM code can be converted */
+    public ConfigLoader(Predicate<String> knownUnit) {
+        this.knownUnit = knownUnit;
+    }
+
+    /**
+     * Reads {@code config.yaml} in the directory and the catalog that it names.
+     *
+     * @param directory null for none: only overrides and defaults
+     * @param overrides key to value, as given with {@code -D}
+     * @throws ConfigurationException with every problem
+     */
+    public Resolved load(Path directory, Map<String, String> overrides) {
+        Problems problems = new Problems();
+        OptionSource source = OptionSource.ofDirectory(directory, overrides, problems);
+        if (!problems.isEmpty()) {
+            // What could not be read would only be reported as missing.
+            throw new ConfigurationException(problems.list());
+        }
+        return resolve(source, problems);
+    }
+
+    /**
+     * Judges the configuration that a cluster hands to {@code main}. Lines are known for what {@code $FLINK_CONF_DIR/config.yaml} sets.
+     *
+     * @throws ConfigurationException with every problem
+     */
+    public WeirConfig fromFlink(Configuration flink, Map<String, String> overrides) {
+        String directory = System.getenv(ConfigConstants.ENV_FLINK_CONF_DIR);
+        return fromFlink(flink, directory == null ? null : Path.of(directory), overrides)
+                .config();
+    }
+
+    /** As {@link #fromFlink(Configuration, Map)}, with the directory of {@code config.yaml}; null for none. */
+    public Resolved fromFlink(Configuration flink, Path directory, Map<String, String> overrides) {
+        return resolve(OptionSource.ofFlink(flink, directory, overrides), new Problems());
+    }
+
+    private Resolved resolve(OptionSource source, Problems problems) {
+        OptionReader options = new OptionReader(source, problems);
+        KnownKeys.check(options);
+        String pipeline = pipeline(options);
+        WeirConfig.Kafka kafka = new KafkaOptions(options).read(pipeline);
+        TimeOptions timeOptions = new TimeOptions(options);
+        WeirConfig.Time time = timeOptions.read();
+        List<Duration> windows = timeOptions.windows();
+        Duration retention = timeOptions.retention(time.idleFlush());
+        SinkOptions sinks = new SinkOptions(options);
+        WeirConfig.Lake lake = sinks.lake();
+        WeirConfig.Postgres postgres = sinks.postgres();
+        if (options.text(WeirOptions.LAKE_PATH) == null && options.text(WeirOptions.POSTGRES_URL) == null) {
+            options.problem(
+                    WeirOptions.LAKE_PATH,
+                    "and weir.postgres.url are both missing",
+                    "set at least one: there is no sink");
+        }
+        WeirConfig.DeadLetters deadLetters = sinks.deadLetters(kafka);
+        Boolean rewind = options.bool(WeirOptions.RESTORE_REWIND);
+        new FlinkOptions(options).check();
+        Catalog catalog = catalog(options, time.disorder(), problems);
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems.list());
+        }
+        WeirConfig config =
+                new WeirConfig(pipeline, kafka, time, windows, retention, lake, postgres, deadLetters, rewind, catalog);
+        return new Resolved(config, source.values(), values(source, config));
+    }
+
+    private static String pipeline(OptionReader options) {
+        String pipeline = options.text(WeirOptions.PIPELINE);
+        if (pipeline == null || !PIPELINE.matcher(pipeline).matches()) {
+            String cure = "use 1 to 100 of the characters a-z, A-Z, 0-9, '.', '_' and '-'";
+            String message = "is wrong: \"" + (pipeline == null ? "" : pipeline) + "\" is not a pipeline name";
+            options.problem(WeirOptions.PIPELINE, message, cure);
+        }
+        return pipeline;
+    }
+
+    private Catalog catalog(OptionReader options, Duration disorder, Problems problems) {
+        String named = options.text(WeirOptions.CATALOG);
+        CatalogFile file = CatalogFile.find(
+                named == null ? WeirOptions.CATALOG.defaultValue() : named,
+                options.source().isSet(WeirOptions.CATALOG.key())
+                        ? null
+                        : options.source().directory());
+        try {
+            return new CatalogReader(knownUnit).read(file.name(), file.text(), disorder, problems);
+        } catch (CatalogFile.UnreadableException e) {
+            options.problem(WeirOptions.CATALOG, "cannot be read: " + e.getMessage(), "name the catalog's path or URI");
+            return null;
+        }
+    }
+
+    private static List<OptionValue> values(OptionSource source, WeirConfig config) {
+        Map<String, String> derived = new TreeMap<>(Map.of(
+                WeirOptions.KAFKA_GROUP.key(), config.kafka().group(),
+                WeirOptions.DEAD_LETTER_TOPIC.key(), config.deadLetters().topic()));
+        List<OptionValue> values = new ArrayList<>();
+        for (ConfigOption<?> option : WeirOptions.ALL) {
+            if (option.equals(WeirOptions.KAFKA_PROPERTIES)) {
+                config.kafka().properties().forEach((name, value) -> {
+                    String key = option.key() + "." + name;
+                    String origin = source.isSet(key) ? key : option.key();
+                    values.add(new OptionValue(key, Secrets.mask(key, value), source.origin(origin)));
+                });
+                continue;
+            }
+            values.add(value(source, option, derived.get(option.key())));
+        }
+        FlinkOptions.JUDGED.forEach(option -> values.add(value(source, option, null)));
+        return List.copyOf(values);
+    }
+
+    private static OptionValue value(OptionSource source, ConfigOption<?> option, String derived) {
+        String key = option.key();
+        String text = source.values().getString(key, null);
+        if (text == null || text.isBlank()) {
+            text = derived != null ? derived : DefaultText.of(option);
+        }
+        return new OptionValue(key, Secrets.mask(key, text), source.origin(key));
+    }
+}

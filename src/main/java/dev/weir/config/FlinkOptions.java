@@ -1,0 +1,88 @@
+package dev.weir.config;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.core.execution.CheckpointingMode;
+
+/** Refuses what Flink allows and Weir's promises do not survive. */
+final class FlinkOptions {
+    /** The options that are judged here, for the report. */
+    static final List<ConfigOption<?>> JUDGED = List.of(
+            ExecutionOptions.RUNTIME_MODE,
+            CheckpointingOptions.CHECKPOINTING_INTERVAL,
+            CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE,
+            CheckpointingOptions.ENABLE_UNALIGNED,
+            CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH,
+            PipelineOptions.GENERIC_TYPES,
+            PipelineOptions.AUTO_GENERATE_UIDS);
+
+    private final OptionReader options;
+
+    FlinkOptions(OptionReader options) {
+        this.options = options;
+    }
+
+    void check() {
+        RuntimeExecutionMode mode = get(ExecutionOptions.RUNTIME_MODE);
+        if (mode != null && mode != RuntimeExecutionMode.STREAMING) {
+            String message = "must be STREAMING, got " + mode + ": batch sorts each series anew and keeps no books";
+            String cure = "remove it; for a run that ends by itself set weir.kafka.stop";
+            options.problem(ExecutionOptions.RUNTIME_MODE, message, cure);
+        }
+        refuseIfSet(
+                CheckpointingOptions.ENABLE_UNALIGNED,
+                true,
+                "unaligned checkpoints let counts pass the records that they count, so the books would not balance");
+        refuseIfSet(
+                PipelineOptions.GENERIC_TYPES,
+                true,
+                "a type that falls back to Kryo cannot be restored by a later version");
+        refuseIfSet(
+                PipelineOptions.AUTO_GENERATE_UIDS, true, "state under a generated uid is lost when the graph changes");
+        refuseIfSet(
+                CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH,
+                false,
+                "without the last checkpoint the end of a bounded input is never committed");
+        checkpointing();
+    }
+
+    private void checkpointing() {
+        Duration interval = get(CheckpointingOptions.CHECKPOINTING_INTERVAL);
+        boolean set = options.source().isSet(CheckpointingOptions.CHECKPOINTING_INTERVAL.key());
+        if (!set || (interval != null && interval.isZero())) {
+            String message = set ? "must be longer than 0, got 0" : "is missing";
+            options.problem(
+                    CheckpointingOptions.CHECKPOINTING_INTERVAL,
+                    message + ": the sinks commit at checkpoints",
+                    "set it, for instance to 10 s");
+        }
+        CheckpointingMode mode = get(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE);
+        if (mode != null && mode != CheckpointingMode.EXACTLY_ONCE) {
+            String message = "must be EXACTLY_ONCE, got " + mode + ": a restart would repeat readings";
+            options.problem(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, message, "remove it");
+        }
+    }
+
+    private void refuseIfSet(ConfigOption<Boolean> option, boolean refused, String reason) {
+        Boolean value = options.source().isSet(option.key()) ? get(option) : null;
+        if (value != null && value == refused) {
+            options.problem(option, "must not be " + refused + ": " + reason, "remove it, or write " + !refused);
+        }
+    }
+
+    private <T> T get(ConfigOption<T> option) {
+        try {
+            return options.source().values().get(option);
+        } catch (IllegalArgumentException e) {
+            String text = options.source().values().getString(option.key(), "");
+            options.problem(
+                    option, "is wrong: \"" + text + "\" is not of its type", "see Flink's documentation of the option");
+            return null;
+        }
+    }
+}

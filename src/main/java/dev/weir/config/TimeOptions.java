@@ -1,0 +1,83 @@
+package dev.weir.config;
+
+import static dev.weir.config.WeirOptions.STATE_RETENTION;
+import static dev.weir.config.WeirOptions.TIME_DISORDER;
+import static dev.weir.config.WeirOptions.TIME_EARLIEST;
+import static dev.weir.config.WeirOptions.TIME_FUTURE_SKEW;
+import static dev.weir.config.WeirOptions.TIME_IDLE_FLUSH;
+import static dev.weir.config.WeirOptions.TIME_LATENESS;
+import static dev.weir.config.WeirOptions.WINDOWS;
+
+import dev.weir.config.parse.Durations;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Reads and checks {@code weir.time.*}, {@code weir.windows} and {@code weir.state.*}. */
+final class TimeOptions {
+    private final OptionReader options;
+
+    TimeOptions(OptionReader options) {
+        this.options = options;
+    }
+
+    WeirConfig.Time read() {
+        Duration disorder = options.duration(TIME_DISORDER);
+        Duration lateness = options.duration(TIME_LATENESS);
+        if (disorder != null && lateness != null && lateness.compareTo(disorder) < 0) {
+            String least = Durations.format(disorder);
+            String message = "must be >= weir.time.disorder (" + least + "), got " + Durations.format(lateness);
+            options.problem(TIME_LATENESS, TIME_DISORDER, message, "raise it to at least " + least);
+        }
+        Duration idleFlush = options.duration(TIME_IDLE_FLUSH);
+        if (idleFlush != null && idleFlush.isZero()) {
+            options.problem(TIME_IDLE_FLUSH, "must be longer than 0, got 0", "write for instance 30 s");
+        }
+        return new WeirConfig.Time(disorder, lateness, options.duration(TIME_FUTURE_SKEW), idleFlush, earliest());
+    }
+
+    Duration retention(Duration idleFlush) {
+        Duration retention = options.duration(STATE_RETENTION);
+        if (retention != null && idleFlush != null && retention.compareTo(idleFlush) < 0) {
+            String least = Durations.format(idleFlush);
+            String message = "must be >= weir.time.idle-flush (" + least + "), got " + Durations.format(retention);
+            options.problem(STATE_RETENTION, TIME_IDLE_FLUSH, message, "raise it to at least " + least);
+        }
+        return retention;
+    }
+
+    List<Duration> windows() {
+        List<Duration> windows = options.durations(WINDOWS);
+        TreeSet<Duration> distinct = new TreeSet<>();
+        for (Duration window : windows) {
+            if (window.isZero() || window.getNano() != 0) {
+                String message = "must be whole seconds, at least 1 s, got " + Durations.format(window);
+                options.problem(WINDOWS, message, "write for instance 1 min; 1 h");
+            } else if (!distinct.add(window)) {
+                options.problem(WINDOWS, "names " + Durations.format(window) + " twice", "keep one of the two");
+            }
+        }
+        return List.copyOf(distinct);
+    }
+
+    private Instant earliest() {
+        String text = options.text(TIME_EARLIEST);
+        if (text == null) {
+            text = TIME_EARLIEST.defaultValue();
+        }
+        try {
+            return text.indexOf('T') < 0
+                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            String cure = "write a date such as 2000-01-01, or an instant such as 2000-01-01T00:00:00Z";
+            options.problem(TIME_EARLIEST, "is wrong: \"" + text + "\" is not a time", cure);
+            return null;
+        }
+    }
+}

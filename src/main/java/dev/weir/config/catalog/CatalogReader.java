@@ -1,0 +1,109 @@
+package dev.weir.config.catalog;
+
+import dev.weir.config.parse.NearestKey;
+import dev.weir.config.parse.Problems;
+import dev.weir.config.parse.YamlNode;
+import dev.weir.config.parse.YamlParser;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Makes a {@link Catalog} of {@code catalog.yaml}, or finds everything that is wrong with it, each at its line. */
+public final class CatalogReader {
+    private static final int MAX_NAME_LENGTH = 255;
+
+    private final Predicate<String> knownUnit;
+
+    /** @param knownUnit whether a UCUM code can be converted */
+    public CatalogReader(Predicate<String> knownUnit) {
+        this.knownUnit = knownUnit;
+    }
+
+    /**
+     * The catalog; to be used only if no problem was added.
+     *
+     * @param file as it appears in messages
+     * @param disorder {@code weir.time.disorder}, the least lateness of a metric; null where it is not known
+     */
+    public Catalog read(String file, String text, Duration disorder, Problems problems) {
+        YamlNode.Mapping root = YamlParser.parse(file, text, problems);
+        if (root == null) {
+            return null;
+        }
+        Section top = new Section(file, "", root, problems);
+        top.allow("version", "input", "metrics", "unknown-metric", "quota");
+        String version = top.require("version", "write version: 1");
+        if (version != null && !version.equals("1")) {
+            top.problem(
+                    "version", "must be 1, got " + version, "write version: 1, in the form that DESIGN.md describes");
+        }
+        if (!top.has("input")) {
+            top.problem("input", "is missing", "say how an event is laid out: input: {format: json, fields: ...}");
+        }
+        Input input = top.has("input") ? new InputReader(top.section("input")).read() : null;
+        boolean acceptUnknown =
+                top.choice("unknown-metric", "reject", "reject", "accept").equals("accept");
+        Map<String, Metric> metrics = metrics(top, disorder);
+        if (metrics.isEmpty() && !acceptUnknown) {
+            top.problem(
+                    "metrics",
+                    "is empty, so every reading would be rejected",
+                    "name metrics, or write unknown-metric: accept");
+        }
+        if (input != null && !acceptUnknown) {
+            Section readings = top.section("input").section("readings");
+            for (String metric : input.readings().keySet()) {
+                if (!metrics.containsKey(metric)) {
+                    String cure = NearestKey.of(metric, metrics.keySet());
+                    readings.problem(
+                            metric,
+                            "is not in metrics, and unknown-metric is reject",
+                            cure == null ? "add it to metrics" : "did you mean " + cure + "?");
+                }
+            }
+        }
+        return new Catalog(input, metrics, acceptUnknown, quota(top));
+    }
+
+    private Map<String, Metric> metrics(Section top, Duration disorder) {
+        MetricReader reader = new MetricReader(knownUnit, disorder);
+        Section section = top.section("metrics");
+        Map<String, Metric> metrics = new LinkedHashMap<>();
+        for (String name : section.keys()) {
+            if (name.isEmpty()
+                    || name.length() > MAX_NAME_LENGTH
+                    || name.chars().anyMatch(Character::isISOControl)) {
+                section.problem(name, "is not a metric's name", "use 1 to 255 characters, no control character");
+            }
+            metrics.put(name, reader.read(name, section.section(name)));
+        }
+        return Collections.unmodifiableMap(metrics);
+    }
+
+    private static Quota quota(Section top) {
+        if (!top.has("quota")) {
+            return null;
+        }
+        Section quota = top.section("quota");
+        quota.allow("rate", "burst");
+        quota.require("rate", "write for instance rate: 50/s");
+        String burst = quota.require("burst", "write for instance burst: 500");
+        Rate rate = quota.rate("rate");
+        try {
+            if (burst == null) {
+                return null;
+            }
+            long tokens = new BigDecimal(burst).longValueExact();
+            if (tokens >= 1) {
+                return rate == null ? null : new Quota(rate, tokens);
+            }
+        } catch (ArithmeticException | NumberFormatException e) {
+            // Reported below.
+        }
+        quota.problem("burst", "must be a whole number >= 1, got " + burst, "write for instance 500");
+        return null;
+    }
+}

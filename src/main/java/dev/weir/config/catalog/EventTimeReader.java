@@ -1,0 +1,102 @@
+package dev.weir.config.catalog;
+
+import dev.weir.config.parse.NearestKey;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
+import java.util.List;
+import java.util.Locale;
+
+/** Reads and checks {@code input.fields.event-time}: a field's name, or a mapping. */
+final class EventTimeReader {
+    /** For an event time without a format: what nearly every sender writes. A number is milliseconds, a text ISO. */
+    static final List<String> DEFAULT_FORMATS = List.of("iso-8601", "epoch-millis");
+
+    private static final List<String> NAMED = List.of("epoch-seconds", "epoch-millis", "epoch-micros", "iso-8601");
+    private static final ZonedDateTime SAMPLE =
+            ZonedDateTime.of(2013, 12, 25, 14, 31, 59, 123_456_789, ZoneId.of("UTC"));
+
+    private EventTimeReader() {}
+
+    static Input.EventTime read(Section fields) {
+        if (!fields.has("event-time")) {
+            fields.problem("event-time", "is missing", "write event-time: {field: <name>, format: epoch-millis}");
+            return null;
+        }
+        if (!fields.isMapping("event-time")) {
+            String field = fields.name("event-time");
+            return field == null ? null : new Input.EventTime(List.of(field), DEFAULT_FORMATS, "UTC");
+        }
+        Section time = fields.section("event-time");
+        time.allow("field", "fields", "format", "zone");
+        List<String> names = names(time);
+        List<String> formats = time.texts("format");
+        for (String format : formats) {
+            checkFormat(time, format);
+        }
+        if (formats.isEmpty()) {
+            formats = DEFAULT_FORMATS;
+            if (names.size() > 1 || time.has("format")) {
+                time.problem("format", "is missing", "write for instance format: \"yyyy M d H\"");
+            }
+        }
+        return new Input.EventTime(List.copyOf(names), List.copyOf(formats), zone(time));
+    }
+
+    private static List<String> names(Section time) {
+        if (time.has("field") == time.has("fields")) {
+            String message = time.has("field") ? "and fields are both set" : "is missing";
+            time.problem("field", message, "write field: <name>, or fields: [<name>, <name>]");
+        }
+        if (time.has("field")) {
+            String name = time.name("field");
+            return name == null ? List.of() : List.of(name);
+        }
+        List<String> names = time.texts("fields");
+        if (time.has("fields") && (names.isEmpty() || names.contains(""))) {
+            time.problem("fields", "must name fields", "write for instance [year, month, day, hour]");
+        }
+        return names;
+    }
+
+    private static String zone(Section time) {
+        String zone = time.text("zone");
+        try {
+            return zone == null ? "UTC" : ZoneId.of(zone).getId();
+        } catch (DateTimeException e) {
+            String nearest = NearestKey.of(
+                    zone, ZoneId.getAvailableZoneIds().stream().sorted().toList());
+            String cure =
+                    nearest == null ? "write for instance Asia/Shanghai or +08:00" : "did you mean " + nearest + "?";
+            time.problem("zone", "is not a time zone: \"" + zone + "\"", cure);
+            return "UTC";
+        }
+    }
+
+    private static void checkFormat(Section time, String format) {
+        if (NAMED.contains(format)) {
+            return;
+        }
+        String nearest = NearestKey.of(format, NAMED);
+        String cure = nearest == null
+                ? "allowed: " + String.join(", ", NAMED) + " or a DateTimeFormatter pattern such as yyyy-MM-dd HH:mm:ss"
+                : "did you mean " + nearest + "?";
+        try {
+            DateTimeFormatter formatter = DateTimeFormatter.ofPattern(format, Locale.ROOT);
+            TemporalAccessor parsed = formatter.parse(formatter.format(SAMPLE));
+            if (parsed.query(TemporalQueries.localDate()) == null) {
+                time.problem(
+                        "format",
+                        "\"" + format + "\" names no full date",
+                        "add year, month and day, for instance yyyy-MM-dd");
+            } else if (format.matches(".*[hK].*") && parsed.query(TemporalQueries.localTime()) == null) {
+                time.problem("format", "\"" + format + "\" leaves the half of the day open", "write H, or add a");
+            }
+        } catch (IllegalArgumentException | DateTimeException e) {
+            time.problem("format", "is not a time format: \"" + format + "\"", cure);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.weir.config.catalog;
+
+import dev.weir.config.catalog.Metric.Action;
+import dev.weir.config.parse.Durations;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/** Reads and checks one metric. */
+final class MetricReader {
+    private final Predicate<String> knownUnit;
+    private final Duration disorder;
+
+    /** @param disorder {@code weir.time.disorder}, or null where it is not known */
+    MetricReader(Predicate<String> knownUnit, Duration disorder) {
+        this.knownUnit = knownUnit;
+        this.disorder = disorder;
+    }
+
+    Metric read(String name, Section metric) {
+        metric.allow("unit", "min", "max", "max-rate", "stuck-after", "sentinels", "lateness", "on", "optional");
+        String unit = metric.text("unit");
+        if (unit != null && !knownUnit.test(unit)) {
+            metric.problem("unit", "is not a known unit: \"" + unit + "\"", UnitCodes.cure(unit));
+        }
+        Double min = metric.number("min");
+        Double max = metric.number("max");
+        if (min != null && max != null && min > max) {
+            String message = "must be <= max (" + metric.text("max") + "), got " + metric.text("min");
+            metric.problem("min", message, "swap the two or correct one");
+        }
+        Duration stuckAfter = metric.duration("stuck-after");
+        if (stuckAfter != null && stuckAfter.isZero()) {
+            metric.problem("stuck-after", "must be longer than 0, got 0", "remove it, or write for instance 2 h");
+        }
+        Section on = metric.section("on");
+        on.allow("out-of-range", "spike", "stuck");
+        return new Metric(
+                name,
+                unit,
+                min == null ? Double.NEGATIVE_INFINITY : min,
+                max == null ? Double.POSITIVE_INFINITY : max,
+                metric.rate("max-rate"),
+                stuckAfter,
+                List.copyOf(metric.numbers("sentinels")),
+                lateness(metric),
+                action(on, "out-of-range", Action.REJECT),
+                action(on, "spike", Action.REJECT),
+                action(on, "stuck", Action.FLAG),
+                metric.bool("optional"));
+    }
+
+    private Duration lateness(Section metric) {
+        Duration lateness = metric.duration("lateness");
+        if (lateness != null && disorder != null && lateness.compareTo(disorder) < 0) {
+            String least = Durations.format(disorder);
+            String message = "must be >= weir.time.disorder (" + least + "), got " + Durations.format(lateness);
+            metric.problem("lateness", message, "raise it to at least " + least);
+        }
+        return lateness;
+    }
+
+    private static Action action(Section on, String key, Action absent) {
+        String absentText = absent.name().toLowerCase(Locale.ROOT);
+        return on.choice(key, absentText, "reject", "flag").equals("flag") ? Action.FLAG : Action.REJECT;
+    }
+}

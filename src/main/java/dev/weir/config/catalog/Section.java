@@ -1,0 +1,217 @@
+package dev.weir.config.catalog;
+
+import dev.weir.config.parse.Durations;
+import dev.weir.config.parse.NearestKey;
+import dev.weir.config.parse.Problems;
+import dev.weir.config.parse.YamlNode;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One mapping of the catalog. What is absent reads as null; what is wrong becomes a problem at its line and reads as null too. */
+final class Section {
+    private static final Pattern RATE = Pattern.compile("([^/\\s]+)\\s*/\\s*([1-9][0-9]{0,8})?\\s*(ms|s|min|h|d)");
+    private static final String RATE_CURE = "write for instance 10/min, 50/s or 5/10s; units: ms, s, min, h, d";
+
+    private final String file;
+    private final String path;
+    private final YamlNode.Mapping mapping;
+    private final Problems problems;
+
+    Section(String file, String path, YamlNode.Mapping mapping, Problems problems) {
+        this.file = file;
+        this.path = path;
+        this.mapping = mapping;
+        this.problems = problems;
+    }
+
+    void allow(String... keys) {
+        mapping.entries().forEach((key, entry) -> {
+            if (!Arrays.asList(keys).contains(key)) {
+                problem(key, "is not a key of the catalog", NearestKey.cure(key, Arrays.asList(keys)));
+            }
+        });
+    }
+
+    Set<String> keys() {
+        return mapping.entries().keySet();
+    }
+
+    boolean has(String key) {
+        return mapping.entries().containsKey(key);
+    }
+
+    /** Adds a problem at the key's line, or at the section's where the key is absent. */
+    void problem(String key, String message, String cure) {
+        YamlNode.Entry entry = mapping.entries().get(key);
+        problemAt(entry == null ? mapping.line() : entry.line(), key, message, cure);
+    }
+
+    private void problemAt(int line, String key, String message, String cure) {
+        problems.add(file + ":" + line, (path.isEmpty() ? key : path + "." + key) + " " + message, cure);
+    }
+
+    private YamlNode node(String key) {
+        YamlNode.Entry entry = mapping.entries().get(key);
+        return entry == null ? null : entry.value();
+    }
+
+    String require(String key, String cure) {
+        if (!has(key)) {
+            problem(key, "is missing", cure);
+        }
+        return text(key);
+    }
+
+    String text(String key) {
+        if (!has(key)) {
+            return null;
+        }
+        if (node(key) instanceof YamlNode.Scalar scalar && !scalar.empty()) {
+            return scalar.text();
+        }
+        problem(key, "must be a text", "write " + key + ": <text>, or remove it");
+        return null;
+    }
+
+    String name(String key) {
+        String text = text(key);
+        if (text != null && text.isEmpty()) {
+            problem(key, "is empty", "name a field, or remove it");
+            return null;
+        }
+        return text;
+    }
+
+    /** The choice, in lower case, or the given default. */
+    String choice(String key, String absent, String... allowed) {
+        String text = text(key);
+        if (text != null && !Arrays.asList(allowed).contains(text)) {
+            problem(
+                    key,
+                    "must be " + String.join(" or ", allowed) + ", got \"" + text + "\"",
+                    NearestKey.cure(text, Arrays.asList(allowed)));
+            return absent;
+        }
+        return text == null ? absent : text;
+    }
+
+    boolean bool(String key) {
+        return choice(key, "false", "true", "false").equals("true");
+    }
+
+    Double number(String key) {
+        String text = text(key);
+        return text == null ? null : number(key, text);
+    }
+
+    private Double number(String key, String text) {
+        try {
+            double number = new BigDecimal(text.trim()).doubleValue();
+            if (Double.isFinite(number)) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Reported below, together with what is a number but too large.
+        }
+        problem(key, "must be a number, got \"" + text + "\"", "write for instance 21.5");
+        return null;
+    }
+
+    List<Double> numbers(String key) {
+        List<Double> numbers = new ArrayList<>();
+        if (has(key) && !(node(key) instanceof YamlNode.Sequence)) {
+            problem(key, "must be a list of numbers", "write for instance [-9999]");
+            return numbers;
+        }
+        for (String text : texts(key)) {
+            Double number = number(key, text);
+            if (number != null) {
+                numbers.add(number);
+            }
+        }
+        return numbers;
+    }
+
+    /** The items of a list, or the one text; empty where absent. */
+    List<String> texts(String key) {
+        if (!has(key)) {
+            return List.of();
+        }
+        if (!(node(key) instanceof YamlNode.Sequence sequence)) {
+            String text = text(key);
+            return text == null ? List.of() : List.of(text);
+        }
+        List<String> texts = new ArrayList<>();
+        for (YamlNode item : sequence.items()) {
+            if (item instanceof YamlNode.Scalar scalar && !scalar.empty()) {
+                texts.add(scalar.text());
+            } else {
+                problemAt(item.line(), key, "must be a list of texts", "write [a, b]; an empty text is \"\"");
+            }
+        }
+        return texts;
+    }
+
+    Duration duration(String key) {
+        String text = text(key);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return Durations.parse(text);
+        } catch (IllegalArgumentException e) {
+            problem(key, "is wrong: " + e.getMessage(), Durations.CURE);
+            return null;
+        }
+    }
+
+    Rate rate(String key) {
+        String text = text(key);
+        if (text == null) {
+            return null;
+        }
+        Matcher matcher = RATE.matcher(text.trim());
+        try {
+            if (matcher.matches()) {
+                BigDecimal amount = new BigDecimal(matcher.group(1));
+                String count = matcher.group(2) == null ? "1" : matcher.group(2);
+                Duration per = Durations.parse(count + " " + matcher.group(3));
+                // The double bounds the exponent too, so that nobody meets a number of a million digits later.
+                if (amount.doubleValue() > 0 && Double.isFinite(amount.doubleValue())) {
+                    return new Rate(amount, per);
+                }
+                problem(key, "must be positive, got " + text, RATE_CURE);
+                return null;
+            }
+        } catch (IllegalArgumentException e) {
+            // Reported below: neither the amount nor the time is of use.
+        }
+        problem(key, "must be a rate, got \"" + text + "\"", RATE_CURE);
+        return null;
+    }
+
+    /** The mapping under the key; an empty one where it is absent or wrong. */
+    Section section(String key) {
+        YamlNode node = node(key);
+        // The key's line, not that of the first key below it: that is where something missing belongs.
+        int line = has(key) ? mapping.entries().get(key).line() : mapping.line();
+        YamlNode.Mapping nested = new YamlNode.Mapping(line, Map.of());
+        if (node instanceof YamlNode.Mapping found) {
+            nested = new YamlNode.Mapping(line, found.entries());
+        } else if (node != null && !(node instanceof YamlNode.Scalar scalar && scalar.empty())) {
+            problem(key, "must hold keys", "write " + key + ": {<key>: <value>}");
+        }
+        return new Section(file, path.isEmpty() ? key : path + "." + key, nested, problems);
+    }
+
+    boolean isMapping(String key) {
+        return node(key) instanceof YamlNode.Mapping;
+    }
+}

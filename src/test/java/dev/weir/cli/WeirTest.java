@@ -1,0 +1,105 @@
+package dev.weir.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.config.ConfigLoader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class WeirTest {
+    @TempDir
+    Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void writeFiles() throws IOException {
+        Files.writeString(
+                directory.resolve("config.yaml"),
+                """
+                weir.kafka.bootstrap-servers: localhost:9092
+                weir.kafka.topics: sensors
+                weir.lake.path: file:///tmp/lake
+                execution.checkpointing.interval: 10 s
+                """);
+        try (var in = getClass().getResourceAsStream("/config/design-catalog.yaml")) {
+            Files.copy(in, directory.resolve("catalog.yaml"));
+        }
+    }
+
+    @Test
+    void checkPrintsEveryOptionAndTheCatalog() {
+        assertThat(execute((config, flink) -> 0, "check", "-Dweir.postgres.password=geheim"))
+                .isZero();
+        assertThat(out.toString())
+                .containsPattern("weir\\.windows +1 min; 1 h +\\(default\\)")
+                .containsPattern("weir\\.kafka\\.topics +sensors +\\(.*config\\.yaml:2\\)")
+                .containsPattern("weir\\.postgres\\.password +\\*{6} +\\(-Dweir\\.postgres\\.password\\)")
+                .contains("2 metrics, unknown metrics rejected, quota 50 per 1 s, burst 500")
+                .doesNotContain("geheim");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void checkPrintsAllProblemsOnStderr() {
+        assertThat(execute((config, flink) -> 0, "check", "-Dweir.pipeline=a b", "-Dweir.windows=0 s"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("-Dweir.pipeline: ", "-Dweir.windows: ", "2 problems");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void runRefusesWhatCheckRefuses() {
+        assertThat(execute(
+                        (config, flink) -> {
+                            throw new AssertionError("must not run");
+                        },
+                        "run",
+                        "-Dweir.pipeline=a b"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void runHandsOnTheConfigurationAndTheExitCode() {
+        JobRunner runner = (config, flink) -> {
+            assertThat(config.pipeline()).isEqualTo("p");
+            assertThat(flink.getString("rest.port", "")).isEqualTo("0");
+            return 0;
+        };
+        assertThat(execute(runner, "run", "-Dweir.pipeline=p", "-Drest.port=0")).isZero();
+        assertThat(execute((config, flink) -> 2, "run")).isEqualTo(2);
+        JobRunner failing = (config, flink) -> {
+            throw new IllegalStateException("broken");
+        };
+        assertThat(execute(failing, "run")).isEqualTo(2);
+    }
+
+    @Test
+    void aUsageErrorIsAConfigurationError() {
+        assertThat(execute((config, flink) -> 0, "check", "--no-such-option")).isEqualTo(1);
+        assertThat(line((config, flink) -> 0).execute()).isEqualTo(1);
+    }
+
+    private int execute(JobRunner runner, String command, String... arguments) {
+        String[] all = new String[arguments.length + 3];
+        all[0] = command;
+        all[1] = "--conf-dir";
+        all[2] = directory.toString();
+        System.arraycopy(arguments, 0, all, 3, arguments.length);
+        return line(runner).execute(all);
+    }
+
+    private CommandLine line(JobRunner runner) {
+        return Weir.commandLine(new ConfigLoader(), runner)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true));
+    }
+}
