@@ -1,0 +1,79 @@
+package dev.weir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.config.WeirConfig;
+import dev.weir.core.model.Aggregate;
+import dev.weir.core.model.Event;
+import dev.weir.core.model.Reading;
+import dev.weir.testing.oracle.AggregateRow;
+import dev.weir.testing.oracle.Oracle;
+import dev.weir.testing.oracle.Outcome;
+import dev.weir.testing.oracle.Rejected;
+import dev.weir.testing.outputs.DeadLetters;
+import dev.weir.testing.outputs.Outcomes;
+import dev.weir.testing.outputs.Rows;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.runtime.executiongraph.ArchivedExecutionGraph;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * What one run of the whole job left behind, read back from where users read it.
+ *
+ * @param sent the events as they stood in the run's topic
+ * @param emissions all rows of the lake's aggregates
+ * @param latest of each window, the lake's row that counts
+ * @param rows PostgreSQL's aggregates
+ * @param letters the dead-letter topic, committed records only
+ */
+record PipelineRun(
+        WeirConfig config,
+        List<Event> sent,
+        List<Reading> readings,
+        List<Aggregate> emissions,
+        List<Aggregate> latest,
+        List<Path> unfinishedFiles,
+        List<AggregateRow> rows,
+        List<ConsumerRecord<byte[], byte[]>> letters,
+        JobGraph job,
+        ArchivedExecutionGraph graph) {
+
+    /** Lake, PostgreSQL and dead letters hold exactly what the oracle says, each thing as often as it must be there. */
+    void assertRight() {
+        assertRight(new Oracle(config).judge(sent));
+    }
+
+    void assertRight(Outcome oracle) {
+        Outcome expected = new Outcome(oracle.readings(), oracle.aggregates(), oracle.rejects(), Map.of());
+        Outcomes.assertEqual(
+                expected, new Outcome(readings.stream().map(Rows::accepted).toList(), rows, rejects(), Map.of()));
+        Outcomes.assertAggregates(
+                oracle.aggregates(), latest.stream().map(Rows::row).toList());
+        assertThat(emissions.stream().map(PipelineRun::emission).toList())
+                .as("no revision of a window stands in the lake twice")
+                .doesNotHaveDuplicates();
+        assertThat(unfinishedFiles).as("unfinished files in the lake").isEmpty();
+        DeadLetters.assertOriginalBytes(sent, letters);
+    }
+
+    List<Rejected> rejects() {
+        return DeadLetters.rejects(letters);
+    }
+
+    /** How often the job began anew. */
+    int restarts() {
+        return graph.getAllVertices().values().stream()
+                .flatMap(vertex -> Arrays.stream(vertex.getTaskVertices()))
+                .mapToInt(task -> task.getCurrentExecutionAttempt().getAttemptNumber())
+                .max()
+                .orElseThrow();
+    }
+
+    private static List<Object> emission(Aggregate row) {
+        return List.of(row.series(), row.windowSeconds(), row.windowStartMicros(), row.revision(), row.generation());
+    }
+}
