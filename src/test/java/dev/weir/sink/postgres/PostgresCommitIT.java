@@ -174,8 +174,7 @@ class PostgresCommitIT {
             Path secret = Files.writeString(directory.resolve("password"), "one\n");
             Migrations.apply(own.options(own.url()));
             own.execute(own.url(), "CREATE ROLE w LOGIN PASSWORD 'one'", Grants.of("public", "w"));
-            // The embedded server trusts everybody; this one shall not.
-            own.execute(own.url(), "ALTER SYSTEM SET password_encryption = 'scram-sha-256'");
+            own.requirePassword("w");
             WeirConfig.Postgres options = own.options(own.url());
             WeirConfig.Postgres writer = new WeirConfig.Postgres(
                     options.url(), "w", null, secret.toString(), "public", options.delivery(), false, 1 << 20);
@@ -188,6 +187,27 @@ class PostgresCommitIT {
                 task.until(() -> time.pauses.size() >= 3);
                 own.startServer();
                 task.until(() -> own.rows(own.url(), ROWS).equals(List.of("a|2")));
+
+                // Rotated in the server first; the file follows while the job is already refused.
+                own.execute(
+                        own.url(),
+                        "ALTER ROLE w PASSWORD 'two'",
+                        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = 'w'");
+                time.pauses.clear();
+                commitOne(task, 3);
+                task.until(() -> time.pauses.size() >= 3);
+                Files.writeString(secret, "two\n");
+                task.until(() -> own.rows(own.url(), ROWS).equals(List.of("a|3")));
+            }
+            // Of a job that has never run it is a mistake, which no patience mends.
+            Files.writeString(secret, "three\n");
+            time.pauses.clear();
+            try (CommitHarness task = start(writer)) {
+                commitOne(task, 4);
+                assertThatThrownBy(() -> task.until(() -> false))
+                        .hasStackTraceContaining("[28P01]")
+                        .hasStackTraceContaining("password-file");
+                assertThat(time.pauses).isEmpty();
             }
         }
     }
@@ -197,6 +217,7 @@ class PostgresCommitIT {
         server.execute(url, "ALTER TABLE sensor_aggregates DROP COLUMN unit");
 
         assertFails(
+                server.options(url),
                 "public.sensor_aggregates",
                 "(a, temperature, 60, 2024-03-01T00:00:00Z)",
                 "42703",
@@ -205,14 +226,20 @@ class PostgresCommitIT {
 
     @Test
     void aMissingRightFailsAtOnceWithTableKeyAndCure() throws Exception {
+        String role = "reader_" + url.replaceAll(".*/", "");
         server.execute(
                 url,
-                "CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS"
-                        + " $$ BEGIN RAISE insufficient_privilege USING MESSAGE = 'permission denied'; END $$",
-                "CREATE TRIGGER refuse BEFORE INSERT ON sensor_aggregates FOR EACH ROW EXECUTE FUNCTION refuse()");
+                "CREATE ROLE " + role + " LOGIN",
+                Grants.of("public", role),
+                "REVOKE INSERT ON sensor_aggregates FROM " + role);
+        WeirConfig.Postgres admin = server.options(url);
 
         assertFails(
-                "public.sensor_aggregates", "(a, temperature, 60, 2024-03-01T00:00:00Z)", "42501", "docs/postgres.md");
+                new WeirConfig.Postgres(url, role, null, null, "public", admin.delivery(), false, 1 << 20),
+                "public.sensor_aggregates",
+                "(a, temperature, 60, 2024-03-01T00:00:00Z)",
+                "42501",
+                "docs/postgres.md");
     }
 
     @Test
@@ -221,7 +248,7 @@ class PostgresCommitIT {
             throw new SuppressRestartsException(new IllegalStateException("a newer run writes"));
         };
 
-        assertFails("a newer run writes");
+        assertFails(server.options(url), "a newer run writes");
         assertThat(server.rows(url, ROWS)).isEmpty();
     }
 
@@ -238,8 +265,8 @@ class PostgresCommitIT {
         }
     }
 
-    private void assertFails(String... message) throws Exception {
-        try (CommitHarness task = start(server.options(url))) {
+    private void assertFails(WeirConfig.Postgres options, String... message) throws Exception {
+        try (CommitHarness task = start(options)) {
             commitOne(task, 1);
             var failure = assertThatThrownBy(() -> task.until(() -> false)).hasRootCauseInstanceOf(Exception.class);
             for (String part : message) {
