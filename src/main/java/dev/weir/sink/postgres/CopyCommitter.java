@@ -90,11 +90,27 @@ final class CopyCommitter implements BatchCommitter {
                                 + e.getSQLState() + "]",
                         e);
             }
-            throw new SuppressRestartsException(CommitFailure.of(connections.options(), rows, e));
+            throw new SuppressRestartsException(CommitFailure.of(connections.options(), narrowed(rows, e), e));
         } catch (RuntimeException e) {
             drop();
             throw e;
         }
+    }
+
+    /** The one row that is at fault, if the error is of the data; else all. Rows that are not at fault are written. */
+    private List<Aggregate> narrowed(List<Aggregate> rows, SQLException e) throws IOException {
+        List<Aggregate> suspects = rows;
+        while (suspects.size() > 1 && SqlStates.isOfTheData(e.getSQLState())) {
+            List<Aggregate> half = suspects.subList(0, suspects.size() / 2);
+            try {
+                write(half, connection());
+                suspects = suspects.subList(half.size(), suspects.size());
+            } catch (SQLException again) {
+                drop();
+                suspects = half;
+            }
+        }
+        return suspects;
     }
 
     private void write(List<Aggregate> rows, Connection to) throws SQLException, IOException {

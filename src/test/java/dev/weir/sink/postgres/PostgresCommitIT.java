@@ -2,6 +2,7 @@ package dev.weir.sink.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Aggregate;
@@ -28,6 +29,7 @@ class PostgresCommitIT {
     private final FakeTime time = new FakeTime();
     private final Hook hook = new Hook();
     private String url;
+    private Duration patience = Duration.ofMillis(50);
 
     @BeforeEach
     void tables() {
@@ -243,6 +245,57 @@ class PostgresCommitIT {
     }
 
     @Test
+    void aRowThatTheTableRefusesIsNamedAmongThousandsAndTheOthersAreWritten() throws Exception {
+        server.execute(url, "ALTER TABLE sensor_aggregates ADD CHECK (sensor_id <> 's1234')");
+
+        try (CommitHarness task = start(server.options(url))) {
+            for (int i = 0; i < 3000; i++) {
+                task.add(Rows.row("s" + i, 1, false, 1));
+            }
+            task.snapshot(1);
+            task.complete(1);
+
+            assertThatThrownBy(() -> task.until(() -> false))
+                    .hasStackTraceContaining("refuses key (s1234, temperature, 60, 2024-03-01T00:00:00Z)")
+                    .hasStackTraceContaining("[23514]");
+        }
+    }
+
+    @Test
+    void waitsOutADeadlockWithAnotherWriter() throws Exception {
+        upsert(Rows.row("a", 0, false, 1));
+        upsert(Rows.row("b", 0, false, 1));
+        patience = Duration.ofSeconds(20);
+        try (Connection other = server.connect(url)) {
+            other.setAutoCommit(false);
+            try (var statement = other.createStatement()) {
+                // It holds b and wants a; the commit holds a and wants b. The commit looks for deadlocks sooner, so it
+                // is the victim.
+                statement.execute("SET LOCAL deadlock_timeout = '30s'");
+                statement.execute("UPDATE sensor_aggregates SET site = 'other' WHERE sensor_id = 'b'");
+                hook.action = connection -> {
+                    try (var ours = connection.createStatement()) {
+                        ours.execute("UPDATE sensor_aggregates SET site = 'ours' WHERE sensor_id = 'a'");
+                    }
+                };
+                try (CommitHarness task = start(server.options(url))) {
+                    task.add(Rows.row("a", 1, false, 1), Rows.row("b", 1, false, 1));
+                    task.snapshot(1);
+                    task.complete(1);
+                    await().until(() -> server.rows(url, "SELECT count(*) FROM pg_locks WHERE NOT granted")
+                            .equals(List.of("1")));
+                    statement.execute("UPDATE sensor_aggregates SET site = 'other' WHERE sensor_id = 'a'");
+                    hook.action = null;
+                    other.commit();
+                    task.until(() -> server.rows(url, "SELECT DISTINCT generation, site FROM sensor_aggregates")
+                            .equals(List.of("1|site")));
+                }
+            }
+        }
+        assertThat(time.pauses).isNotEmpty();
+    }
+
+    @Test
     void aCheckThatForbidsToWriteFailsAtOnceAndNothingIsWritten() throws Exception {
         hook.action = connection -> {
             throw new SuppressRestartsException(new IllegalStateException("a newer run writes"));
@@ -310,6 +363,7 @@ class PostgresCommitIT {
     private BatchCommitter.Factory committers(WeirConfig.Postgres options) {
         Connections connections = new Connections(options, "test");
         Hook inside = hook;
-        return restored -> new CopyCommitter(connections, inside, restored, Duration.ofMillis(50));
+        Duration longest = patience;
+        return restored -> new CopyCommitter(connections, inside, restored, longest);
     }
 }
