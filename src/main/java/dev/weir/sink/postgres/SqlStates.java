@@ -24,6 +24,11 @@ public final class SqlStates {
                 && (TRANSIENT.stream().anyMatch(state::startsWith) || succeededBefore && state.equals(WRONG_PASSWORD));
     }
 
+    /** Whether the error is about values of a row (class 22: data exception, 23: constraint), so that one row can be at fault. */
+    static boolean isOfTheData(String state) {
+        return state != null && (state.startsWith("22") || state.startsWith("23"));
+    }
+
     /** What somebody can do about an error that is not transient, as a sentence. */
     static String cure(String state) {
         String name = state == null ? "" : state;
@@ -34,7 +39,7 @@ public final class SqlStates {
             case "42501" -> "Grant the role the rights in docs/postgres.md";
             case "42P01", "42703", "42883", "3F000", "42P10", "42804" ->
                 "Let Weir bring the tables up to date (weir.postgres.migrate: true), or take back what was changed in them by hand";
-            case "23514" -> "A partition is missing or has been detached; see weir_ensure_year in docs/postgres.md";
+            case "23514" -> "The year's partition has been detached or a check was added by hand; see docs/postgres.md";
             default -> "Correct what the server names, then start again from the last checkpoint: no row is lost";
         };
     }
