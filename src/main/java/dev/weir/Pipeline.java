@@ -18,6 +18,7 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 
 /**
  * The graph, as a function of a source, sinks and configuration:
@@ -35,11 +36,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public final class Pipeline {
 
-    /** Where everything goes. Lakes and postgres are null where they are not configured. */
+    /** Where everything goes. Lakes are null where there is none; of the two ways to PostgreSQL at most one is not. */
     public record Sinks(
             Sink<Reading> readingsLake,
             Sink<Aggregate> aggregatesLake,
-            Sink<Aggregate> postgres,
+            OneInputStreamOperatorFactory<Aggregate, Void> postgres,
+            Sink<Aggregate> postgresAtLeastOnce,
             DeadLetterFormat deadLetterFormat,
             Sink<DeadLetterRecord> deadLetters) {}
 
@@ -79,7 +81,14 @@ public final class Pipeline {
             rows.sinkTo(sinks.aggregatesLake()).name("Aggregates to the lake").uid("aggregates-lake");
         }
         if (sinks.postgres() != null) {
-            rows.sinkTo(sinks.postgres()).name("Aggregates to PostgreSQL").uid("postgres");
+            rows.transform("Aggregates to PostgreSQL", Types.VOID, sinks.postgres())
+                    .uid("postgres");
+        }
+        if (sinks.postgresAtLeastOnce() != null) {
+            // A uid of its own: exactly-once may still hold rows in its state, which another sink would not find.
+            rows.sinkTo(sinks.postgresAtLeastOnce())
+                    .name("Aggregates to PostgreSQL, at least once")
+                    .uid("postgres-at-least-once");
         }
         DataStream<DeadLetter> rejected = edges.at("rejected", intake.getSideOutput(IntakeOperator.DEAD_LETTERS))
                 .union(edges.at("keyed-rejected", series.getSideOutput(SeriesOperator.DEAD_LETTERS)));
