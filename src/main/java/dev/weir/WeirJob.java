@@ -78,7 +78,7 @@ public final class WeirJob {
         Pipeline.build(env, EventSource.create(config, WeirTypes.EVENT), sinks(run, maxRecordBytes), run, edges);
     }
 
-    private static Pipeline.Sinks sinks(Run run, int maxRecordBytes) {
+    static Pipeline.Sinks sinks(Run run, int maxRecordBytes) {
         WeirConfig config = run.config();
         boolean lake = config.lake() != null;
         boolean postgres = config.postgres() != null;

@@ -104,6 +104,7 @@ final class PipelineRig implements AutoCloseable {
                     lake.unfinishedFiles(),
                     PostgresOutputs.aggregates(connection),
                     broker.readAll(config.deadLetters().topic()),
+                    PostgresOutputs.books(connection, config.pipeline()),
                     job,
                     graph);
         }
