@@ -141,6 +141,8 @@ class PostgresCommitOperatorTest {
             AtomicBoolean waited = new AtomicBoolean();
             Thread opener = openTheGateWhenWaiting(Thread.currentThread(), waited);
             task.add(Rows.row("next", 1, false, 1));
+            // Before anything else waits: it has not come back while the gate was shut.
+            assertThat(database.gate.getCount()).isZero();
             opener.join();
 
             assertThat(waited).isTrue();
@@ -159,6 +161,8 @@ class PostgresCommitOperatorTest {
             AtomicBoolean waited = new AtomicBoolean();
             Thread opener = openTheGateWhenWaiting(Thread.currentThread(), waited);
             task.complete(1);
+            // Before anything else waits: it has not come back while the gate was shut.
+            assertThat(database.gate.getCount()).isZero();
             opener.join();
 
             assertThat(waited).isTrue();
