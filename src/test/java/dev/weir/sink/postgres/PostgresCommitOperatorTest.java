@@ -193,7 +193,8 @@ class PostgresCommitOperatorTest {
     @Test
     void closeDoesNotWaitForADatabaseThatIsAway() throws Exception {
         database.away = true;
-        CommitHarness task = CommitHarness.start(database, settings(ROOMY));
+        CommitSettings patient = new CommitSettings(ROOMY, ROOMY, Duration.ofHours(1), time);
+        CommitHarness task = CommitHarness.start(database, patient);
         task.add(Rows.row("a", 1, false, 1));
         OperatorSubtaskState state = task.snapshot(1);
         task.complete(1);
