@@ -141,6 +141,8 @@ class PostgresCommitOperatorTest {
             AtomicBoolean waited = new AtomicBoolean();
             Thread opener = openTheGateWhenWaiting(Thread.currentThread(), waited);
             task.add(Rows.row("next", 1, false, 1));
+            // Before anything else waits: it has not come back while the gate was shut.
+            assertThat(database.gate.getCount()).isZero();
             opener.join();
 
             assertThat(waited).isTrue();
@@ -159,6 +161,8 @@ class PostgresCommitOperatorTest {
             AtomicBoolean waited = new AtomicBoolean();
             Thread opener = openTheGateWhenWaiting(Thread.currentThread(), waited);
             task.complete(1);
+            // Before anything else waits: it has not come back while the gate was shut.
+            assertThat(database.gate.getCount()).isZero();
             opener.join();
 
             assertThat(waited).isTrue();
@@ -189,7 +193,8 @@ class PostgresCommitOperatorTest {
     @Test
     void closeDoesNotWaitForADatabaseThatIsAway() throws Exception {
         database.away = true;
-        CommitHarness task = CommitHarness.start(database, settings(ROOMY));
+        CommitSettings patient = new CommitSettings(ROOMY, ROOMY, Duration.ofHours(1), time);
+        CommitHarness task = CommitHarness.start(database, patient);
         task.add(Rows.row("a", 1, false, 1));
         OperatorSubtaskState state = task.snapshot(1);
         task.complete(1);
