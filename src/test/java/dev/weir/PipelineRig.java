@@ -142,7 +142,7 @@ final class PipelineRig implements AutoCloseable {
                 options.password(),
                 options.passwordFile(),
                 options.schema(),
-                WeirConfig.Postgres.Delivery.AT_LEAST_ONCE,
+                WeirConfig.Postgres.Delivery.EXACTLY_ONCE,
                 options.migrate(),
                 options.maxPendingBytes());
     }
