@@ -1,10 +1,12 @@
 package dev.weir.demo;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.weir.WeirJob;
 import dev.weir.config.Resolved;
 import dev.weir.testing.KafkaBroker;
 import dev.weir.testing.PostgresServer;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,14 +77,21 @@ public final class Demo {
             throws Exception {
         terminal.title("The job runs to the end of the input");
         long startNanos = System.nanoTime();
+        long startCpuNanos = cpuNanos();
         JobClient job = WeirJob.submit(cluster.environment(config.flink()), config.config());
         new DemoProgress(terminal, cluster.web(), job, feed.events()).await(startNanos);
-        Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
+        DemoSummary.Cost cost = new DemoSummary.Cost(
+                Duration.ofNanos(System.nanoTime() - startNanos), Duration.ofNanos(cpuNanos() - startCpuNanos));
         terminal.line("  finished; comparing all that came out with the oracle ...");
         DemoOutputs outputs = new DemoOutputs(options.lake(), postgres, kafka);
         DemoCheck check = DemoCheck.compare(config.config(), feed, options.repeat(), outputs);
-        new DemoSummary(terminal, options, check, outputs).print(feed.events(), took, kafka, postgres);
+        new DemoSummary(terminal, options, check, outputs).print(feed.events(), cost, kafka, postgres);
         return check.passed();
+    }
+
+    /** Of this process: Kafka and Flink, but not PostgreSQL. */
+    private static long cpuNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
     private void keep(DemoCluster cluster, Resolved live, Excerpt excerpt, KafkaBroker kafka, PostgresServer postgres)

@@ -12,6 +12,14 @@ import java.util.List;
 
 /** The end of the demo's output: what came in, what became of it, where it is, and whether all of it is right. */
 final class DemoSummary {
+    /**
+     * What the job cost.
+     *
+     * @param took from submission to the end
+     * @param cpu of this process meanwhile: unlike the time it took, hardly a matter of what else the machine does
+     */
+    record Cost(Duration took, Duration cpu) {}
+
     private final Terminal terminal;
     private final DemoOptions options;
     private final DemoCheck check;
@@ -24,11 +32,11 @@ final class DemoSummary {
         this.outputs = outputs;
     }
 
-    void print(long events, Duration took, KafkaBroker kafka, PostgresServer postgres) {
+    void print(long events, Cost cost, KafkaBroker kafka, PostgresServer postgres) {
         verdicts(events);
         where();
         examples();
-        speed(took);
+        speed(cost);
         comparison();
         commands(kafka, postgres);
     }
@@ -61,14 +69,17 @@ final class DemoSummary {
         terminal.table(WorstDays.of(outputs.postgresRows(1)), WorstDays.NUMBERS);
     }
 
-    private void speed(Duration took) {
-        double seconds = took.toMillis() / 1e3;
+    private void speed(Cost cost) {
+        long readings = check.counts().readings();
+        double seconds = cost.took().toMillis() / 1e3;
+        double cpuSeconds = cost.cpu().toMillis() / 1e3;
         terminal.title("How fast");
         terminal.line(
                 "  %s readings in %.1f s, from submission to the last commit: %s readings/s",
-                number(check.counts().readings()),
-                seconds,
-                number(Math.round(check.counts().readings() / seconds)));
+                number(readings), seconds, number(Math.round(readings / seconds)));
+        terminal.line(
+                "  %.1f s of CPU time in Flink and Kafka: %s readings per second of one core",
+                cpuSeconds, number(Math.round(readings / cpuSeconds)));
     }
 
     private void comparison() {
