@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.Mutation.Kind;
 import dev.weir.config.WeirConfig;
-import dev.weir.config.catalog.Catalog;
-import dev.weir.config.catalog.Metric;
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.DeadLetter;
 import dev.weir.core.model.Event;
@@ -17,16 +15,13 @@ import dev.weir.core.model.SeriesKey;
 import dev.weir.core.model.Tally;
 import dev.weir.testing.generate.Fault;
 import dev.weir.testing.generate.TestConfigs;
-import dev.weir.testing.generate.TestMetrics;
 import dev.weir.testing.generate.Workload;
 import dev.weir.testing.oracle.Accepted;
 import dev.weir.testing.oracle.Oracle;
 import dev.weir.testing.oracle.Outcome;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.util.function.SerializableFunction;
@@ -44,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * of a series that change places, the first comes too late.
  */
 class MutationIT {
-    private static final WeirConfig CONFIG = config();
+    private static final WeirConfig CONFIG = TestConfigs.withoutLateness(TestConfigs.wideJson());
     /** One sensor a partition, few faults but of either kind: before the exchange and behind it. */
     private static final List<Event> EVENTS = new Workload(
                     CONFIG,
@@ -193,23 +188,5 @@ class MutationIT {
             }
         }
         throw new IllegalStateException("no two readings in order");
-    }
-
-    /** Wide JSON without limits but a range, so that a good reading is always accepted. */
-    private static WeirConfig config() {
-        WeirConfig wide = TestConfigs.wideJson();
-        Map<String, Metric> metrics = wide.catalog().input().readings().keySet().stream()
-                .map(name -> TestMetrics.named(
-                                name,
-                                Objects.requireNonNull(wide.catalog().metrics().get(name))
-                                        .unit(),
-                                -100,
-                                2_000)
-                        .build())
-                .collect(Collectors.toMap(Metric::name, metric -> metric));
-        return TestConfigs.config(
-                new Catalog(wide.catalog().input(), metrics, false, null),
-                TestConfigs.time(Duration.ZERO, Duration.ZERO),
-                List.of(Duration.ofSeconds(10), Duration.ofMinutes(1)));
     }
 }

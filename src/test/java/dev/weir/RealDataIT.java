@@ -31,6 +31,9 @@ class RealDataIT {
         PipelineRun run = rig.run(TestConfigs.intel(lateness), RealData.intel(), 2);
 
         run.assertRight();
+        assertThat(run.job().getVertices())
+                .as("the greatest parallelism is part of every savepoint")
+                .allMatch(vertex -> vertex.getMaxParallelism() == 720);
         // That is not for want of anything to compare: readings pass, and many come too late.
         assertThat(run.readings()).hasSizeGreaterThan(1_000);
         assertThat(run.rejects()).filteredOn(r -> r.reason() == Reason.LATE).hasSizeGreaterThan(1_000);
