@@ -1,6 +1,6 @@
 package dev.weir;
 
-import dev.weir.config.WeirConfig;
+import dev.weir.books.BooksOperator;
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.DeadLetter;
 import dev.weir.core.model.Event;
@@ -8,14 +8,17 @@ import dev.weir.core.model.Reading;
 import dev.weir.flink.IntakeOperator;
 import dev.weir.flink.SeriesOperator;
 import dev.weir.flink.WeirTypes;
+import dev.weir.generation.Run;
 import dev.weir.sink.deadletter.DeadLetterFormat;
 import dev.weir.sink.deadletter.DeadLetterRecord;
 import dev.weir.sink.deadletter.DeadLetterSplitter;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 
 /**
  * The graph, as a function of a source, sinks and configuration:
@@ -24,7 +27,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *   events ─ intake ══ by series ══ series ─┬─ readings ──► readings-lake
  *              │                       │    ├─ rows ──────► aggregates-lake
  *              │                       │    └─ rows ──────► postgres
- *              └───── dead letters ────┴─────────────────► dead-letters
+ *              ├───── dead letters ────┼─────────────────► dead-letters
+ *              └─────── tallies ───────┴─────────────────► books
  * </pre>
  *
  * <p>Everything up to the exchange (══) is one chain, so that a partition's order survives to its series. The names are what the web
@@ -32,11 +36,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public final class Pipeline {
 
-    /** Where everything goes. Lakes and postgres are null where they are not configured. */
+    /** Where everything goes. Lakes are null where there is none; of the two ways to PostgreSQL at most one is not. */
     public record Sinks(
             Sink<Reading> readingsLake,
             Sink<Aggregate> aggregatesLake,
-            Sink<Aggregate> postgres,
+            OneInputStreamOperatorFactory<Aggregate, Void> postgres,
+            Sink<Aggregate> postgresAtLeastOnce,
             DeadLetterFormat deadLetterFormat,
             Sink<DeadLetterRecord> deadLetters) {}
 
@@ -52,18 +57,17 @@ public final class Pipeline {
         }
     };
 
-    static void build(
-            StreamExecutionEnvironment env, Source<Event, ?, ?> source, Sinks sinks, WeirConfig config, Edges edges) {
+    static void build(StreamExecutionEnvironment env, Source<Event, ?, ?> source, Sinks sinks, Run run, Edges edges) {
         var events = env.fromSource(source, WatermarkStrategy.noWatermarks(), "Events from Kafka", WeirTypes.EVENT)
                 .uid("events");
 
         var intake = edges.at("events", events)
-                .transform("Decode and check", WeirTypes.READING, new IntakeOperator(config))
+                .transform("Decode and check", WeirTypes.READING, new IntakeOperator(run))
                 .uid("intake");
 
         var series = edges.at("readings", intake)
                 .keyBy(Reading::series, WeirTypes.SERIES_KEY)
-                .transform("Series: validate, deduplicate, aggregate", WeirTypes.READING, new SeriesOperator(config))
+                .transform("Series: validate, deduplicate, aggregate", WeirTypes.READING, new SeriesOperator(run))
                 .uid("series");
 
         if (sinks.readingsLake() != null) {
@@ -77,7 +81,14 @@ public final class Pipeline {
             rows.sinkTo(sinks.aggregatesLake()).name("Aggregates to the lake").uid("aggregates-lake");
         }
         if (sinks.postgres() != null) {
-            rows.sinkTo(sinks.postgres()).name("Aggregates to PostgreSQL").uid("postgres");
+            rows.transform("Aggregates to PostgreSQL", Types.VOID, sinks.postgres())
+                    .uid("postgres");
+        }
+        if (sinks.postgresAtLeastOnce() != null) {
+            // A uid of its own: exactly-once may still hold rows in its state, which another sink would not find.
+            rows.sinkTo(sinks.postgresAtLeastOnce())
+                    .name("Aggregates to PostgreSQL, at least once")
+                    .uid("postgres-at-least-once");
         }
         DataStream<DeadLetter> rejected = edges.at("rejected", intake.getSideOutput(IntakeOperator.DEAD_LETTERS))
                 .union(edges.at("keyed-rejected", series.getSideOutput(SeriesOperator.DEAD_LETTERS)));
@@ -87,6 +98,13 @@ public final class Pipeline {
                 .sinkTo(sinks.deadLetters())
                 .name("Dead letters to Kafka")
                 .uid("dead-letters");
+
+        edges.at("counted", intake.getSideOutput(IntakeOperator.TALLIES))
+                .union(edges.at("keyed-counted", series.getSideOutput(SeriesOperator.TALLIES)))
+                .transform("Books and fence", Types.VOID, new BooksOperator(run))
+                .uid("books")
+                .setParallelism(1)
+                .setMaxParallelism(1);
     }
 
     private Pipeline() {}

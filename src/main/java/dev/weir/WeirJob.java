@@ -3,8 +3,11 @@ package dev.weir;
 import dev.weir.cli.Weir;
 import dev.weir.config.ConfigLoader;
 import dev.weir.config.WeirConfig;
+import dev.weir.config.WeirConfig.Postgres.Delivery;
 import dev.weir.core.check.Units;
 import dev.weir.flink.WeirTypes;
+import dev.weir.generation.NewestRun;
+import dev.weir.generation.Run;
 import dev.weir.sink.deadletter.DeadLetterFormat;
 import dev.weir.sink.deadletter.DeadLetterSink;
 import dev.weir.sink.deadletter.DeadLetterTopic;
@@ -13,6 +16,7 @@ import dev.weir.sink.postgres.Migrations;
 import dev.weir.sink.postgres.PostgresSinks;
 import dev.weir.source.EventSource;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.core.execution.JobClient;
@@ -70,12 +74,21 @@ public final class WeirJob {
         if (env.getConfiguration().getOptional(PipelineOptions.MAX_PARALLELISM).isEmpty()) {
             env.setMaxParallelism(MAX_PARALLELISM);
         }
-        Pipeline.Sinks sinks = new Pipeline.Sinks(
-                config.lake() == null ? null : LakeSink.readings(config.lake()),
-                config.lake() == null ? null : LakeSink.aggregates(config.lake()),
-                config.postgres() == null ? null : PostgresSinks.atLeastOnce(config),
+        Run run = new Run(UUID.randomUUID().toString(), config);
+        Pipeline.build(env, EventSource.create(config, WeirTypes.EVENT), sinks(run, maxRecordBytes), run, edges);
+    }
+
+    static Pipeline.Sinks sinks(Run run, int maxRecordBytes) {
+        WeirConfig config = run.config();
+        boolean lake = config.lake() != null;
+        boolean postgres = config.postgres() != null;
+        boolean exactlyOnce = postgres && config.postgres().delivery() == Delivery.EXACTLY_ONCE;
+        return new Pipeline.Sinks(
+                lake ? LakeSink.readings(config.lake()) : null,
+                lake ? LakeSink.aggregates(config.lake()) : null,
+                exactlyOnce ? PostgresSinks.exactlyOnce(config, new NewestRun(run)) : null,
+                postgres && !exactlyOnce ? PostgresSinks.atLeastOnce(config) : null,
                 new DeadLetterFormat(config.pipeline(), maxRecordBytes),
                 DeadLetterSink.create(config, maxRecordBytes));
-        Pipeline.build(env, EventSource.create(config, WeirTypes.EVENT), sinks, config, edges);
     }
 }

@@ -12,6 +12,7 @@ import dev.weir.core.model.Event;
 import dev.weir.core.model.Origin;
 import dev.weir.core.model.Reading;
 import dev.weir.core.model.SeriesKey;
+import dev.weir.core.model.Tally;
 import dev.weir.testing.generate.Fault;
 import dev.weir.testing.generate.TestConfigs;
 import dev.weir.testing.generate.Workload;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -81,6 +83,25 @@ class MutationIT {
     void aDoubledRecordShows(String edge) throws Exception {
         // A doubled event or reading is rejected once more; behind that, the record itself is there twice.
         assertRed(run(edge, Kind.DOUBLE), edge.equals("accepted") ? "doubled" : "rejects: expected");
+    }
+
+    /** Rows are not in the books; everything else that is lost or doubled on its way makes them not balance. */
+    @ParameterizedTest
+    @CsvSource({
+        "events, DROP", "events, DOUBLE",
+        "readings, DROP", "readings, DOUBLE",
+        "accepted, DROP", "accepted, DOUBLE",
+        "rejected, DROP", "rejected, DOUBLE",
+        "keyed-rejected, DROP", "keyed-rejected, DOUBLE",
+        "counted, DROP", "counted, DOUBLE",
+        "keyed-counted, DROP", "keyed-counted, DOUBLE"
+    })
+    void theBooksDoNotBalance(String edge, Kind kind) throws Exception {
+        PipelineRun run = run(edge, kind);
+        assertThat(run.restarts()).isZero();
+        assertThatThrownBy(run::assertBalanced)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("books");
     }
 
     /** PostgreSQL's guard and the choice of the latest row both absorb it, as they should; the lake has it twice. */
@@ -145,6 +166,9 @@ class MutationIT {
         }
         if (record instanceof Aggregate row) {
             return row.series();
+        }
+        if (record instanceof Tally) {
+            return "one of all";
         }
         return ((DeadLetter) record).origin().partition();
     }

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.weir.config.WeirConfig;
+import dev.weir.config.WeirConfig.Postgres.Delivery;
 import dev.weir.flink.WeirTypes;
-import dev.weir.sink.deadletter.DeadLetterFormat;
-import dev.weir.sink.deadletter.DeadLetterSink;
-import dev.weir.sink.lake.LakeSink;
-import dev.weir.sink.postgres.PostgresSinks;
+import dev.weir.generation.Run;
 import dev.weir.source.EventSource;
 import dev.weir.testing.generate.TestConfigs;
 import java.util.List;
@@ -33,11 +31,7 @@ class PipelineGraphTest {
      */
     @Test
     void everyOperatorHasTheUidThatSavepointsKnow() {
-        Map<String, String> names = new TreeMap<>();
-        for (StreamNode node : graph().getStreamNodes()) {
-            names.put(String.valueOf(node.getTransformationUID()), node.getOperatorName());
-        }
-        assertThat(names)
+        assertThat(names(Delivery.EXACTLY_ONCE))
                 .containsOnly(
                         entry("events", "Source: Events from Kafka"),
                         entry("intake", "Decode and check"),
@@ -46,12 +40,31 @@ class PipelineGraphTest {
                         entry("Sink Committer: readings-lake", "Readings to the lake: Committer"),
                         entry("aggregates-lake", "Aggregates to the lake: Writer"),
                         entry("Sink Committer: aggregates-lake", "Aggregates to the lake: Committer"),
-                        entry("postgres", "Aggregates to PostgreSQL: Writer"),
-                        // the connector's at-least-once sink has one too
-                        entry("Sink Committer: postgres", "Aggregates to PostgreSQL: Committer"),
+                        entry("postgres", "Aggregates to PostgreSQL"),
                         entry("dead-letter-records", "Write dead letters"),
                         entry("dead-letters", "Dead letters to Kafka: Writer"),
-                        entry("Sink Committer: dead-letters", "Dead letters to Kafka: Committer"));
+                        entry("Sink Committer: dead-letters", "Dead letters to Kafka: Committer"),
+                        entry("books", "Books and fence"));
+    }
+
+    @Test
+    void atLeastOnceToPostgresqlHasUidsOfItsOwn() {
+        assertThat(names(Delivery.AT_LEAST_ONCE))
+                .doesNotContainKey("postgres")
+                .contains(
+                        entry("postgres-at-least-once", "Aggregates to PostgreSQL, at least once: Writer"),
+                        // the connector's sink has one, with nothing to do
+                        entry(
+                                "Sink Committer: postgres-at-least-once",
+                                "Aggregates to PostgreSQL, at least once: Committer"));
+    }
+
+    private static Map<String, String> names(Delivery delivery) {
+        Map<String, String> names = new TreeMap<>();
+        for (StreamNode node : graph(delivery).getStreamNodes()) {
+            names.put(String.valueOf(node.getTransformationUID()), node.getOperatorName());
+        }
+        return names;
     }
 
     @Test
@@ -62,7 +75,7 @@ class PipelineGraphTest {
     /** A second vertex before it would be rebalanced when rescaled, and lose the partitions' order. */
     @Test
     void exactlyOneVertexPrecedesTheExchangeBySeries() {
-        StreamGraph graph = graph();
+        StreamGraph graph = graph(Delivery.EXACTLY_ONCE);
         List<String> keyed = graph.getStreamNodes().stream()
                 .filter(node -> node.getInEdges().stream()
                         .anyMatch(edge -> edge.getPartitioner() instanceof KeyGroupStreamPartitioner))
@@ -87,7 +100,7 @@ class PipelineGraphTest {
     }
 
     /** As production builds it. Without generic types and generated uids: a type that falls back to Kryo, or an operator without uid, fails. */
-    private static StreamGraph graph() {
+    private static StreamGraph graph(Delivery delivery) {
         Configuration configuration = new Configuration();
         configuration.setString("pipeline.generic-types", "false");
         configuration.setString("pipeline.auto-generate-uids", "false");
@@ -104,16 +117,12 @@ class PipelineGraphTest {
                         null,
                         null,
                         "public",
-                        WeirConfig.Postgres.Delivery.AT_LEAST_ONCE,
+                        delivery,
                         true,
                         1 << 20));
-        Pipeline.Sinks sinks = new Pipeline.Sinks(
-                LakeSink.readings(config.lake()),
-                LakeSink.aggregates(config.lake()),
-                PostgresSinks.atLeastOnce(config),
-                new DeadLetterFormat(config.pipeline(), 1 << 20),
-                DeadLetterSink.create(config, 1 << 20));
-        Pipeline.build(env, EventSource.create(config, WeirTypes.EVENT), sinks, config, Pipeline.STRAIGHT);
+        Run run = new Run("run", config);
+        Pipeline.build(
+                env, EventSource.create(config, WeirTypes.EVENT), WeirJob.sinks(run, 1 << 20), run, Pipeline.STRAIGHT);
         return env.getStreamGraph();
     }
 }

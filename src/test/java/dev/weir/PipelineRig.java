@@ -105,6 +105,7 @@ final class PipelineRig implements AutoCloseable {
                     lake.unfinishedFiles(),
                     PostgresOutputs.aggregates(connection),
                     broker.readAll(config.deadLetters().topic()),
+                    PostgresOutputs.books(connection, config.pipeline()),
                     job,
                     graph);
         }
@@ -143,7 +144,7 @@ final class PipelineRig implements AutoCloseable {
                 options.password(),
                 options.passwordFile(),
                 options.schema(),
-                WeirConfig.Postgres.Delivery.AT_LEAST_ONCE,
+                WeirConfig.Postgres.Delivery.EXACTLY_ONCE,
                 options.migrate(),
                 options.maxPendingBytes());
     }

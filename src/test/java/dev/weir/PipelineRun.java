@@ -29,6 +29,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param latest of each window, the lake's row that counts
  * @param rows PostgreSQL's aggregates
  * @param letters the dead-letter topic, committed records only
+ * @param books PostgreSQL's, of every generation together
  */
 record PipelineRun(
         WeirConfig config,
@@ -39,6 +40,7 @@ record PipelineRun(
         List<Path> unfinishedFiles,
         List<AggregateRow> rows,
         List<ConsumerRecord<byte[], byte[]>> letters,
+        Map<String, Long> books,
         JobGraph job,
         ArchivedExecutionGraph graph) {
 
@@ -60,6 +62,21 @@ record PipelineRun(
             assertThat(unfinishedFiles).as("unfinished files in the lake").isEmpty();
         }
         DeadLetters.assertOriginalBytes(sent, letters);
+        Outcomes.assertBooks(oracle.books(), books);
+        assertBalanced();
+    }
+
+    /** The books agree with themselves, with the input, and with what stands outside. */
+    void assertBalanced() {
+        long read = books.get("events.read");
+        long rejectedEvents = books.get("events.rejected");
+        long accepted = books.get("readings.accepted");
+        long rejectedReadings = books.get("readings.rejected");
+        assertThat(read).as("books: events read").isEqualTo(sent.size());
+        assertThat(read).as("books: events").isEqualTo(books.get("events.decoded") + rejectedEvents);
+        assertThat(books.get("readings.decoded")).as("books: readings").isEqualTo(accepted + rejectedReadings);
+        assertThat(readings).as("books: readings in the lake").hasSize((int) accepted);
+        assertThat(rejects()).as("books: dead letters").hasSize((int) (rejectedEvents + rejectedReadings));
     }
 
     List<Rejected> rejects() {

@@ -26,10 +26,11 @@ record CatalogFile(String name) {
     /**
      * The file of that name.
      *
-     * @param beside where {@code catalog.yaml} is taken from if the name leads nowhere; null for nowhere else
+     * @param beside whose {@code catalog.yaml}, if there is one, goes before the name: whoever names another configuration does not mean
+     *     the catalog that happens to lie in the current directory; null for the name alone
      */
     static CatalogFile find(String name, Path beside) {
-        if (beside != null && !Files.exists(Path.of(name)) && Files.exists(beside.resolve("catalog.yaml"))) {
+        if (beside != null && Files.exists(beside.resolve("catalog.yaml"))) {
             return new CatalogFile(beside.resolve("catalog.yaml").toString());
         }
         return new CatalogFile(name);

@@ -3,15 +3,20 @@ package dev.weir.flink;
 import dev.weir.config.WeirConfig;
 import dev.weir.config.WeirConfig.DeadLetters.Payload;
 import dev.weir.core.check.Intake;
+import dev.weir.core.model.Counter;
 import dev.weir.core.model.DeadLetter;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Reading;
 import dev.weir.core.model.Reject;
-import dev.weir.core.series.Generation;
+import dev.weir.core.model.Tally;
+import dev.weir.generation.GenerationState;
+import dev.weir.generation.Run;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -21,7 +26,8 @@ import org.apache.flink.util.OutputTag;
  * Decodes events and judges what needs no history: hosts {@link Intake}. Chained to the source, so that a partition's order survives
  * to the exchange.
  *
- * <p>In: events, each partition in offset order. Out: readings, in that order; what is rejected on {@link #DEAD_LETTERS}. Keeps no state.
+ * <p>In: events, each partition in offset order. Out: readings, in that order; what is rejected on {@link #DEAD_LETTERS}; what was
+ * counted since the barrier before on {@link #TALLIES}, just before each barrier. State: the generation's mark.
  */
 public final class IntakeOperator extends AbstractStreamOperator<Reading>
         implements OneInputStreamOperator<Event, Reading> {
@@ -31,19 +37,32 @@ public final class IntakeOperator extends AbstractStreamOperator<Reading>
     public static final OutputTag<DeadLetter> DEAD_LETTERS =
             new OutputTag<>("intake-dead-letters", WeirTypes.DEAD_LETTER);
 
-    private final WeirConfig config;
+    /** One before each barrier, unless nothing was counted. */
+    public static final OutputTag<Tally> TALLIES = new OutputTag<>("intake-tallies", WeirTypes.TALLY);
 
+    private final Run run;
+
+    private transient GenerationState generation;
+    private transient Tally tally;
     private transient Intake intake;
     private transient IntakeMetrics metrics;
     private transient StreamRecord<Reading> record;
 
-    public IntakeOperator(WeirConfig config) {
-        this.config = config;
+    public IntakeOperator(Run run) {
+        this.run = run;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        generation = GenerationState.settle(context, run);
+        tally = new Tally();
     }
 
     @Override
     public void open() throws Exception {
         super.open();
+        WeirConfig config = run.config();
         intake = new Intake(
                 config.catalog(),
                 micros(config.time().earliest()),
@@ -57,24 +76,61 @@ public final class IntakeOperator extends AbstractStreamOperator<Reading>
         Event event = element.getValue();
         Intake.Result result = intake.process(event);
         metrics.event(result);
+        tally.add(Counter.EVENTS_READ);
         if (result.eventReject() != null) {
+            tally.add(Counter.EVENTS_REJECTED);
             turnAside(event, List.of(result.eventReject()));
             return;
         }
+        tally.add(Counter.EVENTS_DECODED);
+        tally.add(Counter.READINGS_DECODED, result.slots());
         if (!result.rejects().isEmpty()) {
+            tally.add(Counter.READINGS_REJECTED, result.rejects().size());
             turnAside(event, List.copyOf(result.rejects()));
         }
-        boolean withBytes = config.deadLetters().payload() == Payload.ORIGINAL;
+        boolean withBytes = run.config().deadLetters().payload() == Payload.ORIGINAL;
         for (Reading reading : result.readings()) {
             output.collect(record.replace(withBytes ? reading : reading.withoutEventValue()));
         }
     }
 
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        super.prepareSnapshotPreBarrier(checkpointId);
+        sendTally();
+    }
+
+    @Override
+    public void finish() throws Exception {
+        sendTally();
+        super.finish();
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        generation.snapshot();
+    }
+
+    private void sendTally() {
+        if (!tally.isEmpty()) {
+            output.collect(TALLIES, new StreamRecord<>(tally.take()));
+        }
+    }
+
     private void turnAside(Event event, List<Reject> rejects) {
+        for (Reject reject : rejects) {
+            tally.add(Counter.rejected(reject.reason()));
+        }
         output.collect(
                 DEAD_LETTERS,
                 new StreamRecord<>(new DeadLetter(
-                        event.origin(), rejects, event.key(), event.value(), null, Generation.FIRST.number())));
+                        event.origin(),
+                        rejects,
+                        event.key(),
+                        event.value(),
+                        null,
+                        generation.generation().number())));
     }
 
     private static long micros(Instant instant) {

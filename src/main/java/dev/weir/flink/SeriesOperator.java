@@ -3,15 +3,18 @@ package dev.weir.flink;
 import dev.weir.config.WeirConfig;
 import dev.weir.config.WeirConfig.DeadLetters.Payload;
 import dev.weir.core.model.Aggregate;
+import dev.weir.core.model.Counter;
 import dev.weir.core.model.DeadLetter;
 import dev.weir.core.model.Reading;
 import dev.weir.core.model.Reject;
 import dev.weir.core.model.SeriesKey;
-import dev.weir.core.series.Generation;
+import dev.weir.core.model.Tally;
 import dev.weir.core.series.SeriesMachine;
 import dev.weir.core.series.SeriesOutput;
 import dev.weir.core.series.SeriesRules;
 import dev.weir.core.series.SeriesState;
+import dev.weir.generation.GenerationState;
+import dev.weir.generation.Run;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -37,11 +40,13 @@ import org.apache.flink.util.OutputTag;
  * The one keyed pass: hosts {@link SeriesMachine}, keeps one state per series and one processing-time timer for it.
  *
  * <p>In: readings keyed by series, each series in the order of its partition. Out: accepted readings, in that order; rows on {@link
- * #AGGREGATES}; keyed rejects on {@link #DEAD_LETTERS}.
+ * #AGGREGATES}; keyed rejects on {@link #DEAD_LETTERS}; what was counted since the barrier before on {@link #TALLIES}, just before each
+ * barrier.
  *
  * <p>State: {@code series}, per key, bytes of {@link dev.weir.core.series.SeriesStateCodec}: 16 bytes a reading of the lateness plus
  * about 120 an open window; cleared never, shrunk to a tombstone by {@code weir.state.retention}. Timers: {@code series-timers}, at most
- * one a series. {@code series-live}, per subtask: the number of series that are no tombstones; only its sum means anything.
+ * one a series. {@code series-live}, per subtask: the number of series that are no tombstones; only its sum means anything. The
+ * generation's mark.
  */
 public final class SeriesOperator extends AbstractStreamOperator<Reading>
         implements OneInputStreamOperator<Reading, Reading>,
@@ -56,6 +61,9 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     public static final OutputTag<DeadLetter> DEAD_LETTERS =
             new OutputTag<>("series-dead-letters", WeirTypes.DEAD_LETTER);
 
+    /** One before each barrier, unless nothing was counted. */
+    public static final OutputTag<Tally> TALLIES = new OutputTag<>("series-tallies", WeirTypes.TALLY);
+
     /** Chosen for memory: a series with two minutes of readings at 1/s and two window lengths takes about 5 KiB decoded. */
     static final int CACHED_SERIES = 20_000;
 
@@ -64,7 +72,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     private static final ListStateDescriptor<Long> SERIES_LIVE = new ListStateDescriptor<>("series-live", Types.LONG);
     private static final String TIMERS = "series-timers";
 
-    private final WeirConfig config;
+    private final Run run;
     private final int cachedSeries;
 
     private transient SeriesMachine machine;
@@ -74,17 +82,18 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     private transient InternalTimerService<VoidNamespace> timers;
     private transient SeriesMetrics metrics;
     private transient StreamRecord<Reading> record;
-    private transient Generation generation;
+    private transient GenerationState generation;
+    private transient Tally tally;
     private transient long attemptStartMillis;
     private transient long live;
 
-    public SeriesOperator(WeirConfig config) {
-        this(config, CACHED_SERIES);
+    public SeriesOperator(Run run) {
+        this(run, CACHED_SERIES);
     }
 
     /** @param cachedSeries greatest number of series held decoded, at least 1 */
-    SeriesOperator(WeirConfig config, int cachedSeries) {
-        this.config = config;
+    SeriesOperator(Run run, int cachedSeries) {
+        this.run = run;
         this.cachedSeries = cachedSeries;
     }
 
@@ -95,12 +104,14 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         for (long restored : storedLive.get()) {
             live += restored;
         }
-        generation = Generation.FIRST;
+        generation = GenerationState.settle(context, run);
+        tally = new Tally();
     }
 
     @Override
     public void open() throws Exception {
         super.open();
+        WeirConfig config = run.config();
         SeriesRules rules = new SeriesRules(
                 config.catalog(),
                 config.windows(),
@@ -108,7 +119,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
                 config.time().lateness(),
                 config.time().idleFlush(),
                 config.stateRetention());
-        machine = new SeriesMachine(rules, generation);
+        machine = new SeriesMachine(rules, generation.generation());
         stored = getRuntimeContext().getState(SERIES);
         cache = new StateCache(backend(), stored, cachedSeries);
         timers = getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this);
@@ -178,26 +189,48 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     public void snapshotState(StateSnapshotContext context) throws Exception {
         cache.writeBack();
         storedLive.update(List.of(live));
+        generation.snapshot();
         super.snapshotState(context);
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        super.prepareSnapshotPreBarrier(checkpointId);
+        sendTally();
+    }
+
+    @Override
+    public void finish() throws Exception {
+        sendTally();
+        super.finish();
+    }
+
+    private void sendTally() {
+        if (!tally.isEmpty()) {
+            output.collect(TALLIES, new StreamRecord<>(tally.take()));
+        }
     }
 
     @Override
     public void accepted(Reading reading) {
         metrics.accepted(reading, timers.currentProcessingTime());
+        tally.accepted(reading.quality());
         output.collect(record.replace(reading));
     }
 
     @Override
     public void rejected(Reading reading, Reject reject) {
         metrics.rejected(reject.reason());
-        boolean instead = config.deadLetters().payload() == Payload.READING;
+        tally.add(Counter.READINGS_REJECTED);
+        tally.add(Counter.rejected(reject.reason()));
+        boolean instead = run.config().deadLetters().payload() == Payload.READING;
         DeadLetter letter = new DeadLetter(
                 reading.origin(),
                 List.of(reject),
                 reading.eventKey(),
                 reading.eventValue(),
                 instead ? reading : null,
-                generation.number());
+                generation.generation().number());
         output.collect(DEAD_LETTERS, new StreamRecord<>(letter));
     }
 

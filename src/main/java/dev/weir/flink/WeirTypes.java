@@ -5,6 +5,7 @@ import dev.weir.core.model.DeadLetter;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Reading;
 import dev.weir.core.model.SeriesKey;
+import dev.weir.core.model.Tally;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /** The types that cross between operators. */
@@ -17,6 +18,8 @@ public final class WeirTypes {
             new WireType<>(Aggregate.class, new AggregateSerializer());
     public static final TypeInformation<DeadLetter> DEAD_LETTER =
             new WireType<>(DeadLetter.class, new DeadLetterSerializer());
+
+    public static final TypeInformation<Tally> TALLY = new WireType<>(Tally.class, new TallySerializer());
 
     private WeirTypes() {}
 }

@@ -5,6 +5,7 @@ import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.DeadLetter;
 import dev.weir.core.model.Reading;
 import dev.weir.core.model.SeriesKey;
+import dev.weir.generation.Run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -105,7 +106,7 @@ final class SeriesHarness implements AutoCloseable {
     private void open(int parallelism, OperatorSubtaskState state, int parallelismBefore) throws Exception {
         for (int i = 0; i < parallelism; i++) {
             var subtask = new KeyedOneInputStreamOperatorTestHarness<SeriesKey, Reading, Reading>(
-                    new SeriesOperator(config, cachedSeries),
+                    new SeriesOperator(new Run("run", config), cachedSeries),
                     Reading::series,
                     WeirTypes.SERIES_KEY,
                     MAX_PARALLELISM,

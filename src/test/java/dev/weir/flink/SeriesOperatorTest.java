@@ -11,8 +11,8 @@ import dev.weir.core.model.Origin;
 import dev.weir.core.model.Reading;
 import dev.weir.core.model.Reason;
 import dev.weir.core.model.SeriesKey;
+import dev.weir.testing.generate.TestConfigs;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -212,21 +212,18 @@ class SeriesOperatorTest {
     }
 
     private static WeirConfig config(DeadLetters.Payload payload) {
+        WeirConfig any = TestConfigs.longJson();
+        Catalog catalog = new Catalog(any.catalog().input(), Map.of(), true, null);
         return new WeirConfig(
                 "test",
-                null,
-                new WeirConfig.Time(
-                        Duration.ofSeconds(10),
-                        Duration.ofMinutes(2),
-                        Duration.ofMinutes(5),
-                        Duration.ofSeconds(30),
-                        Instant.EPOCH),
+                any.kafka(),
+                any.time(),
                 List.of(Duration.ofMinutes(1)),
                 Duration.ofHours(20),
                 null,
                 null,
                 new DeadLetters("dlq", payload),
                 false,
-                new Catalog(null, Map.of(), true, null));
+                catalog);
     }
 }

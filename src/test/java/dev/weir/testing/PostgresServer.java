@@ -122,6 +122,18 @@ public final class PostgresServer implements AutoCloseable {
                 url, USER, PASSWORD, null, "public", WeirConfig.Postgres.Delivery.EXACTLY_ONCE, true, 256L << 20);
     }
 
+    /** From now on the role has to show its password; everybody else is trusted as before. */
+    public void requirePassword(String role) {
+        Path file = Path.of(rows(url(), "SHOW hba_file").get(0));
+        try {
+            String rule = "host all " + role + " 127.0.0.1/32 scram-sha-256\n";
+            Files.writeString(file, rule + Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        execute(url(), "SELECT pg_reload_conf()");
+    }
+
     /** The server refuses connections; its data stay. */
     public synchronized void stopServer() {
         try {

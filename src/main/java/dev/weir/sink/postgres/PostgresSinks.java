@@ -5,6 +5,7 @@ import dev.weir.core.model.Aggregate;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.jdbc.JdbcExecutionOptions;
 import org.apache.flink.connector.jdbc.core.datastream.sink.JdbcSink;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 
 /** The ways in which aggregates reach PostgreSQL, one per {@code weir.postgres.delivery}. */
 public final class PostgresSinks {
@@ -30,5 +31,19 @@ public final class PostgresSinks {
                         .withMaxRetries(RETRIES)
                         .build())
                 .buildAtLeastOnce(new ConnectorConnections(new Connections(config.postgres(), config.pipeline())));
+    }
+
+    /**
+     * Rows become visible after the checkpoint that holds them is complete, each once. For {@code stream.transform(name, Types.VOID, …)};
+     * the stream may be partitioned in any way, best by series.
+     *
+     * @param check whether this job may still write; {@link TransactionCheck#NONE} for no such check
+     */
+    public static OneInputStreamOperatorFactory<Aggregate, Void> exactlyOnce(
+            WeirConfig config, TransactionCheck check) {
+        Connections connections = new Connections(config.postgres(), config.pipeline());
+        return new PostgresCommitOperatorFactory(
+                CommitSettings.of(config.postgres().maxPendingBytes()),
+                restored -> new CopyCommitter(connections, check, restored, CopyCommitter.LOCK_TIMEOUT));
     }
 }

@@ -9,8 +9,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -19,6 +21,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +34,7 @@ class GuardIT {
     private static Connection connection;
 
     @BeforeContainer
-    @org.junit.jupiter.api.BeforeAll
+    @BeforeAll
     static void aTable() throws SQLException {
         url = SERVER.newDatabase();
         Migrations.apply(SERVER.options(url));
@@ -39,7 +43,7 @@ class GuardIT {
     }
 
     @AfterContainer
-    @org.junit.jupiter.api.AfterAll
+    @AfterAll
     static void close() throws SQLException {
         connection.close();
     }
@@ -81,9 +85,9 @@ class GuardIT {
     @Property(tries = 150)
     void anyOrderAndRepetitionEndsInTheGreatestRow(@ForAll("rows") List<Aggregate> rows, @ForAll long seed)
             throws SQLException {
-        List<Aggregate> delivered = new java.util.ArrayList<>(rows);
+        List<Aggregate> delivered = new ArrayList<>(rows);
         delivered.addAll(rows.subList(0, rows.size() / 2));
-        Collections.shuffle(delivered, new java.util.Random(seed));
+        Collections.shuffle(delivered, new Random(seed));
 
         clear();
         for (Aggregate row : delivered) {

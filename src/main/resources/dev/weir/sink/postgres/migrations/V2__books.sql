@@ -12,6 +12,7 @@ CREATE TABLE ${schema}.weir_runs (
     pipeline   text COLLATE "C" NOT NULL,
     serial     bigint           NOT NULL,
     run_id     text COLLATE "C" NOT NULL,
+    lake_path  text,
     started_at timestamptz      NOT NULL DEFAULT now(),
     PRIMARY KEY (pipeline, serial),
     UNIQUE (pipeline, run_id)
@@ -23,6 +24,7 @@ CREATE TABLE ${schema}.weir_generations (
     generation             integer          NOT NULL,
     run_id                 text COLLATE "C" NOT NULL,
     restored_checkpoint_id bigint           NOT NULL,
+    without_state          boolean          NOT NULL,
     allocated_at           timestamptz      NOT NULL DEFAULT now(),
     PRIMARY KEY (pipeline, generation),
     UNIQUE (pipeline, run_id, restored_checkpoint_id)

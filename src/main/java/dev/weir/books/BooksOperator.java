@@ -1,0 +1,167 @@
+package dev.weir.books;
+
+import dev.weir.core.model.Counter;
+import dev.weir.core.model.Tally;
+import dev.weir.generation.GenerationState;
+import dev.weir.generation.Position;
+import dev.weir.generation.Run;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Keeps the totals of all counters, and writes them and the fence when a checkpoint completes. Parallelism 1.
+ *
+ * <p>In: what each counting operator counted since the barrier before, sent just before the next: so the totals at a barrier are exact.
+ *
+ * <p>State: {@code totals}, one pair of label and count a counter; from zero in each generation.
+ */
+public final class BooksOperator extends AbstractStreamOperator<Void>
+        implements OneInputStreamOperator<Tally, Void>, BoundedOneInput {
+    private static final long serialVersionUID = 1L;
+
+    private static final ListStateDescriptor<Tuple2<String, Long>> TOTALS =
+            new ListStateDescriptor<>("totals", Types.TUPLE(Types.STRING, Types.LONG));
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    /** How long a stop waits for books that the outside does not take: the next start writes them with its first checkpoint. */
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
+
+    private final Run run;
+    private final Ledgers ledgers;
+
+    private transient GenerationState generation;
+    private transient ListState<Tuple2<String, Long>> storedTotals;
+    private transient Tally totals;
+    /** Totals at barriers whose checkpoints have not completed, by checkpoint id. */
+    private transient TreeMap<Long, Tally> open;
+
+    private transient LedgerWriter writer;
+    private transient MailboxExecutor mailbox;
+    private transient boolean inputEnded;
+
+    /** Opens the ledger where the operator runs. */
+    interface Ledgers extends Serializable {
+        Ledger open(Run run);
+    }
+
+    public BooksOperator(Run run) {
+        this(run, OutsideLedger::new);
+    }
+
+    BooksOperator(Run run, Ledgers ledgers) {
+        this.run = run;
+        this.ledgers = ledgers;
+    }
+
+    @Override
+    public void setMailboxExecutor(MailboxExecutor executor) {
+        mailbox = executor;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        totals = new Tally();
+        open = new TreeMap<>();
+        generation = GenerationState.settle(context, run);
+        storedTotals = context.getOperatorStateStore().getListState(TOTALS);
+        if (!generation.begunNow()) {
+            for (Tuple2<String, Long> total : storedTotals.get()) {
+                Counter counter = Counter.ofLabel(total.f0);
+                if (counter != null) {
+                    totals.add(counter, total.f1);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        writer = new LedgerWriter(
+                ledgers.open(run),
+                "weir-books-" + run.config().pipeline(),
+                RETRY_AFTER,
+                failure -> mailbox.execute(
+                        () -> {
+                            throw failure;
+                        },
+                        "books cannot be written"));
+    }
+
+    @Override
+    public void processElement(StreamRecord<Tally> element) {
+        totals.add(element.getValue());
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        generation.snapshot();
+        List<Tuple2<String, Long>> stored = new ArrayList<>();
+        for (Counter counter : Counter.values()) {
+            stored.add(Tuple2.of(counter.label(), totals.get(counter)));
+        }
+        storedTotals.update(stored);
+        Tally sealed = new Tally();
+        sealed.add(totals);
+        open.put(context.getCheckpointId(), sealed);
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) throws Exception {
+        super.notifyCheckpointComplete(checkpointId);
+        Map.Entry<Long, Tally> completed = open.floorEntry(checkpointId);
+        if (completed == null) {
+            return;
+        }
+        writer.submit(new Position(generation.generation().number(), completed.getKey()), completed.getValue());
+        open.headMap(checkpointId, true).clear();
+        if (inputEnded) {
+            awaitWritten();
+        }
+    }
+
+    /** The last checkpoint of a bounded run is coming: nothing is left to wait for it but this. */
+    @Override
+    public void endInput() {
+        inputEnded = true;
+    }
+
+    @Override
+    public void close() throws Exception {
+        try {
+            if (writer != null) {
+                writer.awaitWritten(CLOSE_WITHIN);
+            }
+        } finally {
+            if (writer != null) {
+                writer.close();
+            }
+            super.close();
+        }
+    }
+
+    /** Without a limit, but the mailbox is served meanwhile: cancelling and failures come through. */
+    private void awaitWritten() throws InterruptedException {
+        while (!writer.awaitWritten(Duration.ofMillis(50))) {
+            while (mailbox.tryYield()) {
+                // each mail is run by the call
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.weir.books;
+
+import dev.weir.core.model.Tally;
+import dev.weir.generation.Position;
+import dev.weir.sink.postgres.SqlStates;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the newest totals in a thread of its own, again and again while the outside is away: so the task never waits for it. Of
+ * totals that queue up only the newest are written; they hold the others.
+ */
+final class LedgerWriter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
+
+    private final Ledger ledger;
+    private final Duration retryAfter;
+    private final Consumer<Exception> onFailure;
+    private final ScheduledExecutorService thread;
+
+    private Entry waiting;
+    private boolean busy;
+
+    private record Entry(Position position, Tally totals) {}
+
+    /** @param onFailure called in the writer's thread for what no retry can mend */
+    LedgerWriter(Ledger ledger, String threadName, Duration retryAfter, Consumer<Exception> onFailure) {
+        this.ledger = ledger;
+        this.retryAfter = retryAfter;
+        this.onFailure = onFailure;
+        this.thread = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread made = new Thread(work, threadName);
+            made.setDaemon(true);
+            return made;
+        });
+    }
+
+    /** The totals are written soon. */
+    synchronized void submit(Position position, Tally totals) {
+        waiting = new Entry(position, totals);
+        if (!busy) {
+            busy = true;
+            thread.execute(this::writeWaiting);
+        }
+    }
+
+    /** Returns whether everything submitted was written within the time. */
+    synchronized boolean awaitWritten(Duration atMost) throws InterruptedException {
+        long deadlineNanos = System.nanoTime() + atMost.toNanos();
+        while (busy) {
+            long leftMillis = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+            if (leftMillis <= 0) {
+                return false;
+            }
+            wait(leftMillis);
+        }
+        return true;
+    }
+
+    /** Nothing is written any more. */
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+
+    private void writeWaiting() {
+        Entry entry;
+        synchronized (this) {
+            entry = waiting;
+            waiting = null;
+        }
+        if (entry != null && !written(entry)) {
+            return;
+        }
+        synchronized (this) {
+            if (waiting != null) {
+                thread.execute(this::writeWaiting);
+                return;
+            }
+            busy = false;
+            notifyAll();
+        }
+    }
+
+    /** A file system's error may be of any kind; each is tried again, as a dead connection is. */
+    private static boolean passes(Exception e) {
+        return e instanceof IOException
+                || e instanceof SQLException sql && SqlStates.isTransient(sql.getSQLState(), true);
+    }
+
+    /** Whether the entry was written; otherwise it is retried or has failed for good. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the work reports its own failures
+    private boolean written(Entry entry) {
+        try {
+            ledger.write(entry.position(), entry.totals());
+            return true;
+        } catch (Exception e) {
+            if (passes(e)) {
+                LOG.warn("Books and fence of {} wait: {}", entry.position(), e.getMessage());
+                synchronized (this) {
+                    waiting = waiting == null ? entry : waiting;
+                }
+                thread.schedule(this::writeWaiting, retryAfter.toMillis(), TimeUnit.MILLISECONDS);
+                return false;
+            }
+            onFailure.accept(e);
+            synchronized (this) {
+                busy = false;
+                notifyAll();
+            }
+            return false;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.weir.books;
+
+import dev.weir.config.WeirConfig;
+import dev.weir.core.model.Counter;
+import dev.weir.core.model.Tally;
+import dev.weir.generation.LakeFence;
+import dev.weir.generation.Position;
+import dev.weir.generation.Run;
+import dev.weir.generation.Runs;
+import dev.weir.sink.postgres.Connections;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/** {@link Ledger} in the tables {@code weir_books} and {@code weir_pipelines} and in the lake's fence file, as far as they are configured. */
+final class OutsideLedger implements Ledger {
+    private static final String BOOKS =
+            "INSERT INTO weir_books (pipeline, generation, counter, value, checkpoint_id) VALUES (?, ?, ?, ?, ?)"
+                    + " ON CONFLICT (pipeline, generation, counter) DO UPDATE"
+                    + " SET value = excluded.value, checkpoint_id = excluded.checkpoint_id"
+                    + " WHERE weir_books.checkpoint_id < excluded.checkpoint_id";
+    private static final String FENCE =
+            "UPDATE weir_pipelines SET generation = ?, checkpoint_id = ?, updated_at = now()"
+                    + " WHERE pipeline = ? AND (generation, checkpoint_id) < (?, ?)";
+
+    private final Run run;
+    private final Connections connections;
+    private final LakeFence lake;
+
+    OutsideLedger(Run run) {
+        WeirConfig config = run.config();
+        this.run = run;
+        connections = config.postgres() == null ? null : new Connections(config.postgres(), config.pipeline());
+        lake = config.lake() == null ? null : new LakeFence(config.lake().path(), config.pipeline());
+    }
+
+    @Override
+    public void write(Position position, Tally totals) throws SQLException, IOException {
+        if (connections != null) {
+            try (Connection connection = connections.open()) {
+                connection.setAutoCommit(false);
+                Runs.lockAgainstNewer(connection, run.config().pipeline());
+                Runs.requireNewest(connection, run.config().pipeline(), run.id());
+                writeBooks(connection, position, totals);
+                raiseFence(connection, position);
+                connection.commit();
+            }
+        }
+        if (lake != null) {
+            lake.raise(position);
+        }
+    }
+
+    private void writeBooks(Connection connection, Position position, Tally totals) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(BOOKS)) {
+            for (Counter counter : Counter.values()) {
+                insert.setString(1, run.config().pipeline());
+                insert.setInt(2, position.generation());
+                insert.setString(3, counter.label());
+                insert.setLong(4, totals.get(counter));
+                insert.setLong(5, position.checkpointId());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private void raiseFence(Connection connection, Position position) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(FENCE)) {
+            update.setInt(1, position.generation());
+            update.setLong(2, position.checkpointId());
+            update.setString(3, run.config().pipeline());
+            update.setInt(4, position.generation());
+            update.setLong(5, position.checkpointId());
+            update.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.weir.generation;
+
+import dev.weir.config.WeirConfig;
+import dev.weir.core.series.Generation;
+import dev.weir.sink.postgres.Connections;
+import dev.weir.sink.postgres.SqlStates;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The generation of one operator: settled when its state is initialized, kept in operator state {@code generation} (union list, one
+ * short text a subtask, all alike). Every operator that puts a generation on what it makes has one.
+ */
+public final class GenerationState {
+    private static final Logger LOG = LoggerFactory.getLogger(GenerationState.class);
+    private static final ListStateDescriptor<String> MARKS = new ListStateDescriptor<>("generation", Types.STRING);
+    /** Long enough not to press a database that is coming up, short enough to go on soon after. */
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    private final ListState<String> marks;
+    private final Mark mark;
+    private final boolean begunNow;
+
+    private GenerationState(ListState<String> marks, Mark mark, boolean begunNow) {
+        this.marks = marks;
+        this.mark = mark;
+        this.begunNow = begunNow;
+    }
+
+    /**
+     * The generation is settled. A database that is away is waited for, in the task's thread: nothing runs yet, and cancelling interrupts.
+     *
+     * @throws RefusedException when this run must not start; fails the job without a restart
+     */
+    public static GenerationState settle(StateInitializationContext context, Run run) throws Exception {
+        ListState<String> marks = context.getOperatorStateStore().getUnionListState(MARKS);
+        Mark restored = null;
+        for (String text : marks.get()) {
+            restored = Mark.decoded(text);
+        }
+        WeirConfig config = run.config();
+        String verdicts = Verdicts.fingerprint(config);
+        Claim claim = new Claim(
+                config.pipeline(),
+                run.id(),
+                restored == null
+                        ? Position.NONE
+                        : new Position(
+                                restored.generation().number(),
+                                context.getRestoredCheckpointId().orElse(0)),
+                restored,
+                verdicts,
+                config.lake() == null ? null : config.lake().path(),
+                config.kafka().start().mode() == WeirConfig.Start.Mode.COMMITTED_OR_EARLIEST,
+                config.rewind());
+        Generation generation = admitted(claim, config);
+        boolean begunNow =
+                restored == null || generation.number() != restored.generation().number();
+        return new GenerationState(marks, new Mark(generation, verdicts), begunNow);
+    }
+
+    public Generation generation() {
+        return mark.generation();
+    }
+
+    /** Whether the generation begins with this start: then whatever counts per generation counts from zero. */
+    public boolean begunNow() {
+        return begunNow;
+    }
+
+    /** To be called from {@code snapshotState}. */
+    public void snapshot() throws Exception {
+        marks.update(List.of(mark.encoded()));
+    }
+
+    private static Generation admitted(Claim claim, WeirConfig config) throws Exception {
+        LakeFence fence =
+                config.lake() == null ? null : new LakeFence(config.lake().path(), config.pipeline());
+        if (config.postgres() == null) {
+            return new LakeLineage().admit(claim, fence == null ? Position.NONE : fence.read());
+        }
+        Lineage lineage = new PostgresLineage(new Connections(config.postgres(), config.pipeline()));
+        while (true) {
+            try {
+                return lineage.admit(claim, fence == null ? Position.NONE : fence.read());
+            } catch (SQLException e) {
+                if (!SqlStates.isTransient(e.getSQLState(), false)) {
+                    throw e;
+                }
+                LOG.warn(
+                        "weir.postgres.url: the database is away, trying again in {}: {}", RETRY_AFTER, e.getMessage());
+                pause();
+            }
+        }
+    }
+
+    private static void pause() throws InterruptedException, IOException {
+        if (new CountDownLatch(1).await(RETRY_AFTER.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IOException("nobody counts down");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.weir.generation;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.flink.core.fs.FSDataInputStream;
+import org.apache.flink.core.fs.FSDataOutputStream;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.FileSystem.WriteMode;
+import org.apache.flink.core.fs.Path;
+
+/** The fence as the lake knows it: the file {@code <lake>/_weir/<pipeline>/fence}, one line, {@code <generation> <checkpoint id>}. */
+public final class LakeFence {
+    private final Path file;
+
+    public LakeFence(String lakePath, String pipeline) {
+        file = new Path(new Path(lakePath), "_weir/" + pipeline + "/fence");
+    }
+
+    /** The greatest position that was raised, or {@link Position#NONE}. */
+    public Position read() throws IOException {
+        FileSystem files = file.getFileSystem();
+        if (!files.exists(file)) {
+            return Position.NONE;
+        }
+        try (FSDataInputStream in = files.open(file)) {
+            String[] words = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .strip()
+                    .split(" ", -1);
+            return new Position(Integer.parseInt(words[0]), Long.parseLong(words[1]));
+        } catch (FileNotFoundException e) {
+            return Position.NONE;
+        } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+            throw new IOException(
+                    file
+                            + " does not hold a generation and a checkpoint id; restore it, or remove it if the lake is empty",
+                    e);
+        }
+    }
+
+    /** The file holds at least that position. To be called from one process at a time. */
+    public void raise(Position position) throws IOException {
+        if (read().compareTo(position) >= 0) {
+            return;
+        }
+        FileSystem files = file.getFileSystem();
+        Path written = new Path(file.getParent(), ".fence.tmp");
+        write(files, written, position);
+        if (!files.rename(written, file)) {
+            // Object stores do not rename onto a file, but writing one is all or nothing there.
+            write(files, file, position);
+            files.delete(written, false);
+        }
+    }
+
+    private static void write(FileSystem files, Path path, Position position) throws IOException {
+        try (FSDataOutputStream out = files.create(path, WriteMode.OVERWRITE)) {
+            out.write((position.generation() + " " + position.checkpointId() + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.weir.generation;
+
+import dev.weir.core.series.Generation;
+import java.io.IOException;
+import java.sql.SQLException;
+
+/** Remembers the runs, generations and fence of pipelines. Safe to use from several processes at once. */
+public interface Lineage {
+
+    /**
+     * The claim's run is the newest, and its generation is settled. The same claim made again gets the same answer.
+     *
+     * @param lakeFence the fence as the lake knows it; {@link Position#NONE} for none
+     * @throws RefusedException when the run must not go on
+     */
+    Generation admit(Claim claim, Position lakeFence) throws SQLException, IOException;
+}

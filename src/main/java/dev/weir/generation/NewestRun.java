@@ -1,0 +1,20 @@
+package dev.weir.generation;
+
+import dev.weir.sink.postgres.TransactionCheck;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Lets a transaction go on only if its run is the newest of its pipeline, and keeps newer ones waiting until it has ended. */
+public record NewestRun(String pipeline, String runId) implements TransactionCheck {
+
+    public NewestRun(Run run) {
+        this(run.config().pipeline(), run.id());
+    }
+
+    /** @throws RefusedException if a newer run was registered */
+    @Override
+    public void check(Connection connection) throws SQLException {
+        Runs.lockAgainstNewer(connection, pipeline);
+        Runs.requireNewest(connection, pipeline, runId);
+    }
+}

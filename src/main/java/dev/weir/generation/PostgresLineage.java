@@ -1,0 +1,132 @@
+package dev.weir.generation;
+
+import dev.weir.core.series.Generation;
+import dev.weir.sink.postgres.Connections;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Set;
+
+/** {@link Lineage} in the tables {@code weir_runs}, {@code weir_generations} and {@code weir_pipelines}. */
+final class PostgresLineage implements Lineage {
+    private final Connections connections;
+
+    PostgresLineage(Connections connections) {
+        this.connections = connections;
+    }
+
+    @Override
+    public Generation admit(Claim claim, Position lakeFence) throws SQLException {
+        try (Connection connection = connections.open()) {
+            connection.setAutoCommit(false);
+            // Locks the pipeline's row: claims are settled one after another, and no commit of an older run is under
+            // way.
+            Position fence = lockedFence(connection, claim.pipeline());
+            register(connection, claim);
+            Generation generation = allocated(connection, claim);
+            if (generation == null) {
+                generation = settle(connection, claim, fence.compareTo(lakeFence) >= 0 ? fence : lakeFence);
+            }
+            connection.commit();
+            return generation;
+        }
+    }
+
+    private static Generation settle(Connection connection, Claim claim, Position fence) throws SQLException {
+        Known known = known(connection, claim, fence);
+        Generation kept = Admission.kept(claim, known);
+        if (kept != null) {
+            return kept;
+        }
+        Generation next = Admission.next(claim, known);
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO weir_generations (pipeline, generation, run_id, restored_checkpoint_id, without_state)"
+                        + " VALUES (?, ?, ?, ?, ?)")) {
+            insert.setString(1, claim.pipeline());
+            insert.setInt(2, next.number());
+            insert.setString(3, claim.runId());
+            insert.setLong(4, claim.restoredCheckpointId());
+            insert.setBoolean(5, next.startedWithoutState());
+            insert.executeUpdate();
+        }
+        return next;
+    }
+
+    private static Position lockedFence(Connection connection, String pipeline) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO weir_pipelines (pipeline, generation, checkpoint_id) VALUES (?, 0, 0)"
+                        + " ON CONFLICT DO NOTHING")) {
+            insert.setString(1, pipeline);
+            insert.executeUpdate();
+        }
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT generation, checkpoint_id FROM weir_pipelines WHERE pipeline = ? FOR UPDATE")) {
+            select.setString(1, pipeline);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return new Position(row.getInt(1), row.getLong(2));
+            }
+        }
+    }
+
+    /** The run has a serial, and none has a greater one. */
+    private static void register(Connection connection, Claim claim) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO weir_runs (pipeline, serial, run_id, lake_path)"
+                        + " SELECT ?, coalesce(max(serial), 0) + 1, ?, ? FROM weir_runs WHERE pipeline = ? ON CONFLICT (pipeline, run_id) DO NOTHING")) {
+            insert.setString(1, claim.pipeline());
+            insert.setString(2, claim.runId());
+            insert.setString(3, claim.lakePath());
+            insert.setString(4, claim.pipeline());
+            insert.executeUpdate();
+        }
+        Runs.requireNewest(connection, claim.pipeline(), claim.runId());
+    }
+
+    private static Generation allocated(Connection connection, Claim claim) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT generation, without_state FROM weir_generations"
+                        + " WHERE pipeline = ? AND run_id = ? AND restored_checkpoint_id = ?")) {
+            select.setString(1, claim.pipeline());
+            select.setString(2, claim.runId());
+            select.setLong(3, claim.restoredCheckpointId());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? new Generation(row.getInt(1), row.getBoolean(2)) : null;
+            }
+        }
+    }
+
+    private static Known known(Connection connection, Claim claim, Position fence) throws SQLException {
+        int greatest = greatestGeneration(connection, claim.pipeline());
+        return new Known(
+                Math.max(greatest, fence.generation()), greatest > 0, fence, earlierLakePaths(connection, claim));
+    }
+
+    private static int greatestGeneration(Connection connection, String pipeline) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT coalesce(max(generation), 0) FROM weir_generations WHERE pipeline = ?")) {
+            select.setString(1, pipeline);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        }
+    }
+
+    private static Set<String> earlierLakePaths(Connection connection, Claim claim) throws SQLException {
+        Set<String> paths = new HashSet<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT lake_path FROM weir_runs WHERE pipeline = ? AND run_id <> ? AND lake_path IS NOT NULL")) {
+            select.setString(1, claim.pipeline());
+            select.setString(2, claim.runId());
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    paths.add(row.getString(1));
+                }
+            }
+        }
+        return paths;
+    }
+}

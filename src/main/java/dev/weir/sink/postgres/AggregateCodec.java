@@ -1,0 +1,119 @@
+package dev.weir.sink.postgres;
+
+import dev.weir.core.model.Aggregate;
+import dev.weir.core.model.SeriesKey;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The bytes of a row in spill files and in checkpoints: some 70 and its texts. Numbers are var-ints of seven bits a byte, low ones first;
+ * a text is its UTF-8 length + 1, or 0 for null, and its bytes. A change here is a new {@link #VERSION} that still reads the old ones.
+ */
+final class AggregateCodec {
+    static final int VERSION = 1;
+    private static final int PARTIAL = 1;
+    private static final int HAS_STDDEV = 2;
+
+    private AggregateCodec() {}
+
+    static void write(Aggregate row, DataOutput out) throws IOException {
+        writeText(row.series().sensorId(), out);
+        writeText(row.series().metric(), out);
+        writeNumber(row.windowSeconds(), out);
+        out.writeLong(row.windowStartMicros());
+        writeText(row.site(), out);
+        writeText(row.unit(), out);
+        writeNumber(row.count(), out);
+        out.writeDouble(row.sum());
+        out.writeDouble(row.min());
+        out.writeDouble(row.max());
+        out.writeDouble(row.mean());
+        out.writeByte((row.partial() ? PARTIAL : 0) | (row.stddev() == null ? 0 : HAS_STDDEV));
+        if (row.stddev() != null) {
+            out.writeDouble(row.stddev());
+        }
+        out.writeDouble(row.firstValue());
+        out.writeDouble(row.lastValue());
+        writeNumber(row.flaggedCount(), out);
+        writeNumber(row.generation(), out);
+    }
+
+    static Aggregate read(DataInput in) throws IOException {
+        SeriesKey series = new SeriesKey(readText(in), readText(in));
+        int windowSeconds = (int) readNumber(in);
+        long windowStartMicros = in.readLong();
+        String site = readText(in);
+        String unit = readText(in);
+        long count = readNumber(in);
+        double sum = in.readDouble();
+        double min = in.readDouble();
+        double max = in.readDouble();
+        double mean = in.readDouble();
+        int flags = in.readByte();
+        Double stddev = (flags & HAS_STDDEV) == 0 ? null : (Double) in.readDouble();
+        double firstValue = in.readDouble();
+        double lastValue = in.readDouble();
+        long flaggedCount = readNumber(in);
+        int generation = (int) readNumber(in);
+        return new Aggregate(
+                series,
+                windowSeconds,
+                windowStartMicros,
+                site,
+                unit,
+                count,
+                sum,
+                min,
+                max,
+                mean,
+                stddev,
+                firstValue,
+                lastValue,
+                flaggedCount,
+                generation,
+                (flags & PARTIAL) != 0);
+    }
+
+    private static void writeText(String text, DataOutput out) throws IOException {
+        if (text == null) {
+            writeNumber(0, out);
+            return;
+        }
+        byte[] bytes = AggregateUpsert.text(text).getBytes(StandardCharsets.UTF_8);
+        writeNumber(bytes.length + 1L, out);
+        out.write(bytes);
+    }
+
+    private static String readText(DataInput in) throws IOException {
+        int length = (int) readNumber(in);
+        if (length == 0) {
+            return null;
+        }
+        byte[] bytes = new byte[length - 1];
+        in.readFully(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static void writeNumber(long number, DataOutput out) throws IOException {
+        long rest = number;
+        while ((rest & ~0x7FL) != 0) {
+            out.writeByte((int) (rest & 0x7F) | 0x80);
+            rest >>>= 7;
+        }
+        out.writeByte((int) rest);
+    }
+
+    private static long readNumber(DataInput in) throws IOException {
+        long number = 0;
+        int shift = 0;
+        byte next;
+        do {
+            next = in.readByte();
+            number |= (next & 0x7FL) << shift;
+            shift += 7;
+        } while (next < 0);
+        return number;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.weir.sink.postgres;
+
+import java.io.IOException;
+import java.io.Serializable;
+
+/** Brings rows into the database. One thread commits; {@link #abort} comes from another. */
+interface BatchCommitter {
+
+    /**
+     * All rows of the work are in the database, or greater ones. Harmless to repeat.
+     *
+     * @return number of rows
+     * @throws TransientCommitException what may pass by itself: to be tried again
+     * @throws IOException a local file cannot be read: fails the task
+     * @throws RuntimeException anything else: fails the job
+     */
+    long commit(PendingBatches.Work work) throws TransientCommitException, IOException;
+
+    /** A commit that is under way ends with an exception, soon; the server rolls it back. */
+    void abort();
+
+    /** Makes the committer of one subtask, on its TaskManager. */
+    interface Factory extends Serializable {
+
+        /** @param restored whether the job has run before: then its credentials have once been right */
+        BatchCommitter create(boolean restored);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.weir.sink.postgres;
+
+import dev.weir.core.model.Aggregate;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.List;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.runtime.state.OperatorStateCheckpointOutputStream;
+import org.apache.flink.runtime.state.StatePartitionStreamProvider;
+
+/**
+ * The operator's state: raw operator state, redistributed like a list. Each element stands for itself: the codec's version (one byte),
+ * the length of a chunk (int) and the chunk. Bounded by weir.postgres.max-pending and the epochs in between; gone with the commit.
+ */
+final class BatchState {
+    private BatchState() {}
+
+    static void write(List<Run> runs, OperatorStateCheckpointOutputStream state) throws IOException {
+        DataOutputStream out = new DataOutputStream(state);
+        for (Run run : runs) {
+            try (Run.Chunks chunks = run.chunks()) {
+                for (byte[] chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
+                    state.startNewPartition();
+                    out.writeByte(AggregateCodec.VERSION);
+                    out.writeInt(chunk.length);
+                    out.write(chunk);
+                }
+            }
+        }
+        out.flush();
+    }
+
+    /** Hands on every row of this subtask's share. */
+    static void read(Iterable<StatePartitionStreamProvider> elements, RowConsumer rows) throws IOException {
+        for (StatePartitionStreamProvider element : elements) {
+            // Flink owns the stream.
+            DataInputStream in = new DataInputStream(element.getStream());
+            int version = in.readByte();
+            if (version != AggregateCodec.VERSION) {
+                throw new IOException(
+                        "state of the PostgreSQL sink: version " + version + " is not known, this release reads "
+                                + AggregateCodec.VERSION + ". Restore with the release that wrote it, or a later one");
+            }
+            byte[] chunk = new byte[in.readInt()];
+            in.readFully(chunk);
+            DataInputDeserializer encoded = new DataInputDeserializer(chunk);
+            while (encoded.available() > 0) {
+                rows.accept(AggregateCodec.read(encoded));
+            }
+        }
+    }
+
+    /** Takes rows. */
+    interface RowConsumer {
+        void accept(Aggregate row) throws IOException;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.weir.sink.postgres;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.util.clock.Clock;
+import org.apache.flink.util.clock.SystemClock;
+
+/**
+ * How one subtask of the commit operator behaves.
+ *
+ * @param maxPendingBytes eligible bytes above which the input has to wait
+ * @param heapBytes of rows on the heap, once for the open epoch and once for sealed batches; the rest goes to local files
+ * @param drain how long {@code close} waits for rows whose checkpoint is complete; what is left then is in the checkpoint
+ * @param time how the committing thread waits, and what it measures with
+ */
+record CommitSettings(long maxPendingBytes, long heapBytes, Duration drain, Time time) implements Serializable {
+    /** Some 100,000 rows; beyond them a file costs less than the collector. */
+    private static final long MOST_HEAP_BYTES = 32L << 20;
+    /** Well below Flink's task.cancellation.timeout of 3 min, and above the time that a healthy server needs for what is behind. */
+    private static final Duration DRAIN = Duration.ofSeconds(15);
+
+    static CommitSettings of(long maxPendingBytes) {
+        return new CommitSettings(
+                maxPendingBytes, Math.min(MOST_HEAP_BYTES, maxPendingBytes / 2), DRAIN, new WallTime());
+    }
+
+    /** Clock and pauses, so that no test has to wait. */
+    interface Time extends Serializable {
+        Clock clock();
+
+        /** Waits, or returns false at once when the latch is open. */
+        boolean pause(Duration duration, CountDownLatch closing) throws InterruptedException;
+    }
+
+    private static final class WallTime implements Time {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Clock clock() {
+            return SystemClock.getInstance();
+        }
+
+        @Override
+        public boolean pause(Duration duration, CountDownLatch closing) throws InterruptedException {
+            return !closing.await(duration.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+}

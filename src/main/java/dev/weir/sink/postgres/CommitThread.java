@@ -1,0 +1,82 @@
+package dev.weir.sink.postgres;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The thread on which one subtask commits: tries each work until it is done, or until it is told to stop. Waits nowhere else. */
+final class CommitThread {
+    private static final Logger LOG = LoggerFactory.getLogger(CommitThread.class);
+
+    private final BatchCommitter committer;
+    private final CommitSettings.Time time;
+    private final CommitMetrics metrics;
+    private final ExecutorService executor;
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    CommitThread(String name, BatchCommitter committer, CommitSettings.Time time, CommitMetrics metrics) {
+        this.committer = committer;
+        this.time = time;
+        this.metrics = metrics;
+        // The job's class loader, which its creator has: a driver may load by the thread's.
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        this.executor = Executors.newSingleThreadExecutor(runnable -> {
+            Thread thread = new Thread(runnable, name);
+            thread.setDaemon(true);
+            thread.setContextClassLoader(loader);
+            return thread;
+        });
+    }
+
+    /** Completes on the committing thread: with true when the rows are in the database, false when it gave up because it is to stop. */
+    CompletableFuture<Boolean> commit(PendingBatches.Work work) {
+        CompletableFuture<Boolean> outcome = new CompletableFuture<>();
+        executor.execute(() -> {
+            try {
+                outcome.complete(tryUntilDone(work));
+            } catch (Throwable e) {
+                outcome.completeExceptionally(e);
+            }
+        });
+        return outcome;
+    }
+
+    /** From now on an attempt that fails is the last. */
+    void stopRetrying() {
+        closing.countDown();
+    }
+
+    /** Whatever is under way ends, unsuccessfully. */
+    void abort() {
+        stopRetrying();
+        executor.shutdownNow();
+        committer.abort();
+    }
+
+    private boolean tryUntilDone(PendingBatches.Work work) throws Exception {
+        for (int failures = 0; ; ) {
+            long begin = time.clock().relativeTimeMillis();
+            try {
+                long rows = committer.commit(work);
+                metrics.committed(rows, time.clock().relativeTimeMillis() - begin);
+                if (failures > 0) {
+                    LOG.info("PostgreSQL takes rows again after {} failed attempts", failures);
+                }
+                return true;
+            } catch (TransientCommitException e) {
+                failures++;
+                metrics.retried();
+                // Attempts 1, 2, 4, 8, …: an outage of an hour is a dozen lines.
+                if (Integer.bitCount(failures) == 1) {
+                    LOG.warn("{}; attempt {}, trying again", e.getMessage(), failures);
+                }
+                if (!time.pause(Backoff.after(failures), closing)) {
+                    return false;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package dev.weir.sink.postgres;
+
+import dev.weir.core.model.Aggregate;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+/**
+ * Commits by COPY into a temporary table and one guarded insert from it, in the order of the keys, in a transaction for every
+ * {@value #TRANSACTION_ROWS} rows. Any failure drops the connection: the server rolls back, the next attempt begins anew.
+ */
+final class CopyCommitter implements BatchCommitter {
+    /** Some 5 MB: a second of a slow server, far from the socket's timeout however much is behind. */
+    private static final int TRANSACTION_ROWS = 10_000;
+
+    private static final String STAGING = "weir_staging";
+    private static final String STAGE =
+            "CREATE TEMPORARY TABLE IF NOT EXISTS " + STAGING + " ON COMMIT DELETE ROWS AS SELECT "
+                    + AggregateUpsert.COLUMNS + " FROM " + AggregateUpsert.TABLE + " WITH NO DATA";
+    private static final String COPY =
+            "COPY pg_temp." + STAGING + " (" + AggregateUpsert.COLUMNS + ") FROM STDIN (FORMAT binary)";
+    private static final String MERGE = AggregateUpsert.insert("SELECT " + AggregateUpsert.COLUMNS
+            + ", now() FROM pg_temp." + STAGING + " ORDER BY sensor_id, metric, window_seconds, window_start");
+    /** Below the socket's timeout, so that a held lock is a lock timeout and not a connection that seems dead. */
+    static final Duration LOCK_TIMEOUT = Duration.ofSeconds(20);
+
+    private final Connections connections;
+    private final TransactionCheck check;
+    private final String lockTimeout;
+    private final DataOutputSerializer buffer = new DataOutputSerializer(1 << 16);
+    private boolean succeededBefore;
+    private volatile Connection connection;
+    private volatile boolean aborted;
+
+    /** @param succeededBefore whether the credentials have been right once */
+    CopyCommitter(Connections connections, TransactionCheck check, boolean succeededBefore, Duration lockTimeout) {
+        this.lockTimeout = "SET LOCAL lock_timeout = " + lockTimeout.toMillis();
+        this.connections = connections;
+        this.check = check;
+        this.succeededBefore = succeededBefore;
+    }
+
+    @Override
+    public long commit(PendingBatches.Work work) throws TransientCommitException, IOException {
+        long count = 0;
+        try (RowStream rows = work.rows()) {
+            for (List<Aggregate> part = next(rows); !part.isEmpty(); part = next(rows)) {
+                commit(part);
+                count += part.size();
+            }
+        }
+        return count;
+    }
+
+    @Override
+    public void abort() {
+        aborted = true;
+        drop();
+    }
+
+    private static List<Aggregate> next(RowStream rows) throws IOException {
+        List<Aggregate> part = new ArrayList<>();
+        while (part.size() < TRANSACTION_ROWS) {
+            Aggregate row = rows.next();
+            if (row == null) {
+                break;
+            }
+            part.add(row);
+        }
+        return part;
+    }
+
+    private void commit(List<Aggregate> rows) throws TransientCommitException, IOException {
+        try {
+            write(rows, connection());
+        } catch (SQLException e) {
+            drop();
+            if (SqlStates.isTransient(e.getSQLState(), succeededBefore)) {
+                throw new TransientCommitException(
+                        "weir.postgres: " + AggregateUpsert.TABLE + " cannot be written now: " + e.getMessage() + " ["
+                                + e.getSQLState() + "]",
+                        e);
+            }
+            throw new SuppressRestartsException(CommitFailure.of(connections.options(), narrowed(rows, e), e));
+        } catch (RuntimeException e) {
+            drop();
+            throw e;
+        }
+    }
+
+    /** The one row that is at fault, if the error is of the data; else all. Rows that are not at fault are written. */
+    private List<Aggregate> narrowed(List<Aggregate> rows, SQLException e) throws IOException {
+        List<Aggregate> suspects = rows;
+        while (suspects.size() > 1 && SqlStates.isOfTheData(e.getSQLState())) {
+            List<Aggregate> half = suspects.subList(0, suspects.size() / 2);
+            try {
+                write(half, connection());
+                suspects = suspects.subList(half.size(), suspects.size());
+            } catch (SQLException again) {
+                drop();
+                suspects = half;
+            }
+        }
+        return suspects;
+    }
+
+    private void write(List<Aggregate> rows, Connection to) throws SQLException, IOException {
+        TreeSet<Integer> years = new TreeSet<>();
+        rows.forEach(row -> years.add(AggregateUpsert.year(row)));
+        Years.ensure(to, years);
+        to.setAutoCommit(false);
+        try (Statement statement = to.createStatement()) {
+            statement.execute(lockTimeout);
+            check.check(to);
+            copy(rows, to);
+            statement.execute(MERGE);
+        }
+        to.commit();
+        to.setAutoCommit(true);
+    }
+
+    private void copy(List<Aggregate> rows, Connection to) throws SQLException, IOException {
+        CopyIn copy = to.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY);
+        buffer.clear();
+        BinaryCopy.header(buffer);
+        for (Aggregate row : rows) {
+            BinaryCopy.row(row, buffer);
+            if (buffer.length() >= 1 << 16) {
+                copy.writeToCopy(buffer.getSharedBuffer(), 0, buffer.length());
+                buffer.clear();
+            }
+        }
+        BinaryCopy.trailer(buffer);
+        copy.writeToCopy(buffer.getSharedBuffer(), 0, buffer.length());
+        copy.endCopy();
+    }
+
+    private Connection connection() throws SQLException {
+        if (connection == null) {
+            Connection fresh = connections.open();
+            connection = fresh;
+            succeededBefore = true;
+            if (aborted) {
+                drop();
+                throw new SQLException("the job is closing", "57014");
+            }
+            try (Statement statement = fresh.createStatement()) {
+                statement.execute(STAGE);
+            }
+        }
+        return connection;
+    }
+
+    /** Forgets the connection and closes its socket; safe from any thread, and does not wait for the server. */
+    private void drop() {
+        Connection old = connection;
+        connection = null;
+        if (old != null) {
+            try {
+                old.abort(Runnable::run);
+            } catch (SQLException e) {
+                // It is gone already, which is what was wanted.
+                connection = null;
+            }
+        }
+    }
+}

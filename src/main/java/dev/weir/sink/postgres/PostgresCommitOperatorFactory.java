@@ -1,0 +1,33 @@
+package dev.weir.sink.postgres;
+
+import dev.weir.core.model.Aggregate;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.StreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+
+/** Carries the commit operator's settings to the TaskManagers and makes it there, with the task's mailbox. */
+final class PostgresCommitOperatorFactory extends AbstractStreamOperatorFactory<Void>
+        implements OneInputStreamOperatorFactory<Aggregate, Void> {
+    private static final long serialVersionUID = 1L;
+
+    private final CommitSettings settings;
+    private final BatchCommitter.Factory committers;
+
+    PostgresCommitOperatorFactory(CommitSettings settings, BatchCommitter.Factory committers) {
+        this.settings = settings;
+        this.committers = committers;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T extends StreamOperator<Void>> T createStreamOperator(StreamOperatorParameters<Void> parameters) {
+        return (T) new PostgresCommitOperator(parameters, settings, committers);
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
+        return PostgresCommitOperator.class;
+    }
+}

@@ -1,0 +1,15 @@
+package dev.weir.sink.postgres;
+
+import dev.weir.core.model.Aggregate;
+import java.io.Closeable;
+import java.io.IOException;
+
+/** Rows in the order of their keys. */
+interface RowStream extends Closeable {
+
+    /** The next row, or null after the last. */
+    Aggregate next() throws IOException;
+
+    @Override
+    void close() throws IOException;
+}

@@ -1,0 +1,176 @@
+package dev.weir.sink.postgres;
+
+import dev.weir.core.model.Aggregate;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes runs: on the heap while all of them fit a budget, then in files of a directory of its own, which {@link #close} removes. */
+final class RunStore implements Closeable {
+    /** One chunk is one element of the state, and so the grain in which rows move when the job is rescaled. */
+    private static final int CHUNK_BYTES = 256 << 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunStore.class);
+
+    private final Path parent;
+    private final long heapBudgetBytes;
+    private final AtomicLong heapBytes = new AtomicLong();
+    private Path directory;
+    private int files;
+
+    /** @param parent where the directory is made, with the first file */
+    RunStore(Path parent, long heapBudgetBytes) {
+        this.parent = parent;
+        this.heapBudgetBytes = heapBudgetBytes;
+    }
+
+    /** Writes rows, which are sorted by key, each key once. */
+    Run write(Iterable<Aggregate> sorted) throws IOException {
+        List<byte[]> heap = new ArrayList<>();
+        long bytes = 0;
+        Iterator<byte[]> chunks = new ChunkIterator(sorted.iterator());
+        while (chunks.hasNext()) {
+            byte[] chunk = chunks.next();
+            heap.add(chunk);
+            bytes += chunk.length;
+            if (heapBytes.get() + bytes > heapBudgetBytes) {
+                return file(heap, chunks);
+            }
+        }
+        heapBytes.addAndGet(bytes);
+        return new HeapRun(List.copyOf(heap), bytes, heapBytes);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (directory != null) {
+            try (var left = Files.list(directory)) {
+                for (Path file : left.toList()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+            Files.deleteIfExists(directory);
+            directory = null;
+        }
+    }
+
+    private Run file(List<byte[]> first, Iterator<byte[]> rest) throws IOException {
+        if (directory == null) {
+            Files.createDirectories(parent);
+            directory = Files.createTempDirectory(parent, "weir-postgres-");
+        }
+        Path file = directory.resolve("run-" + files++);
+        long bytes = 0;
+        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+            for (byte[] chunk : first) {
+                out.writeInt(chunk.length);
+                out.write(chunk);
+                bytes += chunk.length;
+            }
+            while (rest.hasNext()) {
+                byte[] chunk = rest.next();
+                out.writeInt(chunk.length);
+                out.write(chunk);
+                bytes += chunk.length;
+            }
+        }
+        return new FileRun(file, bytes);
+    }
+
+    private static final class ChunkIterator implements Iterator<byte[]> {
+        private final Iterator<Aggregate> rows;
+        private final DataOutputSerializer out = new DataOutputSerializer(CHUNK_BYTES / 4);
+
+        ChunkIterator(Iterator<Aggregate> rows) {
+            this.rows = rows;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return rows.hasNext();
+        }
+
+        @Override
+        public byte[] next() {
+            out.clear();
+            while (out.length() < CHUNK_BYTES && rows.hasNext()) {
+                try {
+                    AggregateCodec.write(rows.next(), out);
+                } catch (IOException e) {
+                    throw new IllegalStateException("writing to memory", e);
+                }
+            }
+            return out.getCopyOfBuffer();
+        }
+    }
+
+    private record HeapRun(List<byte[]> list, long bytes, AtomicLong used) implements Run {
+        @Override
+        public Chunks chunks() {
+            Iterator<byte[]> iterator = list.iterator();
+            return new Chunks() {
+                @Override
+                public byte[] next() {
+                    return iterator.hasNext() ? iterator.next() : null;
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        @Override
+        public void delete() {
+            used.addAndGet(-bytes);
+        }
+    }
+
+    private record FileRun(Path file, long bytes) implements Run {
+        @Override
+        public Chunks chunks() throws IOException {
+            long end = Files.size(file);
+            DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)));
+            return new Chunks() {
+                private long position;
+
+                @Override
+                public byte[] next() throws IOException {
+                    if (position >= end) {
+                        return null;
+                    }
+                    byte[] chunk = new byte[in.readInt()];
+                    in.readFully(chunk);
+                    position += Integer.BYTES + chunk.length;
+                    return chunk;
+                }
+
+                @Override
+                public void close() throws IOException {
+                    in.close();
+                }
+            };
+        }
+
+        @Override
+        public void delete() {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                // It goes with its directory, when the store is closed.
+                LOG.debug("deleting {}", file, e);
+            }
+        }
+    }
+}

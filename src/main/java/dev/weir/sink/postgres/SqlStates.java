@@ -1,0 +1,46 @@
+package dev.weir.sink.postgres;
+
+import java.util.List;
+
+/** Tells errors that pass by themselves from those that somebody must mend. */
+public final class SqlStates {
+    /**
+     * Class 08: the connection; 25006: read-only (a standby before its promotion); 40001, 40P01: serialization, deadlock; 53: disk,
+     * memory or connections exhausted; 55P03: lock not available; 57P: shutdown, crash, starting up; 57014: canceled, statement timeout.
+     */
+    private static final List<String> TRANSIENT =
+            List.of("08", "25006", "40001", "40P01", "53", "55P03", "57P", "57014");
+
+    private static final String WRONG_PASSWORD = "28P01";
+
+    private SqlStates() {}
+
+    /**
+     * @param state five characters, or null where the driver has none, which is not retried
+     * @param succeededBefore whether these credentials have worked: then a wrong password is one that is being rotated
+     */
+    public static boolean isTransient(String state, boolean succeededBefore) {
+        return state != null
+                && (TRANSIENT.stream().anyMatch(state::startsWith) || succeededBefore && state.equals(WRONG_PASSWORD));
+    }
+
+    /** Whether the error is about values of a row (class 22: data exception, 23: constraint), so that one row can be at fault. */
+    static boolean isOfTheData(String state) {
+        return state != null && (state.startsWith("22") || state.startsWith("23"));
+    }
+
+    /** What somebody can do about an error that is not transient, as a sentence. */
+    static String cure(String state) {
+        String name = state == null ? "" : state;
+        if (name.startsWith("28") || name.equals("3D000")) {
+            return "Check weir.postgres.url, .user and .password or .password-file";
+        }
+        return switch (name) {
+            case "42501" -> "Grant the role the rights in docs/postgres.md";
+            case "42P01", "42703", "42883", "3F000", "42P10", "42804" ->
+                "Let Weir bring the tables up to date (weir.postgres.migrate: true), or take back what was changed in them by hand";
+            case "23514" -> "The year's partition has been detached or a check was added by hand; see docs/postgres.md";
+            default -> "Correct what the server names, then start again from the last checkpoint: no row is lost";
+        };
+    }
+}

@@ -1,0 +1,121 @@
+package dev.weir.books;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.config.WeirConfig;
+import dev.weir.core.model.Counter;
+import dev.weir.core.model.Tally;
+import dev.weir.flink.TallySerializer;
+import dev.weir.generation.LakeFence;
+import dev.weir.generation.Position;
+import dev.weir.generation.Run;
+import dev.weir.testing.generate.TestConfigs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BooksOperatorTest {
+    @TempDir
+    Path lake;
+
+    @Test
+    void writesNothingBeforeTheCheckpointCompletes() throws Exception {
+        try (var books = open(null)) {
+            books.processElement(read(3));
+            books.snapshot(1, 0);
+            books.processElement(read(4));
+            assertThat(written()).isEmpty();
+            books.notifyOfCompletedCheckpoint(1);
+            awaitWritten("generation 1, checkpoint 1: 3");
+            books.snapshot(2, 0);
+            books.notifyOfCompletedCheckpoint(2);
+            awaitWritten("generation 1, checkpoint 1: 3", "generation 1, checkpoint 2: 7");
+        }
+    }
+
+    @Test
+    void skipsACheckpointThatFailed() throws Exception {
+        try (var books = open(null)) {
+            books.processElement(read(3));
+            books.snapshot(1, 0);
+            books.processElement(read(4));
+            books.snapshot(2, 0);
+            books.notifyOfCompletedCheckpoint(2);
+            awaitWritten("generation 1, checkpoint 2: 7");
+        }
+    }
+
+    @Test
+    void goesOnFromTheTotalsOfTheRestoredCheckpoint() throws Exception {
+        OperatorSubtaskState state;
+        try (var books = open(null)) {
+            books.processElement(read(3));
+            state = books.snapshot(1, 0);
+            books.processElement(read(100)); // after the barrier: read again after the restore
+        }
+        try (var books = open(state)) {
+            books.processElement(read(4));
+            books.snapshot(2, 0);
+            books.notifyOfCompletedCheckpoint(2);
+            awaitWritten("generation 1, checkpoint 2: 7");
+        }
+    }
+
+    @Test
+    void beginsAtZeroInANewGeneration() throws Exception {
+        new LakeFence(lake.toString(), "weir").raise(new Position(4, 9));
+        try (var books = open(null)) {
+            books.processElement(read(3));
+            books.snapshot(1, 0);
+            books.notifyOfCompletedCheckpoint(1);
+            awaitWritten("generation 5, checkpoint 1: 3");
+        }
+    }
+
+    private OneInputStreamOperatorTestHarness<Tally, Void> open(OperatorSubtaskState state) throws Exception {
+        WeirConfig any = TestConfigs.longJson();
+        WeirConfig config =
+                TestConfigs.withSinks(any, any.kafka(), new WeirConfig.Lake(lake.toString(), "zstd", 4), null);
+        // The operator is serialized on its way into the harness: a file is what both ends know.
+        String ledger = ledger().toString();
+        BooksOperator operator = new BooksOperator(
+                new Run("run", config),
+                run -> (position, totals) -> Files.writeString(
+                        Path.of(ledger),
+                        position + ": " + totals.get(Counter.EVENTS_READ) + "\n",
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.APPEND));
+        var harness = new OneInputStreamOperatorTestHarness<Tally, Void>(operator, new TallySerializer());
+        if (state != null) {
+            harness.initializeState(state);
+        }
+        harness.open();
+        return harness;
+    }
+
+    private Path ledger() {
+        return lake.resolve("ledger");
+    }
+
+    private List<String> written() throws IOException {
+        return Files.exists(ledger()) ? Files.readAllLines(ledger()) : List.of();
+    }
+
+    private void awaitWritten(String... lines) {
+        Awaitility.await().untilAsserted(() -> assertThat(written()).containsExactly(lines));
+    }
+
+    private static StreamRecord<Tally> read(int events) {
+        Tally tally = new Tally();
+        tally.add(Counter.EVENTS_READ, events);
+        return new StreamRecord<>(tally);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.weir.demo;
+
+import dev.weir.config.ConfigLoader;
+import dev.weir.config.Resolved;
+import dev.weir.testing.KafkaBroker;
+import dev.weir.testing.PostgresServer;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The demo's configuration: {@code flink-conf/config.yaml}, as on a cluster, with overrides that name this machine's parts. */
+final class DemoConfig {
+    private static final Path DIRECTORY = Path.of("flink-conf");
+    private static final String CATALOG = "src/test/resources/demo/catalog.yaml";
+
+    private final DemoOptions options;
+    private final Map<String, String> servers;
+
+    private DemoConfig(DemoOptions options, Map<String, String> servers) {
+        this.options = options;
+        this.servers = servers;
+    }
+
+    static DemoConfig of(DemoOptions options, KafkaBroker kafka, PostgresServer postgres) {
+        return new DemoConfig(
+                options,
+                Map.of(
+                        "weir.kafka.bootstrap-servers", kafka.bootstrapServers(),
+                        "weir.postgres.url", postgres.url(),
+                        "weir.postgres.user", postgres.user(),
+                        "weir.postgres.password", postgres.password()));
+    }
+
+    /** Enough for verdicts; the broker is not there. */
+    static DemoConfig withoutServers(DemoOptions options) {
+        return new DemoConfig(options, Map.of("weir.kafka.bootstrap-servers", "127.0.0.1:9092"));
+    }
+
+    /** To the end of what the topic holds at the start. */
+    Resolved bounded() {
+        Map<String, String> overrides = overrides("demo", DemoOptions.TOPIC, options.lake(), "public");
+        overrides.put("weir.kafka.stop", "latest");
+        return load(overrides);
+    }
+
+    /** Beside the first: with a topic, a lake and a schema of its own, without an end. */
+    Resolved live() {
+        return load(overrides("demo-live", DemoReplay.TOPIC, options.directory().resolve("lake-live"), "live"));
+    }
+
+    private static Resolved load(Map<String, String> overrides) {
+        return new ConfigLoader().load(DIRECTORY, overrides);
+    }
+
+    private Map<String, String> overrides(String pipeline, String topic, Path lake, String schema) {
+        Map<String, String> overrides = new TreeMap<>(servers);
+        overrides.put("weir.pipeline", pipeline);
+        overrides.put("weir.catalog", CATALOG);
+        overrides.put("weir.kafka.topics", topic);
+        overrides.put("weir.kafka.start", "earliest");
+        overrides.put("weir.lake.path", lake.toUri().toString());
+        if (servers.containsKey("weir.postgres.url")) {
+            overrides.put("weir.postgres.schema", schema);
+        }
+        // Hourly readings: a window waits for the next one, and a day is a round number of them.
+        overrides.put("weir.time.disorder", "1 h");
+        overrides.put("weir.time.lateness", "3 h");
+        overrides.put("weir.windows", "1 d; 7 d");
+        overrides.put("execution.checkpointing.dir", uri("checkpoints"));
+        overrides.put("execution.checkpointing.savepoint-dir", uri("savepoints"));
+        overrides.put("parallelism.default", "2");
+        return overrides;
+    }
+
+    private String uri(String name) {
+        return options.directory().resolve(name).toUri().toString();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.weir.demo;
+
+import java.nio.file.Path;
+
+/**
+ * What {@code -Dweir.demo.*} says.
+ *
+ * @param keep whether everything stays up after the summary, with a live replay, until Ctrl-C
+ * @param speed how many seconds of event time pass in a second of the live replay
+ * @param repeat number of stations' sets that send the excerpt, at least 1: the second {@code Gucheng} is {@code Gucheng-2}
+ * @param directory everything that the demo leaves behind; emptied at its start
+ */
+record DemoOptions(boolean keep, double speed, int repeat, Path directory) {
+    static final String TOPIC = "beijing-air";
+
+    DemoOptions {
+        if (!(speed > 0)) {
+            throw new IllegalArgumentException("weir.demo.speed must be greater than 0, got " + speed);
+        }
+        if (repeat < 1 || repeat > 1000) {
+            throw new IllegalArgumentException("weir.demo.repeat must be 1 to 1000, got " + repeat);
+        }
+    }
+
+    static DemoOptions ofSystemProperties() {
+        return new DemoOptions(
+                Boolean.getBoolean("weir.demo.keep"),
+                Double.parseDouble(System.getProperty("weir.demo.speed", "3600")),
+                Integer.getInteger("weir.demo.repeat", 1),
+                Path.of("target", "demo").toAbsolutePath());
+    }
+
+    Path lake() {
+        return directory.resolve("lake");
+    }
+}

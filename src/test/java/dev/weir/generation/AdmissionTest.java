@@ -1,0 +1,100 @@
+package dev.weir.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.core.series.Generation;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class AdmissionTest {
+    private static final Generation SECOND = new Generation(2, true);
+
+    @Test
+    void beginsTheFirstGenerationWhereNothingIsKnown() {
+        Claim claim = fresh(true);
+        Known known = new Known(0, true, Position.NONE, Set.of());
+        assertThat(Admission.kept(claim, known)).isNull();
+        assertThat(Admission.next(claim, known)).isEqualTo(new Generation(1, true));
+    }
+
+    @Test
+    void refusesTheDefaultStartOverAnEarlierGeneration() {
+        Known known = new Known(3, true, new Position(3, 7), Set.of("/lake"));
+        assertThatThrownBy(() -> Admission.kept(fresh(true), known))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageStartingWith("weir.kafka.start must be set")
+                .hasMessageContaining("generation 3")
+                .hasMessageContaining("earliest, latest or an ISO instant");
+    }
+
+    @Test
+    void beginsAHigherGenerationOverAnEarlierOneWhenToldWhereToStart() {
+        Known known = new Known(3, true, new Position(3, 7), Set.of("/lake"));
+        assertThat(Admission.kept(fresh(false), known)).isNull();
+        assertThat(Admission.next(fresh(false), known)).isEqualTo(new Generation(4, true));
+    }
+
+    @Test
+    void goesOnInTheGenerationOfTheStateThatIsTheNewest() {
+        Known known = new Known(2, true, new Position(2, 7), Set.of("/lake"));
+        assertThat(Admission.kept(restored(7, "rules", false, "/lake"), known)).isEqualTo(SECOND);
+        assertThat(Admission.kept(restored(8, "rules", false, "/lake"), known))
+                .as("the fence is raised only after the checkpoint has completed")
+                .isEqualTo(SECOND);
+    }
+
+    @Test
+    void refusesAStateThatIsOlderThanWhatIsCommitted() {
+        Known known = new Known(2, true, new Position(2, 7), Set.of("/lake"));
+        assertThatThrownBy(() -> Admission.kept(restored(6, "rules", false, "/other"), known))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageStartingWith("weir.restore.rewind is false")
+                .hasMessageContaining("generation 2, checkpoint 6")
+                .hasMessageContaining("generation 2, checkpoint 7");
+    }
+
+    @Test
+    void refusesAStateOfAnEarlierGenerationWhateverItsCheckpoint() {
+        Known known = new Known(3, true, new Position(3, 1), Set.of("/lake"));
+        assertThatThrownBy(() -> Admission.kept(restored(99, "rules", false, "/other"), known))
+                .isInstanceOf(RefusedException.class);
+    }
+
+    @Test
+    void allowsARewindOnlyOntoANewLakePath() {
+        Known known = new Known(2, true, new Position(2, 7), Set.of("/lake"));
+        assertThatThrownBy(() -> Admission.kept(restored(6, "rules", true, "/lake"), known))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageStartingWith("weir.lake.path must be a new one");
+        Claim rewind = restored(6, "rules", true, "/new");
+        assertThat(Admission.kept(rewind, known)).isNull();
+        assertThat(Admission.next(rewind, known))
+                .as("a rewind makes no partial rows")
+                .isEqualTo(new Generation(3, false));
+    }
+
+    @Test
+    void beginsAGenerationWithoutPartialRowsWhenTheRulesChange() {
+        Known known = new Known(2, true, new Position(2, 7), Set.of("/lake"));
+        Claim changed = restored(7, "other rules", false, "/lake");
+        assertThat(Admission.kept(changed, known)).isNull();
+        assertThat(Admission.next(changed, known)).isEqualTo(new Generation(3, false));
+    }
+
+    private static Claim fresh(boolean defaultStart) {
+        return new Claim("p", "run", Position.NONE, null, "rules", "/lake", defaultStart, false);
+    }
+
+    private static Claim restored(long checkpointId, String verdicts, boolean rewindAllowed, String lake) {
+        return new Claim(
+                "p",
+                "run",
+                new Position(2, checkpointId),
+                new Mark(SECOND, "rules"),
+                verdicts,
+                lake,
+                true,
+                rewindAllowed);
+    }
+}

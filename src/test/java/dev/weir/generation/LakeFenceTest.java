@@ -1,0 +1,56 @@
+package dev.weir.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LakeFenceTest {
+    @TempDir
+    Path lake;
+
+    @Test
+    void isNoPositionInANewLake() throws IOException {
+        assertThat(fence("p").read()).isEqualTo(Position.NONE);
+    }
+
+    @Test
+    void isOnlyRaised() throws IOException {
+        fence("p").raise(new Position(1, 9));
+        fence("p").raise(new Position(1, 8));
+        assertThat(fence("p").read()).isEqualTo(new Position(1, 9));
+        fence("p").raise(new Position(2, 1));
+        assertThat(fence("p").read()).isEqualTo(new Position(2, 1));
+        fence("p").raise(new Position(1, 99));
+        assertThat(fence("p").read()).isEqualTo(new Position(2, 1));
+    }
+
+    @Test
+    void isOnePerPipelineAndLeavesNothingElse() throws IOException {
+        fence("p").raise(new Position(1, 9));
+        fence("q").raise(new Position(1, 1));
+        assertThat(fence("p").read()).isEqualTo(new Position(1, 9));
+        assertThat(Files.readString(lake.resolve("_weir/p/fence"))).isEqualTo("1 9\n");
+        try (var files = Files.list(lake.resolve("_weir/p"))) {
+            assertThat(files.filter(file -> !file.getFileName().toString().endsWith(".crc")))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void saysWhichFileIsDamaged() throws IOException {
+        fence("p").raise(new Position(1, 9));
+        Files.writeString(lake.resolve("_weir/p/fence"), "rubbish");
+        assertThatThrownBy(() -> fence("p").read())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("_weir/p/fence");
+    }
+
+    private LakeFence fence(String pipeline) {
+        return new LakeFence(lake.toString(), pipeline);
+    }
+}

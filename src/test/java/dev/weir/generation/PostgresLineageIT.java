@@ -1,0 +1,129 @@
+package dev.weir.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.config.WeirConfig;
+import dev.weir.core.series.Generation;
+import dev.weir.sink.postgres.Connections;
+import dev.weir.sink.postgres.Migrations;
+import dev.weir.testing.PostgresServer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PostgresLineageIT {
+    private Connections connections;
+    private PostgresLineage lineage;
+
+    @BeforeEach
+    void migrate() {
+        PostgresServer server = PostgresServer.shared();
+        WeirConfig.Postgres options = server.options(server.newDatabase());
+        Migrations.apply(options);
+        connections = new Connections(options, "p");
+        lineage = new PostgresLineage(connections);
+    }
+
+    @Test
+    void givesAllSubtasksOfARunTheSameGeneration() throws Exception {
+        ExecutorService subtasks = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<Generation>> answers = new ArrayList<>();
+            for (int i = 0; i < 32; i++) {
+                answers.add(subtasks.submit(() -> admit(fresh("p", "run-1", true))));
+            }
+            for (Future<Generation> answer : answers) {
+                assertThat(answer.get()).isEqualTo(new Generation(1, true));
+            }
+        } finally {
+            subtasks.shutdownNow();
+        }
+    }
+
+    @Test
+    void givesARestartBeforeTheFirstCheckpointTheGenerationItHad() throws Exception {
+        assertThat(admit(fresh("p", "run-1", true))).isEqualTo(new Generation(1, true));
+        assertThat(admit(fresh("p", "run-1", true))).isEqualTo(new Generation(1, true));
+        assertThat(admit(fresh("p", "run-2", false))).isEqualTo(new Generation(2, true));
+    }
+
+    @Test
+    void refusesTheDefaultStartOfASecondRunWithoutState() throws Exception {
+        admit(fresh("p", "run-1", true));
+        assertThatThrownBy(() -> admit(fresh("p", "run-2", true)))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageStartingWith("weir.kafka.start");
+    }
+
+    @Test
+    void refusesARunAfterANewerOne() throws Exception {
+        admit(fresh("p", "run-1", true));
+        admit(fresh("p", "run-2", false));
+        assertThatThrownBy(() -> admit(fresh("p", "run-1", true)))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("run-2 after run-1");
+        try (Connection connection = connections.open()) {
+            connection.setAutoCommit(false);
+            assertThatThrownBy(() -> new NewestRun("p", "run-1").check(connection))
+                    .isInstanceOf(RefusedException.class);
+            new NewestRun("p", "run-2").check(connection);
+        }
+    }
+
+    @Test
+    void keepsTwoPipelinesInOneDatabaseApart() throws Exception {
+        admit(fresh("p", "run-1", true));
+        admit(fresh("p", "run-2", false));
+        assertThat(admit(fresh("q", "run-3", true))).isEqualTo(new Generation(1, true));
+        assertThat(admit(fresh("p", "run-2", false))).isEqualTo(new Generation(2, true));
+    }
+
+    @Test
+    void takesTheGreaterOfTheTwoFences() throws Exception {
+        admit(fresh("p", "run-1", true));
+        Claim restored = new Claim(
+                "p",
+                "run-2",
+                new Position(1, 5),
+                new Mark(new Generation(1, true), "rules"),
+                "rules",
+                "/l",
+                true,
+                false);
+        assertThatThrownBy(() -> lineage.admit(restored, new Position(1, 6)))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("checkpoint 6");
+        assertThat(lineage.admit(restored, new Position(1, 5))).isEqualTo(new Generation(1, true));
+    }
+
+    @Test
+    void remembersEveryLakeThatARunWroteTo() throws Exception {
+        admit(fresh("p", "run-1", true));
+        Claim rewind = new Claim(
+                "p",
+                "run-2",
+                new Position(1, 5),
+                new Mark(new Generation(1, true), "rules"),
+                "rules",
+                "/lake",
+                true,
+                true);
+        assertThatThrownBy(() -> lineage.admit(rewind, new Position(1, 6)))
+                .hasMessageStartingWith("weir.lake.path must be a new one");
+    }
+
+    private Generation admit(Claim claim) throws SQLException {
+        return lineage.admit(claim, Position.NONE);
+    }
+
+    private static Claim fresh(String pipeline, String runId, boolean defaultStart) {
+        return new Claim(pipeline, runId, Position.NONE, null, "rules", "/lake", defaultStart, false);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.weir.sink.postgres;
+
+import dev.weir.config.WeirConfig;
+import dev.weir.core.model.Aggregate;
+import dev.weir.testing.PostgresServer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+
+/** The commit operator on a database of its own, with time that costs nothing and a hook inside each transaction. */
+@Timeout(60)
+abstract class CommitFixture {
+    static final String ROWS = "SELECT sensor_id, revision FROM sensor_aggregates ORDER BY 1";
+    final PostgresServer server = PostgresServer.shared();
+    final FakeTime time = new FakeTime();
+    final Hook hook = new Hook();
+    String url;
+    /** How long a commit waits for a lock. */
+    Duration patience = Duration.ofMillis(50);
+
+    @BeforeEach
+    void tables() {
+        url = server.newDatabase();
+        Migrations.apply(server.options(url));
+    }
+
+    static void commitOne(CommitHarness task, long checkpoint) throws Exception {
+        task.add(Rows.row("a", 1, false, checkpoint));
+        task.snapshot(checkpoint);
+        task.complete(checkpoint);
+    }
+
+    void upsert(Aggregate row) throws SQLException {
+        try (Connection connection = new Connections(server.options(url), "test").open();
+                var statement = connection.prepareStatement(AggregateUpsert.ONE_ROW)) {
+            Years.ensure(connection, List.of(AggregateUpsert.year(row)));
+            AggregateUpsert.bind(statement, row);
+            statement.executeUpdate();
+        }
+    }
+
+    CommitHarness start(WeirConfig.Postgres options) throws Exception {
+        return CommitHarness.start(
+                committers(options), new CommitSettings(1 << 20, 1 << 20, Duration.ofSeconds(10), time));
+    }
+
+    CommitHarness restore(OperatorSubtaskState state) throws Exception {
+        return CommitHarness.restore(
+                committers(server.options(url)),
+                new CommitSettings(1 << 20, 1 << 20, Duration.ofSeconds(10), time),
+                state,
+                1,
+                1,
+                0);
+    }
+
+    BatchCommitter.Factory committers(WeirConfig.Postgres options) {
+        Connections connections = new Connections(options, "test");
+        Hook inside = hook;
+        Duration longest = patience;
+        return restored -> new CopyCommitter(connections, inside, restored, longest);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.weir.sink.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.Metric;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.util.clock.ManualClock;
+import org.junit.jupiter.api.Test;
+
+class CommitMetricsTest {
+    private final Map<String, Metric> registered = new HashMap<>();
+    private final ManualClock clock = new ManualClock();
+
+    @Test
+    void areNamedAsTheDesignSaysAndTellTheTruth() {
+        CommitMetrics metrics = new CommitMetrics(new Recording(""), clock, () -> 17L);
+        clock.advanceTime(Duration.ofSeconds(3));
+
+        assertThat(registered)
+                .containsOnlyKeys(
+                        "weir.rowsCommitted",
+                        "weir.commitDurationMs",
+                        "weir.commitRetries",
+                        "weir.pendingBytes",
+                        "weir.millisSinceLastCommit");
+        assertThat(gauge("weir.pendingBytes")).isEqualTo(17L);
+        assertThat(gauge("weir.millisSinceLastCommit")).isEqualTo(3000L);
+
+        metrics.committed(5, 40);
+        metrics.committed(6, 60);
+        metrics.retried();
+        metrics.caughtUp();
+
+        assertThat(((Counter) registered.get("weir.rowsCommitted")).getCount()).isEqualTo(11);
+        assertThat(((Counter) registered.get("weir.commitRetries")).getCount()).isEqualTo(1);
+        assertThat(((Histogram) registered.get("weir.commitDurationMs"))
+                        .getStatistics()
+                        .getMax())
+                .isEqualTo(60);
+        assertThat(gauge("weir.millisSinceLastCommit")).isEqualTo(0L);
+    }
+
+    private Object gauge(String name) {
+        return ((Gauge<?>) registered.get(name)).getValue();
+    }
+
+    private final class Recording extends UnregisteredMetricsGroup {
+        private final String prefix;
+
+        Recording(String prefix) {
+            this.prefix = prefix;
+        }
+
+        @Override
+        public MetricGroup addGroup(String name) {
+            return new Recording(prefix + name + ".");
+        }
+
+        @Override
+        public <C extends Counter> C counter(String name, C counter) {
+            registered.put(prefix + name, counter);
+            return counter;
+        }
+
+        @Override
+        public <T, G extends Gauge<T>> G gauge(String name, G gauge) {
+            registered.put(prefix + name, gauge);
+            return gauge;
+        }
+
+        @Override
+        public <H extends Histogram> H histogram(String name, H histogram) {
+            registered.put(prefix + name, histogram);
+            return histogram;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.weir.sink.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SqlStatesTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "08000", "08001", "08003", "08004", "08006", "08P01", "25006", "40001", "40P01", "53000", "53100",
+                "53200", "53300", "53400", "55P03", "57P01", "57P02", "57P03", "57P04", "57P05", "57014"
+            })
+    void retriesWhatPasses(String state) {
+        assertThat(SqlStates.isTransient(state, false)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "22003", "22P05", "23502", "23514", "25P02", "28000", "3D000", "40002", "42501", "42703", "42P01",
+                "55000", "55006", "57000", "58030", "XX000", "P0001", "00000", ""
+            })
+    void failsOnWhatSomebodyMustMend(String state) {
+        assertThat(SqlStates.isTransient(state, true)).isFalse();
+        assertThat(SqlStates.cure(state)).isNotBlank();
+    }
+
+    @Test
+    void anErrorWithoutAStateIsNotRetried() {
+        assertThat(SqlStates.isTransient(null, true)).isFalse();
+        assertThat(SqlStates.cure(null)).isNotBlank();
+    }
+
+    @Test
+    void aWrongPasswordIsBeingRotatedOnlyIfItHasBeenRight() {
+        assertThat(SqlStates.isTransient("28P01", true)).isTrue();
+        assertThat(SqlStates.isTransient("28P01", false)).isFalse();
+        assertThat(SqlStates.cure("28P01")).contains("weir.postgres.url").contains(".password-file");
+    }
+
+    @Test
+    void waitsTwiceAsLongEachTimeUpToFiveSeconds() {
+        assertThat(Backoff.after(1).toMillis()).isEqualTo(100);
+        assertThat(Backoff.after(2).toMillis()).isEqualTo(200);
+        assertThat(Backoff.after(6).toMillis()).isEqualTo(3200);
+        assertThat(Backoff.after(7).toMillis()).isEqualTo(5000);
+        assertThat(Backoff.after(Integer.MAX_VALUE).toMillis()).isEqualTo(5000);
+    }
+}
