@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
@@ -84,7 +85,7 @@ final class PipelineRig implements AutoCloseable {
             cluster.requestJobResult(jobId)
                     .get(RUN_WITHIN.toSeconds(), TimeUnit.SECONDS)
                     .toJobExecutionResult(PipelineRig.class.getClassLoader());
-        } catch (java.util.concurrent.TimeoutException e) {
+        } catch (TimeoutException e) {
             cluster.cancelJob(jobId).get();
             throw e;
         }
