@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.core.model.Origin;
 import dev.weir.core.model.Reading;
 import dev.weir.core.model.SeriesKey;
+import dev.weir.generation.Run;
 import dev.weir.testing.generate.TestConfigs;
 import java.io.InputStream;
 import java.util.Set;
@@ -36,12 +37,12 @@ class StateNamesTest {
         // The timer service always brings a queue for event time, too; it stays empty.
         assertThat(keyed)
                 .containsExactly("_timer_state/event_series-timers", "_timer_state/processing_series-timers", "series");
-        assertThat(perSubtask).containsExactly("series-live");
+        assertThat(perSubtask).containsExactly("generation", "series-live");
     }
 
     private static OperatorSubtaskState snapshot() throws Exception {
         try (var harness = new KeyedOneInputStreamOperatorTestHarness<SeriesKey, Reading, Reading>(
-                new SeriesOperator(TestConfigs.longJson()), Reading::series, WeirTypes.SERIES_KEY)) {
+                new SeriesOperator(new Run("run", TestConfigs.longJson())), Reading::series, WeirTypes.SERIES_KEY)) {
             harness.setup(new ReadingSerializer());
             harness.open();
             Origin origin = new Origin("t", 0, 0, 0);
