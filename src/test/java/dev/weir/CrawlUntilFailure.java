@@ -14,7 +14,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  */
 final class CrawlUntilFailure extends AbstractStreamOperator<Event> implements OneInputStreamOperator<Event, Event> {
     private static final long serialVersionUID = 1L;
-    private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Map<Integer, Long> slowFrom;
 
