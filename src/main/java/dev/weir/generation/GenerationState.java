@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.core.fs.Path;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,12 +36,12 @@ public final class GenerationState {
 
     private final BroadcastState<String, String> marks;
     private final Mark mark;
-    private final boolean begunNow;
+    private final Position restored;
 
-    private GenerationState(BroadcastState<String, String> marks, Mark mark, boolean begunNow) {
+    private GenerationState(BroadcastState<String, String> marks, Mark mark, Position restored) {
         this.marks = marks;
         this.mark = mark;
-        this.begunNow = begunNow;
+        this.restored = restored;
     }
 
     /**
@@ -64,13 +65,11 @@ public final class GenerationState {
                                 context.getRestoredCheckpointId().orElse(0)),
                 restored,
                 verdicts,
-                config.lake() == null ? null : config.lake().path(),
+                config.lake() == null ? null : qualified(config.lake().path()),
                 config.kafka().start().mode() == WeirConfig.Start.Mode.COMMITTED_OR_EARLIEST,
                 config.rewind());
         Generation generation = admitted(claim, config);
-        boolean begunNow =
-                restored == null || generation.number() != restored.generation().number();
-        return new GenerationState(marks, new Mark(generation, verdicts), begunNow);
+        return new GenerationState(marks, new Mark(generation, verdicts), claim.restored());
     }
 
     public Generation generation() {
@@ -79,12 +78,23 @@ public final class GenerationState {
 
     /** Whether the generation begins with this start: then whatever counts per generation counts from zero. */
     public boolean begunNow() {
-        return begunNow;
+        return restored.generation() != mark.generation().number();
+    }
+
+    /** The checkpoint that the state comes from; {@link Position#NONE} for a start without state. */
+    public Position restored() {
+        return restored;
     }
 
     /** To be called from {@code snapshotState}. */
     public void snapshot() throws Exception {
         marks.put(MARK, mark.encoded());
+    }
+
+    /** The same for every way to write one path. */
+    private static String qualified(String lakePath) throws IOException {
+        Path path = new Path(lakePath);
+        return path.makeQualified(path.getFileSystem()).toString();
     }
 
     private static Generation admitted(Claim claim, WeirConfig config) throws Exception {
@@ -99,7 +109,10 @@ public final class GenerationState {
                 return lineage.admit(claim, fence == null ? Position.NONE : fence.read());
             } catch (SQLException e) {
                 if (!SqlStates.isTransient(e.getSQLState(), false)) {
-                    throw e;
+                    throw new RefusedException(
+                            "weir.postgres: the generation cannot be settled in weir_generations, weir_runs and weir_pipelines: "
+                                    + e.getMessage() + ". " + SqlStates.cure(e.getSQLState()),
+                            e);
                 }
                 LOG.warn(
                         "weir.postgres.url: the database is away, trying again in {}: {}", RETRY_AFTER, e.getMessage());
