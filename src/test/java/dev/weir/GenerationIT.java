@@ -4,18 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.PipelineLife.Starting;
 import dev.weir.config.WeirConfig;
-import dev.weir.config.catalog.Catalog;
-import dev.weir.config.catalog.Metric;
 import dev.weir.core.model.Event;
-import dev.weir.testing.generate.TestConfigs;
-import dev.weir.testing.generate.TestMetrics;
+import dev.weir.core.model.Reason;
 import dev.weir.testing.oracle.Oracle;
 import dev.weir.testing.oracle.Outcome;
 import dev.weir.testing.outputs.Outcomes;
 import dev.weir.testing.outputs.Rows;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,7 +24,7 @@ class GenerationIT {
     private static PipelineRig rig;
 
     private final SteadyFeed feed = new SteadyFeed("s-");
-    private final WeirConfig base = config("Cel", 125);
+    private final WeirConfig base = SteadyFeed.config("Cel", 125);
 
     @BeforeAll
     static void start() throws Exception {
@@ -111,7 +108,7 @@ class GenerationIT {
 
         life.send(new SteadyFeed("s-", 110).all(2, 100, 200));
         PipelineRun run = life.start(
-                        Starting.from(savepoint, config("Cel", 100)).parallel(2))
+                        Starting.from(savepoint, SteadyFeed.config("Cel", 100)).parallel(2))
                 .awaitRead(2, 200)
                 .drain();
 
@@ -128,7 +125,8 @@ class GenerationIT {
         life.send(feed.all(1, 0, 20));
         String savepoint = life.start(Starting.fresh(base)).awaitRead(1, 20).stop();
 
-        assertThat(life.start(Starting.from(savepoint, config("[degF]", 257))).refusal())
+        assertThat(life.start(Starting.from(savepoint, SteadyFeed.config("[degF]", 257)))
+                        .refusal())
                 .contains("metrics.temperature.unit must stay Cel for a start from state, got [degF]");
 
         life.send(feed.all(1, 20, 40));
@@ -152,7 +150,7 @@ class GenerationIT {
 
         assertThat(one.generations()).containsExactly("1");
         assertThat(other.generations()).containsExactly("1", "2");
-        List<Event> all = new java.util.ArrayList<>(one.sent());
+        List<Event> all = new ArrayList<>(one.sent());
         all.addAll(other.sent());
         Outcomes.assertAggregates(new Oracle(base).judge(all).aggregates(), run.rows());
         Outcomes.assertBooks(new Oracle(base).judge(one.sent()).books(), one.books(1));
@@ -205,17 +203,7 @@ class GenerationIT {
     private static long rejectedSince(PipelineRun run, int offset) {
         return run.rejects().stream()
                 .filter(reject -> reject.origin().offset() >= offset)
-                .filter(reject -> reject.reason() == dev.weir.core.model.Reason.OUT_OF_RANGE)
+                .filter(reject -> reject.reason() == Reason.OUT_OF_RANGE)
                 .count();
-    }
-
-    private static WeirConfig config(String unit, double max) {
-        Metric metric = TestMetrics.named("temperature", unit, -40, max).build();
-        Catalog catalog =
-                new Catalog(TestConfigs.longJson().catalog().input(), Map.of(metric.name(), metric), false, null);
-        return TestConfigs.config(
-                catalog,
-                TestConfigs.time(Duration.ofSeconds(10), Duration.ofMinutes(2)),
-                List.of(Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofHours(1)));
     }
 }

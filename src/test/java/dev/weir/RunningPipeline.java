@@ -67,7 +67,8 @@ record RunningPipeline(PipelineRig rig, PipelineLife life, WeirConfig config, Jo
             return entries.filter(entry -> Files.exists(entry.resolve("_metadata")))
                     .max(Comparator.comparingInt(entry ->
                             Integer.parseInt(entry.getFileName().toString().substring("chk-".length()))))
-                    .orElseThrow(() -> new IOException("no checkpoint in " + checkpoints))
+                    .orElseThrow(() -> new IOException("no checkpoint in " + checkpoints + ": "
+                            + Arrays.toString(checkpoints.toFile().list())))
                     .toUri()
                     .toString();
         }
@@ -77,7 +78,9 @@ record RunningPipeline(PipelineRig rig, PipelineLife life, WeirConfig config, Jo
     String refusal() throws Exception {
         JobResult result = result();
         assertThat(result.isSuccess()).as("the job has ended well").isFalse();
-        assertThat(restarts()).as("restarts").isZero();
+        assertThat(restarts())
+                .as("restarts, the first by %s", result.getSerializedThrowable().orElse(null))
+                .isZero();
         StringBuilder text = new StringBuilder();
         Throwable cause = result.getSerializedThrowable().orElseThrow();
         for (; cause != null; cause = cause.getCause()) {
@@ -86,7 +89,8 @@ record RunningPipeline(PipelineRig rig, PipelineLife life, WeirConfig config, Jo
         return text.toString();
     }
 
-    private int restarts() throws Exception {
+    /** How often the job, which has ended, began anew. */
+    int restarts() throws Exception {
         return rig.cluster().getArchivedExecutionGraph(id).get().getAllVertices().values().stream()
                 .flatMap(vertex -> Arrays.stream(vertex.getTaskVertices()))
                 .mapToInt(task -> task.getCurrentExecutionAttempt().getAttemptNumber())

@@ -1,10 +1,17 @@
 package dev.weir;
 
+import dev.weir.config.WeirConfig;
+import dev.weir.config.catalog.Catalog;
+import dev.weir.config.catalog.Metric;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Origin;
+import dev.weir.testing.generate.TestConfigs;
+import dev.weir.testing.generate.TestMetrics;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -52,5 +59,16 @@ record SteadyFeed(String prefix, double hot) {
                 new Origin("any", sensor, step, millis),
                 name.getBytes(StandardCharsets.UTF_8),
                 json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A catalog with that one metric, the rest as usual. */
+    static WeirConfig config(String unit, double max) {
+        Metric metric = TestMetrics.named("temperature", unit, -40, max).build();
+        Catalog catalog =
+                new Catalog(TestConfigs.longJson().catalog().input(), Map.of(metric.name(), metric), false, null);
+        return TestConfigs.config(
+                catalog,
+                TestConfigs.time(Duration.ofSeconds(10), Duration.ofMinutes(2)),
+                List.of(Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofHours(1)));
     }
 }
