@@ -37,7 +37,7 @@ final class PipelineRig implements AutoCloseable {
     private static final int SLOTS = 4;
     private static final Duration RUN_WITHIN = Duration.ofMinutes(2);
     /** Topics take what the largest bad event weighs. */
-    private static final Map<String, String> TOPIC =
+    static final Map<String, String> TOPIC =
             Map.of("max.message.bytes", "4194304", "message.timestamp.type", "CreateTime", "retention.ms", "-1");
 
     private final AtomicInteger runs = new AtomicInteger();
@@ -92,8 +92,8 @@ final class PipelineRig implements AutoCloseable {
         return read(config, sent, job, cluster.getArchivedExecutionGraph(jobId).get());
     }
 
-    private PipelineRun read(WeirConfig config, List<Event> sent, JobGraph job, ArchivedExecutionGraph graph)
-            throws Exception {
+    /** What stands outside now. */
+    PipelineRun read(WeirConfig config, List<Event> sent, JobGraph job, ArchivedExecutionGraph graph) throws Exception {
         LakeReader lake = new LakeReader(Path.of(config.lake().path()));
         try (Connection connection = postgres.connect(config.postgres().url())) {
             return new PipelineRun(
@@ -109,6 +109,23 @@ final class PipelineRig implements AutoCloseable {
                     job,
                     graph);
         }
+    }
+
+    KafkaBroker broker() {
+        return broker;
+    }
+
+    PostgresServer postgres() {
+        return postgres;
+    }
+
+    MiniCluster cluster() {
+        return cluster;
+    }
+
+    /** Lakes, checkpoints and savepoints are below it; it goes with the rig. */
+    Path directory() {
+        return directory;
     }
 
     private WeirConfig configured(WeirConfig base, String id) {
@@ -166,7 +183,7 @@ final class PipelineRig implements AutoCloseable {
                 .toList());
     }
 
-    private static List<Event> inTopic(List<Event> events, String topic) {
+    static List<Event> inTopic(List<Event> events, String topic) {
         return events.stream()
                 .map(event -> new Event(inTopic(event.origin(), topic), event.key(), event.value()))
                 .toList();
@@ -176,7 +193,7 @@ final class PipelineRig implements AutoCloseable {
         return new Origin(topic, origin.partition(), origin.offset(), origin.timestampMillis());
     }
 
-    private Configuration jobConfiguration() {
+    Configuration jobConfiguration() {
         Configuration configuration = new Configuration();
         configuration.setString("state.backend.type", "rocksdb");
         configuration.setString("execution.checkpointing.mode", "EXACTLY_ONCE");

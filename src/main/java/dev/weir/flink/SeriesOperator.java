@@ -45,7 +45,8 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>State: {@code series}, per key, bytes of {@link dev.weir.core.series.SeriesStateCodec}: 16 bytes a reading of the lateness plus
  * about 120 an open window; cleared never, shrunk to a tombstone by {@code weir.state.retention}. Timers: {@code series-timers}, at most
- * one a series. {@code series-live}, per subtask: the number of series that are no tombstones; only its sum means anything. The
+ * one a series. {@code series-live}, per subtask: the number of series that are no tombstones; only its sum means anything. {@code
+ * units}, union, written by the first subtask: see {@link MetricUnits}, one text for every metric that a catalog ever had. The
  * generation's mark.
  */
 public final class SeriesOperator extends AbstractStreamOperator<Reading>
@@ -70,6 +71,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     private static final ValueStateDescriptor<byte[]> SERIES =
             new ValueStateDescriptor<>("series", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
     private static final ListStateDescriptor<Long> SERIES_LIVE = new ListStateDescriptor<>("series-live", Types.LONG);
+    private static final ListStateDescriptor<String> UNITS = new ListStateDescriptor<>("units", Types.STRING);
     private static final String TIMERS = "series-timers";
 
     private final Run run;
@@ -83,6 +85,8 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     private transient SeriesMetrics metrics;
     private transient StreamRecord<Reading> record;
     private transient GenerationState generation;
+    private transient ListState<String> storedUnits;
+    private transient MetricUnits units;
     private transient Tally tally;
     private transient long attemptStartMillis;
     private transient long live;
@@ -104,6 +108,9 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         for (long restored : storedLive.get()) {
             live += restored;
         }
+        // Before the generation: a start that is refused must not begin one.
+        storedUnits = context.getOperatorStateStore().getUnionListState(UNITS);
+        units = MetricUnits.of(storedUnits.get(), run.config().catalog().metrics());
         generation = GenerationState.settle(context, run);
         tally = new Tally();
     }
@@ -189,6 +196,9 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     public void snapshotState(StateSnapshotContext context) throws Exception {
         cache.writeBack();
         storedLive.update(List.of(live));
+        // One is enough: each subtask gets the union.
+        boolean first = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
+        storedUnits.update(first ? units.encoded() : List.of());
         generation.snapshot();
         super.snapshotState(context);
     }

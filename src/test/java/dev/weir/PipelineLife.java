@@ -1,0 +1,180 @@
+package dev.weir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.config.WeirConfig;
+import dev.weir.core.model.Event;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** One pipeline over several jobs: its name, topic, database and lake stay the same. Its jobs have no end of their own. */
+final class PipelineLife {
+    private final PipelineRig rig;
+    private final String name;
+    private final String url;
+    private final List<Event> sent = new ArrayList<>();
+
+    /** @param url of a database of its own, or of another pipeline's */
+    PipelineLife(PipelineRig rig, String name, String url, int partitions) {
+        this.rig = rig;
+        this.name = name;
+        this.url = url;
+        rig.broker().createTopic(name, partitions, PipelineRig.TOPIC);
+    }
+
+    /**
+     * How a job of the pipeline is started.
+     *
+     * @param base says what to do with events; name, topic and sinks are the pipeline's
+     * @param from savepoint or checkpoint; null for a start without state
+     * @param lake last part of the lake's path
+     */
+    record Starting(
+            WeirConfig base,
+            WeirConfig.Start.Mode mode,
+            String from,
+            boolean rewind,
+            String lake,
+            int parallelism,
+            Pipeline.Edges edges) {
+
+        /** Without state, from the earliest event. */
+        static Starting fresh(WeirConfig base) {
+            return new Starting(base, WeirConfig.Start.Mode.EARLIEST, null, false, "lake", 1, Pipeline.STRAIGHT);
+        }
+
+        /** From state, with everything else left at its default. */
+        static Starting from(String path, WeirConfig base) {
+            return new Starting(
+                    base, WeirConfig.Start.Mode.COMMITTED_OR_EARLIEST, path, false, "lake", 1, Pipeline.STRAIGHT);
+        }
+
+        Starting atDefault() {
+            return new Starting(
+                    base, WeirConfig.Start.Mode.COMMITTED_OR_EARLIEST, from, rewind, lake, parallelism, edges);
+        }
+
+        Starting rewinding(String toLake) {
+            return new Starting(base, mode, from, true, toLake, parallelism, edges);
+        }
+
+        Starting parallel(int subtasks) {
+            return new Starting(base, mode, from, rewind, lake, subtasks, edges);
+        }
+
+        Starting with(Pipeline.Edges placed) {
+            return new Starting(base, mode, from, rewind, lake, parallelism, placed);
+        }
+    }
+
+    /** The events stand in the topic, behind those sent before; their offsets are where they come to stand. */
+    void send(List<Event> events) {
+        sent.addAll(PipelineRig.inTopic(events, name));
+        rig.broker()
+                .send(events.stream()
+                        .map(event -> new ProducerRecord<>(
+                                name,
+                                event.origin().partition(),
+                                event.origin().timestampMillis(),
+                                event.key(),
+                                event.value()))
+                        .toList());
+    }
+
+    /** Everything sent, as it stood in the topic. */
+    List<Event> sent() {
+        return List.copyOf(sent);
+    }
+
+    /** As retention does: the topic begins at these offsets, by partition. */
+    void deleteBefore(Map<Integer, Long> offsets) throws ExecutionException, InterruptedException {
+        Map<TopicPartition, RecordsToDelete> records =
+                new TreeMap<>((a, b) -> Integer.compare(a.partition(), b.partition()));
+        offsets.forEach((partition, offset) ->
+                records.put(new TopicPartition(name, partition), RecordsToDelete.beforeOffset(offset)));
+        try (Admin admin = rig.broker().admin()) {
+            admin.deleteRecords(records).all().get();
+        }
+    }
+
+    RunningPipeline start(Starting starting) throws Exception {
+        WeirConfig config = configured(starting);
+        Configuration configuration = rig.jobConfiguration();
+        configuration.setString("execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION");
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        env.setParallelism(starting.parallelism());
+        WeirJob.define(env, config, starting.edges());
+        JobGraph job = env.getStreamGraph().getJobGraph();
+        if (starting.from() != null) {
+            job.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(starting.from(), false));
+        }
+        JobID id = rig.cluster().submitJob(job).get().getJobID();
+        return new RunningPipeline(rig, this, config, job, id);
+    }
+
+    /** The books of one generation. */
+    Map<String, Long> books(int generation) {
+        Map<String, Long> books = new TreeMap<>();
+        String sql =
+                "SELECT counter, value FROM weir_books WHERE pipeline = '" + name + "' AND generation = " + generation;
+        rig.postgres().rows(url, sql).forEach(row -> {
+            int bar = row.indexOf('|');
+            books.put(row.substring(0, bar), Long.valueOf(row.substring(bar + 1)));
+        });
+        return books;
+    }
+
+    /** Every generation that was begun, or tried to. */
+    List<String> generations() {
+        return rig.postgres()
+                .rows(url, "SELECT generation FROM weir_generations WHERE pipeline = '" + name + "' ORDER BY 1");
+    }
+
+    /** For each row its sensor, window seconds, start in epoch seconds, generation and partial. */
+    List<String> rowGenerations() {
+        String sql = "SELECT sensor_id, window_seconds, extract(epoch FROM window_start)::bigint, generation, partial"
+                + " FROM sensor_aggregates";
+        return rig.postgres().rows(url, sql);
+    }
+
+    void assertRowsAreOf(int generation) {
+        assertThat(rig.postgres().rows(url, "SELECT DISTINCT generation, partial FROM sensor_aggregates"))
+                .containsExactly(generation + "|f");
+    }
+
+    private WeirConfig configured(Starting starting) {
+        WeirConfig base = starting.base();
+        WeirConfig.Kafka kafka = new WeirConfig.Kafka(
+                rig.broker().bootstrapServers(),
+                List.of(name),
+                null,
+                name,
+                new WeirConfig.Start(starting.mode(), null),
+                new WeirConfig.Stop(WeirConfig.Stop.Mode.NEVER, null),
+                base.kafka().properties());
+        return new WeirConfig(
+                name,
+                kafka,
+                base.time(),
+                base.windows(),
+                base.stateRetention(),
+                new WeirConfig.Lake(
+                        rig.directory().resolve(name).resolve(starting.lake()).toString(), "zstd", 64),
+                rig.postgres().options(url),
+                new WeirConfig.DeadLetters(name + "-dlq", base.deadLetters().payload()),
+                starting.rewind(),
+                base.catalog());
+    }
+}

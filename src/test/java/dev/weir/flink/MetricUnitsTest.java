@@ -1,0 +1,88 @@
+package dev.weir.flink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.config.catalog.Metric;
+import dev.weir.generation.RefusedException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MetricUnitsTest {
+
+    @Test
+    void remembersTheUnitsOfTheCatalog() {
+        assertThat(MetricUnits.of(List.of(), metrics("t", "Cel", "h", "%", "n", null))
+                        .encoded())
+                .containsExactly("h=%", "n=", "t=Cel");
+    }
+
+    @Test
+    void takesTheSameUnitsAgainHoweverOftenTheyAreRemembered() {
+        assertThat(MetricUnits.of(List.of("t=Cel", "n=", "t=Cel"), metrics("t", "Cel", "n", null))
+                        .encoded())
+                .containsExactly("n=", "t=Cel");
+    }
+
+    @Test
+    void refusesAnotherUnitNamingMetricBothUnitsAndTheCures() {
+        assertThatThrownBy(() -> MetricUnits.of(List.of("t=Cel"), metrics("t", "[degF]")))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageStartingWith("metrics.t.unit must stay Cel for a start from state, got [degF]")
+                .hasMessageEndingWith("Set it back to Cel, give the metric in the new unit another name, or start"
+                        + " without state");
+    }
+
+    @Test
+    void refusesAUnitWhereThereWasNoneAndNoneWhereThereWasOne() {
+        assertThatThrownBy(() -> MetricUnits.of(List.of("t="), metrics("t", "Cel")))
+                .hasMessageContaining("must stay absent")
+                .hasMessageContaining("got Cel");
+        assertThatThrownBy(() -> MetricUnits.of(List.of("t=Cel"), metrics("t", null)))
+                .hasMessageContaining("must stay Cel")
+                .hasMessageContaining("got absent");
+    }
+
+    @Test
+    void letsMetricsComeAndGoAndRemembersThoseThatWent() {
+        MetricUnits without = MetricUnits.of(List.of("t=Cel"), metrics("h", "%"));
+        assertThat(without.encoded()).containsExactly("h=%", "t=Cel");
+        assertThatThrownBy(() -> MetricUnits.of(without.encoded(), metrics("t", "K")))
+                .hasMessageContaining("metrics.t.unit");
+    }
+
+    @Test
+    void takesANameWithTheSignInIt() {
+        MetricUnits first = MetricUnits.of(List.of(), metrics("a=b", "Cel", "c=", null));
+        assertThat(MetricUnits.of(first.encoded(), metrics("a=b", "Cel", "c=", null))
+                        .encoded())
+                .isEqualTo(first.encoded());
+    }
+
+    private static Map<String, Metric> metrics(String... namesAndUnits) {
+        Map<String, Metric> metrics = new HashMap<>();
+        for (int i = 0; i < namesAndUnits.length; i += 2) {
+            Metric metric = metric(namesAndUnits[i], namesAndUnits[i + 1]);
+            metrics.put(metric.name(), metric);
+        }
+        return metrics;
+    }
+
+    private static Metric metric(String name, String unit) {
+        return new Metric(
+                name,
+                unit,
+                Double.NEGATIVE_INFINITY,
+                Double.POSITIVE_INFINITY,
+                null,
+                null,
+                List.of(),
+                null,
+                Metric.Action.REJECT,
+                Metric.Action.REJECT,
+                Metric.Action.FLAG,
+                false);
+    }
+}
