@@ -2,48 +2,29 @@ package dev.weir.flink;
 
 import dev.weir.config.catalog.Metric;
 import dev.weir.generation.RefusedException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * The units that the series of each metric hold their values in: those of the catalog, and those of metrics that were in an earlier one.
- * Pure; kept in state as texts {@code metric=unit}, with nothing after the sign for a metric without a unit.
- */
+/** The units that the series of each metric hold their values in. Pure. */
 final class MetricUnits {
-    private final Map<String, String> units;
-
-    private MetricUnits(Map<String, String> units) {
-        this.units = units;
-    }
 
     /**
-     * What is remembered, and the catalog's metrics added.
+     * What is remembered, and the catalog's metrics added: unit by metric, "" for a metric without one. A metric that the catalog lost
+     * is remembered.
      *
-     * @param remembered as {@link #encoded}, in any order and as often as may be; empty for a start without state
+     * @param remembered by metric; empty for a start without state
      * @throws RefusedException when a metric has another unit than it had: windows and limits would mix the two
      */
-    static MetricUnits of(Iterable<String> remembered, Map<String, Metric> metrics) {
-        Map<String, String> units = new TreeMap<>();
-        for (String text : remembered) {
-            int sign = text.lastIndexOf('='); // the last: a name may have one, no unit has
-            units.put(text.substring(0, sign), text.substring(sign + 1));
-        }
-        metrics.values().forEach(metric -> {
+    static Map<String, String> joined(Map<String, String> remembered, Map<String, Metric> catalog) {
+        Map<String, String> units = new TreeMap<>(remembered);
+        catalog.values().forEach(metric -> {
             String now = metric.unit() == null ? "" : metric.unit();
             String before = units.put(metric.name(), now);
             if (before != null && !before.equals(now)) {
                 throw changed(metric.name(), before, now);
             }
         });
-        return new MetricUnits(units);
-    }
-
-    List<String> encoded() {
-        List<String> texts = new ArrayList<>();
-        units.forEach((metric, unit) -> texts.add(metric + "=" + unit));
-        return texts;
+        return units;
     }
 
     private static RefusedException changed(String metric, String before, String now) {
@@ -56,4 +37,6 @@ final class MetricUnits {
     private static String shown(String unit) {
         return unit.isEmpty() ? "absent" : unit;
     }
+
+    private MetricUnits() {}
 }

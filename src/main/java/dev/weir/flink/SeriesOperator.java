@@ -15,9 +15,13 @@ import dev.weir.core.series.SeriesRules;
 import dev.weir.core.series.SeriesState;
 import dev.weir.generation.GenerationState;
 import dev.weir.generation.Run;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -46,7 +50,7 @@ import org.apache.flink.util.OutputTag;
  * <p>State: {@code series}, per key, bytes of {@link dev.weir.core.series.SeriesStateCodec}: 16 bytes a reading of the lateness plus
  * about 120 an open window; cleared never, shrunk to a tombstone by {@code weir.state.retention}. Timers: {@code series-timers}, at most
  * one a series. {@code series-live}, per subtask: the number of series that are no tombstones; only its sum means anything. {@code
- * units}, union, written by the first subtask: see {@link MetricUnits}, one text for every metric that a catalog ever had. The
+ * units}, broadcast: the unit of every metric that a catalog ever had, see {@link MetricUnits}. The
  * generation's mark.
  */
 public final class SeriesOperator extends AbstractStreamOperator<Reading>
@@ -71,7 +75,10 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     private static final ValueStateDescriptor<byte[]> SERIES =
             new ValueStateDescriptor<>("series", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
     private static final ListStateDescriptor<Long> SERIES_LIVE = new ListStateDescriptor<>("series-live", Types.LONG);
-    private static final ListStateDescriptor<String> UNITS = new ListStateDescriptor<>("units", Types.STRING);
+    /** Broadcast, not a union list: that would stop checkpoints while only some subtasks have come to the end of their input. */
+    private static final MapStateDescriptor<String, String> UNITS =
+            new MapStateDescriptor<>("units", Types.STRING, Types.STRING);
+
     private static final String TIMERS = "series-timers";
 
     private final Run run;
@@ -85,8 +92,6 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     private transient SeriesMetrics metrics;
     private transient StreamRecord<Reading> record;
     private transient GenerationState generation;
-    private transient ListState<String> storedUnits;
-    private transient MetricUnits units;
     private transient Tally tally;
     private transient long attemptStartMillis;
     private transient long live;
@@ -109,8 +114,10 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
             live += restored;
         }
         // Before the generation: a start that is refused must not begin one.
-        storedUnits = context.getOperatorStateStore().getUnionListState(UNITS);
-        units = MetricUnits.of(storedUnits.get(), run.config().catalog().metrics());
+        BroadcastState<String, String> units = context.getOperatorStateStore().getBroadcastState(UNITS);
+        Map<String, String> remembered = new HashMap<>();
+        units.entries().forEach(entry -> remembered.put(entry.getKey(), entry.getValue()));
+        units.putAll(MetricUnits.joined(remembered, run.config().catalog().metrics()));
         generation = GenerationState.settle(context, run);
         tally = new Tally();
     }
@@ -196,9 +203,6 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     public void snapshotState(StateSnapshotContext context) throws Exception {
         cache.writeBack();
         storedLive.update(List.of(live));
-        // One is enough: each subtask gets the union.
-        boolean first = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
-        storedUnits.update(first ? units.encoded() : List.of());
         generation.snapshot();
         super.snapshotState(context);
     }

@@ -14,21 +14,13 @@ class MetricUnitsTest {
 
     @Test
     void remembersTheUnitsOfTheCatalog() {
-        assertThat(MetricUnits.of(List.of(), metrics("t", "Cel", "h", "%", "n", null))
-                        .encoded())
-                .containsExactly("h=%", "n=", "t=Cel");
-    }
-
-    @Test
-    void takesTheSameUnitsAgainHoweverOftenTheyAreRemembered() {
-        assertThat(MetricUnits.of(List.of("t=Cel", "n=", "t=Cel"), metrics("t", "Cel", "n", null))
-                        .encoded())
-                .containsExactly("n=", "t=Cel");
+        assertThat(MetricUnits.joined(Map.of(), metrics("t", "Cel", "h", "%", "n", null)))
+                .isEqualTo(Map.of("h", "%", "n", "", "t", "Cel"));
     }
 
     @Test
     void refusesAnotherUnitNamingMetricBothUnitsAndTheCures() {
-        assertThatThrownBy(() -> MetricUnits.of(List.of("t=Cel"), metrics("t", "[degF]")))
+        assertThatThrownBy(() -> MetricUnits.joined(Map.of("t", "Cel"), metrics("t", "[degF]")))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageStartingWith("metrics.t.unit must stay Cel for a start from state, got [degF]")
                 .hasMessageEndingWith("Set it back to Cel, give the metric in the new unit another name, or start"
@@ -37,28 +29,18 @@ class MetricUnitsTest {
 
     @Test
     void refusesAUnitWhereThereWasNoneAndNoneWhereThereWasOne() {
-        assertThatThrownBy(() -> MetricUnits.of(List.of("t="), metrics("t", "Cel")))
+        assertThatThrownBy(() -> MetricUnits.joined(Map.of("t", ""), metrics("t", "Cel")))
                 .hasMessageContaining("must stay absent")
                 .hasMessageContaining("got Cel");
-        assertThatThrownBy(() -> MetricUnits.of(List.of("t=Cel"), metrics("t", null)))
+        assertThatThrownBy(() -> MetricUnits.joined(Map.of("t", "Cel"), metrics("t", null)))
                 .hasMessageContaining("must stay Cel")
                 .hasMessageContaining("got absent");
     }
 
     @Test
-    void letsMetricsComeAndGoAndRemembersThoseThatWent() {
-        MetricUnits without = MetricUnits.of(List.of("t=Cel"), metrics("h", "%"));
-        assertThat(without.encoded()).containsExactly("h=%", "t=Cel");
-        assertThatThrownBy(() -> MetricUnits.of(without.encoded(), metrics("t", "K")))
-                .hasMessageContaining("metrics.t.unit");
-    }
-
-    @Test
-    void takesANameWithTheSignInIt() {
-        MetricUnits first = MetricUnits.of(List.of(), metrics("a=b", "Cel", "c=", null));
-        assertThat(MetricUnits.of(first.encoded(), metrics("a=b", "Cel", "c=", null))
-                        .encoded())
-                .isEqualTo(first.encoded());
+    void remembersTheUnitOfAMetricThatTheCatalogLost() {
+        Map<String, String> without = MetricUnits.joined(Map.of("t", "Cel"), metrics("h", "%"));
+        assertThatThrownBy(() -> MetricUnits.joined(without, metrics("t", "K"))).isInstanceOf(RefusedException.class);
     }
 
     private static Map<String, Metric> metrics(String... namesAndUnits) {
