@@ -73,16 +73,17 @@ class GenerationIT {
         String older = first.savepoint();
         life.send(feed.all(2, 100, 200));
         String newest = first.awaitRead(1, 400).cancel();
-        long acceptedBefore = life.books(1).get("readings.accepted");
 
         assertThat(life.start(Starting.from(older, base)).refusal()).contains("weir.restore.rewind is false");
         assertThat(life.start(Starting.from(older, base).rewinding("lake")).refusal())
                 .contains("weir.lake.path must be a new one for a rewind");
-        life.start(Starting.from(newest, base)).awaitRead(1, 400).cancel();
+        life.send(feed.all(2, 200, 210));
+        life.start(Starting.from(newest, base)).awaitRead(1, 420).cancel();
         assertThat(life.generations()).as("nothing refused began one").containsExactly("1");
 
+        long acceptedBefore = life.books(1).get("readings.accepted");
         PipelineRun run = life.start(Starting.from(older, base).rewinding("lake-2"))
-                .awaitRead(2, 200)
+                .awaitRead(2, 220)
                 .drain();
         Outcome expected = new Oracle(run.config()).judge(life.sent());
         Outcomes.assertAggregates(expected.aggregates(), run.rows());
@@ -159,19 +160,24 @@ class GenerationIT {
     }
 
     @Test
+    void stopsWithoutARestartWhenANewerRunIsThere() throws Exception {
+        PipelineLife life = life(1);
+        life.send(feed.all(1, 0, 20));
+        RunningPipeline running = life.start(Starting.fresh(base)).awaitRead(1, 20);
+        life.registerNewerRun();
+        assertThat(running.refusal()).contains("(run newer after ").contains("only the newest may write");
+    }
+
+    @Test
     void stopsTheOlderOfTwoJobsOfOnePipelineAndLetsTheNewerGoOn() throws Exception {
         PipelineLife life = life(2);
         life.send(feed.all(2, 0, 100));
         RunningPipeline older = life.start(Starting.fresh(base)).awaitRead(1, 200);
 
-        assertThat(life.start(Starting.fresh(base).atDefault()).refusal()).contains("weir.kafka.start");
-        assertThat(older.hasEnded())
-                .as("a start that is refused disturbs nobody")
-                .isFalse();
-
         RunningPipeline newer = life.start(Starting.fresh(base));
         life.send(feed.all(2, 100, 200));
-        assertThat(older.refusal())
+        // Either may begin anew first: Kafka's sinks of one pipeline fence each other, and in one JVM refuse to be two.
+        assertThat(older.failure())
                 .contains("weir.pipeline: another job of pipeline ")
                 .contains("only the newest may write");
         PipelineRun run = newer.awaitRead(2, 400).drain();

@@ -113,6 +113,9 @@ final class PipelineLife {
         WeirConfig config = configured(starting);
         Configuration configuration = rig.jobConfiguration();
         configuration.setString("execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION");
+        // Enough for two jobs of one pipeline to sort out which is the newer.
+        configuration.setString("restart-strategy.fixed-delay.attempts", "30");
+        configuration.setString("restart-strategy.fixed-delay.delay", "100 ms");
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         env.setParallelism(starting.parallelism());
         WeirJob.define(env, config, starting.edges());
@@ -122,6 +125,15 @@ final class PipelineLife {
         }
         JobID id = rig.cluster().submitJob(job).get().getJobID();
         return new RunningPipeline(rig, this, config, job, id);
+    }
+
+    /** As another job of the pipeline does that starts now. */
+    void registerNewerRun() {
+        rig.postgres()
+                .execute(
+                        url,
+                        "INSERT INTO weir_runs (pipeline, serial, run_id) SELECT pipeline, max(serial) + 1, 'newer'"
+                                + " FROM weir_runs WHERE pipeline = '" + name + "' GROUP BY pipeline");
     }
 
     /** The books of one generation. */

@@ -31,7 +31,7 @@ record RunningPipeline(PipelineRig rig, PipelineLife life, WeirConfig config, Jo
         return this;
     }
 
-    boolean hasEnded() throws Exception {
+    private boolean hasEnded() throws Exception {
         JobStatus status = rig.cluster().getJobStatus(id).get();
         return status.isGloballyTerminalState();
     }
@@ -76,11 +76,15 @@ record RunningPipeline(PipelineRig rig, PipelineLife life, WeirConfig config, Jo
 
     /** The job has failed, in its first attempt; what it and all its causes say. */
     String refusal() throws Exception {
+        String failure = failure();
+        assertThat(restarts()).as("restarts of what failed with %s", failure).isZero();
+        return failure;
+    }
+
+    /** The job has failed; what it and all its causes say. */
+    String failure() throws Exception {
         JobResult result = result();
         assertThat(result.isSuccess()).as("the job has ended well").isFalse();
-        assertThat(restarts())
-                .as("restarts, the first by %s", result.getSerializedThrowable().orElse(null))
-                .isZero();
         StringBuilder text = new StringBuilder();
         Throwable cause = result.getSerializedThrowable().orElseThrow();
         for (; cause != null; cause = cause.getCause()) {
