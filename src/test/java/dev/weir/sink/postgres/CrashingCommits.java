@@ -21,6 +21,9 @@ public final class CrashingCommits {
                     void committed() {
                         throw new IllegalStateException("the planned crash, after the database's commit");
                     }
+
+                    @Override
+                    void failed(TransientCommitException e) {}
                 });
     }
 
@@ -29,6 +32,9 @@ public final class CrashingCommits {
             OneInputStreamOperatorFactory<Aggregate, Void> operator) {
         return ((PostgresCommitOperatorFactory) operator)
                 .around(real -> restored -> new Crashing(real.create(restored), restored) {
+                    @Override
+                    void committed() {}
+
                     @Override
                     void failed(TransientCommitException e) {
                         if (((SQLException) e.getCause()).getSQLState().equals(TERMINATED)) {
@@ -47,9 +53,9 @@ public final class CrashingCommits {
             this.restored = restored;
         }
 
-        void committed() {}
+        abstract void committed();
 
-        void failed(TransientCommitException e) {}
+        abstract void failed(TransientCommitException e);
 
         @Override
         public long commit(PendingBatches.Work work) throws TransientCommitException, IOException {
