@@ -132,8 +132,7 @@ class BackpressureIT {
     }
 
     private static void awaitInBooks(PipelineJob job) {
-        await().atMost(WITHIN)
-                .until(() -> job.eventsInBooks() == job.sent().size());
+        await().atMost(WITHIN).until(() -> job.eventsInBooks() == job.sent().size());
     }
 
     /** One that began after the call at the earliest when the one before was complete. */

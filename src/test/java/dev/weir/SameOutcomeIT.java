@@ -74,8 +74,7 @@ class SameOutcomeIT {
     }
 
     private static void awaitInBooks(PipelineJob job) {
-        await().atMost(WITHIN)
-                .until(() -> job.eventsInBooks() == job.sent().size());
+        await().atMost(WITHIN).until(() -> job.eventsInBooks() == job.sent().size());
     }
 
     /** The last partition first, each in its order. */
