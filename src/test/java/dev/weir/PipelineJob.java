@@ -6,7 +6,6 @@ import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Origin;
 import dev.weir.testing.KafkaBroker;
-import dev.weir.testing.LakeReader;
 import dev.weir.testing.PostgresServer;
 import dev.weir.testing.outputs.PostgresOutputs;
 import java.io.IOException;
@@ -58,11 +57,11 @@ final class PipelineJob {
     /** The events are in the run's topic, in this order. */
     void send(List<Event> events) {
         String topic = config.kafka().topics().get(0);
+        List<Event> named = PipelineRig.inTopic(events, topic);
+        sent.addAll(named);
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-        for (Event event : events) {
+        for (Event event : named) {
             Origin at = event.origin();
-            Origin origin = new Origin(topic, at.partition(), at.offset(), at.timestampMillis());
-            sent.add(new Event(origin, event.key(), event.value()));
             records.add(new ProducerRecord<>(topic, at.partition(), at.timestampMillis(), event.key(), event.value()));
         }
         broker.send(records);
@@ -125,21 +124,13 @@ final class PipelineJob {
             cancel();
             throw e;
         }
-        LakeReader lake = new LakeReader(Path.of(config.lake().path()));
-        try (Connection connection = postgres.connect(config.postgres().url())) {
-            return new PipelineRun(
-                    config,
-                    sent,
-                    lake.readings(),
-                    lake.aggregates(),
-                    lake.latestAggregates(),
-                    lake.unfinishedFiles(),
-                    PostgresOutputs.aggregates(connection),
-                    broker.readAll(config.deadLetters().topic()),
-                    PostgresOutputs.books(connection, config.pipeline()),
-                    graph,
-                    cluster.getArchivedExecutionGraph(id).get());
-        }
+        return PipelineRun.read(
+                broker,
+                postgres,
+                config,
+                sent,
+                graph,
+                cluster.getArchivedExecutionGraph(id).get());
     }
 
     /** Ends it if a test could not: so that it takes no slots from the next. */

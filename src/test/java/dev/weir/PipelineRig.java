@@ -2,7 +2,9 @@ package dev.weir;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Event;
+import dev.weir.core.model.Origin;
 import dev.weir.testing.KafkaBroker;
+import dev.weir.testing.PostgresServer;
 import dev.weir.testing.generate.TestConfigs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +16,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.executiongraph.ArchivedExecutionGraph;
+import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -26,7 +30,7 @@ final class PipelineRig implements AutoCloseable {
     private static final int SLOTS = 4;
     private static final Duration RUN_WITHIN = Duration.ofMinutes(2);
     /** Topics take what the largest bad event weighs. */
-    private static final Map<String, String> TOPIC =
+    static final Map<String, String> TOPIC =
             Map.of("max.message.bytes", "4194304", "message.timestamp.type", "CreateTime", "retention.ms", "-1");
 
     private final AtomicInteger runs = new AtomicInteger();
@@ -87,9 +91,26 @@ final class PipelineRig implements AutoCloseable {
         return job;
     }
 
-    /** Directory of this rig's files, which goes with it. */
+    KafkaBroker broker() {
+        return broker;
+    }
+
+    PostgresServer postgres() {
+        return PostgresServer.shared();
+    }
+
+    MiniCluster cluster() {
+        return cluster;
+    }
+
+    /** Lakes, checkpoints and savepoints are below it; it goes with the rig. */
     Path directory() {
         return directory;
+    }
+
+    /** What stands outside now. */
+    PipelineRun read(WeirConfig config, List<Event> sent, JobGraph job, ArchivedExecutionGraph graph) throws Exception {
+        return PipelineRun.read(broker, PostgresServer.shared(), config, sent, job, graph);
     }
 
     static int partitions(List<Event> events) {
@@ -139,7 +160,17 @@ final class PipelineRig implements AutoCloseable {
                 plan.maxPendingBytes());
     }
 
-    private Configuration jobConfiguration() {
+    static List<Event> inTopic(List<Event> events, String topic) {
+        return events.stream()
+                .map(event -> new Event(inTopic(event.origin(), topic), event.key(), event.value()))
+                .toList();
+    }
+
+    private static Origin inTopic(Origin origin, String topic) {
+        return new Origin(topic, origin.partition(), origin.offset(), origin.timestampMillis());
+    }
+
+    Configuration jobConfiguration() {
         Configuration configuration = new Configuration();
         configuration.setString("state.backend.type", "rocksdb");
         configuration.setString("execution.checkpointing.mode", "EXACTLY_ONCE");

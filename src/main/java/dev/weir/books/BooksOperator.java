@@ -79,12 +79,10 @@ public final class BooksOperator extends AbstractStreamOperator<Void>
         open = new TreeMap<>();
         generation = GenerationState.settle(context, run);
         storedTotals = context.getOperatorStateStore().getListState(TOTALS);
-        if (!generation.begunNow()) {
-            for (Tuple2<String, Long> total : storedTotals.get()) {
-                Counter counter = Counter.ofLabel(total.f0);
-                if (counter != null) {
-                    totals.add(counter, total.f1);
-                }
+        for (Tuple2<String, Long> total : storedTotals.get()) {
+            Counter counter = Counter.ofLabel(total.f0);
+            if (counter != null) {
+                totals.add(counter, total.f1);
             }
         }
     }
@@ -101,6 +99,10 @@ public final class BooksOperator extends AbstractStreamOperator<Void>
                             throw failure;
                         },
                         "books cannot be written"));
+        if (generation.begunNow() && !generation.restored().equals(Position.NONE)) {
+            // The stop may have come before the last totals of the earlier generation were written; they are final now.
+            writer.submit(generation.restored(), totals.take());
+        }
     }
 
     @Override

@@ -2,10 +2,12 @@ package dev.weir.books;
 
 import dev.weir.core.model.Tally;
 import dev.weir.generation.Position;
+import dev.weir.generation.RefusedException;
 import dev.weir.sink.postgres.SqlStates;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes the newest totals in a thread of its own, again and again while the outside is away: so the task never waits for it. Of
- * totals that queue up only the newest are written; they hold the others.
+ * totals of one generation that queue up only the newest are written; they hold the others.
  */
 final class LedgerWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
@@ -25,7 +27,7 @@ final class LedgerWriter implements AutoCloseable {
     private final Consumer<Exception> onFailure;
     private final ScheduledExecutorService thread;
 
-    private Entry waiting;
+    private final ArrayDeque<Entry> waiting = new ArrayDeque<>();
     private boolean busy;
 
     private record Entry(Position position, Tally totals) {}
@@ -44,7 +46,11 @@ final class LedgerWriter implements AutoCloseable {
 
     /** The totals are written soon. */
     synchronized void submit(Position position, Tally totals) {
-        waiting = new Entry(position, totals);
+        Entry last = waiting.peekLast();
+        if (last != null && last.position().generation() == position.generation()) {
+            waiting.removeLast();
+        }
+        waiting.addLast(new Entry(position, totals));
         if (!busy) {
             busy = true;
             thread.execute(this::writeWaiting);
@@ -73,20 +79,26 @@ final class LedgerWriter implements AutoCloseable {
     private void writeWaiting() {
         Entry entry;
         synchronized (this) {
-            entry = waiting;
-            waiting = null;
+            entry = waiting.pollFirst();
         }
         if (entry != null && !written(entry)) {
             return;
         }
         synchronized (this) {
-            if (waiting != null) {
+            if (!waiting.isEmpty()) {
                 thread.execute(this::writeWaiting);
                 return;
             }
             busy = false;
             notifyAll();
         }
+    }
+
+    private static Exception refused(SQLException e) {
+        return new RefusedException(
+                "weir.postgres: books and fence cannot be written to weir_books and weir_pipelines: " + e.getMessage()
+                        + ". " + SqlStates.cure(e.getSQLState()),
+                e);
     }
 
     /** A file system's error may be of any kind; each is tried again, as a dead connection is. */
@@ -105,12 +117,16 @@ final class LedgerWriter implements AutoCloseable {
             if (passes(e)) {
                 LOG.warn("Books and fence of {} wait: {}", entry.position(), e.getMessage());
                 synchronized (this) {
-                    waiting = waiting == null ? entry : waiting;
+                    Entry next = waiting.peekFirst();
+                    if (next == null
+                            || next.position().generation() != entry.position().generation()) {
+                        waiting.addFirst(entry);
+                    }
                 }
                 thread.schedule(this::writeWaiting, retryAfter.toMillis(), TimeUnit.MILLISECONDS);
                 return false;
             }
-            onFailure.accept(e);
+            onFailure.accept(e instanceof SQLException sql ? refused(sql) : e);
             synchronized (this) {
                 busy = false;
                 notifyAll();

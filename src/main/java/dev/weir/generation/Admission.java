@@ -19,9 +19,11 @@ final class Admission {
             refuseRewind(claim, known);
             return null;
         }
-        return claim.verdicts().equals(claim.restoredMark().verdicts())
-                ? claim.restoredMark().generation()
-                : null;
+        Generation restored = claim.restoredMark().generation();
+        boolean sameRules = claim.verdicts().equals(claim.restoredMark().verdicts());
+        // A later generation that never completed a checkpoint may still have shown rows, at least once: they must be
+        // outranked.
+        return sameRules && restored.number() >= known.greatest() ? restored : null;
     }
 
     /** The generation that is allocated for a claim that none is kept for. Only a start without state makes partial rows. */

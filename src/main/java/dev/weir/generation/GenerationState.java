@@ -7,34 +7,41 @@ import dev.weir.sink.postgres.SqlStates;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.core.fs.Path;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The generation of one operator: settled when its state is initialized, kept in operator state {@code generation} (union list, one
- * short text a subtask, all alike). Every operator that puts a generation on what it makes has one.
+ * The generation of one operator: settled when its state is initialized, kept in operator state {@code generation} (broadcast, one
+ * short text, alike in every subtask). Every operator that puts a generation on what it makes has one.
+ *
+ * <p>Do not change it to union list state: Flink then declines every checkpoint from the moment at which the first subtask has come to
+ * the end of a bounded input until the last one has.
  */
 public final class GenerationState {
     private static final Logger LOG = LoggerFactory.getLogger(GenerationState.class);
-    private static final ListStateDescriptor<String> MARKS = new ListStateDescriptor<>("generation", Types.STRING);
+    private static final MapStateDescriptor<String, String> MARKS =
+            new MapStateDescriptor<>("generation", Types.STRING, Types.STRING);
+    /** The only key. */
+    private static final String MARK = "mark";
+
     /** Long enough not to press a database that is coming up, short enough to go on soon after. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-    private final ListState<String> marks;
+    private final BroadcastState<String, String> marks;
     private final Mark mark;
-    private final boolean begunNow;
+    private final Position restored;
 
-    private GenerationState(ListState<String> marks, Mark mark, boolean begunNow) {
+    private GenerationState(BroadcastState<String, String> marks, Mark mark, Position restored) {
         this.marks = marks;
         this.mark = mark;
-        this.begunNow = begunNow;
+        this.restored = restored;
     }
 
     /**
@@ -43,11 +50,9 @@ public final class GenerationState {
      * @throws RefusedException when this run must not start; fails the job without a restart
      */
     public static GenerationState settle(StateInitializationContext context, Run run) throws Exception {
-        ListState<String> marks = context.getOperatorStateStore().getUnionListState(MARKS);
-        Mark restored = null;
-        for (String text : marks.get()) {
-            restored = Mark.decoded(text);
-        }
+        BroadcastState<String, String> marks = context.getOperatorStateStore().getBroadcastState(MARKS);
+        String text = marks.get(MARK);
+        Mark restored = text == null ? null : Mark.decoded(text);
         WeirConfig config = run.config();
         String verdicts = Verdicts.fingerprint(config);
         Claim claim = new Claim(
@@ -60,13 +65,11 @@ public final class GenerationState {
                                 context.getRestoredCheckpointId().orElse(0)),
                 restored,
                 verdicts,
-                config.lake() == null ? null : config.lake().path(),
+                config.lake() == null ? null : qualified(config.lake().path()),
                 config.kafka().start().mode() == WeirConfig.Start.Mode.COMMITTED_OR_EARLIEST,
                 config.rewind());
         Generation generation = admitted(claim, config);
-        boolean begunNow =
-                restored == null || generation.number() != restored.generation().number();
-        return new GenerationState(marks, new Mark(generation, verdicts), begunNow);
+        return new GenerationState(marks, new Mark(generation, verdicts), claim.restored());
     }
 
     public Generation generation() {
@@ -75,12 +78,23 @@ public final class GenerationState {
 
     /** Whether the generation begins with this start: then whatever counts per generation counts from zero. */
     public boolean begunNow() {
-        return begunNow;
+        return restored.generation() != mark.generation().number();
+    }
+
+    /** The checkpoint that the state comes from; {@link Position#NONE} for a start without state. */
+    public Position restored() {
+        return restored;
     }
 
     /** To be called from {@code snapshotState}. */
     public void snapshot() throws Exception {
-        marks.update(List.of(mark.encoded()));
+        marks.put(MARK, mark.encoded());
+    }
+
+    /** The same for every way to write one path. */
+    private static String qualified(String lakePath) throws IOException {
+        Path path = new Path(lakePath);
+        return path.makeQualified(path.getFileSystem()).toString();
     }
 
     private static Generation admitted(Claim claim, WeirConfig config) throws Exception {
@@ -95,7 +109,10 @@ public final class GenerationState {
                 return lineage.admit(claim, fence == null ? Position.NONE : fence.read());
             } catch (SQLException e) {
                 if (!SqlStates.isTransient(e.getSQLState(), false)) {
-                    throw e;
+                    throw new RefusedException(
+                            "weir.postgres: the generation cannot be settled in weir_generations, weir_runs and weir_pipelines: "
+                                    + e.getMessage() + ". " + SqlStates.cure(e.getSQLState()),
+                            e);
                 }
                 LOG.warn(
                         "weir.postgres.url: the database is away, trying again in {}: {}", RETRY_AFTER, e.getMessage());

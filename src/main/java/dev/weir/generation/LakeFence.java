@@ -20,10 +20,12 @@ public final class LakeFence {
     /** The greatest position that was raised, or {@link Position#NONE}. */
     public Position read() throws IOException {
         FileSystem files = file.getFileSystem();
-        if (!files.exists(file)) {
+        // Between the two steps of replacing it only the new one is there.
+        Path present = files.exists(file) ? file : replacement();
+        if (!files.exists(present)) {
             return Position.NONE;
         }
-        try (FSDataInputStream in = files.open(file)) {
+        try (FSDataInputStream in = files.open(present)) {
             String[] words = new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .strip()
                     .split(" ", -1);
@@ -44,18 +46,16 @@ public final class LakeFence {
             return;
         }
         FileSystem files = file.getFileSystem();
-        Path written = new Path(file.getParent(), ".fence.tmp");
-        write(files, written, position);
-        if (!files.rename(written, file)) {
-            // Object stores do not rename onto a file, but writing one is all or nothing there.
-            write(files, file, position);
-            files.delete(written, false);
+        try (FSDataOutputStream out = files.create(replacement(), WriteMode.OVERWRITE)) {
+            out.write((position.generation() + " " + position.checkpointId() + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        // Not every file system renames onto a file.
+        if (!files.rename(replacement(), file) && !(files.delete(file, false) && files.rename(replacement(), file))) {
+            throw new IOException(file + " cannot be replaced; is weir.lake.path still writable?");
         }
     }
 
-    private static void write(FileSystem files, Path path, Position position) throws IOException {
-        try (FSDataOutputStream out = files.create(path, WriteMode.OVERWRITE)) {
-            out.write((position.generation() + " " + position.checkpointId() + "\n").getBytes(StandardCharsets.UTF_8));
-        }
+    private Path replacement() {
+        return new Path(file.getParent(), ".fence.tmp");
     }
 }

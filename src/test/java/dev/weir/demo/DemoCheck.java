@@ -15,6 +15,7 @@ import java.util.TreeMap;
 /** Compares all that is in the lake, in PostgreSQL and in the dead letters with what the oracle says, and counts it on the way. */
 final class DemoCheck {
     private final Map<String, String> differences = new TreeMap<>();
+    private final Map<String, Long> oracleBooks = new TreeMap<>();
     private final DemoCounts counts = new DemoCounts();
     private long postgresRows;
     private long deadLetters;
@@ -25,6 +26,9 @@ final class DemoCheck {
         for (int set = 1; set <= sets; set++) {
             check.compare(new Oracle(config), feed.eventsOf(set), set, outputs);
         }
+        Map<String, Long> counted = check.counts.books(feed.events());
+        check.equal("books in PostgreSQL", () -> Outcomes.assertBooks(check.oracleBooks, outputs.books()));
+        check.equal("books and what is there", () -> Outcomes.assertBooks(counted, outputs.books()));
         return check;
     }
 
@@ -42,6 +46,7 @@ final class DemoCheck {
             DeadLetters.assertOriginalBytes(events, outputs.letters(set));
         });
         counts.add(readings, rejects);
+        expected.books().forEach((counter, value) -> oracleBooks.merge(counter, value, Long::sum));
         postgresRows += outputs.postgresRows(set).size();
         deadLetters += outputs.letters(set).size();
     }

@@ -10,6 +10,8 @@ import java.util.TreeMap;
 
 /** The demo's configuration: {@code flink-conf/config.yaml}, as on a cluster, with overrides that name this machine's parts. */
 final class DemoConfig {
+    static final String PIPELINE = "demo";
+
     private static final Path DIRECTORY = Path.of("flink-conf");
     private static final String CATALOG = "src/test/resources/demo/catalog.yaml";
 
@@ -38,7 +40,7 @@ final class DemoConfig {
 
     /** To the end of what the topic holds at the start. */
     Resolved bounded() {
-        Map<String, String> overrides = overrides("demo", DemoOptions.TOPIC, options.lake(), "public");
+        Map<String, String> overrides = overrides(PIPELINE, DemoOptions.TOPIC, options.lake(), "public");
         overrides.put("weir.kafka.stop", "latest");
         return load(overrides);
     }

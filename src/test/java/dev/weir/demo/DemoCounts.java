@@ -63,8 +63,36 @@ final class DemoCounts {
         return rows;
     }
 
+    /** A head, and each counter with its value in the books and as counted; numbers are in columns 1 and 2. */
+    static List<String[]> beside(Map<String, Long> books, Map<String, Long> counted) {
+        List<String[]> rows = new ArrayList<>();
+        rows.add(new String[] {"counter", "books", "counted"});
+        counted.forEach((counter, value) ->
+                rows.add(new String[] {counter, number(books.getOrDefault(counter, 0L)), number(value)}));
+        return rows;
+    }
+
     private String share(long count) {
         return String.format(Locale.ROOT, "%.2f %%", 100.0 * count / Math.max(1, readings()));
+    }
+
+    /**
+     * What the books must hold by what lake and dead letters hold: by counting those, not by the job's own word.
+     *
+     * @param events in the topic, each of which decodes here
+     */
+    Map<String, Long> books(long events) {
+        Map<String, Long> books = new TreeMap<>();
+        books.put("events.read", events);
+        books.put("events.decoded", events);
+        books.put("events.rejected", 0L);
+        books.put("readings.decoded", readings());
+        books.put("readings.accepted", accepted);
+        books.put("readings.flagged", flagged);
+        books.put("readings.rejected", rejected());
+        rejected.forEach((reason, count) -> books.put("rejected." + reason, count));
+        flaggedByRule.forEach((rule, count) -> books.put("flagged." + rule, count));
+        return books;
     }
 
     private static String[] row(String name, long count, String note) {

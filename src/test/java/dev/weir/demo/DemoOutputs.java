@@ -32,12 +32,14 @@ final class DemoOutputs {
     private final Map<Integer, List<AggregateRow>> lakeRows;
     private final Map<Integer, List<AggregateRow>> postgresRows;
     private final Map<Integer, List<ConsumerRecord<byte[], byte[]>>> letters;
+    private final Map<String, Long> books;
 
     DemoOutputs(Path lakePath, PostgresServer postgres, KafkaBroker kafka) throws SQLException {
         lake = new LakeReader(lakePath);
         lakeRows = bySet(lake.latestAggregates().stream().map(Rows::row).toList());
         try (Connection connection = postgres.connect()) {
             postgresRows = bySet(PostgresOutputs.aggregates(connection));
+            books = PostgresOutputs.books(connection, DemoConfig.PIPELINE);
         }
         letters = new TreeMap<>();
         for (ConsumerRecord<byte[], byte[]> letter : kafka.readAll(DemoOptions.TOPIC + "-dlq")) {
@@ -77,6 +79,11 @@ final class DemoOutputs {
 
     List<Rejected> rejects(int set) {
         return DeadLetters.rejects(letters(set));
+    }
+
+    /** The totals of {@code weir_books}. */
+    Map<String, Long> books() {
+        return books;
     }
 
     LakeReader lake() {

@@ -9,6 +9,7 @@ import dev.weir.testing.PostgresServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The end of the demo's output: what came in, what became of it, where it is, and whether all of it is right. */
 final class DemoSummary {
@@ -37,6 +38,7 @@ final class DemoSummary {
         where();
         examples();
         speed(cost);
+        books(events);
         comparison();
         commands(kafka, postgres);
     }
@@ -82,8 +84,14 @@ final class DemoSummary {
                 cpuSeconds, number(Math.round(readings / cpuSeconds)));
     }
 
+    private void books(long events) {
+        terminal.title("The books, table weir_books; counted is what DuckDB and the dead-letter topic say");
+        Map<String, Long> counted = check.counts().books(events);
+        terminal.table(DemoCounts.beside(outputs.books(), counted), List.of(1, 2));
+    }
+
     private void comparison() {
-        terminal.title("Compared with the oracle, reading by reading");
+        terminal.title("Compared with the oracle, reading by reading, and with each other");
         check.differences().forEach((what, difference) -> {
             String verdict = difference.isEmpty() ? terminal.green("equal") : terminal.red("DIFFERENT");
             terminal.line("  %-26s%s%s", what, verdict, difference);

@@ -30,6 +30,8 @@ class ReadmeTest {
 
         assertThat(readme).contains(text(counts.table(feed.events()), List.of(1, 2)));
         assertThat(readme).contains(text(WorstDays.of(outcome.aggregates()), WorstDays.NUMBERS));
+        assertThat(readme)
+                .contains(text(DemoCounts.beside(outcome.books(), counts.books(feed.events())), List.of(1, 2)));
         assertThat(readme).contains(Terminal.number(outcome.aggregates().size()) + " rows");
     }
 

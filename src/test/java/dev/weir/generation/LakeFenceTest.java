@@ -29,6 +29,16 @@ class LakeFenceTest {
         assertThat(fence("p").read()).isEqualTo(new Position(2, 1));
     }
 
+    /** Where a file system does not rename onto a file, a crash between its two steps leaves only the new one. */
+    @Test
+    void isThereBetweenTheStepsOfReplacingIt() throws IOException {
+        fence("p").raise(new Position(1, 9));
+        Files.move(lake.resolve("_weir/p/fence"), lake.resolve("_weir/p/.fence.tmp"));
+        assertThat(fence("p").read()).isEqualTo(new Position(1, 9));
+        fence("p").raise(new Position(1, 10));
+        assertThat(fence("p").read()).isEqualTo(new Position(1, 10));
+    }
+
     @Test
     void isOnePerPipelineAndLeavesNothingElse() throws IOException {
         fence("p").raise(new Position(1, 9));

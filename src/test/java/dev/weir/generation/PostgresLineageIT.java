@@ -7,6 +7,7 @@ import dev.weir.config.WeirConfig;
 import dev.weir.core.series.Generation;
 import dev.weir.sink.postgres.Connections;
 import dev.weir.sink.postgres.Migrations;
+import dev.weir.sink.postgres.SqlStates;
 import dev.weir.testing.PostgresServer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -75,6 +76,35 @@ class PostgresLineageIT {
                     .isInstanceOf(RefusedException.class);
             new NewestRun("p", "run-2").check(connection);
         }
+    }
+
+    /** Operators of one task start one by one: the sink's first commit may come before any of them has registered the run. */
+    @Test
+    void letsARunThatIsNotRegisteredYetTryAgain() throws Exception {
+        admit(fresh("p", "run-1", true));
+        try (Connection connection = connections.open()) {
+            connection.setAutoCommit(false);
+            assertThatThrownBy(() -> new NewestRun("p", "run-2").check(connection))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(SqlStates.isTransient(e.getSQLState(), false))
+                                    .isTrue());
+        }
+    }
+
+    @Test
+    void outranksAGenerationThatNeverCompletedACheckpoint() throws Exception {
+        admit(fresh("p", "run-1", true));
+        admit(fresh("p", "run-2", false)); // generation 2: perhaps rows at least once, no checkpoint
+        Claim back = new Claim(
+                "p",
+                "run-3",
+                new Position(1, 5),
+                new Mark(new Generation(1, true), "rules"),
+                "rules",
+                "/l",
+                true,
+                false);
+        assertThat(admit(back)).isEqualTo(new Generation(3, false));
     }
 
     @Test

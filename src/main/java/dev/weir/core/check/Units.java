@@ -28,15 +28,19 @@ public final class Units {
         return CONVERSIONS.keySet();
     }
 
-    /** How a value is converted, or null if it cannot be: a unit is unknown, or the dimensions differ. */
+    /** How a value is converted, or null if it cannot be: a unit is unknown or null, or the dimensions differ. */
     public static Conversion conversion(String from, String to) {
-        return CONVERSIONS.getOrDefault(from, Map.of()).get(to);
+        // An immutable map refuses null even as a question.
+        return from == null || to == null
+                ? null
+                : CONVERSIONS.getOrDefault(from, Map.of()).get(to);
     }
 
     private static Map<String, Scale> scales() {
         Map<String, Scale> scales = new LinkedHashMap<>();
         put(scales, "pressure", "Pa", "1", "hPa", "100", "kPa", "1000", "bar", "100000", "mbar", "100");
-        put(scales, "pressure", "mm[Hg]", "133.322387415");
+        // UCUM defines m[Hg] as 133.322 kPa; the conventional millimetre of mercury has more digits.
+        put(scales, "pressure", "mm[Hg]", "133.322");
         put(scales, "ratio", "1", "1", "%", "0.01", "[ppm]", "0.000001", "[ppb]", "0.000000001");
         put(scales, "voltage", "V", "1", "mV", "0.001");
         put(scales, "current", "A", "1", "mA", "0.001");

@@ -1,15 +1,11 @@
 package dev.weir.core.series;
 
-import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.Quality;
 import dev.weir.core.model.Reading;
-import dev.weir.core.model.Reason;
 import dev.weir.core.model.Reject;
 import dev.weir.core.model.SeriesKey;
 import dev.weir.core.series.SeriesOutput.Cause;
 import dev.weir.core.series.SeriesRules.MetricRules;
-import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 
 /**
@@ -22,10 +18,12 @@ import java.util.ArrayList;
 public final class SeriesMachine {
     private final SeriesRules rules;
     private final Generation generation;
+    private final RowEmitter rows;
 
     public SeriesMachine(SeriesRules rules, Generation generation) {
         this.rules = rules;
         this.generation = generation;
+        this.rows = new RowEmitter(rules.disorderMicros, generation);
     }
 
     /**
@@ -46,14 +44,14 @@ public final class SeriesMachine {
         if (later(series, reading)) {
             if (spikes(series, reading, metric)) {
                 if (!metric.flagSpike()) {
-                    output.rejected(reading, reject(reading, Reason.SPIKE, spikeDetail(series, reading)));
+                    output.rejected(reading, KeyedRejects.spike(series, reading));
                     return;
                 }
                 quality |= Quality.SPIKE;
             }
             if (stuck(series, reading, metric)) {
                 if (!metric.flagStuck()) {
-                    output.rejected(reading, reject(reading, Reason.STUCK, stuckDetail(series, reading)));
+                    output.rejected(reading, KeyedRejects.stuck(series, reading));
                     return;
                 }
                 quality |= Quality.STUCK;
@@ -66,15 +64,14 @@ public final class SeriesMachine {
     private Reject accumulated(SeriesState series, Reading reading, MetricRules metric) {
         long time = reading.eventTimeMicros();
         if (time < floor(series, metric)) {
-            return reject(reading, Reason.LATE, lateDetail(series, reading));
+            return KeyedRejects.late(series, reading);
         }
         int found = series.accepted.find(time);
         if (found >= 0) {
-            boolean same = series.accepted.valueAt(found) == reading.value();
-            return reject(reading, Reason.DUPLICATE, same ? "same value" : "other value");
+            return KeyedRejects.duplicate(reading, series.accepted.valueAt(found) == reading.value());
         }
         if (rules.quota != null && !rules.quota.take(series, time)) {
-            return reject(reading, Reason.RATE_LIMITED, "quota used up");
+            return KeyedRejects.rateLimited(reading);
         }
         return null;
     }
@@ -119,10 +116,10 @@ public final class SeriesMachine {
                 window.add(time, reading.value(), reading.quality() != 0, reading.site(), reading.unit());
             }
             if (clockMoves) {
-                emitClosed(series, reading.series(), windows, output);
+                rows.closed(series, reading.series(), windows, output);
                 windows.dropUntil(series.floorMicros);
             } else if (window != null) {
-                emitIfClosed(series, reading.series(), windows, window, output);
+                rows.ifClosed(series, reading.series(), windows, window, output);
             }
         }
     }
@@ -147,24 +144,6 @@ public final class SeriesMachine {
         series.accepted.dropBefore(series.floorMicros);
     }
 
-    private void emitClosed(SeriesState series, SeriesKey key, OpenWindows windows, SeriesOutput output) {
-        for (int i = 0; i < windows.all().size(); i++) {
-            if (!emitIfClosed(series, key, windows, windows.all().get(i), output)) {
-                return;
-            }
-        }
-    }
-
-    /** What a window holds is shown, if the series clock has passed its end + disorder: returns whether it has. */
-    private boolean emitIfClosed(
-            SeriesState series, SeriesKey key, OpenWindows windows, Window window, SeriesOutput output) {
-        if (series.clockMicros < windows.endMicros(window) + rules.disorderMicros) {
-            return false;
-        }
-        emit(series, key, windows, window, window.emittedCount == 0 ? Cause.FIRST : Cause.CORRECTION, output);
-        return true;
-    }
-
     /**
      * What has become due by the passing of time is emitted: pending windows that the series clock would have closed had it gone on
      * since the last accepted reading (this moves no clock and closes no window); after the retention everything, and the series is
@@ -187,7 +166,7 @@ public final class SeriesMachine {
         for (OpenWindows windows : series.lengths) {
             for (Window window : windows.all()) {
                 if (advancedMicros >= windows.endMicros(window) + rules.disorderMicros) {
-                    emit(series, key, windows, window, Cause.FLUSH, output);
+                    rows.emit(series, key, windows, window, Cause.FLUSH, output);
                 }
             }
         }
@@ -220,7 +199,7 @@ public final class SeriesMachine {
     public void endOfInput(SeriesState series, SeriesKey key, SeriesOutput output) {
         for (OpenWindows windows : series.lengths) {
             for (Window window : windows.all()) {
-                emit(series, key, windows, window, Cause.FLUSH, output);
+                rows.emit(series, key, windows, window, Cause.FLUSH, output);
             }
         }
     }
@@ -284,55 +263,5 @@ public final class SeriesMachine {
         // A time ahead of now was written by a machine whose clock ran ahead; this attempt's start is the best that is
         // known.
         return millis > nowMillis ? attemptStartMillis : Math.max(millis, attemptStartMillis);
-    }
-
-    private void emit(
-            SeriesState series, SeriesKey key, OpenWindows windows, Window window, Cause cause, SeriesOutput output) {
-        if (!window.pending()) {
-            return;
-        }
-        window.emittedCount = window.count;
-        boolean partial =
-                series.partialThroughMicros != SeriesState.NONE && window.startMicros <= series.partialThroughMicros;
-        output.emitted(
-                new Aggregate(
-                        key,
-                        windows.seconds,
-                        window.startMicros,
-                        window.site,
-                        window.unit,
-                        window.count,
-                        window.sum(),
-                        window.min,
-                        window.max,
-                        window.mean(),
-                        window.stddev(),
-                        window.firstValue,
-                        window.lastValue,
-                        window.flaggedCount,
-                        generation.number(),
-                        partial),
-                cause);
-    }
-
-    private static Reject reject(Reading reading, Reason reason, String detail) {
-        return new Reject(reason, detail, reading.series().metric());
-    }
-
-    private static String lateDetail(SeriesState series, Reading reading) {
-        return micros(series.clockMicros - reading.eventTimeMicros()) + " behind the series clock";
-    }
-
-    private static String spikeDetail(SeriesState series, Reading reading) {
-        return "from " + series.lastValue + " to " + reading.value() + " in "
-                + micros(reading.eventTimeMicros() - series.clockMicros);
-    }
-
-    private static String stuckDetail(SeriesState series, Reading reading) {
-        return reading.value() + " for " + micros(reading.eventTimeMicros() - series.runStartMicros);
-    }
-
-    private static Duration micros(long micros) {
-        return Duration.of(micros, ChronoUnit.MICROS);
     }
 }

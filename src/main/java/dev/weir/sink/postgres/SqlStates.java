@@ -30,7 +30,7 @@ public final class SqlStates {
     }
 
     /** What somebody can do about an error that is not transient, as a sentence. */
-    static String cure(String state) {
+    public static String cure(String state) {
         String name = state == null ? "" : state;
         if (name.startsWith("28") || name.equals("3D000")) {
             return "Check weir.postgres.url, .user and .password or .password-file";

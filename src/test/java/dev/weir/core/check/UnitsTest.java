@@ -21,8 +21,8 @@ class UnitsTest {
         "Pa, hPa, 1, 0.01",
         "mbar, hPa, 7, 7",
         "bar, kPa, 1.1, 110",
-        "mm[Hg], Pa, 1, 133.322387415",
-        "mm[Hg], hPa, 760, 1013.250144354",
+        "mm[Hg], Pa, 1, 133.322",
+        "mm[Hg], hPa, 760, 1013.2472",
         "%, 1, 55, 0.55",
         "1, %, 0.07, 7",
         "[ppm], [ppb], 0.3, 300",
@@ -56,6 +56,7 @@ class UnitsTest {
         assertThat(Units.conversion("furlong", "m")).isNull();
         assertThat(Units.conversion("m", "furlong")).isNull();
         assertThat(Units.conversion("m", null)).isNull();
+        assertThat(Units.conversion("furlong", null)).isNull(); // a metric without a unit, an event with an unknown one
         assertThat(Units.isKnown("furlong")).isFalse();
         assertThat(Units.known()).hasSize(27).contains("mm[Hg]", "%", "1", "[degF]", "ug/m3");
     }

@@ -37,8 +37,8 @@ final class Units {
         add("illuminance", "lx", "0", "1", "1");
         add("density", "ug/m3", "0", "1", "1");
         add("density", "mg/m3", "0", "1000", "1");
-        add("mixing ratio", "[ppb]", "0", "1", "1");
-        add("mixing ratio", "[ppm]", "0", "1000", "1");
+        add("fraction", "[ppb]", "0", "1", "1000000000");
+        add("fraction", "[ppm]", "0", "1", "1000000");
     }
 
     private Units() {}

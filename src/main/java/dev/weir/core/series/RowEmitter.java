@@ -1,0 +1,65 @@
+package dev.weir.core.series;
+
+import dev.weir.core.model.Aggregate;
+import dev.weir.core.model.SeriesKey;
+import dev.weir.core.series.SeriesOutput.Cause;
+
+/** Turns windows into rows: a window is emitted when it holds something that no row of it shows, and its time has come. */
+final class RowEmitter {
+    private final long disorderMicros;
+    private final Generation generation;
+
+    RowEmitter(long disorderMicros, Generation generation) {
+        this.disorderMicros = disorderMicros;
+        this.generation = generation;
+    }
+
+    /** Every window that the series clock has closed is shown as it is. */
+    void closed(SeriesState series, SeriesKey key, OpenWindows windows, SeriesOutput output) {
+        for (int i = 0; i < windows.all().size(); i++) {
+            if (!ifClosed(series, key, windows, windows.all().get(i), output)) {
+                return;
+            }
+        }
+    }
+
+    /** What a window holds is shown, if the series clock has passed its end + disorder: returns whether it has. */
+    boolean ifClosed(SeriesState series, SeriesKey key, OpenWindows windows, Window window, SeriesOutput output) {
+        if (series.clockMicros < windows.endMicros(window) + disorderMicros) {
+            return false;
+        }
+        emit(series, key, windows, window, window.emittedCount == 0 ? Cause.FIRST : Cause.CORRECTION, output);
+        return true;
+    }
+
+    /** What a window holds is shown, unless a row shows it already. */
+    void emit(SeriesState series, SeriesKey key, OpenWindows windows, Window window, Cause cause, SeriesOutput output) {
+        if (!window.pending()) {
+            return;
+        }
+        window.emittedCount = window.count;
+        output.emitted(row(series, key, windows, window), cause);
+    }
+
+    private Aggregate row(SeriesState series, SeriesKey key, OpenWindows windows, Window window) {
+        boolean partial =
+                series.partialThroughMicros != SeriesState.NONE && window.startMicros <= series.partialThroughMicros;
+        return new Aggregate(
+                key,
+                windows.seconds,
+                window.startMicros,
+                window.site,
+                window.unit,
+                window.count,
+                window.sum(),
+                window.min,
+                window.max,
+                window.mean(),
+                window.stddev(),
+                window.firstValue,
+                window.lastValue,
+                window.flaggedCount,
+                generation.number(),
+                partial);
+    }
+}
