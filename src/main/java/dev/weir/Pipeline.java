@@ -48,6 +48,12 @@ public final class Pipeline {
     /** What a test places at an edge of the graph; production places nothing. */
     interface Edges {
         <T> DataStream<T> at(String edge, DataStream<T> stream);
+
+        /** The operator that commits to PostgreSQL: as it is, or with something in the way of its commits. */
+        default OneInputStreamOperatorFactory<Aggregate, Void> postgres(
+                OneInputStreamOperatorFactory<Aggregate, Void> operator) {
+            return operator;
+        }
     }
 
     static final Edges STRAIGHT = new Edges() {
@@ -81,7 +87,7 @@ public final class Pipeline {
             rows.sinkTo(sinks.aggregatesLake()).name("Aggregates to the lake").uid("aggregates-lake");
         }
         if (sinks.postgres() != null) {
-            rows.transform("Aggregates to PostgreSQL", Types.VOID, sinks.postgres())
+            rows.transform("Aggregates to PostgreSQL", Types.VOID, edges.postgres(sinks.postgres()))
                     .uid("postgres");
         }
         if (sinks.postgresAtLeastOnce() != null) {

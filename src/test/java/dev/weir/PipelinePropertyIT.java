@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Event;
-import dev.weir.core.model.Origin;
 import dev.weir.testing.generate.TestConfigs;
 import dev.weir.testing.generate.Workload;
 import dev.weir.testing.generate.Workloads;
@@ -22,7 +21,6 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.apache.flink.runtime.checkpoint.RestoredCheckpointStats;
-import org.apache.flink.streaming.api.datastream.DataStream;
 
 /** Any events, on any layout, read in any interleaving at any parallelism, with a failure in the middle: the outcome is the oracle's. */
 class PipelinePropertyIT {
@@ -92,31 +90,7 @@ class PipelinePropertyIT {
                 return new FailAfterCheckpoint<>(circumstances.failingCheckpoint());
             }
         };
-        Pipeline.Edges failing = new EdgeOperators(Map.of(circumstances.failingEdge(), failure));
-        Map<Integer, Long> halves = halves(events);
-        return new Pipeline.Edges() {
-            @Override
-            @SuppressWarnings("unchecked") // what flows at "events" are events
-            public <T> DataStream<T> at(String edge, DataStream<T> stream) {
-                DataStream<T> slowed = edge.equals("events")
-                        ? (DataStream<T>) ((DataStream<Event>) stream)
-                                .transform(
-                                        "Crawl", ((DataStream<Event>) stream).getType(), new CrawlUntilFailure(halves))
-                                .uid("test-crawl")
-                        : stream;
-                return failing.at(edge, slowed);
-            }
-        };
-    }
-
-    /** The offset in the middle of each partition. */
-    private static Map<Integer, Long> halves(List<Event> events) {
-        Map<Integer, Long> halves = new HashMap<>();
-        for (Event event : events) {
-            Origin origin = event.origin();
-            halves.put(origin.partition(), (origin.offset() + 1) / 2);
-        }
-        return halves;
+        return new CrawlingEdges(new EdgeOperators(Map.of(circumstances.failingEdge(), failure)), events);
     }
 
     private static WeirConfig polling(WeirConfig config, int maxPollRecords) {

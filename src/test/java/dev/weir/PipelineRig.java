@@ -4,30 +4,23 @@ import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Origin;
 import dev.weir.testing.KafkaBroker;
-import dev.weir.testing.LakeReader;
 import dev.weir.testing.PostgresServer;
 import dev.weir.testing.generate.TestConfigs;
-import dev.weir.testing.outputs.PostgresOutputs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.executiongraph.ArchivedExecutionGraph;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Runs the production job on a MiniCluster with a real broker and a real PostgreSQL, each run on a topic, tables and a lake of its own,
@@ -42,7 +35,6 @@ final class PipelineRig implements AutoCloseable {
 
     private final AtomicInteger runs = new AtomicInteger();
     private final KafkaBroker broker = KafkaBroker.start();
-    private final PostgresServer postgres = PostgresServer.shared();
     private final Path directory;
     private final MiniCluster cluster;
 
@@ -51,6 +43,7 @@ final class PipelineRig implements AutoCloseable {
         Configuration configuration = new Configuration();
         configuration.setString("io.tmp.dirs", directory.toString());
         configuration.setString("taskmanager.memory.managed.size", "256 mb");
+        configuration.setString("metrics.fetcher.update-interval", "200 ms");
         cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
                 .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(SLOTS)
@@ -72,43 +65,30 @@ final class PipelineRig implements AutoCloseable {
      * @param events in offset order within each partition, offsets from 0; they are sent in this order
      */
     PipelineRun run(WeirConfig base, List<Event> events, int parallelism, Pipeline.Edges edges) throws Exception {
-        String id = "run-" + runs.incrementAndGet();
-        WeirConfig config = configured(base, id);
-        List<Event> sent = inTopic(events, id);
-        send(id, sent);
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(jobConfiguration());
-        env.setParallelism(parallelism);
-        WeirJob.define(env, config, edges);
-        JobGraph job = env.getStreamGraph().getJobGraph();
-        JobID jobId = cluster.submitJob(job).get().getJobID();
-        try {
-            cluster.requestJobResult(jobId)
-                    .get(RUN_WITHIN.toSeconds(), TimeUnit.SECONDS)
-                    .toJobExecutionResult(PipelineRig.class.getClassLoader());
-        } catch (TimeoutException e) {
-            cluster.cancelJob(jobId).get();
-            throw e;
-        }
-        return read(config, sent, job, cluster.getArchivedExecutionGraph(jobId).get());
+        return run(PipelinePlan.of(base, parallelism).with(edges), events);
     }
 
-    /** What stands outside now. */
-    PipelineRun read(WeirConfig config, List<Event> sent, JobGraph job, ArchivedExecutionGraph graph) throws Exception {
-        LakeReader lake = new LakeReader(Path.of(config.lake().path()));
-        try (Connection connection = postgres.connect(config.postgres().url())) {
-            return new PipelineRun(
-                    config,
-                    sent,
-                    lake.readings(),
-                    lake.aggregates(),
-                    lake.latestAggregates(),
-                    lake.unfinishedFiles(),
-                    PostgresOutputs.aggregates(connection),
-                    broker.readAll(config.deadLetters().topic()),
-                    PostgresOutputs.books(connection, config.pipeline()),
-                    job,
-                    graph);
-        }
+    PipelineRun run(PipelinePlan plan, List<Event> events) throws Exception {
+        return start(plan, events, partitions(events)).end(RUN_WITHIN);
+    }
+
+    /**
+     * The job runs.
+     *
+     * @param events are in its topic before
+     */
+    PipelineJob start(PipelinePlan plan, List<Event> events, int partitions) throws Exception {
+        String id = "run-" + runs.incrementAndGet();
+        WeirConfig config = configured(plan, id);
+        PipelineJob job = new PipelineJob(broker, plan.postgres(), cluster, config);
+        broker.createTopic(id, partitions, TOPIC);
+        job.send(events);
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(jobConfiguration());
+        env.setParallelism(plan.parallelism());
+        WeirJob.define(env, config, plan.edges());
+        plan.postgres().execute(config.postgres().url(), plan.tables().toArray(new String[0]));
+        job.begin(env.getStreamGraph().getJobGraph());
+        return job;
     }
 
     KafkaBroker broker() {
@@ -116,7 +96,7 @@ final class PipelineRig implements AutoCloseable {
     }
 
     PostgresServer postgres() {
-        return postgres;
+        return PostgresServer.shared();
     }
 
     MiniCluster cluster() {
@@ -128,18 +108,32 @@ final class PipelineRig implements AutoCloseable {
         return directory;
     }
 
-    private WeirConfig configured(WeirConfig base, String id) {
+    /** What stands outside now. */
+    PipelineRun read(WeirConfig config, List<Event> sent, JobGraph job, ArchivedExecutionGraph graph) throws Exception {
+        return PipelineRun.read(broker, PostgresServer.shared(), config, sent, job, graph);
+    }
+
+    static int partitions(List<Event> events) {
+        return 1
+                + events.stream()
+                        .mapToInt(event -> event.origin().partition())
+                        .max()
+                        .orElse(0);
+    }
+
+    private WeirConfig configured(PipelinePlan plan, String id) {
+        WeirConfig base = plan.config();
         WeirConfig.Kafka kafka = new WeirConfig.Kafka(
                 broker.bootstrapServers(),
                 List.of(id),
                 null,
                 id,
                 new WeirConfig.Start(WeirConfig.Start.Mode.EARLIEST, null),
-                new WeirConfig.Stop(WeirConfig.Stop.Mode.LATEST, null),
+                new WeirConfig.Stop(plan.live() ? WeirConfig.Stop.Mode.NEVER : WeirConfig.Stop.Mode.LATEST, null),
                 base.kafka().properties());
         WeirConfig.Lake lake =
                 new WeirConfig.Lake(directory.resolve(id).resolve("lake").toString(), "zstd", 64);
-        WeirConfig config = TestConfigs.withSinks(base, kafka, lake, atLeastOnce(postgres.newDatabase()));
+        WeirConfig config = TestConfigs.withSinks(base, kafka, lake, exactlyOnce(plan));
         return new WeirConfig(
                 id,
                 config.kafka(),
@@ -153,8 +147,8 @@ final class PipelineRig implements AutoCloseable {
                 config.catalog());
     }
 
-    private WeirConfig.Postgres atLeastOnce(String url) {
-        WeirConfig.Postgres options = postgres.options(url);
+    private static WeirConfig.Postgres exactlyOnce(PipelinePlan plan) {
+        WeirConfig.Postgres options = plan.postgres().options(plan.postgres().newDatabase());
         return new WeirConfig.Postgres(
                 options.url(),
                 options.user(),
@@ -163,24 +157,7 @@ final class PipelineRig implements AutoCloseable {
                 options.schema(),
                 WeirConfig.Postgres.Delivery.EXACTLY_ONCE,
                 options.migrate(),
-                options.maxPendingBytes());
-    }
-
-    private void send(String topic, List<Event> events) {
-        int partitions = events.stream()
-                        .mapToInt(event -> event.origin().partition())
-                        .max()
-                        .orElse(0)
-                + 1;
-        broker.createTopic(topic, partitions, TOPIC);
-        broker.send(events.stream()
-                .map(event -> new ProducerRecord<>(
-                        topic,
-                        event.origin().partition(),
-                        event.origin().timestampMillis(),
-                        event.key(),
-                        event.value()))
-                .toList());
+                plan.maxPendingBytes());
     }
 
     static List<Event> inTopic(List<Event> events, String topic) {

@@ -6,14 +6,20 @@ import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Reading;
+import dev.weir.testing.KafkaBroker;
+import dev.weir.testing.LakeReader;
+import dev.weir.testing.PostgresServer;
 import dev.weir.testing.oracle.AggregateRow;
 import dev.weir.testing.oracle.Oracle;
 import dev.weir.testing.oracle.Outcome;
 import dev.weir.testing.oracle.Rejected;
 import dev.weir.testing.outputs.DeadLetters;
 import dev.weir.testing.outputs.Outcomes;
+import dev.weir.testing.outputs.PostgresOutputs;
 import dev.weir.testing.outputs.Rows;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +49,32 @@ record PipelineRun(
         Map<String, Long> books,
         JobGraph job,
         ArchivedExecutionGraph graph) {
+
+    /** What stands outside now. */
+    static PipelineRun read(
+            KafkaBroker broker,
+            PostgresServer postgres,
+            WeirConfig config,
+            List<Event> sent,
+            JobGraph job,
+            ArchivedExecutionGraph graph)
+            throws SQLException {
+        LakeReader lake = new LakeReader(Path.of(config.lake().path()));
+        try (Connection connection = postgres.connect(config.postgres().url())) {
+            return new PipelineRun(
+                    config,
+                    sent,
+                    lake.readings(),
+                    lake.aggregates(),
+                    lake.latestAggregates(),
+                    lake.unfinishedFiles(),
+                    PostgresOutputs.aggregates(connection),
+                    broker.readAll(config.deadLetters().topic()),
+                    PostgresOutputs.books(connection, config.pipeline()),
+                    job,
+                    graph);
+        }
+    }
 
     /** Lake, PostgreSQL and dead letters hold exactly what the oracle says, each thing as often as it must be there. */
     void assertRight() {

@@ -15,13 +15,9 @@ import dev.weir.core.series.SeriesRules;
 import dev.weir.core.series.SeriesState;
 import dev.weir.generation.GenerationState;
 import dev.weir.generation.Run;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -49,8 +45,7 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>State: {@code series}, per key, bytes of {@link dev.weir.core.series.SeriesStateCodec}: 16 bytes a reading of the lateness plus
  * about 120 an open window; cleared never, shrunk to a tombstone by {@code weir.state.retention}. Timers: {@code series-timers}, at most
- * one a series. {@code series-live}, per subtask: the number of series that are no tombstones; only its sum means anything. {@code
- * units}, broadcast: the unit of every metric that a catalog ever had, see {@link MetricUnits}. The
+ * one a series. {@code series-live}, per subtask: the number of series that are no tombstones; only its sum means anything. The
  * generation's mark.
  */
 public final class SeriesOperator extends AbstractStreamOperator<Reading>
@@ -75,10 +70,6 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     private static final ValueStateDescriptor<byte[]> SERIES =
             new ValueStateDescriptor<>("series", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
     private static final ListStateDescriptor<Long> SERIES_LIVE = new ListStateDescriptor<>("series-live", Types.LONG);
-    /** Broadcast, not a union list: that would stop checkpoints while only some subtasks have come to the end of their input. */
-    private static final MapStateDescriptor<String, String> UNITS =
-            new MapStateDescriptor<>("units", Types.STRING, Types.STRING);
-
     private static final String TIMERS = "series-timers";
 
     private final Run run;
@@ -113,11 +104,6 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         for (long restored : storedLive.get()) {
             live += restored;
         }
-        // Before the generation: a start that is refused must not begin one.
-        BroadcastState<String, String> units = context.getOperatorStateStore().getBroadcastState(UNITS);
-        Map<String, String> remembered = new HashMap<>();
-        units.entries().forEach(entry -> remembered.put(entry.getKey(), entry.getValue()));
-        units.putAll(MetricUnits.joined(remembered, run.config().catalog().metrics()));
         generation = GenerationState.settle(context, run);
         tally = new Tally();
     }

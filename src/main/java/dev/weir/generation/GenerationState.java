@@ -7,6 +7,8 @@ import dev.weir.sink.postgres.SqlStates;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.state.BroadcastState;
@@ -28,8 +30,9 @@ public final class GenerationState {
     private static final Logger LOG = LoggerFactory.getLogger(GenerationState.class);
     private static final MapStateDescriptor<String, String> MARKS =
             new MapStateDescriptor<>("generation", Types.STRING, Types.STRING);
-    /** The only key. */
     private static final String MARK = "mark";
+    /** Before the name of each metric that a catalog ever had: its unit. */
+    private static final String UNIT = "unit of ";
 
     /** Long enough not to press a database that is coming up, short enough to go on soon after. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
@@ -54,6 +57,8 @@ public final class GenerationState {
         String text = marks.get(MARK);
         Mark restored = text == null ? null : Mark.decoded(text);
         WeirConfig config = run.config();
+        // First: a start that is refused must not begin a generation.
+        rememberUnits(marks, config);
         String verdicts = Verdicts.fingerprint(config);
         Claim claim = new Claim(
                 config.pipeline(),
@@ -89,6 +94,19 @@ public final class GenerationState {
     /** To be called from {@code snapshotState}. */
     public void snapshot() throws Exception {
         marks.put(MARK, mark.encoded());
+    }
+
+    private static void rememberUnits(BroadcastState<String, String> marks, WeirConfig config) throws Exception {
+        Map<String, String> remembered = new HashMap<>();
+        for (Map.Entry<String, String> entry : marks.entries()) {
+            if (entry.getKey().startsWith(UNIT)) {
+                remembered.put(entry.getKey().substring(UNIT.length()), entry.getValue());
+            }
+        }
+        for (Map.Entry<String, String> unit :
+                MetricUnits.joined(remembered, config.catalog().metrics()).entrySet()) {
+            marks.put(UNIT + unit.getKey(), unit.getValue());
+        }
     }
 
     /** The same for every way to write one path. */

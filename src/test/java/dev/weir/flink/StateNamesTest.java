@@ -37,7 +37,7 @@ class StateNamesTest {
         // The timer service always brings a queue for event time, too; it stays empty.
         assertThat(keyed)
                 .containsExactly("_timer_state/event_series-timers", "_timer_state/processing_series-timers", "series");
-        assertThat(perSubtask).containsExactly("generation", "series-live", "units");
+        assertThat(perSubtask).containsExactly("generation", "series-live");
     }
 
     private static OperatorSubtaskState snapshot() throws Exception {

@@ -1,6 +1,7 @@
 package dev.weir.sink.postgres;
 
 import dev.weir.core.model.Aggregate;
+import java.util.function.UnaryOperator;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
@@ -17,6 +18,11 @@ final class PostgresCommitOperatorFactory extends AbstractStreamOperatorFactory<
     PostgresCommitOperatorFactory(CommitSettings settings, BatchCommitter.Factory committers) {
         this.settings = settings;
         this.committers = committers;
+    }
+
+    /** The same operator with something around its committers: how a test comes between a commit and its acknowledgement. */
+    PostgresCommitOperatorFactory around(UnaryOperator<BatchCommitter.Factory> wrapping) {
+        return new PostgresCommitOperatorFactory(settings, wrapping.apply(committers));
     }
 
     @Override

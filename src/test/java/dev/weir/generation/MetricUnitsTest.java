@@ -1,10 +1,9 @@
-package dev.weir.flink;
+package dev.weir.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.config.catalog.Metric;
-import dev.weir.generation.RefusedException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

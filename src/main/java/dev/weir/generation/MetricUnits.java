@@ -1,7 +1,6 @@
-package dev.weir.flink;
+package dev.weir.generation;
 
 import dev.weir.config.catalog.Metric;
-import dev.weir.generation.RefusedException;
 import java.util.Map;
 import java.util.TreeMap;
 

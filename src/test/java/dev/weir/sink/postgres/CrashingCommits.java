@@ -1,0 +1,81 @@
+package dev.weir.sink.postgres;
+
+import dev.weir.core.model.Aggregate;
+import java.io.IOException;
+import java.sql.SQLException;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+
+/** Places a crash of the task around the commits of the real operator: in the job's first attempt, as long as nothing was restored. */
+public final class CrashingCommits {
+    /** The server's: the administrator terminated the connection. */
+    private static final String TERMINATED = "57P01";
+
+    private CrashingCommits() {}
+
+    /** The task crashes after the database has committed and before the operator hears of it. */
+    public static OneInputStreamOperatorFactory<Aggregate, Void> afterCommit(
+            OneInputStreamOperatorFactory<Aggregate, Void> operator) {
+        return ((PostgresCommitOperatorFactory) operator)
+                .around(real -> restored -> new Crashing(real.create(restored), restored) {
+                    @Override
+                    void committed() {
+                        throw new IllegalStateException("the planned crash, after the database's commit");
+                    }
+
+                    @Override
+                    void failed(TransientCommitException e) {}
+                });
+    }
+
+    /** The task crashes with its backend, when the server terminates that in the middle of a transaction. */
+    public static OneInputStreamOperatorFactory<Aggregate, Void> withItsBackend(
+            OneInputStreamOperatorFactory<Aggregate, Void> operator) {
+        return ((PostgresCommitOperatorFactory) operator)
+                .around(real -> restored -> new Crashing(real.create(restored), restored) {
+                    @Override
+                    void committed() {}
+
+                    @Override
+                    void failed(TransientCommitException e) {
+                        if (((SQLException) e.getCause()).getSQLState().equals(TERMINATED)) {
+                            throw new IllegalStateException("the planned crash, in the middle of a transaction", e);
+                        }
+                    }
+                });
+    }
+
+    private abstract static class Crashing implements BatchCommitter {
+        private final BatchCommitter real;
+        private final boolean restored;
+
+        Crashing(BatchCommitter real, boolean restored) {
+            this.real = real;
+            this.restored = restored;
+        }
+
+        abstract void committed();
+
+        abstract void failed(TransientCommitException e);
+
+        @Override
+        public long commit(PendingBatches.Work work) throws TransientCommitException, IOException {
+            try {
+                long rows = real.commit(work);
+                if (!restored) {
+                    committed();
+                }
+                return rows;
+            } catch (TransientCommitException e) {
+                if (!restored) {
+                    failed(e);
+                }
+                throw e;
+            }
+        }
+
+        @Override
+        public void abort() {
+            real.abort();
+        }
+    }
+}
