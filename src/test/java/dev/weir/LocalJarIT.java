@@ -2,11 +2,15 @@ package dev.weir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.testing.KafkaBroker;
+import dev.weir.testing.LakeReader;
+import dev.weir.testing.PostgresServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalJarIT {
     private static final Path LOCAL_JAR = Path.of(System.getProperty("weir.local.jar"));
     private static final Path FLINK_CONF = Path.of("flink-conf").toAbsolutePath();
+
+    private static final PostgresServer POSTGRES = PostgresServer.shared();
+    private static final String SUPERUSER = POSTGRES.user();
 
     /** Where the process runs; a {@code flink-conf} is not there. */
     @TempDir
@@ -44,6 +51,90 @@ class LocalJarIT {
         assertThat(check.exitCode()).isZero();
     }
 
+    @Test
+    void aBoundedRunEndsWithEverythingCommitted() throws Exception {
+        SampleFeed feed = new SampleFeed(Servers.BROKER, "local", directory);
+        feed.sendBadEvents();
+        feed.sendReadings(0, 300);
+
+        Run run = run(feed, SUPERUSER);
+
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(run.output()).contains("Finished").doesNotContain(SampleFeed.PASSWORD, "ConsumerConfig", "WARN");
+        String count = "SELECT sum(count)::bigint FROM sensor_aggregates WHERE window_seconds = 60";
+        assertThat(POSTGRES.rows(Servers.DATABASE, count)).containsExactly("600");
+        assertThat(new LakeReader(feed.lake()).readings()).hasSize(600);
+        assertThat(Servers.BROKER.readAll(feed.deadLetters())).hasSize(3);
+    }
+
+    @Test
+    void aRunWithAWrongConfigurationIsRefused() throws Exception {
+        SampleFeed feed = new SampleFeed(Servers.BROKER, "local-wrong", directory);
+
+        Run run = run(feed, SUPERUSER, "-Dweir.time.latenes=1 min");
+
+        assertThat(run.output()).contains("-Dweir.time.latenes: ", "weir.time.lateness", "1 problem");
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void aRunWithAWrongPasswordFailsAndSaysWhy() throws Exception {
+        SampleFeed feed = new SampleFeed(Servers.BROKER, "local-password", directory);
+        POSTGRES.execute(POSTGRES.url(), "CREATE ROLE stranger LOGIN PASSWORD 'another'");
+        POSTGRES.requirePassword("stranger");
+
+        Run run = run(feed, "stranger");
+
+        assertThat(run.output())
+                .contains("password authentication failed for user \"stranger\"")
+                .doesNotContain(SampleFeed.PASSWORD, "\tat ");
+        assertThat(run.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void aRunOfARoleWithoutRightsFailsAndSaysWhichAreMissing() throws Exception {
+        SampleFeed feed = new SampleFeed(Servers.BROKER, "local-rights", directory);
+        POSTGRES.execute(POSTGRES.url(), "CREATE ROLE guest LOGIN");
+
+        Run run = run(feed, "guest");
+
+        assertThat(run.output())
+                .contains("weir.postgres.migrate", "permission denied for schema public", "guest")
+                .doesNotContain("\tat ");
+        assertThat(run.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void aRunWithoutABrokerFailsAndNamesTheAddress() throws Exception {
+        SampleFeed feed = new SampleFeed(Servers.BROKER, "local-broker", directory);
+        String timeout = "-Dweir.kafka.properties.default.api.timeout.ms=3000";
+        String shorter = "-Dweir.kafka.properties.request.timeout.ms=2000";
+
+        Run run = run(feed, SUPERUSER, "-Dweir.kafka.bootstrap-servers=127.0.0.1:1", timeout, shorter);
+
+        assertThat(run.output()).contains("weir.kafka.bootstrap-servers: no answer from 127.0.0.1:1");
+        assertThat(run.exitCode()).isEqualTo(2);
+    }
+
+    /** Started by the first test that runs a job. */
+    private static final class Servers {
+        static final String DATABASE = POSTGRES.newDatabase();
+        static final KafkaBroker BROKER = KafkaBroker.start();
+    }
+
+    private Run run(SampleFeed feed, String role, String... arguments) throws IOException, InterruptedException {
+        Map<String, String> options = feed.options(Servers.DATABASE, role);
+        options.put("weir.catalog", FLINK_CONF.resolve("catalog.yaml").toString());
+        options.put("weir.kafka.stop", "latest");
+        options.put("execution.checkpointing.interval", "1 s");
+        options.put("rest.bind-address", "127.0.0.1");
+        options.put("rest.bind-port", "0");
+        List<String> command = new ArrayList<>(List.of("run"));
+        command.addAll(SampleFeed.arguments(options));
+        command.addAll(List.of(arguments));
+        return run(command.toArray(String[]::new));
+    }
+
     private record Run(int exitCode, String output) {}
 
     private Run run(String... arguments) throws IOException, InterruptedException {
@@ -57,6 +148,8 @@ class LocalJarIT {
         try {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            if (System.getenv("WEIR_SHOW") != null)
+                System.err.println(arguments[0] + " -> " + process.exitValue() + "\n" + output);
             return new Run(process.exitValue(), output);
         } finally {
             process.destroyForcibly();

@@ -43,8 +43,7 @@ final class RunCommand implements Callable<Integer> {
             Thread.currentThread().interrupt();
             return ExitCode.JOB_FAILED;
         } catch (Exception e) {
-            err.println("job failed: " + e);
-            err.flush();
+            FailureReport.print(e, err);
             return ExitCode.JOB_FAILED;
         }
     }

@@ -7,6 +7,9 @@ import org.slf4j.LoggerFactory;
 
 /** Flyway's log, one level down: what it tells at INFO on every start (URLs among it) is DEBUG here. Flyway makes it by name. */
 public final class FlywayLog implements LogCreator {
+    /** Said of every server newer than Flyway; nobody who runs the job can follow it. */
+    private static final String ADVERTISEMENT = "Flyway upgrade recommended";
+
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
     @Override
@@ -32,7 +35,11 @@ public final class FlywayLog implements LogCreator {
 
         @Override
         public void warn(String message) {
-            LOG.warn(message);
+            if (message.startsWith(ADVERTISEMENT)) {
+                LOG.debug(message);
+            } else {
+                LOG.warn(message);
+            }
         }
 
         @Override

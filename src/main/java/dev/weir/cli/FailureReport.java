@@ -1,0 +1,50 @@
+package dev.weir.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.runtime.JobException;
+import org.apache.flink.runtime.client.JobExecutionException;
+
+/** Writes why a job failed, for a person: what each cause says, a line each, and nothing of how Flink wraps it. */
+final class FailureReport {
+    /** They only say that there was a failure. */
+    private static final Set<Class<?>> WRAPPERS = Set.of(
+            JobExecutionException.class, JobException.class, ExecutionException.class, CompletionException.class);
+
+    private FailureReport() {}
+
+    static void print(Throwable failure, PrintWriter err) {
+        List<String> reasons = reasons(failure);
+        err.println("job failed: " + reasons.get(0));
+        reasons.stream().skip(1).forEach(reason -> err.println("  because: " + reason));
+        err.flush();
+    }
+
+    /** Outermost first; at least one. What an outer one already quotes is not repeated. */
+    private static List<String> reasons(Throwable failure) {
+        List<String> reasons = new ArrayList<>();
+        Set<Throwable> seen = new HashSet<>();
+        for (Throwable t = failure; t != null && seen.add(t); t = t.getCause()) {
+            if (WRAPPERS.contains(t.getClass()) && t.getCause() != null) {
+                continue;
+            }
+            String reason = reason(t);
+            if (reasons.stream().noneMatch(outer -> outer.contains(reason))) {
+                reasons.add(reason);
+            }
+        }
+        return reasons;
+    }
+
+    /** What our own exceptions say stands for itself; of others the class may say more than the message. */
+    private static String reason(Throwable t) {
+        String message = t.getMessage() == null ? "" : t.getMessage().strip().replaceAll("\\s+", " ");
+        boolean ours = message.startsWith("weir.") || t.getClass().getName().startsWith("dev.weir.");
+        return ours && !message.isEmpty() ? message : (t.getClass().getSimpleName() + " " + message).strip();
+    }
+}
