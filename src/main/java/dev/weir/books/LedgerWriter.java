@@ -94,6 +94,17 @@ final class LedgerWriter implements AutoCloseable {
         }
     }
 
+    private void failed(Exception failure) {
+        try {
+            onFailure.accept(failure);
+        } finally {
+            synchronized (this) {
+                busy = false; // whoever waits need not wait for ever
+                notifyAll();
+            }
+        }
+    }
+
     private static Exception refused(SQLException e) {
         return new RefusedException(
                 "weir.postgres: books and fence cannot be written to weir_books and weir_pipelines: " + e.getMessage()
@@ -126,12 +137,11 @@ final class LedgerWriter implements AutoCloseable {
                 thread.schedule(this::writeWaiting, retryAfter.toMillis(), TimeUnit.MILLISECONDS);
                 return false;
             }
-            onFailure.accept(e instanceof SQLException sql ? refused(sql) : e);
-            synchronized (this) {
-                busy = false;
-                notifyAll();
-            }
+            failed(e instanceof SQLException sql ? refused(sql) : e);
             return false;
+        } catch (Error e) {
+            failed(new IllegalStateException("books and fence cannot be written", e));
+            throw e;
         }
     }
 }

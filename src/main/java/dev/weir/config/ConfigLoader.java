@@ -19,7 +19,7 @@ import org.apache.flink.configuration.Configuration;
 /** Makes a {@link WeirConfig} of options and catalog, or refuses them with everything that is wrong in both. */
 public final class ConfigLoader {
     /** What is safe as a transactional-id prefix, a metric label and the name of a file. */
-    private static final Pattern PIPELINE = Pattern.compile("[a-zA-Z0-9._-]{1,100}");
+    private static final Pattern PIPELINE = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,100}");
 
     private final Predicate<String> knownUnit;
 

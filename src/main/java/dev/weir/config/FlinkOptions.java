@@ -6,6 +6,7 @@ import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.FallbackKey;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 
@@ -68,11 +69,20 @@ final class FlinkOptions {
         }
     }
 
+    /** Under its own key or an older one that Flink still follows. */
     private void refuseIfSet(ConfigOption<Boolean> option, boolean refused, String reason) {
-        Boolean value = options.source().isSet(option.key()) ? get(option) : null;
+        Boolean value = given(option);
         if (value != null && value == refused) {
             options.problem(option, "must not be " + refused + ": " + reason, "remove it, or write " + !refused);
         }
+    }
+
+    private <T> T given(ConfigOption<T> option) {
+        boolean set = options.source().isSet(option.key());
+        for (FallbackKey older : option.fallbackKeys()) {
+            set |= options.source().isSet(older.getKey());
+        }
+        return set ? get(option) : null;
     }
 
     private <T> T get(ConfigOption<T> option) {

@@ -22,6 +22,10 @@ import org.apache.flink.configuration.MemorySize;
 
 /** Reads and checks {@code weir.lake.*}, {@code weir.postgres.*} and {@code weir.dead-letter.*}. */
 final class SinkOptions {
+    /** Parameters of the URL that the driver would prefer to what {@code Connections} sets. */
+    private static final Pattern OURS =
+            Pattern.compile("(currentschema|user|options|sockettimeout|connecttimeout|applicationname)=.*");
+
     private static final String URL_PREFIX = "jdbc:postgresql:";
     private static final Pattern SCHEMA = Pattern.compile("[A-Za-z_][A-Za-z0-9_$]{0,62}");
 
@@ -101,6 +105,12 @@ final class SinkOptions {
                 String message =
                         "must not set reWriteBatchedInserts=true: two revisions of a row in one insert fail for ever";
                 options.problem(POSTGRES_URL, message, "remove it");
+            } else if (OURS.matcher(lower).matches()) {
+                String name = parameter.substring(0, parameter.indexOf('='));
+                options.problem(
+                        POSTGRES_URL,
+                        "must not set " + name + ": it would override what Weir sets",
+                        "remove it; the schema is weir.postgres.schema, the user weir.postgres.user");
             } else if (Pattern.matches("[a-z]*password(=.*)?", lower)) {
                 String cure = "remove it and set weir.postgres.password-file or weir.postgres.password";
                 options.problem(POSTGRES_URL, "must not hold a password", cure);

@@ -20,6 +20,9 @@ import java.util.TreeSet;
 
 /** Reads and checks {@code weir.time.*}, {@code weir.windows} and {@code weir.state.*}. */
 final class TimeOptions {
+    /** The lake and the table hold a length as a 32-bit number of seconds. */
+    private static final Duration LONGEST_WINDOW = Duration.ofDays(Integer.MAX_VALUE / 86_400);
+
     private final OptionReader options;
 
     TimeOptions(OptionReader options) {
@@ -58,6 +61,10 @@ final class TimeOptions {
             if (window.isZero() || window.getNano() != 0) {
                 String message = "must be whole seconds, at least 1 s, got " + Durations.format(window);
                 options.problem(WINDOWS, message, "write for instance 1 min; 1 h");
+            } else if (window.toSeconds() > LONGEST_WINDOW.toSeconds()) {
+                String message =
+                        "must be at most " + Durations.format(LONGEST_WINDOW) + ", got " + Durations.format(window);
+                options.problem(WINDOWS, message, "write a shorter one");
             } else if (!distinct.add(window)) {
                 options.problem(WINDOWS, "names " + Durations.format(window) + " twice", "keep one of the two");
             }

@@ -134,7 +134,8 @@ public final class IntakeOperator extends AbstractStreamOperator<Reading>
     }
 
     private static long micros(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+        // Not ChronoUnit.between: it counts in nanoseconds on the way, which end 292 years from the epoch.
+        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
     }
 
     private static long micros(Duration duration) {

@@ -1,5 +1,6 @@
 package dev.weir.flink;
 
+import dev.weir.core.model.Quality;
 import dev.weir.core.model.Reading;
 import dev.weir.core.model.Reason;
 import dev.weir.core.series.SeriesOutput.Cause;
@@ -15,7 +16,9 @@ final class SeriesMetrics {
     final Counter partitionSwitches;
 
     private final Counter accepted;
-    private final Counter flagged;
+    private final Counter flaggedOutOfRange;
+    private final Counter flaggedSpike;
+    private final Counter flaggedStuck;
     private final Map<Reason, Counter> rejected = new EnumMap<>(Reason.class);
     private final Map<Cause, Counter> emitted = new EnumMap<>(Cause.class);
     private long lagMillis;
@@ -24,7 +27,9 @@ final class SeriesMetrics {
     SeriesMetrics(MetricGroup operator, StateCache cache, LongSupplier live) {
         MetricGroup weir = WeirMetrics.group(operator);
         accepted = weir.counter("readingsAccepted");
-        flagged = weir.counter("readingsFlagged");
+        flaggedOutOfRange = WeirMetrics.flagged(weir, Reason.OUT_OF_RANGE);
+        flaggedSpike = WeirMetrics.flagged(weir, Reason.SPIKE);
+        flaggedStuck = WeirMetrics.flagged(weir, Reason.STUCK);
         for (Reason reason : Reason.values()) {
             if (reason.compareTo(Reason.LATE) >= 0) {
                 rejected.put(reason, WeirMetrics.rejected(weir, reason));
@@ -44,9 +49,17 @@ final class SeriesMetrics {
     void accepted(Reading reading, long nowMillis) {
         accepted.inc();
         if (reading.quality() != 0) {
-            flagged.inc();
+            flagged(reading.quality(), Quality.OUT_OF_RANGE, flaggedOutOfRange);
+            flagged(reading.quality(), Quality.SPIKE, flaggedSpike);
+            flagged(reading.quality(), Quality.STUCK, flaggedStuck);
         }
         lagMillis = nowMillis - Math.floorDiv(reading.eventTimeMicros(), 1_000L);
+    }
+
+    private static void flagged(int quality, int bit, Counter counter) {
+        if ((quality & bit) != 0) {
+            counter.inc();
+        }
     }
 
     void rejected(Reason reason) {

@@ -17,5 +17,10 @@ public final class WeirMetrics {
         return weir.addGroup("reason", reason.name()).counter("readingsRejected");
     }
 
+    /** The counter {@code readingsFlagged} of one reason. */
+    static Counter flagged(MetricGroup weir, Reason reason) {
+        return weir.addGroup("reason", reason.name()).counter("readingsFlagged");
+    }
+
     private WeirMetrics() {}
 }

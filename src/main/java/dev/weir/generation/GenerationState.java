@@ -15,6 +15,7 @@ import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.core.fs.Path;
+import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,7 +74,7 @@ public final class GenerationState {
                 config.lake() == null ? null : qualified(config.lake().path()),
                 config.kafka().start().mode() == WeirConfig.Start.Mode.COMMITTED_OR_EARLIEST,
                 config.rewind());
-        Generation generation = admitted(claim, config);
+        Generation generation = admitted(claim, config, context.isRestored());
         return new GenerationState(marks, new Mark(generation, verdicts), claim.restored());
     }
 
@@ -112,10 +113,17 @@ public final class GenerationState {
     /** The same for every way to write one path. */
     private static String qualified(String lakePath) throws IOException {
         Path path = new Path(lakePath);
-        return path.makeQualified(path.getFileSystem()).toString();
+        try {
+            return path.makeQualified(path.getFileSystem()).toString();
+        } catch (UnsupportedFileSystemSchemeException e) {
+            throw new RefusedException(
+                    "weir.lake.path is on a file system that this Flink does not have: " + e.getMessage()
+                            + ". Put its plugin into Flink's plugins directory, or correct the path",
+                    e);
+        }
     }
 
-    private static Generation admitted(Claim claim, WeirConfig config) throws Exception {
+    private static Generation admitted(Claim claim, WeirConfig config, boolean workedBefore) throws Exception {
         LakeFence fence =
                 config.lake() == null ? null : new LakeFence(config.lake().path(), config.pipeline());
         if (config.postgres() == null) {
@@ -126,7 +134,7 @@ public final class GenerationState {
             try {
                 return lineage.admit(claim, fence == null ? Position.NONE : fence.read());
             } catch (SQLException e) {
-                if (!SqlStates.isTransient(e.getSQLState(), false)) {
+                if (!SqlStates.isTransient(e.getSQLState(), workedBefore)) {
                     throw new RefusedException(
                             "weir.postgres: the generation cannot be settled in weir_generations, weir_runs and weir_pipelines: "
                                     + e.getMessage() + ". " + SqlStates.cure(e.getSQLState()),

@@ -83,6 +83,16 @@ public final class CatalogReader {
         return Collections.unmodifiableMap(metrics);
     }
 
+    private static Quota exact(Section section, Quota quota) {
+        try {
+            quota.parts();
+        } catch (ArithmeticException e) {
+            section.problem(
+                    "rate", "and burst are too far apart to be counted exactly", "write for instance 50/s and 500");
+        }
+        return quota;
+    }
+
     private static Quota quota(Section top) {
         if (!top.has("quota")) {
             return null;
@@ -98,7 +108,7 @@ public final class CatalogReader {
             }
             long tokens = new BigDecimal(burst).longValueExact();
             if (tokens >= 1) {
-                return rate == null ? null : new Quota(rate, tokens);
+                return rate == null ? null : exact(quota, new Quota(rate, tokens));
             }
         } catch (ArithmeticException | NumberFormatException e) {
             // Reported below.

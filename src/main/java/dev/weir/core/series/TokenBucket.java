@@ -16,18 +16,10 @@ final class TokenBucket {
     private final long capacityParts;
 
     TokenBucket(Quota quota) {
-        long micros = quota.rate().per().toNanos() / 1_000;
-        int scale = Math.max(0, quota.rate().amount().stripTrailingZeros().scale());
-        BigInteger tokens = quota.rate().amount().scaleByPowerOfTen(scale).toBigIntegerExact();
-        BigInteger period = BigInteger.TEN.pow(scale).multiply(BigInteger.valueOf(micros));
-        BigInteger common = tokens.gcd(period);
-        partsPerMicro = tokens.divide(common).longValueExact();
-        partsPerToken = period.divide(common).longValueExact();
-        capacityParts = Math.multiplyExact(partsPerToken, quota.burst());
-    }
-
-    long partsPerToken() {
-        return partsPerToken;
+        Quota.Parts parts = quota.parts();
+        partsPerMicro = parts.perMicro();
+        partsPerToken = parts.perToken();
+        capacityParts = parts.capacity();
     }
 
     /**

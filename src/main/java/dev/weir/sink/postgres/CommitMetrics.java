@@ -35,7 +35,7 @@ final class CommitMetrics {
     private volatile long caughtUpAtMillis;
 
     CommitMetrics(MetricGroup group, Clock clock, LongSupplier pendingBytes) {
-        MetricGroup weir = group.addGroup(GROUP);
+        MetricGroup weir = group.addGroup(GROUP).addGroup("sink", "postgres");
         this.clock = clock;
         this.caughtUpAtMillis = clock.relativeTimeMillis();
         rowsCommitted = weir.counter(ROWS_COMMITTED, new ThreadSafeSimpleCounter());
