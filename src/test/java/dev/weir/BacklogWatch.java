@@ -87,6 +87,13 @@ final class BacklogWatch {
         return sinkBackpressured;
     }
 
+    @Override
+    public String toString() {
+        return "pending " + pending + " bytes, epoch " + epoch + " rows, " + checkpointsWhileFull()
+                + " checkpoints while full, heap +" + heapGrowth + ", native +" + nativeGrowth + " bytes, source waits "
+                + sourceBackpressured + " ms/s, sink " + sinkBackpressured + " ms/s";
+    }
+
     private static long backpressured(PipelineJob job, String operator) throws IOException {
         return job.greatestAt(operator, "backPressuredTimeMsPerSecond").orElse(0);
     }
