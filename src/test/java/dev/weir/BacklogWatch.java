@@ -23,6 +23,8 @@ final class BacklogWatch {
     private long sinkBackpressured;
     private long checkpointsAtFirstFull = -1;
     private long checkpointsAtLastFull = -1;
+    private long failuresAtFirstFull;
+    private long failuresAtLastFull;
 
     /** @param fullBytes of one subtask, above which its input waits */
     BacklogWatch(long fullBytes) {
@@ -37,8 +39,10 @@ final class BacklogWatch {
             return;
         }
         checkpointsAtLastFull = job.completedCheckpoints();
+        failuresAtLastFull = job.failedCheckpoints();
         if (checkpointsAtFirstFull < 0) {
             checkpointsAtFirstFull = checkpointsAtLastFull;
+            failuresAtFirstFull = failuresAtLastFull;
         }
         sourceBackpressured = Math.max(sourceBackpressured, backpressured(job, SOURCE));
         sinkBackpressured = Math.max(sinkBackpressured, backpressured(job, SINK));
@@ -62,6 +66,11 @@ final class BacklogWatch {
         return checkpointsAtLastFull - checkpointsAtFirstFull;
     }
 
+    /** Without those that could not begin before the tasks ran. */
+    long failuresWhileFull() {
+        return failuresAtLastFull - failuresAtFirstFull;
+    }
+
     long heapGrowthBytes() {
         return heapGrowth;
     }
@@ -76,6 +85,13 @@ final class BacklogWatch {
 
     long sinkBackpressuredMillis() {
         return sinkBackpressured;
+    }
+
+    @Override
+    public String toString() {
+        return "pending " + pending + " bytes, epoch " + epoch + " rows, " + checkpointsWhileFull()
+                + " checkpoints while full, heap +" + heapGrowth + ", native +" + nativeGrowth + " bytes, source waits "
+                + sourceBackpressured + " ms/s, sink " + sinkBackpressured + " ms/s";
     }
 
     private static long backpressured(PipelineJob job, String operator) throws IOException {

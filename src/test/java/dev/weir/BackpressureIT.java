@@ -26,6 +26,8 @@ class BackpressureIT {
 
     private static final int EVENTS = 60_000;
     private static final long MAX_PENDING_BYTES = 256 << 10;
+    /** A sealed row of this feed takes some more. */
+    private static final long LEAST_ROW_BYTES = 80;
     /** A row of the open epoch as {@code pendingBytes} estimates it, its texts included; a sealed one takes a quarter. */
     private static final long ROW_BYTES = 400;
     /** Of the whole job beside the broker, at the height of the backlog: its rows are bounded, the rest is Flink's and the clients'. */
@@ -60,6 +62,8 @@ class BackpressureIT {
                         return new EpochMeter<>();
                     }
                 })))
+                // Not bounded: a source that comes to its end declines the checkpoints that meet it there.
+                .untilStopped()
                 .withMaxPending(MAX_PENDING_BYTES)
                 .withTables(EVERY_COMMIT_TAKES_A_SECOND);
         BacklogWatch watch = new BacklogWatch(MAX_PENDING_BYTES);
@@ -67,23 +71,28 @@ class BackpressureIT {
         try {
             await().atMost(WITHIN).until(() -> {
                 watch.look(job);
-                return job.hasEnded();
+                return job.eventsInBooks() == job.sent().size();
             });
+            job.drain(rig.directory());
         } finally {
             job.cancel();
         }
         PipelineRun run = job.end(WITHIN);
 
         assertThat(run.restarts()).as("restarts").isZero();
+        run.assertRight();
         assertThat(watch.pendingBytes())
                 .as("pendingBytes of a subtask: max-pending, and the epochs that are open, sealed and just complete")
                 .isGreaterThan(MAX_PENDING_BYTES)
                 .isLessThanOrEqualTo(MAX_PENDING_BYTES + 3 * watch.greatestEpoch() * ROW_BYTES);
+        assertThat(watch.pendingBytes())
+                .as("half of what a subtask had pending if nothing held it back")
+                .isLessThan(run.emissions().size() * LEAST_ROW_BYTES / PARALLELISM / 2);
         assertThat(watch.checkpointsWhileFull())
                 .as("checkpoints that completed between the first and the last look at a full backlog")
                 .isGreaterThanOrEqualTo(3);
-        assertThat(run.graph().getCheckpointStatsSnapshot().getCounts().getNumberOfFailedCheckpoints())
-                .as("failed checkpoints")
+        assertThat(watch.failuresWhileFull())
+                .as("checkpoints that failed in between, %s", watch)
                 .isZero();
         assertThat(watch.heapGrowthBytes()).as("live heap").isLessThan(HEAP_BYTES);
         assertThat(watch.nativeGrowthBytes()).as("memory outside of the heap").isLessThan(NATIVE_BYTES);
@@ -93,7 +102,6 @@ class BackpressureIT {
         assertThat(watch.sinkBackpressuredMillis())
                 .as("of a second, in which that task waits for another")
                 .isLessThan(100);
-        run.assertRight();
     }
 
     @Test
@@ -114,9 +122,9 @@ class BackpressureIT {
                 assertThat(job.completedCheckpoints() - before)
                         .as("checkpoints during the outage")
                         .isGreaterThanOrEqualTo(OUTAGE.toSeconds() / 2);
-                assertThat(job.greatest(".weir.pendingBytes").orElse(0))
-                        .as("pendingBytes after the outage")
-                        .isPositive();
+                await("pendingBytes shows what waits")
+                        .atMost(WITHIN)
+                        .until(() -> job.greatest(".weir.pendingBytes").orElse(0) > 0);
                 server.startServer();
                 job.send(feed.next(SENSORS));
                 awaitInBooks(job);

@@ -166,6 +166,6 @@ class FailurePointsIT {
     private static Workload workload(long seed) {
         List<WeirConfig> layouts = List.of(TestConfigs.longJson(), TestConfigs.wideJson(), TestConfigs.csvLong());
         WeirConfig layout = layouts.get((int) (seed % layouts.size()));
-        return new Workload(layout, seed, 4, 3, 500, 0.2, List.of(Fault.values()));
+        return new Workload(layout, seed, 4, 4, 500, 0.2, List.of(Fault.values()));
     }
 }

@@ -86,6 +86,10 @@ final class PipelineJob {
         return rest("/checkpoints").path("counts").path("completed").asLong();
     }
 
+    long failedCheckpoints() throws IOException {
+        return rest("/checkpoints").path("counts").path("failed").asLong();
+    }
+
     /** Of the metric whose name ends so, the greatest over the subtasks of all vertices that have it; empty before it is known. */
     OptionalLong greatest(String metric) throws IOException {
         OptionalLong greatest = OptionalLong.empty();
