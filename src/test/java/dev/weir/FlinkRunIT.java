@@ -95,10 +95,11 @@ class FlinkRunIT {
         Command stopped = cluster.flink("stop", job);
         String savepoint = found("Savepoint completed. Path: (\\S+)", stopped);
         feed.sendReadings(90, 180);
-        String resumed = found("JobID ([0-9a-f]{32})", flinkRun(List.of("-d", "-s", savepoint), feed));
-        await().atMost(SEEN_WITHIN).until(() -> accepted("stopped") == 360);
-        cluster.flink("stop", resumed);
+        Command resumed = flinkRun(List.of("-s", savepoint), feed, "-Dweir.kafka.stop=latest");
 
+        assertThat(resumed.exitCode()).as(resumed.output()).isZero();
+        assertThat(readingsInWindows("stopped")).isEqualTo(360);
+        assertThat(accepted("stopped")).isEqualTo(360);
         assertThat(new LakeReader(feed.lake()).readings()).hasSize(360).allMatch(reading -> reading.generation() == 1);
     }
 

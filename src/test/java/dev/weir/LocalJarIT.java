@@ -65,6 +65,11 @@ class LocalJarIT {
         assertThat(POSTGRES.rows(Servers.DATABASE, count)).containsExactly("600");
         assertThat(new LakeReader(feed.lake()).readings()).hasSize(600);
         assertThat(Servers.BROKER.readAll(feed.deadLetters())).hasSize(3);
+
+        Run again = run(feed, SUPERUSER);
+
+        assertThat(again.output()).contains("job failed: weir.kafka.start").doesNotContain("\tat ");
+        assertThat(again.exitCode()).isEqualTo(2);
     }
 
     @Test
@@ -148,8 +153,6 @@ class LocalJarIT {
         try {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            if (System.getenv("WEIR_SHOW") != null)
-                System.err.println(arguments[0] + " -> " + process.exitValue() + "\n" + output);
             return new Run(process.exitValue(), output);
         } finally {
             process.destroyForcibly();

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -24,7 +25,7 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 public final class EventSource {
 
     /** A source as {@code config} says; {@code type} is how its events cross the wire. */
-    public static KafkaSource<Event> create(WeirConfig config, TypeInformation<Event> type) {
+    public static Source<Event, ?, ?> create(WeirConfig config, TypeInformation<Event> type) {
         WeirConfig.Kafka kafka = config.kafka();
         KafkaSourceBuilder<Event> builder = KafkaSource.<Event>builder()
                 .setProperties(properties(kafka))
@@ -41,7 +42,14 @@ public final class EventSource {
         if (kafka.stop().bounded()) {
             builder.setBounded(stopping(kafka.stop()));
         }
-        return builder.build();
+        return new StoppingSource(builder.build(), stops(kafka));
+    }
+
+    private static Stops stops(WeirConfig.Kafka kafka) {
+        Properties client = properties(kafka);
+        client.setProperty(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+        client.setProperty(ConsumerConfig.GROUP_ID_CONFIG, kafka.group());
+        return new Stops(client, kafka.stop().bounded() ? stopping(kafka.stop()) : null);
     }
 
     private static Properties properties(WeirConfig.Kafka kafka) {

@@ -27,6 +27,7 @@ public final class Migrations {
         try {
             flyway(options, true).migrate();
         } catch (FlywayException e) {
+            refuseIfUnconnected(options, e);
             throw new IllegalStateException(
                     "weir.postgres.migrate: the tables in schema " + options.schema()
                             + " cannot be brought up to date: " + reason(e)
@@ -49,6 +50,7 @@ public final class Migrations {
                     .map(MigrationInfo::getScript)
                     .toList();
         } catch (FlywayException e) {
+            refuseIfUnconnected(options, e);
             throw new IllegalStateException(
                     "weir.postgres.migrate is false, and the version of schema " + options.schema()
                             + " cannot be read: " + reason(e) + ". Grant " + options.user()
@@ -79,6 +81,19 @@ public final class Migrations {
                 .cleanDisabled(true)
                 .loggers(FlywayLog.class.getName())
                 .load();
+    }
+
+    /** Rights in a schema are not what is wrong when there is no connection at all: 08 no server, 28 no entry, 3D no such database. */
+    private static void refuseIfUnconnected(WeirConfig.Postgres options, FlywayException e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            String state = t instanceof SQLException sql ? sql.getSQLState() : null;
+            if (state != null && state.matches("(08|28|3D).*")) {
+                throw new IllegalStateException(
+                        "weir.postgres.url: no connection as role " + options.user() + ": " + reason(e)
+                                + ". Check weir.postgres.url, weir.postgres.user and weir.postgres.password-file or weir.postgres.password",
+                        e);
+            }
+        }
     }
 
     /** The innermost message, on one line: Flyway frames its own over many. */
