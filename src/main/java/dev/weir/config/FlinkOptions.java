@@ -1,12 +1,13 @@
 package dev.weir.config;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.ExecutionOptions;
-import org.apache.flink.configuration.FallbackKey;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 
@@ -71,18 +72,15 @@ final class FlinkOptions {
 
     /** Under its own key or an older one that Flink still follows. */
     private void refuseIfSet(ConfigOption<Boolean> option, boolean refused, String reason) {
-        Boolean value = given(option);
-        if (value != null && value == refused) {
-            options.problem(option, "must not be " + refused + ": " + reason, "remove it, or write " + !refused);
+        List<String> keys = new ArrayList<>(List.of(option.key()));
+        option.fallbackKeys().forEach(older -> keys.add(older.getKey()));
+        for (String key : keys) {
+            ConfigOption<Boolean> written = ConfigOptions.key(key).booleanType().noDefaultValue();
+            Boolean value = options.source().isSet(key) ? get(written) : null;
+            if (value != null && value == refused) {
+                options.problem(written, "must not be " + refused + ": " + reason, "remove it, or write " + !refused);
+            }
         }
-    }
-
-    private <T> T given(ConfigOption<T> option) {
-        boolean set = options.source().isSet(option.key());
-        for (FallbackKey older : option.fallbackKeys()) {
-            set |= options.source().isSet(older.getKey());
-        }
-        return set ? get(option) : null;
     }
 
     private <T> T get(ConfigOption<T> option) {

@@ -66,6 +66,8 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
 
     /** Chosen for memory: a series with two minutes of readings at 1/s and two window lengths takes about 5 KiB decoded. */
     static final int CACHED_SERIES = 20_000;
+    /** A long lateness makes series large: an hour at 1/s takes 60 KiB each. An eighth of the shipped configuration's heap. */
+    private static final long CACHED_BYTES = 192L << 20;
 
     private static final ValueStateDescriptor<byte[]> SERIES =
             new ValueStateDescriptor<>("series", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
@@ -121,7 +123,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
                 config.stateRetention());
         machine = new SeriesMachine(rules, generation.generation());
         stored = getRuntimeContext().getState(SERIES);
-        cache = new StateCache(backend(), stored, cachedSeries);
+        cache = new StateCache(backend(), stored, cachedSeries, CACHED_BYTES);
         timers = getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this);
         metrics = new SeriesMetrics(getMetricGroup(), cache, () -> live);
         record = new StreamRecord<>(null);

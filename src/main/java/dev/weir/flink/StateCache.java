@@ -23,7 +23,9 @@ final class StateCache {
     private final ValueState<byte[]> stored;
     private final SeriesStateCodec codec = new SeriesStateCodec();
     private final int capacity;
+    private final long capacityBytes;
 
+    private long bytes;
     private long hits;
     private long misses;
     private long evictions;
@@ -31,11 +33,13 @@ final class StateCache {
     /**
      * @param stored keyed by the backend's current key
      * @param capacity greatest number of series held, at least 1
+     * @param capacityBytes about how much heap the series held may take; one is always held
      */
-    StateCache(KeyedStateBackend<SeriesKey> backend, ValueState<byte[]> stored, int capacity) {
+    StateCache(KeyedStateBackend<SeriesKey> backend, ValueState<byte[]> stored, int capacity, long capacityBytes) {
         this.backend = backend;
         this.stored = stored;
         this.capacity = capacity;
+        this.capacityBytes = capacityBytes;
     }
 
     /** The series of the backend's current key, to be changed in place; null for one that has no state. */
@@ -43,6 +47,8 @@ final class StateCache {
         Entry entry = entries.get(key);
         if (entry != null) {
             hits++;
+            weigh(entry);
+            makeRoomFor(0);
             return entry;
         }
         misses++;
@@ -66,6 +72,7 @@ final class StateCache {
 
     /** Nothing is held any more; what was not written back is forgotten. */
     void clear() {
+        bytes = 0;
         entries.clear();
     }
 
@@ -82,12 +89,25 @@ final class StateCache {
     }
 
     private Entry put(SeriesKey key, SeriesState series, boolean fresh) throws IOException {
-        if (entries.size() >= capacity) {
-            evictOldest();
-        }
+        makeRoomFor(1);
         Entry entry = new Entry(series, fresh);
+        weigh(entry);
         entries.put(key, entry);
         return entry;
+    }
+
+    /** What the series took when it was last asked for is what it counts; it has grown since by one reading at most. */
+    private void weigh(Entry entry) {
+        long now = entry.series.heapBytes();
+        bytes += now - entry.bytes;
+        entry.bytes = now;
+    }
+
+    /** The series asked for last is the youngest, so it is never the one to go. */
+    private void makeRoomFor(int more) throws IOException {
+        while (entries.size() + more > 1 && (entries.size() + more > capacity || bytes > capacityBytes)) {
+            evictOldest();
+        }
     }
 
     private void evictOldest() throws IOException {
@@ -96,6 +116,7 @@ final class StateCache {
         Iterator<Map.Entry<SeriesKey, Entry>> oldest = entries.entrySet().iterator();
         Map.Entry<SeriesKey, Entry> evicted = oldest.next();
         write(evicted.getKey(), evicted.getValue());
+        bytes -= evicted.getValue().bytes;
         oldest.remove();
         restore(current);
     }
@@ -117,6 +138,8 @@ final class StateCache {
     /** One series in the cache. */
     static final class Entry {
         final SeriesState series;
+
+        private long bytes;
         /** Whether the series was handed out for change. */
         boolean dirty;
 

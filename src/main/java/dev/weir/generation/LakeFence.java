@@ -20,11 +20,22 @@ public final class LakeFence {
     /** The greatest position that was raised, or {@link Position#NONE}. */
     public Position read() throws IOException {
         FileSystem files = file.getFileSystem();
-        // Between the two steps of replacing it only the new one is there.
-        Path present = files.exists(file) ? file : replacement();
-        if (!files.exists(present)) {
+        if (files.exists(file)) {
+            return read(files, file);
+        }
+        if (!files.exists(replacement())) {
             return Position.NONE;
         }
+        // Between the two steps of replacing it only the new one is there. One that is cut short is the first that was
+        // ever written.
+        try {
+            return read(files, replacement());
+        } catch (DamagedFenceException e) {
+            return Position.NONE;
+        }
+    }
+
+    private static Position read(FileSystem files, Path present) throws IOException {
         try (FSDataInputStream in = files.open(present)) {
             String[] words = new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .strip()
@@ -33,8 +44,8 @@ public final class LakeFence {
         } catch (FileNotFoundException e) {
             return Position.NONE;
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-            throw new IOException(
-                    file
+            throw new DamagedFenceException(
+                    present
                             + " does not hold a generation and a checkpoint id; restore it, or remove it if the lake is empty",
                     e);
         }
@@ -57,5 +68,13 @@ public final class LakeFence {
 
     private Path replacement() {
         return new Path(file.getParent(), ".fence.tmp");
+    }
+
+    private static final class DamagedFenceException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        DamagedFenceException(String message, Throwable cause) {
+            super(message, cause);
+        }
     }
 }

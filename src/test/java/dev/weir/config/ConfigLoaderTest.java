@@ -217,6 +217,11 @@ class ConfigLoaderTest {
             weir.kafka                      | x                              | weir.kafka is not an option; it holds keys: weir.kafka.bootstrap-servers
             execution.runtime-mode          | AUTOMATIC                      | execution.runtime-mode must be STREAMING, got AUTOMATIC
             execution.checkpointing.unaligned.enabled | true                 | execution.checkpointing.unaligned.enabled must not be true
+            execution.checkpointing.unaligned | true                         | execution.checkpointing.unaligned must not be true
+            execution.checkpointing.checkpoints-after-tasks-finish.enabled | false | execution.checkpointing.checkpoints-after-tasks-finish.enabled must not be false
+            weir.windows              | 30000 d                              | weir.windows must be at most 24855 d, got 30000 d
+            weir.pipeline             | ..                                   | weir.pipeline
+            weir.postgres.url         | jdbc:postgresql://h/d?currentSchema=x | weir.postgres.url must not set currentSchema
             execution.checkpointing.mode    | AT_LEAST_ONCE                  | execution.checkpointing.mode must be EXACTLY_ONCE
             execution.checkpointing.interval | often                         | execution.checkpointing.interval is wrong: "often" is not of its type
             pipeline.generic-types          | true                           | pipeline.generic-types must not be true

@@ -16,6 +16,11 @@ final class AcceptedTimes {
     private int head;
     private int tail;
 
+    /** What the arrays take, full or not. */
+    long heapBytes() {
+        return 16L * times.length;
+    }
+
     int size() {
         return tail - head;
     }

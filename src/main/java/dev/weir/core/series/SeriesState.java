@@ -11,6 +11,11 @@ import java.util.List;
 public final class SeriesState {
     static final long NONE = Long.MIN_VALUE;
 
+    /** Fields, key, map entry and lists; counted from the classes' layout, rounded up. */
+    private static final long FIXED_BYTES = 512;
+
+    private static final long WINDOW_BYTES = 176;
+
     /** Greatest event time accepted. */
     long clockMicros = NONE;
     /** Greatest clock - lateness that there ever was: nothing earlier is accepted. */
@@ -43,6 +48,15 @@ public final class SeriesState {
     long lastAcceptedMillis;
     /** When the host's one timer for this series is due; NONE for no timer. */
     long timerMillis = NONE;
+
+    /** About what the series takes on the heap. */
+    public long heapBytes() {
+        long bytes = FIXED_BYTES + accepted.heapBytes();
+        for (OpenWindows windows : lengths) {
+            bytes += WINDOW_BYTES * windows.all().size();
+        }
+        return bytes;
+    }
 
     /** Whether silence has shrunk the series. */
     public boolean isTombstone() {

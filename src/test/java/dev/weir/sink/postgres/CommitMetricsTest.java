@@ -25,26 +25,28 @@ class CommitMetricsTest {
 
         assertThat(registered)
                 .containsOnlyKeys(
-                        "weir.rowsCommitted",
-                        "weir.commitDurationMs",
-                        "weir.commitRetries",
-                        "weir.pendingBytes",
-                        "weir.millisSinceLastCommit");
-        assertThat(gauge("weir.pendingBytes")).isEqualTo(17L);
-        assertThat(gauge("weir.millisSinceLastCommit")).isEqualTo(3000L);
+                        "weir.sink=postgres.rowsCommitted",
+                        "weir.sink=postgres.commitDurationMs",
+                        "weir.sink=postgres.commitRetries",
+                        "weir.sink=postgres.pendingBytes",
+                        "weir.sink=postgres.millisSinceLastCommit");
+        assertThat(gauge("weir.sink=postgres.pendingBytes")).isEqualTo(17L);
+        assertThat(gauge("weir.sink=postgres.millisSinceLastCommit")).isEqualTo(3000L);
 
         metrics.committed(5, 40);
         metrics.committed(6, 60);
         metrics.retried();
         metrics.caughtUp();
 
-        assertThat(((Counter) registered.get("weir.rowsCommitted")).getCount()).isEqualTo(11);
-        assertThat(((Counter) registered.get("weir.commitRetries")).getCount()).isEqualTo(1);
-        assertThat(((Histogram) registered.get("weir.commitDurationMs"))
+        assertThat(((Counter) registered.get("weir.sink=postgres.rowsCommitted")).getCount())
+                .isEqualTo(11);
+        assertThat(((Counter) registered.get("weir.sink=postgres.commitRetries")).getCount())
+                .isEqualTo(1);
+        assertThat(((Histogram) registered.get("weir.sink=postgres.commitDurationMs"))
                         .getStatistics()
                         .getMax())
                 .isEqualTo(60);
-        assertThat(gauge("weir.millisSinceLastCommit")).isEqualTo(0L);
+        assertThat(gauge("weir.sink=postgres.millisSinceLastCommit")).isEqualTo(0L);
     }
 
     private Object gauge(String name) {
@@ -61,6 +63,11 @@ class CommitMetricsTest {
         @Override
         public MetricGroup addGroup(String name) {
             return new Recording(prefix + name + ".");
+        }
+
+        @Override
+        public MetricGroup addGroup(String label, String value) {
+            return new Recording(prefix + label + "=" + value + ".");
         }
 
         @Override
