@@ -60,7 +60,9 @@ class LocalJarIT {
         Run run = run(feed, SUPERUSER);
 
         assertThat(run.exitCode()).as(run.output()).isZero();
-        assertThat(run.output()).contains("Finished").doesNotContain(SampleFeed.PASSWORD, "ConsumerConfig", "WARN");
+        assertThat(run.output())
+                .contains("Web frontend listening at http://127.0.0.1:", "Finished")
+                .doesNotContain(SampleFeed.PASSWORD, "ConsumerConfig", "MetricGroup", "Flyway");
         String count = "SELECT sum(count)::bigint FROM sensor_aggregates WHERE window_seconds = 60";
         assertThat(POSTGRES.rows(Servers.DATABASE, count)).containsExactly("600");
         assertThat(new LakeReader(feed.lake()).readings()).hasSize(600);
@@ -91,6 +93,7 @@ class LocalJarIT {
         Run run = run(feed, "stranger");
 
         assertThat(run.output())
+                .contains("job failed: weir.postgres.url: no connection as role stranger")
                 .contains("password authentication failed for user \"stranger\"")
                 .doesNotContain(SampleFeed.PASSWORD, "\tat ");
         assertThat(run.exitCode()).isEqualTo(2);
