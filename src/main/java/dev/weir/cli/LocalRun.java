@@ -2,9 +2,13 @@ package dev.weir.cli;
 
 import dev.weir.WeirJob;
 import dev.weir.config.WeirConfig;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -13,7 +17,7 @@ final class LocalRun implements JobRunner {
 
     @Override
     public int run(WeirConfig config, Configuration flink) throws Exception {
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(flink);
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(local(flink));
         JobClient job = WeirJob.submit(env, config);
         System.out.println("Job " + job.getJobID() + " of pipeline " + config.pipeline() + " runs");
         try {
@@ -23,5 +27,16 @@ final class LocalRun implements JobRunner {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         }
+    }
+
+    /** Who reaches the web UI can run code: where nothing else is said, only this machine does. Flink alone listens on every address. */
+    private static Configuration local(Configuration flink) {
+        Configuration local = new Configuration(flink);
+        for (ConfigOption<String> address : List.of(RestOptions.BIND_ADDRESS, JobManagerOptions.BIND_HOST)) {
+            if (!local.contains(address)) {
+                local.set(address, "localhost");
+            }
+        }
+        return local;
     }
 }

@@ -77,6 +77,9 @@ public final class FlinkProcesses implements AutoCloseable {
         FlinkProcesses cluster = new FlinkProcesses(directory, ports[0]);
         try {
             Map<String, String> all = new LinkedHashMap<>(SMALL);
+            all.put("jobmanager.bind-host", "127.0.0.1");
+            all.put("taskmanager.bind-host", "127.0.0.1");
+            all.put("taskmanager.host", "127.0.0.1");
             all.put("rest.port", Integer.toString(ports[0]));
             all.put("rest.bind-port", Integer.toString(ports[0]));
             all.put("jobmanager.rpc.port", Integer.toString(ports[1]));
