@@ -124,7 +124,8 @@ class BackpressureIT {
                         .isGreaterThanOrEqualTo(OUTAGE.toSeconds() / 2);
                 await("pendingBytes shows what waits")
                         .atMost(WITHIN)
-                        .until(() -> job.greatest(".weir.pendingBytes").orElse(0) > 0);
+                        .until(() ->
+                                job.greatest(".weir.sink.postgres.pendingBytes").orElse(0) > 0);
                 server.startServer();
                 job.send(feed.next(SENSORS));
                 awaitInBooks(job);
