@@ -95,15 +95,7 @@ class PostgresLineageIT {
     void outranksAGenerationThatNeverCompletedACheckpoint() throws Exception {
         admit(fresh("p", "run-1", true));
         admit(fresh("p", "run-2", false)); // generation 2: perhaps rows at least once, no checkpoint
-        Claim back = new Claim(
-                "p",
-                "run-3",
-                new Position(1, 5),
-                new Mark(new Generation(1, true), "rules"),
-                "rules",
-                "/l",
-                true,
-                false);
+        Claim back = restored("run-3", "/l", false);
         assertThat(admit(back)).isEqualTo(new Generation(3, false));
     }
 
@@ -118,15 +110,7 @@ class PostgresLineageIT {
     @Test
     void takesTheGreaterOfTheTwoFences() throws Exception {
         admit(fresh("p", "run-1", true));
-        Claim restored = new Claim(
-                "p",
-                "run-2",
-                new Position(1, 5),
-                new Mark(new Generation(1, true), "rules"),
-                "rules",
-                "/l",
-                true,
-                false);
+        Claim restored = restored("run-2", "/l", false);
         assertThatThrownBy(() -> lineage.admit(restored, new Position(1, 6)))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("checkpoint 6");
@@ -136,15 +120,7 @@ class PostgresLineageIT {
     @Test
     void remembersEveryLakeThatARunWroteTo() throws Exception {
         admit(fresh("p", "run-1", true));
-        Claim rewind = new Claim(
-                "p",
-                "run-2",
-                new Position(1, 5),
-                new Mark(new Generation(1, true), "rules"),
-                "rules",
-                "/lake",
-                true,
-                true);
+        Claim rewind = restored("run-2", "/lake", true);
         assertThatThrownBy(() -> lineage.admit(rewind, new Position(1, 6)))
                 .hasMessageStartingWith("weir.lake.path must be a new one");
     }
@@ -155,5 +131,11 @@ class PostgresLineageIT {
 
     private static Claim fresh(String pipeline, String runId, boolean defaultStart) {
         return new Claim(pipeline, runId, Position.NONE, null, "rules", "/lake", defaultStart, false);
+    }
+
+    /** From checkpoint 5 of generation 1. */
+    private static Claim restored(String runId, String lakePath, boolean rewindAllowed) {
+        Mark mark = new Mark(new Generation(1, true), "rules");
+        return new Claim("p", runId, new Position(1, 5), mark, "rules", lakePath, true, rewindAllowed);
     }
 }
