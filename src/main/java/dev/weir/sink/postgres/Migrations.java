@@ -2,6 +2,7 @@ package dev.weir.sink.postgres;
 
 import dev.weir.config.WeirConfig;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -24,9 +25,16 @@ public final class Migrations {
      * @throws IllegalStateException when it cannot be done, with the option and the cure
      */
     public static void apply(WeirConfig.Postgres options) {
-        try {
+        // Flyway locks its history table, but only once that is there: the first of several would still race to make
+        // it.
+        try (Connection lock = new Connections(options, "migration lock").open()) {
+            try (PreparedStatement statement =
+                    lock.prepareStatement("SELECT pg_advisory_lock(hashtextextended(?, 0))")) {
+                statement.setString(1, HISTORY + " in " + options.schema());
+                statement.execute();
+            }
             flyway(options, true).migrate();
-        } catch (FlywayException e) {
+        } catch (FlywayException | SQLException e) {
             refuseIfUnconnected(options, e);
             throw new IllegalStateException(
                     "weir.postgres.migrate: the tables in schema " + options.schema()
@@ -84,7 +92,7 @@ public final class Migrations {
     }
 
     /** Rights in a schema are not what is wrong when there is no connection at all: 08 no server, 28 no entry, 3D no such database. */
-    private static void refuseIfUnconnected(WeirConfig.Postgres options, FlywayException e) {
+    private static void refuseIfUnconnected(WeirConfig.Postgres options, Exception e) {
         for (Throwable t = e; t != null; t = t.getCause()) {
             String state = t instanceof SQLException sql ? sql.getSQLState() : null;
             if (state != null && state.matches("(08|28|3D).*")) {
