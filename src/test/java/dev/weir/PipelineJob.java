@@ -90,6 +90,12 @@ final class PipelineJob {
         return rest("/checkpoints").path("counts").path("failed").asLong();
     }
 
+    /** What its web page would tell somebody who asks why it does not get on. */
+    String describe() throws IOException {
+        return rest("").path("state") + ", checkpoints " + rest("/checkpoints").path("counts") + ", failures "
+                + rest("/exceptions").path("exceptionHistory").path("entries");
+    }
+
     /** Of the metric whose name ends so, the greatest over the subtasks of all vertices that have it; empty before it is known. */
     OptionalLong greatest(String metric) throws IOException {
         OptionalLong greatest = OptionalLong.empty();
