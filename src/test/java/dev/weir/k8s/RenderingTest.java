@@ -1,0 +1,56 @@
+package dev.weir.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** What is committed was made of what is committed. */
+class RenderingTest {
+    private static final List<String> KUSTOMIZATIONS = Rendering.KUSTOMIZATIONS;
+
+    @Test
+    void basesFlinkConfigurationIsFlinkConf() throws IOException {
+        assertThat(Files.readString(Rendering.GENERATED_PATCH))
+                .as("%s is not what flink-conf/config.yaml says: %s", Rendering.GENERATED_PATCH, Rendering.CURE)
+                .isEqualTo(Rendering.patchOfFlinkConf());
+    }
+
+    @ParameterizedTest
+    @FieldSource("KUSTOMIZATIONS")
+    void renderedCopyIsOfTheseFiles(String kustomization) throws IOException {
+        assertThat(Files.readString(Rendering.committed(kustomization)).lines().findFirst())
+                .as("%s is older than its sources: %s", Rendering.committed(kustomization), Rendering.CURE)
+                .contains(Rendering.digestLine());
+    }
+
+    /** Documents are compared, not bytes: versions of kubectl differ in how they write YAML. */
+    @ParameterizedTest
+    @FieldSource("KUSTOMIZATIONS")
+    void renderedCopyIsWhatKubectlMakes(String kustomization) throws Exception {
+        assumeTrue(Rendering.kubectlIsThere(), "no kubectl on the PATH: only the digest was compared");
+
+        assertThat(Manifests.of(kustomization).all())
+                .as("%s: %s", Rendering.committed(kustomization), Rendering.CURE)
+                .containsExactlyElementsOf(
+                        Manifests.parse(Rendering.render(kustomization)).all());
+    }
+
+    /** Not a test: writes what the others compare with. */
+    @Test
+    @EnabledIfSystemProperty(named = "weir.render", matches = "true")
+    void renderAnew() throws Exception {
+        Files.writeString(Rendering.GENERATED_PATCH, Rendering.patchOfFlinkConf());
+        for (String kustomization : Rendering.KUSTOMIZATIONS) {
+            var target = Rendering.committed(kustomization);
+            Files.createDirectories(target.getParent());
+            Files.writeString(target, Rendering.withDigest(Rendering.render(kustomization)));
+        }
+    }
+}
