@@ -19,7 +19,7 @@ work=$(cd "$1" && pwd)
 [ -x "$work/kube-apiserver" ] && [ -x "$work/etcd" ] && exit 0
 
 [ "$(uname -s)-$(uname -m)" = Linux-x86_64 ] || missing "Linux on x86-64"
-for tool in apt-get dpkg-deb tar xz; do
+for tool in apt-get dpkg-deb tar xz flock; do
     command -v "$tool" > /dev/null || missing "$tool (Debian 12)"
 done
 grep -q '^VERSION_CODENAME=bookworm' /etc/os-release || missing "Debian 12, whose source package kubernetes is built"

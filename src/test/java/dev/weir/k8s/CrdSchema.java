@@ -21,7 +21,7 @@ import java.util.Locale;
  * allows more.
  */
 final class CrdSchema {
-    private static final List<String> NEWER_FLINK = List.of("v2_0", "v2_1", "v2_2");
+    static final List<String> NEWER_FLINK = List.of("v2_0", "v2_1", "v2_2");
 
     private final JsonSchema schema;
 

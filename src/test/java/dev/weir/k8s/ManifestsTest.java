@@ -78,7 +78,7 @@ class ManifestsTest {
                         "'emtpyDir' is not defined"),
                 mutation("wrong enum", one -> at(one, "job").put("upgradeMode", "stateles"), "upgradeMode"),
                 mutation("Flink of tomorrow", one -> spec(one).put("flinkVersion", "v2_9"), "flinkVersion"),
-                mutation("wrong type", one -> at(one, "job").put("state", true), "state"),
+                mutation("wrong type", one -> at(one, "taskManager").put("replicas", "two"), "integer expected"),
                 mutation("number for text", one -> conf(one).put("rest.bind-port", 8081), "string expected"),
                 mutation(
                         "nested configuration",
