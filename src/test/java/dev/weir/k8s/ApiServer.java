@@ -47,7 +47,8 @@ final class ApiServer implements AutoCloseable {
         Result kubectl = run(directory, List.of("sh", "-c", "command -v kubectl openssl"), Duration.ofSeconds(5));
         Assumptions.assumeTrue(kubectl.exitCode() == 0, "skipped, missing: kubectl and openssl on the PATH");
         Result build = run(directory, List.of("nice", "-n", "10", BUILD, cache.toString()), Duration.ofMinutes(20));
-        Assumptions.assumeTrue(build.exitCode() != MISSING, () -> "skipped, " + build.output().strip());
+        Assumptions.assumeTrue(
+                build.exitCode() != MISSING, () -> "skipped, " + build.output().strip());
         if (build.exitCode() != 0) {
             throw new IOException(BUILD + " failed:\n" + build.output());
         }
@@ -80,20 +81,36 @@ final class ApiServer implements AutoCloseable {
         port = freePort();
         String etcd = LOOPBACK + freePort();
         String peer = LOOPBACK + freePort();
-        spawn("etcd", cache.resolve("etcd").toString(), "--data-dir=" + directory.resolve("etcd"), "--unsafe-no-fsync",
-                "--listen-client-urls=" + etcd, "--advertise-client-urls=" + etcd,
-                "--listen-peer-urls=" + peer, "--initial-advertise-peer-urls=" + peer,
+        spawn(
+                "etcd",
+                cache.resolve("etcd").toString(),
+                "--data-dir=" + directory.resolve("etcd"),
+                "--unsafe-no-fsync",
+                "--listen-client-urls=" + etcd,
+                "--advertise-client-urls=" + etcd,
+                "--listen-peer-urls=" + peer,
+                "--initial-advertise-peer-urls=" + peer,
                 "--initial-cluster=default=" + peer);
         String key = directory.resolve("accounts.key").toString();
         run(directory, List.of("openssl", "genrsa", "-out", key, "2048"), Duration.ofMinutes(1));
         Path tokens = Files.writeString(directory.resolve("tokens.csv"), token + ",admin,1,\"system:masters\"\n");
-        spawn("kube-apiserver", cache.resolve("kube-apiserver").toString(), "--etcd-servers=" + etcd,
-                "--bind-address=127.0.0.1", "--advertise-address=127.0.0.1", "--secure-port=" + port,
-                "--insecure-port=0", "--cert-dir=" + directory.resolve("certificates"), "--token-auth-file=" + tokens,
-                "--authorization-mode=RBAC", "--service-cluster-ip-range=10.0.0.0/24",
-                "--service-account-key-file=" + key, "--service-account-signing-key-file=" + key,
+        spawn(
+                "kube-apiserver",
+                cache.resolve("kube-apiserver").toString(),
+                "--etcd-servers=" + etcd,
+                "--bind-address=127.0.0.1",
+                "--advertise-address=127.0.0.1",
+                "--secure-port=" + port,
+                "--insecure-port=0",
+                "--cert-dir=" + directory.resolve("certificates"),
+                "--token-auth-file=" + tokens,
+                "--authorization-mode=RBAC",
+                "--service-cluster-ip-range=10.0.0.0/24",
+                "--service-account-key-file=" + key,
+                "--service-account-signing-key-file=" + key,
                 "--service-account-issuer=https://127.0.0.1:" + port,
-                "--disable-admission-plugins=ServiceAccount", "--endpoint-reconciler-type=none");
+                "--disable-admission-plugins=ServiceAccount",
+                "--endpoint-reconciler-type=none");
     }
 
     private void spawn(String name, String... command) throws IOException {
@@ -106,11 +123,11 @@ final class ApiServer implements AutoCloseable {
     private static Result run(Path directory, List<String> command, Duration limit)
             throws IOException, InterruptedException {
         Path output = Files.createTempFile(directory, "output", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         // Nobody's own clusters.
-        builder.environment().put("KUBECONFIG", directory.resolve("no-kubeconfig").toString());
+        builder.environment()
+                .put("KUBECONFIG", directory.resolve("no-kubeconfig").toString());
         Process process = builder.start();
         if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
@@ -126,14 +143,13 @@ final class ApiServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         // The API server first: without its etcd it would wait long.
         for (int i = processes.size() - 1; i >= 0; i--) {
             Process process = processes.get(i);
             process.destroy();
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
+            process.onExit().completeOnTimeout(process, 20, TimeUnit.SECONDS).join();
+            process.destroyForcibly().onExit().join();
         }
     }
 }

@@ -45,13 +45,12 @@ class ApiServerIT {
                   schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
             """;
 
-    @TempDir
     private Path directory;
-
     private ApiServer server;
 
     @BeforeAll
-    void start() throws Exception {
+    void start(@TempDir Path empty) throws Exception {
+        directory = empty;
         Path cache = Path.of(
                 System.getProperty("weir.deploy.cache", System.getProperty("user.home") + "/.cache/weir-deploy"),
                 "kubernetes");
@@ -63,7 +62,10 @@ class ApiServerIT {
         ok("wait", "--for=condition=Established", "--timeout=60s", "crd", "--all");
         for (String overlay : OVERLAYS) {
             // First, so that all else can be tried without being stored.
-            ok("apply", "-f", file("namespace", Manifests.write(Manifests.of(overlay).one("Namespace"))));
+            ok(
+                    "apply",
+                    "-f",
+                    file("namespace", Manifests.write(Manifests.of(overlay).one("Namespace"))));
         }
         ok("apply", "--validate=strict", "-f", file("prod", forThisServer(Manifests.of("overlays/prod"))));
     }
@@ -80,8 +82,8 @@ class ApiServerIT {
     void takesEveryOverlay(String overlay) throws Exception {
         Manifests manifests = Manifests.of(overlay);
 
-        String output = ok(
-                "apply", "--dry-run=server", "--validate=strict", "-f", file("overlay", forThisServer(manifests)));
+        String output =
+                ok("apply", "--dry-run=server", "--validate=strict", "-f", file("overlay", forThisServer(manifests)));
 
         assertThat(output.lines().filter(line -> line.contains("(server dry run)")))
                 .hasSameSizeAs(manifests.all());
@@ -138,9 +140,15 @@ class ApiServerIT {
         "default, get, configmaps, weir, no",
     })
     void accountMay(String account, String verb, String resource, String namespace, String answer) throws Exception {
+        String[] parts = resource.split("/", -1);
         String output = server.kubectl(
-                        "auth", "can-i", verb, resource,
-                        "--namespace=" + namespace, "--as=system:serviceaccount:weir:" + account)
+                        "auth",
+                        "can-i",
+                        verb,
+                        parts[0],
+                        parts.length > 1 ? "--subresource=" + parts[1] : "--quiet=false",
+                        "--namespace=" + namespace,
+                        "--as=system:serviceaccount:weir:" + account)
                 .output();
 
         // A warning may go before it.
@@ -149,7 +157,9 @@ class ApiServerIT {
 
     private String ok(String... arguments) throws Exception {
         ApiServer.Result result = server.kubectl(arguments);
-        assertThat(result.exitCode()).as("kubectl %s\n%s", String.join(" ", arguments), result.output()).isZero();
+        assertThat(result.exitCode())
+                .as("kubectl %s\n%s", String.join(" ", arguments), result.output())
+                .isZero();
         return result.output();
     }
 
@@ -167,8 +177,7 @@ class ApiServerIT {
 
     private static JsonNode crd(String kind) {
         JsonNode crd = CrdSchema.crd(kind);
-        String versions =
-                "/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/flinkVersion/enum";
+        String versions = "/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/flinkVersion/enum";
         if (crd.at(versions) instanceof ArrayNode known) {
             CrdSchema.NEWER_FLINK.forEach(known::add);
         }
