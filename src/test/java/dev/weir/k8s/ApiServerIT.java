@@ -24,7 +24,6 @@ import org.junit.jupiter.params.provider.FieldSource;
 @Tag("deploy")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ApiServerIT {
-    private static final List<String> OVERLAYS = List.of("overlays/dev", "overlays/prod", "session");
     private static final List<String> KINDS = List.of("FlinkDeployment", "FlinkSessionJob", "FlinkStateSnapshot");
 
     /** Its schema is not at hand, so that the name is all that is checked here; PlainKinds checks the fields. */
@@ -60,7 +59,7 @@ class ApiServerIT {
         }
         ok("apply", "--server-side", "-f", file("crd-pod-monitors", POD_MONITORS));
         ok("wait", "--for=condition=Established", "--timeout=60s", "crd", "--all");
-        for (String overlay : OVERLAYS) {
+        for (String overlay : Rendering.OVERLAYS) {
             // First, so that all else can be tried without being stored.
             ok(
                     "apply",
@@ -78,7 +77,7 @@ class ApiServerIT {
     }
 
     @ParameterizedTest
-    @FieldSource("OVERLAYS")
+    @FieldSource("dev.weir.k8s.Rendering#OVERLAYS")
     void takesEveryOverlay(String overlay) throws Exception {
         Manifests manifests = Manifests.of(overlay);
 

@@ -18,11 +18,10 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** What the resources of one deployment owe each other, and what docs/kubernetes.md promises of them. */
 class DeploymentRulesTest {
-    private static final List<String> OVERLAYS = List.of("overlays/dev", "overlays/prod", "session");
     private static final Set<String> PODS = Set.of("jobmanager", "taskmanager");
 
     @ParameterizedTest
-    @FieldSource("OVERLAYS")
+    @FieldSource("dev.weir.k8s.Rendering#OVERLAYS")
     void everySelectorSelectsSomething(String overlay) throws IOException {
         Manifests manifests = Manifests.of(overlay);
         List<Map<String, String>> pods = pods(manifests);
@@ -44,7 +43,7 @@ class DeploymentRulesTest {
 
     /** Else a node with a task manager could never be drained. */
     @ParameterizedTest
-    @FieldSource("OVERLAYS")
+    @FieldSource("dev.weir.k8s.Rendering#OVERLAYS")
     void budgetLeavesOneToDrain(String overlay) throws IOException {
         Manifests manifests = Manifests.of(overlay);
         ObjectNode deployment = manifests.one("FlinkDeployment");
@@ -74,7 +73,7 @@ class DeploymentRulesTest {
 
     /** Secrets are named, never held; and each that is named is in the documentation, with its keys. */
     @ParameterizedTest
-    @FieldSource("OVERLAYS")
+    @FieldSource("dev.weir.k8s.Rendering#OVERLAYS")
     void secretsAreReferences(String overlay) throws IOException {
         Manifests manifests = Manifests.of(overlay);
         Set<String> named = new TreeSet<>();
@@ -93,7 +92,7 @@ class DeploymentRulesTest {
     }
 
     @ParameterizedTest
-    @FieldSource("OVERLAYS")
+    @FieldSource("dev.weir.k8s.Rendering#OVERLAYS")
     void podsRunAsNobodyInParticular(String overlay) throws IOException {
         Manifests manifests = Manifests.of(overlay);
         List<JsonNode> pods = List.of(
@@ -119,7 +118,7 @@ class DeploymentRulesTest {
 
     /** With a read-only root file system: temporary files, logs, and RocksDB's own. */
     @ParameterizedTest
-    @FieldSource("OVERLAYS")
+    @FieldSource("dev.weir.k8s.Rendering#OVERLAYS")
     void whatFlinkWritesToIsWritable(String overlay) throws IOException {
         JsonNode spec = Manifests.of(overlay).one("FlinkDeployment").path("spec");
         String rocksdb = spec.path(Manifests.FLINK_CONFIGURATION)
@@ -139,7 +138,7 @@ class DeploymentRulesTest {
     }
 
     @ParameterizedTest
-    @FieldSource("OVERLAYS")
+    @FieldSource("dev.weir.k8s.Rendering#OVERLAYS")
     void accountsMayNoMoreThanFlinkNeeds(String overlay) throws IOException {
         Manifests manifests = Manifests.of(overlay);
 

@@ -32,8 +32,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** The Flink configuration is flink-conf/'s, layer by layer with differences only, and the job itself takes it. */
 class FlinkConfigurationTest {
     private static final Path DIFFERENCES = Rendering.ROOT.resolve("base/flink-differences.yaml");
-    private static final List<String> OVERLAYS = List.of("overlays/dev", "overlays/prod", "session");
-    private static final List<String> APPLICATIONS = List.of("overlays/dev", "overlays/prod");
+    static final List<String> APPLICATIONS = List.of("overlays/dev", "overlays/prod");
     private static final String CATALOG = "weir.catalog";
 
     @TempDir
@@ -45,14 +44,14 @@ class FlinkConfigurationTest {
     }
 
     @ParameterizedTest
-    @FieldSource("OVERLAYS")
+    @FieldSource("dev.weir.k8s.Rendering#OVERLAYS")
     void overlayStatesOnlyDifferences(String overlay) throws IOException {
         assertOnlyDifferences(patch(overlay), base());
     }
 
     /** The layers, laid over each other here, are what kustomize made of them. */
     @ParameterizedTest
-    @FieldSource("OVERLAYS")
+    @FieldSource("dev.weir.k8s.Rendering#OVERLAYS")
     void renderedConfigurationIsTheLayers(String overlay) throws IOException {
         assertThat(conf(overlay)).isEqualTo(over(base(), Manifests.flinkConfiguration(Manifests.read(patch(overlay)))));
     }
@@ -93,7 +92,7 @@ class FlinkConfigurationTest {
 
     /** The memory of the pods is split as Flink's start scripts split it. */
     @ParameterizedTest
-    @FieldSource("OVERLAYS")
+    @FieldSource("dev.weir.k8s.Rendering#OVERLAYS")
     void memoryFits(String overlay) throws IOException {
         JsonNode spec = Manifests.of(overlay).one("FlinkDeployment").path("spec");
         Configuration flink = Configuration.fromMap(conf(overlay));

@@ -18,13 +18,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every resource is one that the API server and the operator would take, and what they would refuse is refused here. */
 class ManifestsTest {
-    private static final List<String> KUSTOMIZATIONS = Rendering.KUSTOMIZATIONS;
     private static final Map<String, CrdSchema> SCHEMAS = Stream.of(
                     "FlinkDeployment", "FlinkSessionJob", "FlinkStateSnapshot")
             .collect(toMap(kind -> kind, CrdSchema::of));
 
     @ParameterizedTest
-    @FieldSource("KUSTOMIZATIONS")
+    @FieldSource("dev.weir.k8s.Rendering#KUSTOMIZATIONS")
     void everyResourceIsValid(String kustomization) throws IOException {
         Manifests manifests = Manifests.of(kustomization);
 

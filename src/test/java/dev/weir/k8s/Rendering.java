@@ -23,6 +23,9 @@ final class Rendering {
     static final Path ROOT = Path.of("k8s-operator");
     static final Path FLINK_CONF = Path.of("flink-conf");
     static final Path GENERATED_PATCH = ROOT.resolve("base/flink-conf.yaml");
+    /** Those with a deployment. */
+    static final List<String> OVERLAYS = List.of("overlays/dev", "overlays/prod", "session");
+
     static final List<String> KUSTOMIZATIONS = List.of("overlays/dev", "overlays/prod", "session", "snapshot");
     static final String CURE = "run ./mvnw test -Dtest=RenderingTest -Dweir.render=true, which needs kubectl";
 

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,8 +12,6 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** What is committed was made of what is committed. */
 class RenderingTest {
-    private static final List<String> KUSTOMIZATIONS = Rendering.KUSTOMIZATIONS;
-
     @Test
     void basesFlinkConfigurationIsFlinkConf() throws IOException {
         assertThat(Files.readString(Rendering.GENERATED_PATCH))
@@ -23,7 +20,7 @@ class RenderingTest {
     }
 
     @ParameterizedTest
-    @FieldSource("KUSTOMIZATIONS")
+    @FieldSource("dev.weir.k8s.Rendering#KUSTOMIZATIONS")
     void renderedCopyIsOfTheseFiles(String kustomization) throws IOException {
         assertThat(Files.readString(Rendering.committed(kustomization)).lines().findFirst())
                 .as("%s is older than its sources: %s", Rendering.committed(kustomization), Rendering.CURE)
@@ -32,7 +29,7 @@ class RenderingTest {
 
     /** Documents are compared, not bytes: versions of kubectl differ in how they write YAML. */
     @ParameterizedTest
-    @FieldSource("KUSTOMIZATIONS")
+    @FieldSource("dev.weir.k8s.Rendering#KUSTOMIZATIONS")
     void renderedCopyIsWhatKubectlMakes(String kustomization) throws Exception {
         assumeTrue(Rendering.kubectlIsThere(), "no kubectl on the PATH: only the digest was compared");
 
