@@ -12,12 +12,13 @@ public final class FlinkProcess {
     /** Makes the process; the JVM arguments are those that only this life has. */
     @FunctionalInterface
     interface Launch {
-        Process launch(Path log, List<String> extraJvm) throws IOException;
+        Process launch(FlinkProcess process, List<String> extraJvm) throws IOException;
     }
 
     private final String name;
     private final Path log;
     private final Launch launch;
+    private int lives;
     private Process process;
 
     FlinkProcess(String name, Path log, Launch launch) {
@@ -29,6 +30,11 @@ public final class FlinkProcess {
     /** E.g. {@code jobmanager}, {@code taskmanager-1}. */
     public String name() {
         return name;
+    }
+
+    /** What this life of a TaskManager is called by the JobManager, e.g. {@code taskmanager-1-life-3}. */
+    public synchronized String id() {
+        return name + "-life-" + lives;
     }
 
     /** What all its lives have logged, one after the other. */
@@ -54,8 +60,9 @@ public final class FlinkProcess {
         if (isAlive()) {
             throw new IllegalStateException(name + " is alive, pid " + pid());
         }
+        lives++;
         try {
-            process = launch.launch(log, List.of(extraJvm));
+            process = launch.launch(this, List.of(extraJvm));
         } catch (IOException e) {
             throw new UncheckedIOException(name, e);
         }
@@ -83,12 +90,12 @@ public final class FlinkProcess {
 
     /** {@code SIGSTOP}: all its threads stand still. */
     public void pause() {
-        signal("STOP");
+        Signals.pause(pid());
     }
 
     /** {@code SIGCONT}. */
     public void resume() {
-        signal("CONT");
+        Signals.resume(pid());
     }
 
     /** Whether it stands still, as the system says. */
@@ -105,23 +112,6 @@ public final class FlinkProcess {
     synchronized void end() {
         if (process != null) {
             process.destroyForcibly();
-        }
-    }
-
-    private synchronized void signal(String signal) {
-        try {
-            int exit = new ProcessBuilder("kill", "-" + signal, Long.toString(pid()))
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-            if (exit != 0) {
-                throw new IllegalStateException("no SIG" + signal + " to " + name + ", pid " + pid());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -78,21 +78,20 @@ public final class FlinkProcesses implements AutoCloseable {
 
     private static FlinkProcesses start(Path directory, Map<String, String> options, int taskManagers, boolean ha) {
         try {
-            int restPort = Ports.free();
-            int zooKeeperPort = Ports.free();
+            int[] ports = StablePorts.free(3);
             Map<String, String> all = new LinkedHashMap<>(SMALL);
-            all.putAll(onTheLoopback(directory, restPort));
+            all.putAll(onTheLoopback(directory, ports[0], ports[1]));
             if (ha) {
                 all.put("high-availability.type", "zookeeper");
-                all.put("high-availability.zookeeper.quorum", "127.0.0.1:" + zooKeeperPort);
+                all.put("high-availability.zookeeper.quorum", "127.0.0.1:" + ports[2]);
                 all.put(
                         "high-availability.storageDir",
                         directory.resolve("ha").toUri().toString());
             }
             all.putAll(options);
             FlinkHome home = new FlinkHome(directory, all);
-            FlinkProcess zooKeeper = ha ? ZooKeeperProcess.of(home, directory, zooKeeperPort) : null;
-            FlinkProcesses cluster = new FlinkProcesses(directory, home, restPort, taskManagers, zooKeeper);
+            FlinkProcess zooKeeper = ha ? ZooKeeperProcess.of(home, directory, ports[2]) : null;
+            FlinkProcesses cluster = new FlinkProcesses(directory, home, ports[0], taskManagers, zooKeeper);
             cluster.startAll();
             return cluster;
         } catch (IOException e) {
@@ -100,14 +99,14 @@ public final class FlinkProcesses implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> onTheLoopback(Path directory, int restPort) throws IOException {
+    private static Map<String, String> onTheLoopback(Path directory, int restPort, int rpcPort) throws IOException {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("jobmanager.bind-host", "127.0.0.1");
         options.put("taskmanager.bind-host", "127.0.0.1");
         options.put("taskmanager.host", "127.0.0.1");
         options.put("rest.port", Integer.toString(restPort));
         options.put("rest.bind-port", Integer.toString(restPort));
-        options.put("jobmanager.rpc.port", Integer.toString(Ports.free()));
+        options.put("jobmanager.rpc.port", Integer.toString(rpcPort));
         options.put(
                 "io.tmp.dirs", Files.createDirectories(directory.resolve("tmp")).toString());
         // The reporter listens on every address, whatever it is told.
@@ -220,21 +219,23 @@ public final class FlinkProcesses implements AutoCloseable {
         return new FlinkProcess(name, directory.resolve(name + ".out"), launch);
     }
 
-    private Process launchJobManager(Path log, List<String> extraJvm) throws IOException {
+    private Process launchJobManager(FlinkProcess process, List<String> extraJvm) throws IOException {
         List<String> jvm = new ArrayList<>(List.of("-Xmx448m", "-Xms448m", home.logging("log4j-console")));
         jvm.addAll(extraJvm);
         String main = "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
-        return home.launch(log, jvm, main, List.of("--configDir", home.conf().toString()));
+        return home.launch(
+                process.log(), jvm, main, List.of("--configDir", home.conf().toString()));
     }
 
-    private Process launchTaskManager(Path log, List<String> extraJvm) throws IOException {
+    private Process launchTaskManager(FlinkProcess process, List<String> extraJvm) throws IOException {
         TaskExecutorProcessSpec memory = TaskExecutorProcessUtils.processSpecFromConfig(home.configuration());
         List<String> jvm = new ArrayList<>(FlinkHome.words(ProcessMemoryUtils.generateJvmParametersStr(memory)));
         jvm.add(home.logging("log4j-console"));
         jvm.addAll(extraJvm);
         List<String> arguments =
                 new ArrayList<>(List.of("--configDir", home.conf().toString()));
+        arguments.addAll(List.of("-D", "taskmanager.resource-id=" + process.id()));
         arguments.addAll(FlinkHome.words(TaskExecutorProcessUtils.generateDynamicConfigsStr(memory)));
-        return home.launch(log, jvm, "org.apache.flink.runtime.taskexecutor.TaskManagerRunner", arguments);
+        return home.launch(process.log(), jvm, "org.apache.flink.runtime.taskexecutor.TaskManagerRunner", arguments);
     }
 }

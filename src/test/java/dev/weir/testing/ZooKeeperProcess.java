@@ -21,10 +21,10 @@ final class ZooKeeperProcess {
                         "clientPort=" + port,
                         "clientPortAddress=127.0.0.1",
                         "admin.enableServer=false"));
-        return new FlinkProcess("zookeeper", directory.resolve("zookeeper.out"), (log, extraJvm) -> {
+        return new FlinkProcess("zookeeper", directory.resolve("zookeeper.out"), (process, extraJvm) -> {
             List<String> jvm = List.of("-Xmx96m", home.logging("log4j-console"));
             String main = "org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer";
-            return home.launch(log, jvm, main, List.of(config.toString(), "1"));
+            return home.launch(process.log(), jvm, main, List.of("--zkConfigFile", config.toString(), "--peerId", "1"));
         });
     }
 }
