@@ -37,8 +37,8 @@ final class ChaosRun {
     /** All differences between what is there and what the oracle says. */
     Differences run() throws Exception {
         WeirConfig config = cluster.config();
+        cluster.job().submit(Settings.PARALLELISM, null);
         try (ChaosFeed feed = new ChaosFeed(cluster.kafka().bootstrapServers(), config, options)) {
-            cluster.job().submit(Settings.PARALLELISM, null);
             awaitFlow(System.currentTimeMillis(), 0);
             report.say("events flow; %,d acknowledged", feed.acknowledged());
             strike(feed);

@@ -21,13 +21,15 @@ final class Settings {
         options.put("execution.checkpointing.interval", "1 s");
         options.put("execution.checkpointing.min-pause", "200 ms");
         // Less than the heartbeat's, so that a checkpoint can time out while everybody is alive.
-        options.put("execution.checkpointing.timeout", "5 s");
+        options.put("execution.checkpointing.timeout", "8 s");
         options.put("heartbeat.interval", "1 s");
-        options.put("heartbeat.timeout", "10 s");
+        options.put("heartbeat.timeout", "12 s");
         options.put("high-availability.zookeeper.client.session-timeout", SESSION_TIMEOUT.toSeconds() + " s");
         options.put("execution.checkpointing.dir", below(directory, "checkpoints"));
         options.put("execution.checkpointing.savepoint-dir", below(directory, "savepoints"));
         options.put("taskmanager.numberOfTaskSlots", Integer.toString(SLOTS));
+        // Else one TaskManager has all subtasks, and none survives it.
+        options.put("taskmanager.load-balance.mode", "SLOTS");
         // Numbers of checkpoints of a minute or more are looked back at.
         options.put("web.checkpoints.history", "200");
         options.put("metrics.fetcher.update-interval", "500 ms");

@@ -73,10 +73,8 @@ public final class LakeReader {
         for (String table : List.of("readings", "aggregates")) {
             if (!files(table).isEmpty()) {
                 Path file = Files.createDirectories(directory.resolve(table)).resolve("all.parquet");
-                query(
-                        "COPY (SELECT * FROM read_parquet(" + glob(table) + ", hive_partitioning = false)) TO '" + file
-                                + "' (FORMAT parquet)",
-                        row -> row.getLong(1));
+                execute("COPY (SELECT * FROM read_parquet(" + glob(table) + ", hive_partitioning = false)) TO '" + file
+                        + "' (FORMAT parquet)");
             }
         }
         return new LakeReader(directory);
@@ -136,6 +134,15 @@ public final class LakeReader {
             throw new IllegalStateException("DuckDB refuses: " + sql, e);
         }
         return rows;
+    }
+
+    private static void execute(String sql) {
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException("DuckDB refuses: " + sql, e);
+        }
     }
 
     /** The pattern of a table's files as an SQL literal, the one that the documentation tells users. */
