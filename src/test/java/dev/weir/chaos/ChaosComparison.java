@@ -13,9 +13,10 @@ import dev.weir.testing.outputs.Differences;
 import dev.weir.testing.outputs.Outcomes;
 import dev.weir.testing.outputs.PostgresOutputs;
 import dev.weir.testing.outputs.Rows;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,14 +36,15 @@ final class ChaosComparison {
 
     private final RunningCluster cluster;
     private final WeirConfig config;
-    private final TopicReader topics;
     private final Map<String, Long> books = new TreeMap<>();
+    /** By partition of the event. */
+    private final Map<Integer, List<ConsumerRecord<byte[], byte[]>>> letters = new HashMap<>();
+
     private long events;
 
     ChaosComparison(RunningCluster cluster, WeirConfig config) {
         this.cluster = cluster;
         this.config = config;
-        this.topics = new TopicReader(cluster.kafka().bootstrapServers());
     }
 
     /** Events in the topic; known after {@link #compare}. */
@@ -50,13 +52,21 @@ final class ChaosComparison {
         return events;
     }
 
-    Differences compare() throws Exception {
+    /** @param directory empty, for a copy of the lake */
+    Differences compare(Path directory) throws Exception {
         cluster.kafka().awaitTransactionMarkers();
-        LakeReader lake = new LakeReader(cluster.lake()).copyTo(Files.createTempDirectory("weir-chaos-lake-"));
+        LakeReader lake = new LakeReader(cluster.lake()).copyTo(directory);
         List<Differences> all = new ArrayList<>();
-        try (Connection postgres = cluster.postgres().connect(cluster.database())) {
+        try (Connection postgres = cluster.postgres().connect(cluster.database());
+                TopicReader topics = new TopicReader(cluster.kafka().bootstrapServers())) {
+            topics.all(config.deadLetters().topic(), letter -> letters.computeIfAbsent(
+                            DeadLetters.rejects(letter).get(0).origin().partition(), partition -> new ArrayList<>())
+                    .add(letter));
             for (int partition = 0; partition < ChaosOptions.PARTITIONS; partition++) {
-                all.add(partition(partition, lake, postgres));
+                List<Event> sent = topics.partition(config.kafka().topics().get(0), partition).stream()
+                        .map(ChaosComparison::event)
+                        .toList();
+                all.add(partition(partition, sent, lake, postgres));
             }
             all.add(Outcomes.books(books, PostgresOutputs.books(postgres, config.pipeline())));
         }
@@ -64,38 +74,27 @@ final class ChaosComparison {
         return Differences.sum(all);
     }
 
-    private Differences partition(int partition, LakeReader lake, Connection postgres) throws Exception {
-        List<Event> sent = topics.partition(config.kafka().topics().get(0), partition).stream()
-                .map(ChaosComparison::event)
-                .toList();
+    private Differences partition(int partition, List<Event> sent, LakeReader lake, Connection postgres)
+            throws Exception {
         events += sent.size();
         Outcome oracle = new Oracle(config).judge(sent);
         oracle.books().forEach((counter, value) -> books.merge(counter, value, Long::sum));
-        List<ConsumerRecord<byte[], byte[]>> letters = letters(partition);
-        DeadLetters.assertOriginalBytes(sent, letters);
+        List<ConsumerRecord<byte[], byte[]>> rejected = letters.getOrDefault(partition, List.of());
+        DeadLetters.assertOriginalBytes(sent, rejected);
         List<Reading> readings = lake.readings("origin_partition = " + partition);
         String ofPostgres = String.format(POSTGRES_PARTITION, ChaosOptions.PARTITIONS, partition);
         Outcome actual = new Outcome(
                 readings.stream().map(Rows::accepted).toList(),
                 PostgresOutputs.aggregates(postgres, ofPostgres),
-                DeadLetters.rejects(letters),
+                DeadLetters.rejects(rejected),
                 Map.of());
         Outcome expected = new Outcome(oracle.readings(), oracle.aggregates(), oracle.rejects(), Map.of());
         String ofLake = String.format(LAKE_PARTITION, ChaosOptions.PARTITIONS, partition);
         Differences latest = Outcomes.aggregates(
                 oracle.aggregates(),
                 lake.latestAggregates(ofLake).stream().map(Rows::row).toList());
+        letters.remove(partition);
         return Outcomes.differences(expected, actual).plus(latest).plus(otherGenerations(readings));
-    }
-
-    private List<ConsumerRecord<byte[], byte[]>> letters(int partition) {
-        List<ConsumerRecord<byte[], byte[]>> letters = new ArrayList<>();
-        topics.all(config.deadLetters().topic(), letter -> {
-            if (DeadLetters.rejects(letter).get(0).origin().partition() == partition) {
-                letters.add(letter);
-            }
-        });
-        return letters;
     }
 
     /** The state was never lost, so there is only the first one. */

@@ -26,7 +26,7 @@ final class ChaosHarness {
                     options.seed(), options.duration().toSeconds(), options.eventsPerSecond(), directory);
             Differences differences;
             try (RunningCluster cluster = new RunningCluster(directory, options.seed())) {
-                differences = new ChaosRun(options, cluster, report).run();
+                differences = new ChaosRun(options, cluster, report, directory.resolve("compared")).run();
             } catch (Exception | AssertionError e) {
                 report.say("failed: %s", e);
                 report.say("%s", LogSummary.of(directory.resolve("flink")));
@@ -38,7 +38,9 @@ final class ChaosHarness {
                         "outputs and oracle differ; logs are in " + directory + "\n" + differences.text());
             }
         }
-        delete(directory);
+        if (!Boolean.getBoolean("weir.chaos.keep")) {
+            delete(directory);
+        }
     }
 
     private static void delete(Path directory) throws IOException {

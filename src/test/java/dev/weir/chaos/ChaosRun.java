@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.testing.outputs.Differences;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,11 +24,14 @@ final class ChaosRun {
     private final ChaosOptions options;
     private final RunningCluster cluster;
     private final ChaosReport report;
+    private final Path directory;
     private final Random random;
     /** Events in the books when the database last answered. */
     private long booked;
 
-    ChaosRun(ChaosOptions options, RunningCluster cluster, ChaosReport report) {
+    /** @param directory empty, for what the comparison needs */
+    ChaosRun(ChaosOptions options, RunningCluster cluster, ChaosReport report, Path directory) {
+        this.directory = directory;
         this.options = options;
         this.cluster = cluster;
         this.report = report;
@@ -46,7 +50,7 @@ final class ChaosRun {
         }
         end();
         ChaosComparison comparison = new ChaosComparison(cluster, config);
-        Differences differences = comparison.compare();
+        Differences differences = comparison.compare(directory);
         report.end(comparison.events(), differences);
         return differences;
     }

@@ -25,7 +25,7 @@ final class SubmittedJob implements ChaosJob {
     private static final Duration STOPPED_WITHIN = Duration.ofMinutes(3);
     private static final Pattern JOB_ID = Pattern.compile("JobID ([0-9a-f]{32})");
     private static final Pattern SAVEPOINT = Pattern.compile("Savepoint completed. Path: (\\S+)");
-    private static final Set<String> OVER = Set.of("FAILED", "CANCELED", "FINISHED", "SUSPENDED");
+    private static final Set<String> OVER = Set.of("FAILED", "CANCELED", "FINISHED");
 
     private final FlinkProcesses flink;
     private final PostgresServer postgres;
@@ -90,7 +90,7 @@ final class SubmittedJob implements ChaosJob {
         return Rest.get(flink, "/jobs/" + id).path("state").asText();
     }
 
-    /** Whether nothing will make it run again. */
+    /** Whether nothing will make it run again. SUSPENDED is not: so it is between two leaders. */
     boolean isOver() {
         return OVER.contains(status());
     }

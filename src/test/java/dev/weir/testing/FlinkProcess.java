@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** One process of {@link FlinkProcesses}, through all its lives: it can be killed, stopped for a while, and started again. */
 public final class FlinkProcess {
@@ -37,6 +39,11 @@ public final class FlinkProcess {
         return name + "-life-" + lives;
     }
 
+    /** Directory for what only this life needs; goes when the next one begins. */
+    synchronized Path temporary() {
+        return log.resolveSibling("tmp").resolve(id());
+    }
+
     /** What all its lives have logged, one after the other. */
     public Path log() {
         return log;
@@ -60,8 +67,11 @@ public final class FlinkProcess {
         if (isAlive()) {
             throw new IllegalStateException(name + " is alive, pid " + pid());
         }
-        lives++;
         try {
+            // Some 100 MB for each life: an hour of chaos has hundreds.
+            delete(temporary());
+            lives++;
+            Files.createDirectories(temporary());
             process = launch.launch(this, List.of(extraJvm));
         } catch (IOException e) {
             throw new UncheckedIOException(name, e);
@@ -112,6 +122,15 @@ public final class FlinkProcess {
     synchronized void end() {
         if (process != null) {
             process.destroyForcibly();
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
+            }
         }
     }
 }

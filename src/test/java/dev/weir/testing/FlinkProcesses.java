@@ -232,10 +232,14 @@ public final class FlinkProcesses implements AutoCloseable {
         List<String> jvm = new ArrayList<>(FlinkHome.words(ProcessMemoryUtils.generateJvmParametersStr(memory)));
         jvm.add(home.logging("log4j-console"));
         jvm.addAll(extraJvm);
-        List<String> arguments =
-                new ArrayList<>(List.of("--configDir", home.conf().toString()));
+        List<String> arguments = arguments(process);
         arguments.addAll(List.of("-D", "taskmanager.resource-id=" + process.id()));
         arguments.addAll(FlinkHome.words(TaskExecutorProcessUtils.generateDynamicConfigsStr(memory)));
         return home.launch(process.log(), jvm, "org.apache.flink.runtime.taskexecutor.TaskManagerRunner", arguments);
+    }
+
+    private List<String> arguments(FlinkProcess process) {
+        return new ArrayList<>(
+                List.of("--configDir", home.conf().toString(), "-D", "io.tmp.dirs=" + process.temporary()));
     }
 }
