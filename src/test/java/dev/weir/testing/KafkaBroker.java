@@ -238,7 +238,7 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     /** A commit returns when it is decided; its records become visible only when the markers are written, a little later. */
-    private void awaitTransactionMarkers() {
+    public void awaitTransactionMarkers() {
         ListTransactionsOptions deciding = new ListTransactionsOptions()
                 .filterStates(List.of(TransactionState.PREPARE_COMMIT, TransactionState.PREPARE_ABORT));
         try (Admin admin = admin()) {

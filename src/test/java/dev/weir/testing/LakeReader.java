@@ -54,6 +54,32 @@ public final class LakeReader {
         T read(ResultSet row) throws SQLException;
     }
 
+    /** The readings that meet an SQL condition, of every generation, in no order. */
+    public List<Reading> readings(String condition) {
+        return select("readings", READING_COLUMNS, "WHERE " + condition, LakeReader::reading);
+    }
+
+    /** Of each window that meets an SQL condition the row that counts, in no order. */
+    public List<Aggregate> latestAggregates(String condition) {
+        return select("aggregates", AGGREGATE_COLUMNS, "WHERE " + condition + " " + LATEST, LakeReader::aggregate);
+    }
+
+    /**
+     * A lake with the same rows, one file for each table: for many queries of a lake of many files.
+     *
+     * @param directory is there, and empty
+     */
+    public LakeReader copyTo(Path directory) throws IOException {
+        for (String table : List.of("readings", "aggregates")) {
+            if (!files(table).isEmpty()) {
+                Path file = Files.createDirectories(directory.resolve(table)).resolve("all.parquet");
+                execute("COPY (SELECT * FROM read_parquet(" + glob(table) + ", hive_partitioning = false)) TO '" + file
+                        + "' (FORMAT parquet)");
+            }
+        }
+        return new LakeReader(directory);
+    }
+
     /** All readings, of every generation, in no order. */
     public List<Reading> readings() {
         return select("readings", READING_COLUMNS, "", LakeReader::reading);
@@ -108,6 +134,15 @@ public final class LakeReader {
             throw new IllegalStateException("DuckDB refuses: " + sql, e);
         }
         return rows;
+    }
+
+    private static void execute(String sql) {
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException("DuckDB refuses: " + sql, e);
+        }
     }
 
     /** The pattern of a table's files as an SQL literal, the one that the documentation tells users. */

@@ -15,6 +15,9 @@ import java.util.Random;
 /** One simulated sensor: smooth signals at an uneven cadence, with faults. All times are epoch milliseconds. */
 final class Device {
     private static final Instant BEGIN = Instant.parse("2026-03-01T00:00:00Z");
+    /** How many of the last messages may be sent again. */
+    private static final int RESENT_FROM = 10;
+
     private static final long MINUTE = Duration.ofMinutes(1).toMillis();
 
     private final WeirConfig config;
@@ -58,6 +61,15 @@ final class Device {
         held.keySet().forEach(this::deliver);
         held.clear();
         return sent;
+    }
+
+    /** At least so many further messages, after all those before; for streams that need not fit into memory. */
+    List<Message> more(int atLeast, double faultRate, List<Fault> faults) {
+        // What may be sent again.
+        List<Message> last = List.copyOf(sent.subList(Math.max(0, sent.size() - RESENT_FROM), sent.size()));
+        sent.clear();
+        sent.addAll(last);
+        return List.copyOf(messages(last.size() + atLeast, faultRate, faults).subList(last.size(), sent.size()));
     }
 
     private void faulty(Fault fault, String metric) {
@@ -152,8 +164,8 @@ final class Device {
         if (sent.isEmpty()) {
             return;
         }
-        Message again =
-                sent.get(Math.max(0, sent.size() - 1 - random.nextInt(10))).copy();
+        Message again = sent.get(Math.max(0, sent.size() - 1 - random.nextInt(RESENT_FROM)))
+                .copy();
         if (otherValue) {
             again.values.replaceAll((metric, value) -> value instanceof Double d ? (Object) (d + 0.25) : value);
         }

@@ -4,7 +4,10 @@ import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Origin;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 
@@ -42,14 +45,12 @@ public record Workload(
     /** All partitions, interleaved at random, each in the order of its offsets. */
     public List<Event> events() {
         Random random = new Random(seed);
-        MessageWriter writer = new MessageWriter(config.catalog().input());
         List<List<Message>> rest = new ArrayList<>();
-        for (int i = 0; i < sensors; i++) {
-            Device device = new Device(config, new Random(random.nextLong()), i);
+        for (Device device : devices(random)) {
             rest.add(device.messages(eventsPerSensor, faultRate, faults));
         }
         int[] next = new int[sensors];
-        long[] offsets = new long[partitions];
+        Writing writing = new Writing(random);
         List<Integer> alive = new ArrayList<>();
         for (int i = 0; i < sensors; i++) {
             alive.add(i);
@@ -57,16 +58,63 @@ public record Workload(
         List<Event> events = new ArrayList<>();
         while (!alive.isEmpty()) {
             Integer sensor = alive.get(random.nextInt(alive.size()));
-            Message message = rest.get(sensor).get(next[sensor]++);
-            int partition = sensor % partitions;
-            Origin origin = new Origin(topic(), partition, offsets[partition]++, message.arrivalMillis);
-            byte[] key = ("sensor-" + sensor).getBytes(StandardCharsets.UTF_8);
-            events.add(new Event(origin, random.nextInt(50) == 0 ? null : key, writer.write(message)));
+            events.add(writing.event(sensor, rest.get(sensor).get(next[sensor]++)));
             if (next[sensor] == rest.get(sensor).size()) {
                 alive.remove(sensor);
             }
         }
         return events;
+    }
+
+    /** The same without an end, in little memory; {@code eventsPerSensor} are made at a time. */
+    public Iterator<Event> endless() {
+        Random random = new Random(seed);
+        List<Device> devices = devices(random);
+        List<Deque<Message>> rest = new ArrayList<>();
+        devices.forEach(device -> rest.add(new ArrayDeque<>()));
+        Writing writing = new Writing(random);
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return true;
+            }
+
+            @Override
+            public Event next() {
+                int sensor = random.nextInt(sensors);
+                Deque<Message> messages = rest.get(sensor);
+                if (messages.isEmpty()) {
+                    messages.addAll(devices.get(sensor).more(eventsPerSensor, faultRate, faults));
+                }
+                return writing.event(sensor, messages.remove());
+            }
+        };
+    }
+
+    private List<Device> devices(Random random) {
+        List<Device> devices = new ArrayList<>();
+        for (int i = 0; i < sensors; i++) {
+            devices.add(new Device(config, new Random(random.nextLong()), i));
+        }
+        return devices;
+    }
+
+    /** Turns messages into events, with the offsets that follow from their order. */
+    private final class Writing {
+        private final MessageWriter writer = new MessageWriter(config.catalog().input());
+        private final long[] offsets = new long[partitions];
+        private final Random random;
+
+        Writing(Random random) {
+            this.random = random;
+        }
+
+        Event event(int sensor, Message message) {
+            int partition = sensor % partitions;
+            Origin origin = new Origin(topic(), partition, offsets[partition]++, message.arrivalMillis);
+            byte[] key = ("sensor-" + sensor).getBytes(StandardCharsets.UTF_8);
+            return new Event(origin, random.nextInt(50) == 0 ? null : key, writer.write(message));
+        }
     }
 
     private String topic() {

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,21 @@ class WorkloadTest {
         Workload workload = Workload.of(TestConfigs.longJson(), 7);
 
         assertThat(workload.events()).usingRecursiveComparison().isEqualTo(workload.events());
+    }
+
+    @Test
+    void anEndlessStreamIsOneForASeedAndKeepsOffsetsAndPartitions() {
+        Workload workload = Workload.of(TestConfigs.longJson(), 7);
+        Iterator<Event> once = workload.endless();
+        Iterator<Event> again = workload.endless();
+        long[] next = new long[workload.partitions()];
+
+        for (int i = 0; i < 10 * workload.sensors() * workload.eventsPerSensor(); i++) {
+            Event event = once.next();
+            assertThat(again.next()).usingRecursiveComparison().isEqualTo(event);
+            assertThat(event.origin().offset()).isEqualTo(next[event.origin().partition()]++);
+        }
+        assertThat(next).doesNotContain(0);
     }
 
     @Test

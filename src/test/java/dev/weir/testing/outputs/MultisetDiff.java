@@ -27,8 +27,7 @@ final class MultisetDiff<T> {
         this.equal = equal;
     }
 
-    /** The differences, or "" for none. */
-    static <T> String of(
+    static <T> Differences of(
             String what,
             Collection<T> expected,
             Collection<T> actual,
@@ -41,7 +40,11 @@ final class MultisetDiff<T> {
             diff.compare(wanted, found == null ? List.of() : found);
         });
         actualByKey.values().forEach(found -> diff.compare(List.of(), found));
-        return diff.text(expected.size(), actual.size());
+        return new Differences(
+                diff.missing.size(),
+                diff.doubled.size() + diff.surplus.size(),
+                diff.differing.size(),
+                diff.text(expected.size(), actual.size()));
     }
 
     private static <T> Map<Object, List<T>> group(Collection<T> elements, Function<T, Object> key) {

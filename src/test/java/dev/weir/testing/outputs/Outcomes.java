@@ -26,7 +26,12 @@ public final class Outcomes {
 
     /** All four parts are equal; else an AssertionError that says how they differ. */
     public static void assertEqual(Outcome expected, Outcome actual) {
-        fail(List.of(
+        fail(differences(expected, actual));
+    }
+
+    /** How the four parts differ. */
+    public static Differences differences(Outcome expected, Outcome actual) {
+        return Differences.sum(List.of(
                 readings(expected.readings(), actual.readings()),
                 aggregates(expected.aggregates(), actual.aggregates()),
                 rejects(expected.rejects(), actual.rejects()),
@@ -34,35 +39,34 @@ public final class Outcomes {
     }
 
     public static void assertReadings(List<Accepted> expected, List<Accepted> actual) {
-        fail(List.of(readings(expected, actual)));
+        fail(readings(expected, actual));
     }
 
     public static void assertAggregates(List<AggregateRow> expected, List<AggregateRow> actual) {
-        fail(List.of(aggregates(expected, actual)));
+        fail(aggregates(expected, actual));
     }
 
     public static void assertRejects(List<Rejected> expected, List<Rejected> actual) {
-        fail(List.of(rejects(expected, actual)));
+        fail(rejects(expected, actual));
     }
 
     /** A counter that is absent is at 0. */
     public static void assertBooks(Map<String, Long> expected, Map<String, Long> actual) {
-        fail(List.of(books(expected, actual)));
+        fail(books(expected, actual));
     }
 
-    private static void fail(List<String> differences) {
-        String text = String.join("", differences);
-        if (!text.isEmpty()) {
-            throw new AssertionError('\n' + text);
+    private static void fail(Differences differences) {
+        if (!differences.isNone()) {
+            throw new AssertionError('\n' + differences.text());
         }
     }
 
-    private static String readings(List<Accepted> expected, List<Accepted> actual) {
+    private static Differences readings(List<Accepted> expected, List<Accepted> actual) {
         return MultisetDiff.of(
                 "readings", expected, actual, r -> List.of(r.series(), r.eventTimeMicros()), Outcomes::sameReading);
     }
 
-    private static String aggregates(List<AggregateRow> expected, List<AggregateRow> actual) {
+    public static Differences aggregates(List<AggregateRow> expected, List<AggregateRow> actual) {
         return MultisetDiff.of(
                 "aggregates",
                 expected,
@@ -71,7 +75,7 @@ public final class Outcomes {
                 Outcomes::sameRow);
     }
 
-    private static String rejects(List<Rejected> expected, List<Rejected> actual) {
+    private static Differences rejects(List<Rejected> expected, List<Rejected> actual) {
         return MultisetDiff.of(
                 "rejects",
                 expected.stream().map(Outcomes::publicDetail).toList(),
@@ -80,7 +84,7 @@ public final class Outcomes {
                 Objects::equals);
     }
 
-    private static String books(Map<String, Long> expected, Map<String, Long> actual) {
+    public static Differences books(Map<String, Long> expected, Map<String, Long> actual) {
         List<String> differences = new ArrayList<>();
         TreeSet<String> names = new TreeSet<>(expected.keySet());
         names.addAll(actual.keySet());
@@ -91,7 +95,9 @@ public final class Outcomes {
                 differences.add("  " + name + ": expected " + wanted + ", got " + found + '\n');
             }
         }
-        return differences.isEmpty() ? "" : "books:\n" + String.join("", differences);
+        return differences.isEmpty()
+                ? Differences.NONE
+                : new Differences(0, 0, differences.size(), "books:\n" + String.join("", differences));
     }
 
     private static boolean sameReading(Accepted a, Accepted b) {

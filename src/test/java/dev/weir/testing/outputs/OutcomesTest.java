@@ -1,5 +1,6 @@
 package dev.weir.testing.outputs;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -50,6 +51,28 @@ class OutcomesTest {
                 .hasMessageContaining("1 missing\n    " + dropped)
                 .hasMessageContaining("1 doubled\n    " + doubled)
                 .hasMessageContaining("1 not expected\n    " + other);
+    }
+
+    @Test
+    void countsWhatIsMissingThereTooOftenAndDifferent() {
+        List<Accepted> readings = new ArrayList<>(outcome.readings());
+        readings.remove(3);
+        readings.remove(3);
+        readings.add(readings.get(5));
+        readings.add(at(readings.get(0), 77));
+        readings.set(1, withValue(readings.get(1), -77));
+        Map<String, Long> books = new HashMap<>(outcome.books());
+        books.merge("events.read", 1L, Long::sum);
+
+        Differences differences = Outcomes.differences(
+                outcome, new Outcome(readings, outcome.aggregates(), outcome.rejects(), books));
+
+        assertThat(differences.missing()).isEqualTo(2);
+        // One again, one that should not be there at all.
+        assertThat(differences.doubled()).isEqualTo(2);
+        // A reading and a counter.
+        assertThat(differences.differing()).isEqualTo(2);
+        assertThat(Outcomes.differences(outcome, outcome).isNone()).isTrue();
     }
 
     @Test

@@ -25,6 +25,11 @@ public final class PostgresOutputs {
         return select(postgres, ROWS);
     }
 
+    /** The rows of {@code sensor_aggregates} that meet an SQL condition. */
+    public static List<AggregateRow> aggregates(Connection postgres, String condition) throws SQLException {
+        return select(postgres, ROWS + " WHERE " + condition);
+    }
+
     /** The books of one pipeline, summed over its generations. */
     public static Map<String, Long> books(Connection postgres, String pipeline) throws SQLException {
         String sql = "SELECT counter, sum(value)::bigint FROM weir_books WHERE pipeline = ? GROUP BY counter";

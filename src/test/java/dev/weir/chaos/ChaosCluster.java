@@ -1,0 +1,27 @@
+package dev.weir.chaos;
+
+import dev.weir.testing.FlinkProcesses;
+import dev.weir.testing.KafkaBroker;
+import dev.weir.testing.PostgresServer;
+import java.nio.file.Path;
+import java.util.Random;
+
+/** What a {@link Disaster} may lay hands on: the parts of one run, all on the loopback. */
+interface ChaosCluster {
+    FlinkProcesses flink();
+
+    PostgresServer postgres();
+
+    /** JDBC URL of the job's database. */
+    String database();
+
+    KafkaBroker kafka();
+
+    /** {@code weir.lake.path}. */
+    Path lake();
+
+    ChaosJob job();
+
+    /** Seeded: the only source of chance for a disaster. */
+    Random random();
+}

@@ -1,0 +1,98 @@
+package dev.weir.chaos;
+
+import dev.weir.config.ConfigLoader;
+import dev.weir.config.WeirConfig;
+import dev.weir.testing.FlinkProcesses;
+import dev.weir.testing.KafkaBroker;
+import dev.weir.testing.PostgresServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** All parts of one run are up, in one directory; the job is not submitted yet. */
+final class RunningCluster implements ChaosCluster, AutoCloseable {
+    private static final Map<String, String> TOPIC =
+            Map.of("max.message.bytes", "4194304", "message.timestamp.type", "CreateTime", "retention.ms", "-1");
+
+    private final Random random;
+    private final Path lake;
+    private PostgresServer postgres;
+    private KafkaBroker kafka;
+    private FlinkProcesses flink;
+    private String database;
+    private SubmittedJob job;
+
+    RunningCluster(Path directory, long seed) throws Exception {
+        random = new Random(seed);
+        lake = directory.resolve("lake");
+        try {
+            postgres = PostgresServer.start();
+            database = postgres.newDatabase();
+            kafka = KafkaBroker.start(Files.createDirectories(directory.resolve("kafka")));
+            kafka.createTopic(Settings.TOPIC, ChaosOptions.PARTITIONS, TOPIC);
+            Map<String, String> options = new TreeMap<>(Settings.cluster(directory));
+            options.putAll(Settings.pipeline(kafka.bootstrapServers(), lake, database, postgres.user()));
+            flink = FlinkProcesses.startHighlyAvailable(
+                    Files.createDirectories(directory.resolve("flink")), options, Settings.TASK_MANAGERS);
+            job = new SubmittedJob(flink, postgres, database);
+        } catch (Exception e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** What the job reads from {@code conf/}. */
+    WeirConfig config() {
+        return new ConfigLoader().load(flink.conf(), Map.of()).config();
+    }
+
+    @Override
+    public FlinkProcesses flink() {
+        return flink;
+    }
+
+    @Override
+    public PostgresServer postgres() {
+        return postgres;
+    }
+
+    @Override
+    public String database() {
+        return database;
+    }
+
+    @Override
+    public KafkaBroker kafka() {
+        return kafka;
+    }
+
+    @Override
+    public Path lake() {
+        return lake;
+    }
+
+    @Override
+    public SubmittedJob job() {
+        return job;
+    }
+
+    @Override
+    public Random random() {
+        return random;
+    }
+
+    @Override
+    public void close() {
+        if (flink != null) {
+            flink.close();
+        }
+        if (kafka != null) {
+            kafka.close();
+        }
+        if (postgres != null) {
+            postgres.close();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.weir.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.GlobalConfiguration;
+
+/** What an unpacked distribution is: {@code lib/}, {@code conf/} with the shipped files, and a way to run its classes. */
+final class FlinkHome {
+    private static final Path SHIPPED = Path.of("flink-conf");
+
+    /** What a distribution's {@code lib/} holds, alone or inside flink-dist; the connectors but that for files are not there. */
+    private static final Pattern OF_THE_DISTRIBUTION =
+            Pattern.compile("flink-(?!connector-|table-|test-).*(?<!-tests)\\.jar|flink-connector-(files|datagen)-.*"
+                    + "|(frocksdbjni|kryo|minlog|reflectasm|objenesis|javassist|snakeyaml-engine|snappy-java|lz4-java-1\\.8"
+                    + "|commons-(cli|codec|collections|compress|io|lang3|math3|text)|jsr305|slf4j-api|log4j)[-.].*");
+
+    private final Path directory;
+    private final Path conf;
+
+    /** @param options set in {@code config.yaml} in place of, or besides, what is shipped */
+    FlinkHome(Path directory, Map<String, String> options) throws IOException {
+        this.directory = directory;
+        this.conf = directory.resolve("conf");
+        configure(options);
+    }
+
+    Path conf() {
+        return conf;
+    }
+
+    Configuration configuration() {
+        return GlobalConfiguration.loadConfiguration(conf.toString());
+    }
+
+    /** The JVM argument for one of the shipped logging configurations. */
+    String logging(String name) {
+        return "-Dlog4j.configurationFile=" + conf.resolve(name + ".properties").toUri();
+    }
+
+    /** A process runs; both its streams go to the end of the file. */
+    Process launch(Path output, List<String> jvm, String main, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(words(configuration().get(CoreOptions.FLINK_JVM_OPTIONS)));
+        command.add("-XX:TieredStopAtLevel=1");
+        command.addAll(jvm);
+        command.addAll(List.of("-cp", lib(), main));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        builder.environment().put("FLINK_CONF_DIR", conf.toString());
+        return builder.start();
+    }
+
+    static List<String> words(String text) {
+        return List.of(text.strip().split("\\s+", -1));
+    }
+
+    private void configure(Map<String, String> options) throws IOException {
+        Files.createDirectories(conf);
+        try (Stream<Path> files = Files.list(SHIPPED)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, conf.resolve(file.getFileName()));
+            }
+        }
+        Path yaml = conf.resolve(GlobalConfiguration.FLINK_CONF_FILENAME);
+        List<String> lines = new ArrayList<>(Files.readAllLines(yaml, StandardCharsets.UTF_8));
+        lines.removeIf(line -> options.keySet().stream().anyMatch(key -> line.startsWith(key + ":")));
+        options.forEach((key, value) -> lines.add(key + ": " + value));
+        Files.write(yaml, lines, StandardCharsets.UTF_8);
+    }
+
+    private static String lib() {
+        String classpath = System.getProperty("java.class.path");
+        return Arrays.stream(classpath.split(Pattern.quote(File.pathSeparator), -1))
+                .filter(jar -> OF_THE_DISTRIBUTION
+                        .matcher(Path.of(jar).getFileName().toString())
+                        .matches())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+}
