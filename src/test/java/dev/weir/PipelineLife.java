@@ -40,6 +40,7 @@ final class PipelineLife {
      * @param base says what to do with events; name, topic and sinks are the pipeline's
      * @param from savepoint or checkpoint; null for a start without state
      * @param lake last part of the lake's path
+     * @param options Flink's, in place of the usual ones
      */
     record Starting(
             WeirConfig base,
@@ -48,34 +49,48 @@ final class PipelineLife {
             boolean rewind,
             String lake,
             int parallelism,
-            Pipeline.Edges edges) {
+            Pipeline.Edges edges,
+            Map<String, String> options) {
 
         /** Without state, from the earliest event. */
         static Starting fresh(WeirConfig base) {
-            return new Starting(base, WeirConfig.Start.Mode.EARLIEST, null, false, "lake", 1, Pipeline.STRAIGHT);
+            return new Starting(
+                    base, WeirConfig.Start.Mode.EARLIEST, null, false, "lake", 1, Pipeline.STRAIGHT, Map.of());
         }
 
         /** From state, with everything else left at its default. */
         static Starting from(String path, WeirConfig base) {
             return new Starting(
-                    base, WeirConfig.Start.Mode.COMMITTED_OR_EARLIEST, path, false, "lake", 1, Pipeline.STRAIGHT);
+                    base,
+                    WeirConfig.Start.Mode.COMMITTED_OR_EARLIEST,
+                    path,
+                    false,
+                    "lake",
+                    1,
+                    Pipeline.STRAIGHT,
+                    Map.of());
         }
 
         Starting atDefault() {
             return new Starting(
-                    base, WeirConfig.Start.Mode.COMMITTED_OR_EARLIEST, from, rewind, lake, parallelism, edges);
+                    base, WeirConfig.Start.Mode.COMMITTED_OR_EARLIEST, from, rewind, lake, parallelism, edges, options);
         }
 
         Starting rewinding(String toLake) {
-            return new Starting(base, mode, from, true, toLake, parallelism, edges);
+            return new Starting(base, mode, from, true, toLake, parallelism, edges, options);
         }
 
         Starting parallel(int subtasks) {
-            return new Starting(base, mode, from, rewind, lake, subtasks, edges);
+            return new Starting(base, mode, from, rewind, lake, subtasks, edges, options);
         }
 
         Starting with(Pipeline.Edges placed) {
-            return new Starting(base, mode, from, rewind, lake, parallelism, placed);
+            return new Starting(base, mode, from, rewind, lake, parallelism, placed, options);
+        }
+
+        /** With these of Flink's options in place of the usual ones. */
+        Starting with(Map<String, String> flink) {
+            return new Starting(base, mode, from, rewind, lake, parallelism, edges, flink);
         }
     }
 
@@ -116,6 +131,7 @@ final class PipelineLife {
         // Enough for two jobs of one pipeline to sort out which is the newer.
         configuration.setString("restart-strategy.fixed-delay.attempts", "30");
         configuration.setString("restart-strategy.fixed-delay.delay", "100 ms");
+        starting.options().forEach(configuration::setString);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         env.setParallelism(starting.parallelism());
         WeirJob.define(env, config, starting.edges());

@@ -9,7 +9,7 @@ import java.util.List;
  * <p>A new format gets a new version byte; every old one stays readable.
  */
 public final class SeriesStateCodec {
-    static final int VERSION = 1;
+    public static final int VERSION = 1;
 
     private static final int TOMBSTONE = 1;
     private static final int HAS_LAST = 2;
