@@ -91,7 +91,11 @@ public final class CoreRun implements SeriesOutput {
     /** Every series is what these bytes say. */
     void restore(Map<SeriesKey, byte[]> stored) {
         states.clear();
-        stored.forEach((key, bytes) -> states.put(key, codec.decode(bytes)));
+        stored.forEach((key, bytes) -> {
+            SeriesState state = codec.decode(bytes);
+            machine.reconcile(state, key, this);
+            states.put(key, state);
+        });
     }
 
     Outcome end() {
