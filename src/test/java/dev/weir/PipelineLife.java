@@ -81,7 +81,15 @@ final class PipelineLife {
 
         Starting atDefault() {
             return new Starting(
-                    base, WeirConfig.Start.Mode.COMMITTED_OR_EARLIEST, from, rewind, lake, parallelism, edges, options, pipeline);
+                    base,
+                    WeirConfig.Start.Mode.COMMITTED_OR_EARLIEST,
+                    from,
+                    rewind,
+                    lake,
+                    parallelism,
+                    edges,
+                    options,
+                    pipeline);
         }
 
         Starting rewinding(String toLake) {
@@ -189,8 +197,8 @@ final class PipelineLife {
     /** All rows of all its tables, and all files of its lakes. */
     List<String> outside() throws IOException {
         List<String> outside = new ArrayList<>();
-        for (String table : List.of(
-                "weir_runs", "weir_generations", "weir_pipelines", "weir_books", "sensor_aggregates")) {
+        for (String table :
+                List.of("weir_runs", "weir_generations", "weir_pipelines", "weir_books", "sensor_aggregates")) {
             rig.postgres()
                     .rows(url, "SELECT t::text FROM " + table + " t ORDER BY 1")
                     .forEach(row -> outside.add(table + " " + row));

@@ -123,10 +123,10 @@ class UpgradeIT {
                         .toList();
         assertThat(removed).isNotEmpty();
         assertThat(kept).anyMatch(row -> row.windowSeconds() == 30);
-        List<AggregateRow> expected = Stream.concat(removed.stream(), kept.stream()).toList();
+        List<AggregateRow> expected =
+                Stream.concat(removed.stream(), kept.stream()).toList();
         Outcomes.assertAggregates(expected, run.rows());
-        Outcomes.assertAggregates(
-                expected, run.latest().stream().map(Rows::row).toList());
+        Outcomes.assertAggregates(expected, run.latest().stream().map(Rows::row).toList());
         Outcomes.assertReadings(
                 new Oracle(changed).judge(life.sent()).readings(),
                 run.readings().stream().map(Rows::accepted).toList());
@@ -216,8 +216,7 @@ class UpgradeIT {
         String json = new String(last.value(), UTF_8)
                 .replaceAll("\"event_time\":\\d+", "\"event_time\":" + millis)
                 .replaceAll("\"value\":[0-9.]+", "\"value\":900");
-        Origin origin =
-                new Origin("any", 0, STEPS, last.origin().timestampMillis());
+        Origin origin = new Origin("any", 0, STEPS, last.origin().timestampMillis());
         return new Event(origin, last.key(), json.getBytes(UTF_8));
     }
 

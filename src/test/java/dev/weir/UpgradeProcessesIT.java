@@ -16,7 +16,6 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -74,8 +73,7 @@ class UpgradeProcessesIT {
                     found("Savepoint completed. Path: (\\S+)", from.flink("stop", "--type", "canonical", versionA));
             assertThat(feed.sent()).as("events still come").isLessThan(events.size());
 
-            String versionB =
-                    found("JobID ([0-9a-f]{32})", to.flink("run", "-d", "-s", savepoint, "-p", "3", JAR));
+            String versionB = found("JobID ([0-9a-f]{32})", to.flink("run", "-d", "-s", savepoint, "-p", "3", JAR));
             feed.awaitAll();
             await().atMost(SEEN_WITHIN).until(() -> read() == events.size());
             found("Savepoint completed", to.flink("stop", "--drain", versionB));
@@ -122,7 +120,9 @@ class UpgradeProcessesIT {
         options.put("weir.pipeline", TOPIC);
         options.put(
                 "weir.catalog",
-                Path.of(UpgradeProcessesIT.class.getResource("/chaos/catalog.yaml").toURI())
+                Path.of(UpgradeProcessesIT.class
+                                .getResource("/chaos/catalog.yaml")
+                                .toURI())
                         .toString());
         options.put("weir.kafka.bootstrap-servers", broker.bootstrapServers());
         options.put("weir.kafka.topics", "[" + TOPIC + "]");

@@ -50,8 +50,7 @@ public final class RestoredState {
     /** The greatest of its operators': the books have 1, all others the job's. */
     private static int maxParallelism(Path pointer) throws IOException {
         Path metadata = pointer.getFileSystem().getFileStatus(pointer).isDir() ? new Path(pointer, METADATA) : pointer;
-        try (DataInputStream in =
-                new DataInputStream(metadata.getFileSystem().open(metadata))) {
+        try (DataInputStream in = new DataInputStream(metadata.getFileSystem().open(metadata))) {
             return Checkpoints.loadCheckpointMetadata(in, RestoredState.class.getClassLoader(), pointer.toString())
                     .getOperatorStates()
                     .stream()

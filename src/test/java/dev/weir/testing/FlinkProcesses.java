@@ -77,7 +77,8 @@ public final class FlinkProcesses implements AutoCloseable {
      * @param lib a folder with the jars of its distribution
      */
     public static FlinkProcesses startOther(Path directory, Map<String, String> options, Path lib) {
-        return start(directory, options, 1, false, lib.toAbsolutePath().resolve("*").toString());
+        return start(
+                directory, options, 1, false, lib.toAbsolutePath().resolve("*").toString());
     }
 
     /** As {@link #start(Path, Map)}, with several TaskManagers, and ZooKeeper's storage beside theirs. */
