@@ -74,7 +74,7 @@ class UpgradeProcessesIT {
             assertThat(feed.sent()).as("events still come").isLessThan(events.size());
 
             String versionB = found("JobID ([0-9a-f]{32})", to.flink("run", "-d", "-s", savepoint, "-p", "3", JAR));
-            feed.awaitAll();
+            feed.hurry();
             await().atMost(SEEN_WITHIN).until(() -> read() == events.size());
             found("Savepoint completed", to.flink("stop", "--drain", versionB));
         }
