@@ -7,6 +7,7 @@ import dev.weir.config.WeirConfig.Postgres.Delivery;
 import dev.weir.core.check.Units;
 import dev.weir.flink.WeirTypes;
 import dev.weir.generation.NewestRun;
+import dev.weir.generation.RestoredState;
 import dev.weir.generation.Run;
 import dev.weir.sink.deadletter.DeadLetterFormat;
 import dev.weir.sink.deadletter.DeadLetterSink;
@@ -63,6 +64,11 @@ public final class WeirJob {
     }
 
     static void define(StreamExecutionEnvironment env, WeirConfig config, Pipeline.Edges edges) {
+        if (env.getConfiguration().getOptional(PipelineOptions.MAX_PARALLELISM).isEmpty()) {
+            env.setMaxParallelism(MAX_PARALLELISM);
+        }
+        // Before anything outside is touched.
+        RestoredState.requireMaxParallelism(env.getConfiguration(), env.getMaxParallelism());
         if (config.postgres() != null) {
             if (config.postgres().migrate()) {
                 Migrations.apply(config.postgres());
@@ -71,9 +77,6 @@ public final class WeirJob {
             }
         }
         int maxRecordBytes = DeadLetterTopic.ensure(config);
-        if (env.getConfiguration().getOptional(PipelineOptions.MAX_PARALLELISM).isEmpty()) {
-            env.setMaxParallelism(MAX_PARALLELISM);
-        }
         Run run = new Run(UUID.randomUUID().toString(), config);
         Pipeline.build(env, EventSource.create(config, WeirTypes.EVENT), sinks(run, maxRecordBytes), run, edges);
     }

@@ -54,6 +54,12 @@ final class PipelineJob {
         id = cluster.submitJob(job).get().getJobID();
     }
 
+    /** The job that runs already is seen through this. */
+    PipelineJob attach(JobID running) {
+        id = running;
+        return this;
+    }
+
     /** The events are in the run's topic, in this order. */
     void send(List<Event> events) {
         String topic = config.kafka().topics().get(0);

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Event;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -40,6 +45,8 @@ final class PipelineLife {
      * @param base says what to do with events; name, topic and sinks are the pipeline's
      * @param from savepoint or checkpoint; null for a start without state
      * @param lake last part of the lake's path
+     * @param options Flink's, in place of the usual ones
+     * @param pipeline its name; null for the usual one
      */
     record Starting(
             WeirConfig base,
@@ -48,34 +55,63 @@ final class PipelineLife {
             boolean rewind,
             String lake,
             int parallelism,
-            Pipeline.Edges edges) {
+            Pipeline.Edges edges,
+            Map<String, String> options,
+            String pipeline) {
 
         /** Without state, from the earliest event. */
         static Starting fresh(WeirConfig base) {
-            return new Starting(base, WeirConfig.Start.Mode.EARLIEST, null, false, "lake", 1, Pipeline.STRAIGHT);
+            return new Starting(
+                    base, WeirConfig.Start.Mode.EARLIEST, null, false, "lake", 1, Pipeline.STRAIGHT, Map.of(), null);
         }
 
         /** From state, with everything else left at its default. */
         static Starting from(String path, WeirConfig base) {
             return new Starting(
-                    base, WeirConfig.Start.Mode.COMMITTED_OR_EARLIEST, path, false, "lake", 1, Pipeline.STRAIGHT);
+                    base,
+                    WeirConfig.Start.Mode.COMMITTED_OR_EARLIEST,
+                    path,
+                    false,
+                    "lake",
+                    1,
+                    Pipeline.STRAIGHT,
+                    Map.of(),
+                    null);
         }
 
         Starting atDefault() {
             return new Starting(
-                    base, WeirConfig.Start.Mode.COMMITTED_OR_EARLIEST, from, rewind, lake, parallelism, edges);
+                    base,
+                    WeirConfig.Start.Mode.COMMITTED_OR_EARLIEST,
+                    from,
+                    rewind,
+                    lake,
+                    parallelism,
+                    edges,
+                    options,
+                    pipeline);
         }
 
         Starting rewinding(String toLake) {
-            return new Starting(base, mode, from, true, toLake, parallelism, edges);
+            return new Starting(base, mode, from, true, toLake, parallelism, edges, options, pipeline);
         }
 
         Starting parallel(int subtasks) {
-            return new Starting(base, mode, from, rewind, lake, subtasks, edges);
+            return new Starting(base, mode, from, rewind, lake, subtasks, edges, options, pipeline);
         }
 
         Starting with(Pipeline.Edges placed) {
-            return new Starting(base, mode, from, rewind, lake, parallelism, placed);
+            return new Starting(base, mode, from, rewind, lake, parallelism, placed, options, pipeline);
+        }
+
+        /** With these of Flink's options in place of the usual ones. */
+        Starting with(Map<String, String> flink) {
+            return new Starting(base, mode, from, rewind, lake, parallelism, edges, flink, pipeline);
+        }
+
+        /** Under another name than the one that state, tables and topics have. */
+        Starting named(String other) {
+            return new Starting(base, mode, from, rewind, lake, parallelism, edges, options, other);
         }
     }
 
@@ -116,6 +152,10 @@ final class PipelineLife {
         // Enough for two jobs of one pipeline to sort out which is the newer.
         configuration.setString("restart-strategy.fixed-delay.attempts", "30");
         configuration.setString("restart-strategy.fixed-delay.delay", "100 ms");
+        starting.options().forEach(configuration::setString);
+        if (starting.from() != null) { // as the flink command and the operator do
+            configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, starting.from());
+        }
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         env.setParallelism(starting.parallelism());
         WeirJob.define(env, config, starting.edges());
@@ -154,6 +194,21 @@ final class PipelineLife {
                 .rows(url, "SELECT generation FROM weir_generations WHERE pipeline = '" + name + "' ORDER BY 1");
     }
 
+    /** All rows of all its tables, and all files of its lakes. */
+    List<String> outside() throws IOException {
+        List<String> outside = new ArrayList<>();
+        for (String table :
+                List.of("weir_runs", "weir_generations", "weir_pipelines", "weir_books", "sensor_aggregates")) {
+            rig.postgres()
+                    .rows(url, "SELECT t::text FROM " + table + " t ORDER BY 1")
+                    .forEach(row -> outside.add(table + " " + row));
+        }
+        try (Stream<Path> files = Files.walk(rig.directory().resolve(name))) {
+            files.filter(Files::isRegularFile).map(Path::toString).sorted().forEach(outside::add);
+        }
+        return outside;
+    }
+
     /** For each row its sensor, window seconds, start in epoch seconds, generation and partial. */
     List<String> rowGenerations() {
         String sql = "SELECT sensor_id, window_seconds, extract(epoch FROM window_start)::bigint, generation, partial"
@@ -177,7 +232,7 @@ final class PipelineLife {
                 new WeirConfig.Stop(WeirConfig.Stop.Mode.NEVER, null),
                 base.kafka().properties());
         return new WeirConfig(
-                name,
+                starting.pipeline() == null ? name : starting.pipeline(),
                 kafka,
                 base.time(),
                 base.windows(),

@@ -26,14 +26,16 @@ record RunningPipeline(PipelineRig rig, PipelineLife life, WeirConfig config, Jo
     RunningPipeline awaitRead(int generation, long events) {
         await().atMost(WITHIN)
                 .pollInterval(Duration.ofMillis(50))
-                .failFast("the job has ended", this::hasEnded)
+                .failFast(this::goesOn)
                 .until(() -> life.books(generation).getOrDefault("events.read", 0L) >= events);
         return this;
     }
 
-    private boolean hasEnded() throws Exception {
+    private void goesOn() throws Exception {
         JobStatus status = rig.cluster().getJobStatus(id).get();
-        return status.isGloballyTerminalState();
+        if (status.isGloballyTerminalState()) {
+            throw new AssertionError("the job is " + status + ": " + failure());
+        }
     }
 
     /** A savepoint, and the job goes on. */

@@ -32,6 +32,8 @@ public final class GenerationState {
     private static final MapStateDescriptor<String, String> MARKS =
             new MapStateDescriptor<>("generation", Types.STRING, Types.STRING);
     private static final String MARK = "mark";
+    /** The name of the pipeline; absent in state of before it was kept. */
+    private static final String PIPELINE = "pipeline";
     /** Before the name of each metric that a catalog ever had: its unit. */
     private static final String UNIT = "unit of ";
 
@@ -59,6 +61,7 @@ public final class GenerationState {
         Mark restored = text == null ? null : Mark.decoded(text);
         WeirConfig config = run.config();
         // First: a start that is refused must not begin a generation.
+        rememberPipeline(marks, config.pipeline());
         rememberUnits(marks, config);
         String verdicts = Verdicts.fingerprint(config);
         Claim claim = new Claim(
@@ -95,6 +98,16 @@ public final class GenerationState {
     /** To be called from {@code snapshotState}. */
     public void snapshot() throws Exception {
         marks.put(MARK, mark.encoded());
+    }
+
+    private static void rememberPipeline(BroadcastState<String, String> marks, String now) throws Exception {
+        String before = marks.get(PIPELINE);
+        if (before != null && !before.equals(now)) {
+            throw new RefusedException("weir.pipeline must stay " + before + " for a start from its state, got " + now
+                    + ": fence, generations, books and Kafka transactions of what it has committed are kept under that name."
+                    + " Set it back to " + before + ", or start without state, with a weir.lake.path of its own");
+        }
+        marks.put(PIPELINE, now);
     }
 
     private static void rememberUnits(BroadcastState<String, String> marks, WeirConfig config) throws Exception {

@@ -14,6 +14,7 @@ import dev.weir.core.series.SeriesMachine;
 import dev.weir.core.series.SeriesOutput;
 import dev.weir.core.series.SeriesRules;
 import dev.weir.core.series.SeriesState;
+import dev.weir.core.series.SeriesStateCodec;
 import dev.weir.testing.oracle.Accepted;
 import dev.weir.testing.oracle.AggregateRow;
 import dev.weir.testing.oracle.Outcome;
@@ -27,7 +28,10 @@ import java.util.List;
 import java.util.Map;
 
 /** The functional core without Flink: intake and series machine in one loop, one event after another. */
-final class CoreRun implements SeriesOutput {
+public final class CoreRun implements SeriesOutput {
+    private final Intake intake;
+    private final SeriesMachine machine;
+    private final SeriesStateCodec codec = new SeriesStateCodec();
     private final List<Accepted> readings = new ArrayList<>();
     private final List<Rejected> rejects = new ArrayList<>();
     private final Map<String, AggregateRow> rows = new LinkedHashMap<>();
@@ -35,11 +39,13 @@ final class CoreRun implements SeriesOutput {
     private final Map<SeriesKey, SeriesState> states = new HashMap<>();
 
     static Outcome of(WeirConfig config, List<Event> events) {
-        return new CoreRun().run(config, events);
+        CoreRun run = new CoreRun(config);
+        run.feed(events);
+        return run.end();
     }
 
-    private Outcome run(WeirConfig config, List<Event> events) {
-        Intake intake = new Intake(
+    public CoreRun(WeirConfig config) {
+        intake = new Intake(
                 config.catalog(),
                 config.time().earliest().toEpochMilli() * 1_000,
                 config.time().futureSkew().dividedBy(ChronoUnit.MICROS.getDuration()));
@@ -50,7 +56,10 @@ final class CoreRun implements SeriesOutput {
                 config.time().lateness(),
                 config.time().idleFlush(),
                 config.stateRetention());
-        SeriesMachine machine = new SeriesMachine(rules, Generation.FIRST);
+        machine = new SeriesMachine(rules, Generation.FIRST);
+    }
+
+    public void feed(List<Event> events) {
         for (Event event : events) {
             Intake.Result result = intake.process(event);
             count("events.read", 1);
@@ -70,6 +79,26 @@ final class CoreRun implements SeriesOutput {
                 machine.judge(state, reading, 0, this);
             }
         }
+    }
+
+    /** As the state backend has them. */
+    public Map<SeriesKey, byte[]> stored() {
+        Map<SeriesKey, byte[]> stored = new LinkedHashMap<>();
+        states.forEach((key, state) -> stored.put(key, codec.encode(state)));
+        return stored;
+    }
+
+    /** Every series is what these bytes say. */
+    void restore(Map<SeriesKey, byte[]> stored) {
+        states.clear();
+        stored.forEach((key, bytes) -> {
+            SeriesState state = codec.decode(bytes);
+            machine.reconcile(state, key, this);
+            states.put(key, state);
+        });
+    }
+
+    Outcome end() {
         states.forEach((key, state) -> machine.endOfInput(state, key, this));
         return new Outcome(readings, new ArrayList<>(rows.values()), rejects, books);
     }

@@ -28,9 +28,14 @@ final class FlinkHome {
 
     private final Path directory;
     private final Path conf;
+    private final String lib;
 
-    /** @param options set in {@code config.yaml} in place of, or besides, what is shipped */
-    FlinkHome(Path directory, Map<String, String> options) throws IOException {
+    /**
+     * @param options set in {@code config.yaml} in place of, or besides, what is shipped
+     * @param lib the class path of its {@code lib/}
+     */
+    FlinkHome(Path directory, Map<String, String> options, String lib) throws IOException {
+        this.lib = lib;
         this.directory = directory;
         this.conf = directory.resolve("conf");
         configure(options);
@@ -56,7 +61,7 @@ final class FlinkHome {
         command.addAll(words(configuration().get(CoreOptions.FLINK_JVM_OPTIONS)));
         command.add("-XX:TieredStopAtLevel=1");
         command.addAll(jvm);
-        command.addAll(List.of("-cp", lib(), main));
+        command.addAll(List.of("-cp", lib, main));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
@@ -84,7 +89,8 @@ final class FlinkHome {
         Files.write(yaml, lines, StandardCharsets.UTF_8);
     }
 
-    private static String lib() {
+    /** That of the Flink that the tests themselves run with. */
+    static String ownLib() {
         String classpath = System.getProperty("java.class.path");
         return Arrays.stream(classpath.split(Pattern.quote(File.pathSeparator), -1))
                 .filter(jar -> OF_THE_DISTRIBUTION

@@ -68,15 +68,26 @@ public final class FlinkProcesses implements AutoCloseable {
      * @param options set in {@code config.yaml} in place of, or besides, what is shipped
      */
     public static FlinkProcesses start(Path directory, Map<String, String> options) {
-        return start(directory, options, 1, false);
+        return start(directory, options, 1, false, FlinkHome.ownLib());
+    }
+
+    /**
+     * As {@link #start(Path, Map)}, of another Flink than the tests'.
+     *
+     * @param lib a folder with the jars of its distribution
+     */
+    public static FlinkProcesses startOther(Path directory, Map<String, String> options, Path lib) {
+        return start(
+                directory, options, 1, false, lib.toAbsolutePath().resolve("*").toString());
     }
 
     /** As {@link #start(Path, Map)}, with several TaskManagers, and ZooKeeper's storage beside theirs. */
     public static FlinkProcesses startHighlyAvailable(Path directory, Map<String, String> options, int taskManagers) {
-        return start(directory, options, taskManagers, true);
+        return start(directory, options, taskManagers, true, FlinkHome.ownLib());
     }
 
-    private static FlinkProcesses start(Path directory, Map<String, String> options, int taskManagers, boolean ha) {
+    private static FlinkProcesses start(
+            Path directory, Map<String, String> options, int taskManagers, boolean ha, String lib) {
         try {
             int[] ports = StablePorts.free(3);
             Map<String, String> all = new LinkedHashMap<>(SMALL);
@@ -89,7 +100,7 @@ public final class FlinkProcesses implements AutoCloseable {
                         directory.resolve("ha").toUri().toString());
             }
             all.putAll(options);
-            FlinkHome home = new FlinkHome(directory, all);
+            FlinkHome home = new FlinkHome(directory, all, lib);
             FlinkProcess zooKeeper = ha ? ZooKeeperProcess.of(home, directory, ports[2]) : null;
             FlinkProcesses cluster = new FlinkProcesses(directory, home, ports[0], taskManagers, zooKeeper);
             cluster.startAll();

@@ -125,6 +125,7 @@ public final class SeriesMachine {
     }
 
     private void begin(SeriesState series, Reading reading, MetricRules metric) {
+        series.generation = generation.number();
         for (int seconds : rules.windowSeconds) {
             series.lengths.add(new OpenWindows(seconds, SeriesState.NONE));
         }
@@ -205,10 +206,15 @@ public final class SeriesMachine {
     }
 
     /**
-     * The series keeps windows of the configured lengths. To be called for a state that another configuration may have written: what
-     * a removed length has pending is emitted; an added one begins with the first window that starts after the clock.
+     * The series is of the present generation and keeps windows of the configured lengths. To be called for a state that another
+     * generation or configuration may have written: what a removed length has pending is emitted; an added one begins with the first
+     * window that starts after the clock.
      */
     public void reconcile(SeriesState series, SeriesKey key, SeriesOutput output) {
+        if (series.generation < generation.number()) {
+            showAgain(series, key, output);
+            series.generation = generation.number();
+        }
         if (sameLengths(series)) {
             return;
         }
@@ -224,6 +230,21 @@ public final class SeriesMachine {
         }
         endOfInput(series, key, output); // only removed lengths are left in it
         series.lengths = lengths;
+    }
+
+    /**
+     * What a row of an earlier generation shows is shown in this one. Another life may have gone on from the same state, accepted more
+     * readings into these windows, and been given up: a rollback. Its rows stand outside, and only a higher generation outranks them.
+     */
+    private void showAgain(SeriesState series, SeriesKey key, SeriesOutput output) {
+        for (OpenWindows windows : series.lengths) {
+            for (Window window : windows.all()) {
+                if (window.emittedCount > 0) {
+                    window.emittedCount = 0;
+                    rows.emit(series, key, windows, window, Cause.FLUSH, output);
+                }
+            }
+        }
     }
 
     private boolean sameLengths(SeriesState series) {

@@ -38,6 +38,9 @@ public final class SeriesState {
     /** Windows that start at or before it may have missed readings (DESIGN.md, "partial"); NONE for no such window. */
     long partialThroughMicros = NONE;
 
+    /** The newest generation that has touched the series; 0 where the bytes are of a format that did not say. */
+    int generation;
+
     boolean tombstone;
     /** Topic and partition of the last arrival, hashed: a change shows in a metric. */
     int partitionHash;

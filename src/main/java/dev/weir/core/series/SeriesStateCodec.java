@@ -9,7 +9,10 @@ import java.util.List;
  * <p>A new format gets a new version byte; every old one stays readable.
  */
 public final class SeriesStateCodec {
-    static final int VERSION = 1;
+    public static final int VERSION = 2;
+
+    /** The first with {@link SeriesState#generation}. */
+    private static final int WITH_GENERATION = 2;
 
     private static final int TOMBSTONE = 1;
     private static final int HAS_LAST = 2;
@@ -36,6 +39,7 @@ public final class SeriesStateCodec {
         out.writeLong(series.timerMillis);
         writeAccepted(series.accepted);
         writeLengths(series.lengths);
+        out.writeLong(series.generation);
         return out.toBytes();
     }
 
@@ -43,7 +47,7 @@ public final class SeriesStateCodec {
     public SeriesState decode(byte[] bytes) {
         StateReader in = new StateReader(bytes);
         int version = in.readByte();
-        if (version != VERSION) {
+        if (version < 1 || version > VERSION) {
             throw new IllegalStateException("series state of format " + version + " was written by a later release; "
                     + "this one reads up to format " + VERSION + ": start that release from this state");
         }
@@ -67,6 +71,7 @@ public final class SeriesStateCodec {
         series.timerMillis = in.readLong();
         readAccepted(in, series.accepted);
         readLengths(in, series.lengths);
+        series.generation = version >= WITH_GENERATION ? Math.toIntExact(in.readLong()) : 0;
         return series;
     }
 

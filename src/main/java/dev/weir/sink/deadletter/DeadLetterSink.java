@@ -3,6 +3,7 @@ package dev.weir.sink.deadletter;
 import dev.weir.config.WeirConfig;
 import java.time.Duration;
 import java.util.Properties;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
@@ -14,8 +15,8 @@ public final class DeadLetterSink {
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
 
     /** @param maxRecordBytes the same as the format's */
-    public static KafkaSink<DeadLetterRecord> create(WeirConfig config, int maxRecordBytes) {
-        return KafkaSink.<DeadLetterRecord>builder()
+    public static Sink<DeadLetterRecord> create(WeirConfig config, int maxRecordBytes) {
+        return new TransactionSink(KafkaSink.<DeadLetterRecord>builder()
                 .setBootstrapServers(config.kafka().bootstrapServers())
                 .setKafkaProducerConfig(properties(config, maxRecordBytes))
                 .setRecordSerializer(
@@ -29,7 +30,7 @@ public final class DeadLetterSink {
                 // commit, which is what operators are told to alert on, and can leave a transaction open until it times
                 // out.
                 .setTransactionNamingStrategy(TransactionNamingStrategy.INCREMENTING)
-                .build();
+                .build());
     }
 
     /** What the transactional ids of this sink begin with; to be granted where a broker authorizes by it. */

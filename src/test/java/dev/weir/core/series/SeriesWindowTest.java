@@ -204,6 +204,25 @@ class SeriesWindowTest {
     }
 
     @Test
+    void showsItsOpenWindowsAgainOnceInAHigherGeneration() {
+        SeriesFixture series = SeriesFixture.minutes();
+        series.at(59, 1);
+        series.at(75, 1); // shows the first minute, the second is still under way
+        assertThat(series.takeRows()).containsExactly("0: 1");
+        series.throughBytes();
+        series.machine.reconcile(series.state, SeriesFixture.KEY, series);
+        assertThat(series.takeRows()).as("in the same generation").isEmpty();
+
+        series.configure(SeriesFixture.unlimited(), null, new Generation(2, false), MINUTE);
+        series.machine.reconcile(series.state, SeriesFixture.KEY, series);
+        series.throughBytes();
+        series.machine.reconcile(series.state, SeriesFixture.KEY, series);
+        assertThat(series.rows)
+                .extracting(Aggregate::windowStartMicros, Aggregate::count, Aggregate::generation)
+                .containsExactly(tuple(0L, 1L, 2));
+    }
+
+    @Test
     void marksRowsThatALaterGenerationWithoutStateMayHaveBegunTooLateFor() {
         SeriesFixture series = new SeriesFixture(SeriesFixture.unlimited(), null, new Generation(2, true), MINUTE);
         series.at(100, 1); // partial up to 100 s + 2 min

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.config.WeirConfig;
 import java.io.IOException;
+import java.util.HexFormat;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,21 @@ class LakeSinkTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("weir.lake.path must be on a file system that can commit files")
                 .hasMessageContaining("got nosuch://bucket/lake");
+    }
+
+    /** Pinned: checkpoints of every release that writes version 1 hold these bytes. */
+    @Test
+    void aCommittableHasTheBytesOfVersionOne() throws IOException {
+        String known =
+                "0007" + "66696c653a2f61" + "00000001" + "00000001" + "07" + "0000000000000002" + "0000000000000003";
+        LakeFile file = new LakeFile("file:/a", 1, new byte[] {7}, 2, 3);
+
+        assertThat(LakeFileSerializer.INSTANCE.getVersion()).isEqualTo(1);
+        assertThat(HexFormat.of().formatHex(LakeFileSerializer.INSTANCE.serialize(file)))
+                .isEqualTo(known);
+        LakeFile read =
+                LakeFileSerializer.INSTANCE.deserialize(1, HexFormat.of().parseHex(known));
+        assertThat(read).usingRecursiveComparison().isEqualTo(file);
     }
 
     @Test
