@@ -5,12 +5,9 @@ import java.time.Duration;
 
 /** The lake's disk is full for some time. */
 final class LakeFull implements Disaster {
-    private final LakeDisk disk;
     private final Duration outage;
 
-    /** @param disk what the lake is on */
-    LakeFull(LakeDisk disk, Duration outage) {
-        this.disk = disk;
+    LakeFull(Duration outage) {
         this.outage = outage;
     }
 
@@ -21,6 +18,10 @@ final class LakeFull implements Disaster {
 
     @Override
     public String strike(ChaosCluster cluster) throws Exception {
+        LakeDisk disk = cluster.disk();
+        if (!disk.canBeFull()) {
+            return "LEFT OUT, no file system could be mounted for it: " + disk.whyNot();
+        }
         JobLog failed = JobLog.of(cluster, "No space left on device");
         long used = disk.fill();
         try {
