@@ -20,6 +20,8 @@ public final class LakeDisk implements AutoCloseable {
     private final Path directory;
     private final long bytes;
     private final String whyNot;
+    /** Its memory is the system's, not the test's. */
+    private final Thread atExit = new Thread(this::unmount, "weir-lake-unmount");
 
     private LakeDisk(Path directory, long bytes, String whyNot) {
         this.directory = directory;
@@ -36,7 +38,9 @@ public final class LakeDisk implements AutoCloseable {
         try {
             Files.createDirectories(directory);
             run(List.of("mount", "-t", "tmpfs", "-o", "mode=0777,size=" + bytes, "weir-lake", directory.toString()));
-            return new LakeDisk(directory, bytes, null);
+            LakeDisk disk = new LakeDisk(directory, bytes, null);
+            Runtime.getRuntime().addShutdownHook(disk.atExit);
+            return disk;
         } catch (IOException e) {
             return new LakeDisk(directory, bytes, e.getMessage());
         }
@@ -84,12 +88,17 @@ public final class LakeDisk implements AutoCloseable {
     @Override
     public void close() {
         if (canBeFull()) {
-            try {
-                // Lazily: a process that is just ending may still have a file open.
-                run(List.of("umount", "--lazy", directory.toString()));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            Runtime.getRuntime().removeShutdownHook(atExit);
+            unmount();
+        }
+    }
+
+    private void unmount() {
+        try {
+            // Lazily: a process that is just ending may still have a file open.
+            run(List.of("umount", "--lazy", directory.toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
