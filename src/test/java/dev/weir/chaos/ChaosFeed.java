@@ -55,8 +55,8 @@ final class ChaosFeed implements AutoCloseable {
                         5_000,
                         ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                         4 << 20,
-                        // Do not simplify: an idempotent producer remembers what it has in flight, a broker that was killed does not,
-                        // and then both disagree for ever about the next sequence number.
+                        // Do not simplify: an idempotent producer and a broker that was killed can disagree for
+                        // ever about the next sequence number, and then nothing more is sent.
                         ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
                         false,
                         ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
