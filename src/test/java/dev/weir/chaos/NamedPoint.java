@@ -13,7 +13,8 @@ enum NamedPoint {
     SNAPSHOT_OF_POSTGRES("dev.weir.sink.postgres.PostgresCommitOperator", "snapshotState"),
     SNAPSHOT_OF_BOOKS("dev.weir.books.BooksOperator", "snapshotState"),
     /** The task's part of the checkpoint is stored; the JobManager does not know it yet. */
-    STORED_NOT_ACKNOWLEDGED("org.apache.flink.runtime.taskexecutor.rpc.RpcCheckpointResponder", "acknowledgeCheckpoint"),
+    STORED_NOT_ACKNOWLEDGED(
+            "org.apache.flink.runtime.taskexecutor.rpc.RpcCheckpointResponder", "acknowledgeCheckpoint"),
     /** The checkpoint is complete, and nobody in this process has heard of it. */
     COMPLETE_NOT_NOTIFIED("org.apache.flink.runtime.taskexecutor.TaskExecutor", "confirmCheckpoint"),
     NOTIFICATION_OF_POSTGRES("dev.weir.sink.postgres.PostgresCommitOperator", "notifyCheckpointComplete"),
