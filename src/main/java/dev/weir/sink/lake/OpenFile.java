@@ -58,8 +58,17 @@ final class OpenFile<T> {
         } catch (IOException | RuntimeException e) {
             // Nobody else knows the file any more, and a full disk fails attempt after attempt.
             discard();
-            throw e;
+            // Parquet's own says only that it was unable to close a resource.
+            throw new IOException("weir.lake.path: cannot complete " + path + ": " + innermost(e), e);
         }
+    }
+
+    private static String innermost(Throwable error) {
+        Throwable cause = error;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage();
     }
 
     /** Gives the file up: nothing of it ever becomes visible. */
