@@ -29,6 +29,8 @@ final class LedgerWriter implements AutoCloseable {
 
     private final ArrayDeque<Entry> waiting = new ArrayDeque<>();
     private boolean busy;
+    /** In a row; only the writer's thread looks at it. */
+    private int failures;
 
     private record Entry(Position position, Tally totals) {}
 
@@ -123,10 +125,22 @@ final class LedgerWriter implements AutoCloseable {
     private boolean written(Entry entry) {
         try {
             ledger.write(entry.position(), entry.totals());
+            if (failures > 0) {
+                LOG.info("Books and fence of {} are written after {} failed attempts", entry.position(), failures);
+                failures = 0;
+            }
             return true;
         } catch (Exception e) {
             if (passes(e)) {
-                LOG.warn("Books and fence of {} wait: {}", entry.position(), e.getMessage());
+                failures++;
+                // Attempts 1, 2, 4, 8, …: an outage of an hour is a dozen lines.
+                if (Integer.bitCount(failures) == 1) {
+                    LOG.warn(
+                            "Books and fence of {} wait: {}; attempt {}, trying again",
+                            entry.position(),
+                            e.getMessage(),
+                            failures);
+                }
                 synchronized (this) {
                     Entry next = waiting.peekFirst();
                     if (next == null

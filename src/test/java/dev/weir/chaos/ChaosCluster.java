@@ -2,6 +2,7 @@ package dev.weir.chaos;
 
 import dev.weir.testing.FlinkProcesses;
 import dev.weir.testing.KafkaBroker;
+import dev.weir.testing.LakeDisk;
 import dev.weir.testing.PostgresServer;
 import java.nio.file.Path;
 import java.util.Random;
@@ -19,6 +20,9 @@ interface ChaosCluster {
 
     /** {@code weir.lake.path}. */
     Path lake();
+
+    /** Holds the lake and nothing else. */
+    LakeDisk disk();
 
     ChaosJob job();
 

@@ -74,7 +74,7 @@ final class ChaosRun {
     }
 
     private List<Disaster> shuffled() {
-        List<Disaster> round = new ArrayList<>(ClusterDisasters.all());
+        List<Disaster> round = new ArrayList<>(Disasters.all());
         Collections.shuffle(round, random);
         return round;
     }

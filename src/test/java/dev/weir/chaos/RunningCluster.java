@@ -4,6 +4,7 @@ import dev.weir.config.ConfigLoader;
 import dev.weir.config.WeirConfig;
 import dev.weir.testing.FlinkProcesses;
 import dev.weir.testing.KafkaBroker;
+import dev.weir.testing.LakeDisk;
 import dev.weir.testing.PostgresServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ final class RunningCluster implements ChaosCluster, AutoCloseable {
             Map.of("max.message.bytes", "4194304", "message.timestamp.type", "CreateTime", "retention.ms", "-1");
 
     private final Random random;
-    private final Path lake;
+    private final LakeDisk disk;
     private PostgresServer postgres;
     private KafkaBroker kafka;
     private FlinkProcesses flink;
@@ -26,14 +27,14 @@ final class RunningCluster implements ChaosCluster, AutoCloseable {
 
     RunningCluster(Path directory, long seed) throws Exception {
         random = new Random(seed);
-        lake = directory.resolve("lake");
+        disk = LakeDisk.mount(directory.resolve("lake"), Settings.LAKE_BYTES);
         try {
             postgres = PostgresServer.start();
             database = postgres.newDatabase();
-            kafka = KafkaBroker.start(Files.createDirectories(directory.resolve("kafka")));
+            kafka = KafkaBroker.startProcess(Files.createDirectories(directory.resolve("kafka")));
             kafka.createTopic(Settings.TOPIC, ChaosOptions.PARTITIONS, TOPIC);
             Map<String, String> options = new TreeMap<>(Settings.cluster(directory));
-            options.putAll(Settings.pipeline(kafka.bootstrapServers(), lake, database, postgres.user()));
+            options.putAll(Settings.pipeline(kafka.bootstrapServers(), disk.directory(), database, postgres.user()));
             flink = FlinkProcesses.startHighlyAvailable(
                     Files.createDirectories(directory.resolve("flink")), options, Settings.TASK_MANAGERS);
             job = new SubmittedJob(flink, postgres, database);
@@ -70,7 +71,12 @@ final class RunningCluster implements ChaosCluster, AutoCloseable {
 
     @Override
     public Path lake() {
-        return lake;
+        return disk.directory();
+    }
+
+    @Override
+    public LakeDisk disk() {
+        return disk;
     }
 
     @Override
@@ -94,5 +100,6 @@ final class RunningCluster implements ChaosCluster, AutoCloseable {
         if (postgres != null) {
             postgres.close();
         }
+        disk.close();
     }
 }

@@ -12,6 +12,9 @@ final class Settings {
     static final int SLOTS = 2;
     static final int PARALLELISM = 2;
     static final String TOPIC = "chaos";
+    /** Memory, so no more than an hour needs. */
+    static final long LAKE_BYTES = 2L << 30;
+
     static final Duration SESSION_TIMEOUT = Duration.ofSeconds(6);
 
     private Settings() {}

@@ -44,7 +44,7 @@ import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 
 /**
- * A real Kafka broker in this JVM: one KRaft node, broker and controller, on two free ports of 127.0.0.1.
+ * A real Kafka broker, in this JVM or in a process of its own: one KRaft node, broker and controller, on two free ports of 127.0.0.1.
  *
  * <p>Topics are not created by use. Everything blocks until it is done; a failure is an exception.
  */
@@ -54,13 +54,20 @@ public final class KafkaBroker implements AutoCloseable {
 
     private final Path dir;
     private final boolean deleteDir;
-    private final KafkaRaftServer server;
+    private final Node node;
     private final String bootstrapServers;
 
-    private KafkaBroker(Path dir, boolean deleteDir, KafkaRaftServer server, int port) {
+    /** What runs the broker. */
+    interface Node {
+        void start();
+
+        void stop();
+    }
+
+    private KafkaBroker(Path dir, boolean deleteDir, Node node, int port) {
         this.dir = dir;
         this.deleteDir = deleteDir;
-        this.server = server;
+        this.node = node;
         this.bootstrapServers = "127.0.0.1:" + port;
     }
 
@@ -78,15 +85,49 @@ public final class KafkaBroker implements AutoCloseable {
         return start(dir, false);
     }
 
+    /** A broker runs in a process of its own on {@code dir}, which stays. It can be killed and come back, on the same ports: see {@link #process}. */
+    public static KafkaBroker startProcess(Path dir) {
+        format(dir);
+        int[] ports = StablePorts.free(2);
+        KafkaProcess process = new KafkaProcess(dir, ports[0], ports[1]);
+        process.start();
+        return new KafkaBroker(dir, false, process, ports[0]);
+    }
+
+    /** The process that the broker runs in. */
+    public KafkaProcess process() {
+        if (node instanceof KafkaProcess process) {
+            return process;
+        }
+        throw new IllegalStateException("this broker runs in the JVM of the test; start it with startProcess");
+    }
+
     private static KafkaBroker start(Path dir, boolean deleteDir) {
+        format(dir);
+        int[] ports = freePorts();
+        KafkaRaftServer server = server(dir, ports[0], ports[1]);
+        Node node = new Node() {
+            @Override
+            public void start() {
+                server.startup();
+            }
+
+            @Override
+            public void stop() {
+                server.shutdown();
+                server.awaitShutdown();
+            }
+        };
+        node.start();
+        return new KafkaBroker(dir, deleteDir, node, ports[0]);
+    }
+
+    /** Not started yet, in this JVM; the directory is formatted. */
+    static KafkaRaftServer server(Path dir, int port, int controllerPort) {
         for (String logger : List.of("kafka", "org.apache.kafka", "state.change.logger")) {
             Configurator.setLevel(logger, Level.ERROR);
         }
-        format(dir);
-        int[] ports = freePorts();
-        KafkaRaftServer server = new KafkaRaftServer(config(dir, ports[0], ports[1]), Time.SYSTEM);
-        server.startup();
-        return new KafkaBroker(dir, deleteDir, server, ports[0]);
+        return new KafkaRaftServer(config(dir, port, controllerPort), Time.SYSTEM);
     }
 
     private static void format(Path dir) {
@@ -250,8 +291,7 @@ public final class KafkaBroker implements AutoCloseable {
     /** The broker is down and, unless it was started on a directory of the caller's, its data gone. */
     @Override
     public void close() {
-        server.shutdown();
-        server.awaitShutdown();
+        node.stop();
         if (deleteDir) {
             try (Stream<Path> files = Files.walk(dir)) {
                 files.sorted(Comparator.reverseOrder())

