@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FlinkRunIT {
     private static final String JOB_JAR =
             Path.of(System.getProperty("weir.jar")).toString();
-    private static final Duration SEEN_WITHIN = Duration.ofMinutes(1);
+    private static final Duration SEEN_WITHIN = Duration.ofMinutes(2);
 
     @TempDir
     static Path directory;
