@@ -35,15 +35,23 @@ final class PipelineRig implements AutoCloseable {
 
     private final AtomicInteger runs = new AtomicInteger();
     private final KafkaBroker broker = KafkaBroker.start();
+    private final Map<String, String> options;
     private final Path directory;
     private final MiniCluster cluster;
 
     PipelineRig() throws Exception {
+        this(Map.of());
+    }
+
+    /** @param options of Flink, for the cluster and for its jobs, besides the rig's own */
+    PipelineRig(Map<String, String> options) throws Exception {
+        this.options = options;
         directory = Files.createTempDirectory("weir-pipeline-");
         Configuration configuration = new Configuration();
         configuration.setString("io.tmp.dirs", directory.toString());
         configuration.setString("taskmanager.memory.managed.size", "256 mb");
         configuration.setString("metrics.fetcher.update-interval", "200 ms");
+        options.forEach(configuration::setString);
         cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
                 .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(SLOTS)
@@ -183,6 +191,7 @@ final class PipelineRig implements AutoCloseable {
         configuration.setString("restart-strategy.fixed-delay.delay", "0 s");
         configuration.setString("pipeline.generic-types", "false");
         configuration.setString("pipeline.auto-generate-uids", "false");
+        options.forEach(configuration::setString);
         return configuration;
     }
 
