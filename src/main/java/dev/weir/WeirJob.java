@@ -54,7 +54,7 @@ public final class WeirJob {
         return env.executeAsync(name(config));
     }
 
-    private static String name(WeirConfig config) {
+    static String name(WeirConfig config) {
         return "Weir: " + config.pipeline();
     }
 

@@ -21,6 +21,7 @@ import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /**
  * Runs the production job on a MiniCluster with a real broker and a real PostgreSQL, each run on a topic, tables and a lake of its own,
@@ -95,7 +96,9 @@ final class PipelineRig implements AutoCloseable {
         env.setParallelism(plan.parallelism());
         WeirJob.define(env, config, plan.edges());
         plan.postgres().execute(config.postgres().url(), plan.tables().toArray(new String[0]));
-        job.begin(env.getStreamGraph().getJobGraph());
+        StreamGraph graph = env.getStreamGraph();
+        graph.setJobName(WeirJob.name(config));
+        job.begin(graph.getJobGraph());
         return job;
     }
 
