@@ -19,6 +19,7 @@ import org.apache.flink.metrics.prometheus.LoopbackReporter;
 /** The production job under way, with every fault in its input, and with the metrics that the shipped configuration switches on. */
 final class WatchedPipeline implements AutoCloseable {
     private static final int PARTITIONS = 4;
+    private static final int FEED = 20;
     private static final Duration WITHIN = Duration.ofMinutes(1);
     private static final Workload WORKLOAD =
             new Workload(TestConfigs.longJson(), 20_26, 6, PARTITIONS, 150, 0.2, List.of(Fault.values()));
@@ -58,6 +59,11 @@ final class WatchedPipeline implements AutoCloseable {
 
     void awaitInBooks() {
         await().atMost(WITHIN).until(() -> job.eventsInBooks() == job.sent().size());
+    }
+
+    /** A few events come in. */
+    void feed() {
+        job.send(WORKLOAD.events().subList(0, FEED));
     }
 
     /** How many dead letters a reader sees. */

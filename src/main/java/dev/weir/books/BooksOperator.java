@@ -98,7 +98,7 @@ public final class BooksOperator extends AbstractStreamOperator<Void>
     public void open() throws Exception {
         super.open();
         WeirMetrics.group(getMetricGroup(), run.config().pipeline())
-                .gauge(UNACCOUNTED, (Gauge<Long>) () -> unaccounted);
+                .gauge(UNACCOUNTED, (Gauge<Long>) this::unaccounted);
         writer = new LedgerWriter(
                 ledgers.open(run),
                 "weir-books-" + run.config().pipeline(),
@@ -146,6 +146,10 @@ public final class BooksOperator extends AbstractStreamOperator<Void>
         if (inputEnded) {
             awaitWritten();
         }
+    }
+
+    long unaccounted() {
+        return unaccounted;
     }
 
     /** The last checkpoint of a bounded run is coming: nothing is left to wait for it but this. */
