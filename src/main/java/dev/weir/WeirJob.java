@@ -54,7 +54,7 @@ public final class WeirJob {
         return env.executeAsync(name(config));
     }
 
-    private static String name(WeirConfig config) {
+    static String name(WeirConfig config) {
         return "Weir: " + config.pipeline();
     }
 
@@ -87,8 +87,8 @@ public final class WeirJob {
         boolean postgres = config.postgres() != null;
         boolean exactlyOnce = postgres && config.postgres().delivery() == Delivery.EXACTLY_ONCE;
         return new Pipeline.Sinks(
-                lake ? LakeSink.readings(config.lake()) : null,
-                lake ? LakeSink.aggregates(config.lake()) : null,
+                lake ? LakeSink.readings(config.lake(), config.pipeline()) : null,
+                lake ? LakeSink.aggregates(config.lake(), config.pipeline()) : null,
                 exactlyOnce ? PostgresSinks.exactlyOnce(config, new NewestRun(run)) : null,
                 postgres && !exactlyOnce ? PostgresSinks.atLeastOnce(config) : null,
                 new DeadLetterFormat(config.pipeline(), maxRecordBytes),

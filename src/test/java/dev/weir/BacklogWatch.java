@@ -32,7 +32,7 @@ final class BacklogWatch {
     }
 
     void look(PipelineJob job) throws IOException {
-        long now = job.greatest(".weir.sink.postgres.pendingBytes").orElse(0);
+        long now = job.greatest(".sink.postgres.pendingBytes").orElse(0);
         pending = Math.max(pending, now);
         epoch = Math.max(epoch, job.greatest(EpochMeter.GREATEST_EPOCH).orElse(0));
         if (now <= fullBytes) {

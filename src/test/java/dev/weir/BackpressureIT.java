@@ -135,8 +135,7 @@ class BackpressureIT {
                         .isGreaterThanOrEqualTo(OUTAGE.toSeconds() / 2);
                 await("pendingBytes shows what waits")
                         .atMost(WITHIN)
-                        .until(() ->
-                                job.greatest(".weir.sink.postgres.pendingBytes").orElse(0) > 0);
+                        .until(() -> job.greatest(".sink.postgres.pendingBytes").orElse(0) > 0);
                 server.startServer();
                 job.send(feed.next(SENSORS));
                 awaitInBooks(job);

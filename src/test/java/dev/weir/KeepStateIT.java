@@ -54,7 +54,7 @@ class KeepStateIT {
                 life.start(Starting.fresh(config).with(Map.of("execution.checkpointing.interval", "1 d")));
         PipelineJob seen =
                 new PipelineJob(rig.broker(), rig.postgres(), rig.cluster(), running.config()).attach(running.id());
-        await().atMost(READ_WITHIN).until(() -> seen.greatest("weir.eventsRead").orElse(0) == before.size());
+        await().atMost(READ_WITHIN).until(() -> seen.greatest(".eventsRead").orElse(0) == before.size());
         return running.stop();
     }
 

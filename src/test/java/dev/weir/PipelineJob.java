@@ -73,6 +73,10 @@ final class PipelineJob {
         broker.send(records);
     }
 
+    WeirConfig config() {
+        return config;
+    }
+
     List<Event> sent() {
         return sent;
     }

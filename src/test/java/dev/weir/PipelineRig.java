@@ -21,6 +21,7 @@ import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /**
  * Runs the production job on a MiniCluster with a real broker and a real PostgreSQL, each run on a topic, tables and a lake of its own,
@@ -35,15 +36,23 @@ final class PipelineRig implements AutoCloseable {
 
     private final AtomicInteger runs = new AtomicInteger();
     private final KafkaBroker broker = KafkaBroker.start();
+    private final Map<String, String> options;
     private final Path directory;
     private final MiniCluster cluster;
 
     PipelineRig() throws Exception {
+        this(Map.of());
+    }
+
+    /** @param options of Flink, for the cluster and for its jobs, besides the rig's own */
+    PipelineRig(Map<String, String> options) throws Exception {
+        this.options = options;
         directory = Files.createTempDirectory("weir-pipeline-");
         Configuration configuration = new Configuration();
         configuration.setString("io.tmp.dirs", directory.toString());
         configuration.setString("taskmanager.memory.managed.size", "256 mb");
         configuration.setString("metrics.fetcher.update-interval", "200 ms");
+        options.forEach(configuration::setString);
         cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
                 .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(SLOTS)
@@ -87,7 +96,9 @@ final class PipelineRig implements AutoCloseable {
         env.setParallelism(plan.parallelism());
         WeirJob.define(env, config, plan.edges());
         plan.postgres().execute(config.postgres().url(), plan.tables().toArray(new String[0]));
-        job.begin(env.getStreamGraph().getJobGraph());
+        StreamGraph graph = env.getStreamGraph();
+        graph.setJobName(WeirJob.name(config));
+        job.begin(graph.getJobGraph());
         return job;
     }
 
@@ -183,6 +194,7 @@ final class PipelineRig implements AutoCloseable {
         configuration.setString("restart-strategy.fixed-delay.delay", "0 s");
         configuration.setString("pipeline.generic-types", "false");
         configuration.setString("pipeline.auto-generate-uids", "false");
+        options.forEach(configuration::setString);
         return configuration;
     }
 

@@ -2,6 +2,7 @@ package dev.weir.books;
 
 import dev.weir.core.model.Counter;
 import dev.weir.core.model.Tally;
+import dev.weir.flink.WeirMetrics;
 import dev.weir.generation.GenerationState;
 import dev.weir.generation.Position;
 import dev.weir.generation.Run;
@@ -16,6 +17,7 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -36,6 +38,9 @@ public final class BooksOperator extends AbstractStreamOperator<Void>
 
     private static final ListStateDescriptor<Tuple2<String, Long>> TOTALS =
             new ListStateDescriptor<>("totals", Types.TUPLE(Types.STRING, Types.LONG));
+    /** Metric: {@link Tally#unaccounted} of the newest completed checkpoint. Not 0: an alert, for nothing else looks at the books. */
+    static final String UNACCOUNTED = "booksUnaccounted";
+
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     /** How long a stop waits for books that the outside does not take: the next start writes them with its first checkpoint. */
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
@@ -52,6 +57,8 @@ public final class BooksOperator extends AbstractStreamOperator<Void>
     private transient LedgerWriter writer;
     private transient MailboxExecutor mailbox;
     private transient boolean inputEnded;
+    /** Of the newest completed checkpoint. Written by the task thread, read by reporters. */
+    private transient volatile long unaccounted;
 
     /** Opens the ledger where the operator runs. */
     interface Ledgers extends Serializable {
@@ -90,6 +97,8 @@ public final class BooksOperator extends AbstractStreamOperator<Void>
     @Override
     public void open() throws Exception {
         super.open();
+        WeirMetrics.group(getMetricGroup(), run.config().pipeline())
+                .gauge(UNACCOUNTED, (Gauge<Long>) this::unaccounted);
         writer = new LedgerWriter(
                 ledgers.open(run),
                 "weir-books-" + run.config().pipeline(),
@@ -131,11 +140,16 @@ public final class BooksOperator extends AbstractStreamOperator<Void>
         if (completed == null) {
             return;
         }
+        unaccounted = completed.getValue().unaccounted();
         writer.submit(new Position(generation.generation().number(), completed.getKey()), completed.getValue());
         open.headMap(checkpointId, true).clear();
         if (inputEnded) {
             awaitWritten();
         }
+    }
+
+    long unaccounted() {
+        return unaccounted;
     }
 
     /** The last checkpoint of a bounded run is coming: nothing is left to wait for it but this. */

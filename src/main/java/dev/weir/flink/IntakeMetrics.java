@@ -12,16 +12,20 @@ import org.apache.flink.metrics.MetricGroup;
 final class IntakeMetrics {
     private final Counter eventsRead;
     private final Counter eventsRejected;
+    private final Map<Reason, Counter> eventsRejectedBy = new EnumMap<>(Reason.class);
     private final Counter readingsDecoded;
     private final Map<Reason, Counter> readingsRejected = new EnumMap<>(Reason.class);
 
-    IntakeMetrics(MetricGroup operator) {
-        MetricGroup weir = WeirMetrics.group(operator);
+    IntakeMetrics(MetricGroup operator, String pipeline) {
+        MetricGroup weir = WeirMetrics.group(operator, pipeline);
         eventsRead = weir.counter("eventsRead");
         eventsRejected = weir.counter("eventsRejected");
         readingsDecoded = weir.counter("readingsDecoded");
+        for (Reason reason : new Reason[] {Reason.MALFORMED, Reason.MISSING_FIELD, Reason.WRONG_TYPE}) {
+            eventsRejectedBy.put(reason, weir.addGroup("reason", reason.name()).counter("eventsRejected"));
+        }
         for (Reason reason : Reason.values()) {
-            if (reason.compareTo(Reason.LATE) < 0) {
+            if (reason != Reason.MALFORMED && reason.compareTo(Reason.LATE) < 0) {
                 readingsRejected.put(reason, WeirMetrics.rejected(weir, reason));
             }
         }
@@ -31,6 +35,7 @@ final class IntakeMetrics {
         eventsRead.inc();
         if (result.eventReject() != null) {
             eventsRejected.inc();
+            eventsRejectedBy.get(result.eventReject().reason()).inc();
             return;
         }
         readingsDecoded.inc(result.slots());

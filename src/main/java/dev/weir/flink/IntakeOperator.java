@@ -67,7 +67,7 @@ public final class IntakeOperator extends AbstractStreamOperator<Reading>
                 config.catalog(),
                 micros(config.time().earliest()),
                 micros(config.time().futureSkew()));
-        metrics = new IntakeMetrics(getMetricGroup());
+        metrics = new IntakeMetrics(getMetricGroup(), config.pipeline());
         record = new StreamRecord<>(null);
     }
 

@@ -24,8 +24,8 @@ final class SeriesMetrics {
     private long lagMillis;
 
     /** @param live number of series of this subtask that are no tombstones */
-    SeriesMetrics(MetricGroup operator, StateCache cache, LongSupplier live) {
-        MetricGroup weir = WeirMetrics.group(operator);
+    SeriesMetrics(MetricGroup operator, String pipeline, StateCache cache, LongSupplier live) {
+        MetricGroup weir = WeirMetrics.group(operator, pipeline);
         accepted = weir.counter("readingsAccepted");
         flaggedOutOfRange = WeirMetrics.flagged(weir, Reason.OUT_OF_RANGE);
         flaggedSpike = WeirMetrics.flagged(weir, Reason.SPIKE);

@@ -125,7 +125,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         stored = getRuntimeContext().getState(SERIES);
         cache = new StateCache(backend(), stored, cachedSeries, CACHED_BYTES);
         timers = getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this);
-        metrics = new SeriesMetrics(getMetricGroup(), cache, () -> live);
+        metrics = new SeriesMetrics(getMetricGroup(), config.pipeline(), cache, () -> live);
         record = new StreamRecord<>(null);
         attemptStartMillis = timers.currentProcessingTime();
     }

@@ -80,6 +80,30 @@ class BooksOperatorTest {
         }
     }
 
+    @Test
+    void tellsWhatTheBooksOfACompletedCheckpointDoNotAccountFor() throws Exception {
+        try (var books = open(null)) {
+            books.processElement(read(3));
+            books.snapshot(1, 0);
+            assertThat(unaccounted(books)).isZero();
+            books.notifyOfCompletedCheckpoint(1);
+            // Three were read, none was decoded and none rejected.
+            assertThat(unaccounted(books)).isEqualTo(3);
+            Tally rest = new Tally();
+            rest.add(Counter.EVENTS_DECODED, 2);
+            rest.add(Counter.EVENTS_REJECTED);
+            rest.add(Counter.REJECTED_MALFORMED);
+            books.processElement(new StreamRecord<>(rest));
+            books.snapshot(2, 0);
+            books.notifyOfCompletedCheckpoint(2);
+            assertThat(unaccounted(books)).isZero();
+        }
+    }
+
+    private static long unaccounted(OneInputStreamOperatorTestHarness<Tally, Void> books) {
+        return ((BooksOperator) books.getOperator()).unaccounted();
+    }
+
     private OneInputStreamOperatorTestHarness<Tally, Void> open(OperatorSubtaskState state) throws Exception {
         WeirConfig any = TestConfigs.longJson();
         WeirConfig config =

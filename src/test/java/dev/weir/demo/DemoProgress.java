@@ -52,8 +52,8 @@ final class DemoProgress {
             long accepted = 0;
             for (JsonNode vertex : get("").path("vertices")) {
                 String metrics = "/vertices/" + vertex.path("id").asText() + "/subtasks/metrics";
-                read += sum(metrics, ".weir.eventsRead");
-                accepted += sum(metrics, ".weir.readingsAccepted");
+                read += sum(metrics, ".eventsRead");
+                accepted += sum(metrics, ".readingsAccepted");
             }
             long checkpoints =
                     get("/checkpoints").path("counts").path("completed").asLong();

@@ -49,6 +49,22 @@ public final class Tally {
         return true;
     }
 
+    /**
+     * How many events and readings do not add up, of totals at one barrier: 0, or there is a mistake in Weir. Events are decoded or
+     * rejected; readings accepted or rejected; each rejection has one reason.
+     */
+    public long unaccounted() {
+        long reasons = 0;
+        for (Reason reason : Reason.values()) {
+            reasons += get(Counter.rejected(reason));
+        }
+        long rejected = get(Counter.EVENTS_REJECTED) + get(Counter.READINGS_REJECTED);
+        return Math.abs(get(Counter.EVENTS_READ) - get(Counter.EVENTS_DECODED) - get(Counter.EVENTS_REJECTED))
+                + Math.abs(
+                        get(Counter.READINGS_DECODED) - get(Counter.READINGS_ACCEPTED) - get(Counter.READINGS_REJECTED))
+                + Math.abs(rejected - reasons);
+    }
+
     /** What was counted so far, in a tally of its own; this one counts from zero again. */
     public Tally take() {
         Tally taken = new Tally();

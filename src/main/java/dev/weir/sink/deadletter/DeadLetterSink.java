@@ -16,7 +16,7 @@ public final class DeadLetterSink {
 
     /** @param maxRecordBytes the same as the format's */
     public static Sink<DeadLetterRecord> create(WeirConfig config, int maxRecordBytes) {
-        return new TransactionSink(KafkaSink.<DeadLetterRecord>builder()
+        KafkaSink<DeadLetterRecord> kafka = KafkaSink.<DeadLetterRecord>builder()
                 .setBootstrapServers(config.kafka().bootstrapServers())
                 .setKafkaProducerConfig(properties(config, maxRecordBytes))
                 .setRecordSerializer(
@@ -30,7 +30,8 @@ public final class DeadLetterSink {
                 // commit, which is what operators are told to alert on, and can leave a transaction open until it times
                 // out.
                 .setTransactionNamingStrategy(TransactionNamingStrategy.INCREMENTING)
-                .build());
+                .build();
+        return new MeasuredKafkaSink(kafka, config.pipeline());
     }
 
     /** What the transactional ids of this sink begin with; to be granted where a broker authorizes by it. */

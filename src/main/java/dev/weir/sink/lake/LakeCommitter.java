@@ -1,15 +1,18 @@
 package dev.weir.sink.lake;
 
+import dev.weir.flink.SinkMetrics;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.fs.RecoverableWriter;
 import org.apache.flink.core.fs.RecoverableWriter.CommitRecoverable;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,14 +32,18 @@ final class LakeCommitter implements Committer<LakeFile> {
      */
     private static final int MAX_RETRIES = 3;
 
-    private final LakeMetrics.Committer metrics;
+    private final SinkMetrics metrics;
+    private final Counter filesCommitted;
+    private final Counter filesMissing;
     private final LongSupplier nanoTime;
 
     /** By scheme and authority of the path. */
     private final Map<String, RecoverableWriter> writers = new HashMap<>();
 
     LakeCommitter(MetricGroup group, LongSupplier nanoTime) {
-        this.metrics = new LakeMetrics.Committer(group, nanoTime);
+        this.metrics = new SinkMetrics(group, nanoTime);
+        this.filesCommitted = group.counter(LakeMetrics.FILES_COMMITTED);
+        this.filesMissing = group.counter(LakeMetrics.FILES_MISSING);
         this.nanoTime = nanoTime;
     }
 
@@ -44,17 +51,20 @@ final class LakeCommitter implements Committer<LakeFile> {
     @Override
     public void commit(Collection<CommitRequest<LakeFile>> requests) throws IOException {
         long startNanos = nanoTime.getAsLong();
+        long rows = 0;
         for (CommitRequest<LakeFile> request : requests) {
-            commit(request);
+            rows += commit(request);
         }
-        metrics.finished(startNanos);
+        metrics.committed(rows, TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - startNanos));
+        metrics.caughtUp();
     }
 
-    private void commit(CommitRequest<LakeFile> request) throws IOException {
+    /** Returns how many rows became visible. */
+    private long commit(CommitRequest<LakeFile> request) throws IOException {
         LakeFile file = request.getCommittable();
         try {
             commit(file);
-            count(file);
+            return count(file);
         } catch (IOException e) {
             if (request.getNumberOfRetries() >= MAX_RETRIES) {
                 throw new IOException("weir.lake.path: cannot commit " + file + ": " + e.getMessage(), e);
@@ -62,6 +72,7 @@ final class LakeCommitter implements Committer<LakeFile> {
             LOG.warn("Cannot commit {} to the lake, trying again: {}", file, e.toString());
             metrics.retried();
             request.retryLater();
+            return 0;
         }
     }
 
@@ -76,16 +87,18 @@ final class LakeCommitter implements Committer<LakeFile> {
      * Looks whether the file is really there: Flink's committer of local files takes a file that has vanished for a
      * committed one. No failure, since after a restore it may rightly have been compacted away.
      */
-    private void count(LakeFile file) throws IOException {
+    private long count(LakeFile file) throws IOException {
         Path path = new Path(file.path());
         if (path.getFileSystem().exists(path)) {
-            metrics.committed(file);
+            filesCommitted.inc();
+            return file.rows();
         } else {
             LOG.error(
                     "A file of a completed checkpoint is neither pending nor committed, its rows are lost unless it was "
                             + "compacted or deleted on purpose: {}",
                     file);
-            metrics.missing();
+            filesMissing.inc();
+            return 0;
         }
     }
 

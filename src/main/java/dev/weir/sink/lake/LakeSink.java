@@ -3,6 +3,7 @@ package dev.weir.sink.lake;
 import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.Reading;
+import dev.weir.flink.WeirMetrics;
 import java.io.IOException;
 import java.util.Set;
 import org.apache.flink.api.connector.sink2.Committer;
@@ -13,6 +14,7 @@ import org.apache.flink.api.connector.sink2.SupportsCommitter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.metrics.MetricGroup;
 
 /**
  * An exactly-once sink into one table of the lake.
@@ -25,21 +27,23 @@ public final class LakeSink<T> implements Sink<T>, SupportsCommitter<LakeFile> {
 
     private final LakeTable<T> table;
     private final WeirConfig.Lake lake;
+    private final String pipeline;
 
-    private LakeSink(LakeTable<T> table, WeirConfig.Lake lake) {
+    private LakeSink(LakeTable<T> table, WeirConfig.Lake lake, String pipeline) {
         this.table = table;
         this.lake = lake;
+        this.pipeline = pipeline;
         LakeCompression.of(lake.compression()); // an unknown codec fails the start, not the first checkpoint
     }
 
     /** Writes accepted readings to {@code <lake>/readings/year=YYYY/month=MM/day=DD/} by event time, UTC. */
-    public static LakeSink<Reading> readings(WeirConfig.Lake lake) {
-        return new LakeSink<>(new ReadingTable(), lake);
+    public static LakeSink<Reading> readings(WeirConfig.Lake lake, String pipeline) {
+        return new LakeSink<>(new ReadingTable(), lake, pipeline);
     }
 
     /** Writes one row per emission to {@code <lake>/aggregates/window_seconds=N/year=/month=/day=/} by window start, UTC. */
-    public static LakeSink<Aggregate> aggregates(WeirConfig.Lake lake) {
-        return new LakeSink<>(new AggregateTable(), lake);
+    public static LakeSink<Aggregate> aggregates(WeirConfig.Lake lake, String pipeline) {
+        return new LakeSink<>(new AggregateTable(), lake, pipeline);
     }
 
     /** The values that {@code weir.lake.compression} may have. */
@@ -50,12 +54,16 @@ public final class LakeSink<T> implements Sink<T>, SupportsCommitter<LakeFile> {
     @Override
     public CommittingSinkWriter<T, LakeFile> createWriter(WriterInitContext context) throws IOException {
         Path directory = new Path(new Path(lake.path()), table.name());
-        return LakeWriter.create(table, directory, lake, LakeMetrics.group(context.metricGroup(), table.name()));
+        return LakeWriter.create(table, directory, lake, metrics(context.metricGroup()));
     }
 
     @Override
     public Committer<LakeFile> createCommitter(CommitterInitContext context) {
-        return new LakeCommitter(LakeMetrics.group(context.metricGroup(), table.name()), System::nanoTime);
+        return new LakeCommitter(metrics(context.metricGroup()), System::nanoTime);
+    }
+
+    private MetricGroup metrics(MetricGroup operator) {
+        return WeirMetrics.sink(operator, pipeline, table.name() + "-lake");
     }
 
     @Override

@@ -60,7 +60,8 @@ final class LakeWriter<T> implements CommittingSinkWriter<T, LakeFile> {
         Path qualified = LakeFileSystems.qualified(directory);
         RecoverableWriter writer = LakeFileSystems.recoverableWriter(qualified);
         ParquetFiles<T> files = new ParquetFiles<>(table, LakeCompression.of(lake.compression()), lake.maxOpenFiles());
-        return new LakeWriter<>(table, qualified, writer, files, lake.maxOpenFiles(), new LakeMetrics.Writer(group));
+        return new LakeWriter<>(
+                table, qualified, writer, files, lake.maxOpenFiles(), new LakeMetrics.Writer(group, qualified));
     }
 
     /** @throws IOException when the file system refuses; the job then restarts from its last checkpoint */

@@ -1,5 +1,6 @@
 package dev.weir.sink.postgres;
 
+import dev.weir.flink.SinkMetrics;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -13,11 +14,11 @@ final class CommitThread {
 
     private final BatchCommitter committer;
     private final CommitSettings.Time time;
-    private final CommitMetrics metrics;
+    private final SinkMetrics metrics;
     private final ExecutorService executor;
     private final CountDownLatch closing = new CountDownLatch(1);
 
-    CommitThread(String name, BatchCommitter committer, CommitSettings.Time time, CommitMetrics metrics) {
+    CommitThread(String name, BatchCommitter committer, CommitSettings.Time time, SinkMetrics metrics) {
         this.committer = committer;
         this.time = time;
         this.metrics = metrics;

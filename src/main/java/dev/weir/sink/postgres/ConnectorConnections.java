@@ -14,9 +14,15 @@ final class ConnectorConnections implements JdbcConnectionProvider {
 
     private final Connections connections;
     private transient Connection connection;
+    private transient BatchMetrics metrics;
 
     ConnectorConnections(Connections connections) {
         this.connections = connections;
+    }
+
+    /** Before the first connection. */
+    void measuredBy(BatchMetrics batches) {
+        metrics = batches;
     }
 
     @Override
@@ -33,7 +39,7 @@ final class ConnectorConnections implements JdbcConnectionProvider {
     public Connection getOrEstablishConnection() throws SQLException {
         if (!isConnectionValid()) {
             closeConnection();
-            connection = connections.open();
+            connection = metrics.measured(connections.open());
         }
         return connection;
     }

@@ -1,6 +1,8 @@
 package dev.weir.sink.postgres;
 
 import dev.weir.core.model.Aggregate;
+import dev.weir.flink.SinkMetrics;
+import dev.weir.flink.WeirMetrics;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -10,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -33,13 +36,14 @@ final class PostgresCommitOperator extends AbstractStreamOperator<Void>
     /** Not a checkpoint's: for rows whose checkpoint is complete already. */
     private static final long RESTORED = Long.MIN_VALUE;
 
+    private final transient String pipeline;
     private final transient CommitSettings settings;
     private final transient BatchCommitter.Factory committers;
     private final transient MailboxExecutor mailbox;
 
     private transient RunStore store;
     private transient PendingBatches pending;
-    private transient CommitMetrics metrics;
+    private transient SinkMetrics metrics;
     private transient CommitThread thread;
     private transient PendingBatches.Work work;
     private transient CompletableFuture<Boolean> outcome;
@@ -47,8 +51,12 @@ final class PostgresCommitOperator extends AbstractStreamOperator<Void>
     private transient boolean inputEnded;
 
     PostgresCommitOperator(
-            StreamOperatorParameters<Void> parameters, CommitSettings settings, BatchCommitter.Factory committers) {
+            StreamOperatorParameters<Void> parameters,
+            String pipeline,
+            CommitSettings settings,
+            BatchCommitter.Factory committers) {
         super(parameters);
+        this.pipeline = pipeline;
         this.settings = settings;
         this.committers = committers;
         this.mailbox = parameters.getMailboxExecutor();
@@ -71,7 +79,9 @@ final class PostgresCommitOperator extends AbstractStreamOperator<Void>
     @Override
     public void open() throws Exception {
         super.open();
-        metrics = new CommitMetrics(getMetricGroup(), settings.time().clock(), pending::bytes);
+        MetricGroup group = WeirMetrics.sink(getMetricGroup(), pipeline, PostgresSinks.METRICS);
+        metrics = new SinkMetrics(group, settings.time().clock()::relativeTimeNanos);
+        SinkMetrics.pendingBytes(group, pending::bytes);
         String name =
                 "weir-postgres-commit-" + getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
         thread = new CommitThread(name, committers.create(restored), settings.time(), metrics);

@@ -12,23 +12,25 @@ final class PostgresCommitOperatorFactory extends AbstractStreamOperatorFactory<
         implements OneInputStreamOperatorFactory<Aggregate, Void> {
     private static final long serialVersionUID = 1L;
 
+    private final String pipeline;
     private final CommitSettings settings;
     private final BatchCommitter.Factory committers;
 
-    PostgresCommitOperatorFactory(CommitSettings settings, BatchCommitter.Factory committers) {
+    PostgresCommitOperatorFactory(String pipeline, CommitSettings settings, BatchCommitter.Factory committers) {
+        this.pipeline = pipeline;
         this.settings = settings;
         this.committers = committers;
     }
 
     /** The same operator with something around its committers: how a test comes between a commit and its acknowledgement. */
     PostgresCommitOperatorFactory around(UnaryOperator<BatchCommitter.Factory> wrapping) {
-        return new PostgresCommitOperatorFactory(settings, wrapping.apply(committers));
+        return new PostgresCommitOperatorFactory(pipeline, settings, wrapping.apply(committers));
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public <T extends StreamOperator<Void>> T createStreamOperator(StreamOperatorParameters<Void> parameters) {
-        return (T) new PostgresCommitOperator(parameters, settings, committers);
+        return (T) new PostgresCommitOperator(parameters, pipeline, settings, committers);
     }
 
     @Override

@@ -4,11 +4,13 @@ import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Aggregate;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.jdbc.JdbcExecutionOptions;
-import org.apache.flink.connector.jdbc.core.datastream.sink.JdbcSink;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 
 /** The ways in which aggregates reach PostgreSQL, one per {@code weir.postgres.delivery}. */
 public final class PostgresSinks {
+    /** What metrics call either of them. */
+    static final String METRICS = "postgres";
+
     /** Enough to make a round trip cheap per row, small enough for a commit of milliseconds. */
     private static final int BATCH_ROWS = 1000;
     /** The latency that at-least-once is chosen for. */
@@ -23,14 +25,14 @@ public final class PostgresSinks {
      * be visible; the guard makes their repetition harmless. A row that cannot be written fails the job after some retries.
      */
     public static Sink<Aggregate> atLeastOnce(WeirConfig config) {
-        return JdbcSink.<Aggregate>builder()
-                .withQueryStatement(new UpsertStatement())
-                .withExecutionOptions(JdbcExecutionOptions.builder()
+        return new AtLeastOnceSink(
+                config.pipeline(),
+                new ConnectorConnections(new Connections(config.postgres(), config.pipeline())),
+                JdbcExecutionOptions.builder()
                         .withBatchSize(BATCH_ROWS)
                         .withBatchIntervalMs(BATCH_INTERVAL_MILLIS)
                         .withMaxRetries(RETRIES)
-                        .build())
-                .buildAtLeastOnce(new ConnectorConnections(new Connections(config.postgres(), config.pipeline())));
+                        .build());
     }
 
     /**
@@ -43,6 +45,7 @@ public final class PostgresSinks {
             WeirConfig config, TransactionCheck check) {
         Connections connections = new Connections(config.postgres(), config.pipeline());
         return new PostgresCommitOperatorFactory(
+                config.pipeline(),
                 CommitSettings.of(config.postgres().maxPendingBytes()),
                 restored -> new CopyCommitter(connections, check, restored, CopyCommitter.LOCK_TIMEOUT));
     }

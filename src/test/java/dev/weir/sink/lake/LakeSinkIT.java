@@ -71,7 +71,7 @@ class LakeSinkIT {
                 .uid("between")
                 .map(n -> LakeHarness.reading(timeOf(n, rows), (double) n), TypeInformation.of(Reading.class))
                 .uid("readings")
-                .sinkTo(LakeSink.readings(config))
+                .sinkTo(LakeSink.readings(config, "test"))
                 .uid("lake");
         environment.execute();
     }

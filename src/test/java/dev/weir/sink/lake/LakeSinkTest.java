@@ -21,7 +21,7 @@ class LakeSinkTest {
     @Test
     void anUnknownCompressionIsRefusedWithTheKnownOnes() {
         WeirConfig.Lake lake = new WeirConfig.Lake("/lake", "brotli", 64);
-        assertThatThrownBy(() -> LakeSink.readings(lake))
+        assertThatThrownBy(() -> LakeSink.readings(lake, "test"))
                 .hasMessage(
                         "weir.lake.compression must be one of gzip, lz4_raw, snappy, uncompressed, zstd, got brotli");
     }
@@ -29,8 +29,8 @@ class LakeSinkTest {
     @Test
     void theSinkTravelsInTheJobGraph() throws Exception {
         WeirConfig.Lake lake = new WeirConfig.Lake("/lake", "zstd", 64);
-        assertThat(InstantiationUtil.clone(LakeSink.readings(lake))).isNotNull();
-        assertThat(InstantiationUtil.clone(LakeSink.aggregates(lake))).isNotNull();
+        assertThat(InstantiationUtil.clone(LakeSink.readings(lake, "test"))).isNotNull();
+        assertThat(InstantiationUtil.clone(LakeSink.aggregates(lake, "test"))).isNotNull();
     }
 
     @Test

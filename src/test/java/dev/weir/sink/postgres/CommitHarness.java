@@ -39,7 +39,7 @@ final class CommitHarness implements AutoCloseable {
             int subtask)
             throws Exception {
         OneInputStreamOperatorTestHarness<Aggregate, Void> harness = new OneInputStreamOperatorTestHarness<>(
-                new PostgresCommitOperatorFactory(settings, database), MAX_PARALLELISM, parallelism, subtask);
+                new PostgresCommitOperatorFactory("test", settings, database), MAX_PARALLELISM, parallelism, subtask);
         harness.getEnvironment()
                 .getJobConfiguration()
                 .set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(1));

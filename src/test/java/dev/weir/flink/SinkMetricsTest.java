@@ -1,4 +1,4 @@
-package dev.weir.sink.postgres;
+package dev.weir.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,39 +14,43 @@ import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.util.clock.ManualClock;
 import org.junit.jupiter.api.Test;
 
-class CommitMetricsTest {
+class SinkMetricsTest {
     private final Map<String, Metric> registered = new HashMap<>();
     private final ManualClock clock = new ManualClock();
 
     @Test
     void areNamedAsTheDesignSaysAndTellTheTruth() {
-        CommitMetrics metrics = new CommitMetrics(new Recording(""), clock, () -> 17L);
+        MetricGroup group = WeirMetrics.sink(new Recording(""), "kilns", "postgres");
+        SinkMetrics metrics = new SinkMetrics(group, clock::relativeTimeNanos);
+        SinkMetrics.pendingBytes(group, () -> 17L);
         clock.advanceTime(Duration.ofSeconds(3));
 
         assertThat(registered)
                 .containsOnlyKeys(
-                        "weir.sink=postgres.rowsCommitted",
-                        "weir.sink=postgres.commitDurationMs",
-                        "weir.sink=postgres.commitRetries",
-                        "weir.sink=postgres.pendingBytes",
-                        "weir.sink=postgres.millisSinceLastCommit");
-        assertThat(gauge("weir.sink=postgres.pendingBytes")).isEqualTo(17L);
-        assertThat(gauge("weir.sink=postgres.millisSinceLastCommit")).isEqualTo(3000L);
+                        "weir.pipeline=kilns.sink=postgres.rowsCommitted",
+                        "weir.pipeline=kilns.sink=postgres.commitDurationMs",
+                        "weir.pipeline=kilns.sink=postgres.commitRetries",
+                        "weir.pipeline=kilns.sink=postgres.pendingBytes",
+                        "weir.pipeline=kilns.sink=postgres.millisSinceLastCommit");
+        assertThat(gauge("weir.pipeline=kilns.sink=postgres.pendingBytes")).isEqualTo(17L);
+        assertThat(gauge("weir.pipeline=kilns.sink=postgres.millisSinceLastCommit"))
+                .isEqualTo(3000L);
 
         metrics.committed(5, 40);
         metrics.committed(6, 60);
         metrics.retried();
         metrics.caughtUp();
 
-        assertThat(((Counter) registered.get("weir.sink=postgres.rowsCommitted")).getCount())
+        assertThat(((Counter) registered.get("weir.pipeline=kilns.sink=postgres.rowsCommitted")).getCount())
                 .isEqualTo(11);
-        assertThat(((Counter) registered.get("weir.sink=postgres.commitRetries")).getCount())
+        assertThat(((Counter) registered.get("weir.pipeline=kilns.sink=postgres.commitRetries")).getCount())
                 .isEqualTo(1);
-        assertThat(((Histogram) registered.get("weir.sink=postgres.commitDurationMs"))
+        assertThat(((Histogram) registered.get("weir.pipeline=kilns.sink=postgres.commitDurationMs"))
                         .getStatistics()
                         .getMax())
                 .isEqualTo(60);
-        assertThat(gauge("weir.sink=postgres.millisSinceLastCommit")).isEqualTo(0L);
+        assertThat(gauge("weir.pipeline=kilns.sink=postgres.millisSinceLastCommit"))
+                .isEqualTo(0L);
     }
 
     private Object gauge(String name) {

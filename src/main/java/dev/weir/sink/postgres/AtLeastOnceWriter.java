@@ -1,0 +1,57 @@
+package dev.weir.sink.postgres;
+
+import dev.weir.core.model.Aggregate;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
+import org.apache.flink.connector.jdbc.core.datastream.sink.committer.JdbcCommitable;
+import org.apache.flink.connector.jdbc.core.datastream.sink.writer.JdbcWriter;
+import org.apache.flink.connector.jdbc.core.datastream.sink.writer.JdbcWriterState;
+
+/** The connector's writer, counted: rows that it was given, and that all of them are written after a flush. */
+final class AtLeastOnceWriter
+        implements StatefulSinkWriter<Aggregate, JdbcWriterState>, CommittingSinkWriter<Aggregate, JdbcCommitable> {
+    private final JdbcWriter<Aggregate> writer;
+    private final BatchMetrics metrics;
+
+    AtLeastOnceWriter(JdbcWriter<Aggregate> writer, BatchMetrics metrics) {
+        this.writer = writer;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void write(Aggregate row, Context context) throws IOException, InterruptedException {
+        // Before the write, for it may be what sends the batch.
+        metrics.added();
+        writer.write(row, context);
+    }
+
+    @Override
+    public void flush(boolean endOfInput) throws IOException, InterruptedException {
+        writer.flush(endOfInput);
+        metrics.flushed();
+    }
+
+    @Override
+    public void writeWatermark(Watermark watermark) throws IOException, InterruptedException {
+        writer.writeWatermark(watermark);
+    }
+
+    @Override
+    public Collection<JdbcCommitable> prepareCommit() throws IOException, InterruptedException {
+        return writer.prepareCommit();
+    }
+
+    @Override
+    public List<JdbcWriterState> snapshotState(long checkpointId) throws IOException {
+        return writer.snapshotState(checkpointId);
+    }
+
+    @Override
+    public void close() throws Exception {
+        writer.close();
+    }
+}
