@@ -75,7 +75,8 @@ class ObjectStorageIT {
             ImageTree image = ImageTree.build(directory);
             try (Connection blocker = POSTGRES.connect(database);
                     ImageProcesses flink = ImageProcesses.start(image, directory, options, s3.environment())) {
-                // What the first checkpoint wants to commit has to wait, and soon all behind it: until the lock goes the job
+                // What the first checkpoint wants to commit has to wait, and soon all behind it: until the lock goes
+                // the job
                 // stands in the middle of its input, with files open.
                 blocker.setAutoCommit(false);
                 run(blocker, "LOCK TABLE sensor_aggregates IN EXCLUSIVE MODE");
@@ -122,7 +123,7 @@ class ObjectStorageIT {
     }
 
     private static List<Event> send(KafkaBroker broker, WeirConfig config) {
-        List<Event> events = new Workload(config, 7, 8, 2, 1500, 0.05, FAULTS).events();
+        List<Event> events = new Workload(config, 7, 8, 2, 600, 0.05, FAULTS).events();
         broker.createTopic(PIPELINE, 2, PipelineRig.TOPIC);
         broker.send(events.stream()
                 .map(event -> new ProducerRecord<>(
