@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +17,11 @@ public final class ImageTree {
     private static final Path PROJECT = Path.of("").toAbsolutePath();
     private static final Path PROCESSES = Path.of("target/processes").toAbsolutePath();
     private static final String FLINK = "opt/flink/";
+
+    /** The broker, its tools and what both link to. */
+    private static final Pattern KAFKA = Pattern.compile(
+            "(kafka|scala|jackson|slf4j-api|log4j|argparse4j|jopt-simple|metrics-core|zstd-jni|lz4-java|snappy-java|caffeine"
+                    + "|pcollections|jose4j|re2j|hdrhistogram|HdrHistogram|jetty|commons|error_prone|jspecify|checker).*\\.jar");
 
     private final Path root;
     private final Path base;
@@ -40,6 +46,23 @@ public final class ImageTree {
             throw new UncheckedIOException(e);
         }
         return tree;
+    }
+
+    /** {@code base/opt/flink} in the directory is what our image is built on. */
+    public static void base(Path directory) throws IOException {
+        officialImage(directory.resolve("base"));
+    }
+
+    /** The jars of Kafka's own image, in a directory below this one. */
+    public static Path kafka(Path directory) throws IOException {
+        Path libs = Files.createDirectories(directory.resolve("kafka"));
+        for (Path jar : FlinkHome.jars(KAFKA)) {
+            link(libs.resolve(jar.getFileName()), jar);
+        }
+        for (Path jar : BuildContext.matches(PROCESSES, "kafka-tools-*.jar").toList()) {
+            link(libs.resolve(jar.getFileName()), jar);
+        }
+        return libs;
     }
 
     public Dockerfile dockerfile() {
