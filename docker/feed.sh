@@ -10,13 +10,12 @@ kafka=/opt/kafka/bin
 "$kafka/kafka-topics.sh" --bootstrap-server "$1" --create --if-not-exists --topic "$2" --partitions 4 --config retention.ms=-1
 touch /tmp/topic
 
-# The key is the station: the last column, without its quotes.
+# The key, before the tab, is the station: the last column, without its quotes.
 gzip -dc "$3" | awk -F, -v rate="${ROWS_PER_SECOND:-120}" '{
     key = $NF
     gsub(/"/, "", key)
     print key "\t" $0
     if (NR % rate == 0) { fflush(); system("sleep 1") }
-}' | "$kafka/kafka-console-producer.sh" --bootstrap-server "$1" --topic "$2" \
-    --reader-property parse.key=true --reader-property "key.separator=$(printf '\t')"
+}' | "$kafka/kafka-console-producer.sh" --bootstrap-server "$1" --topic "$2" --reader-property parse.key=true
 echo "all rows are sent"
 exec tail -f /dev/null

@@ -21,9 +21,13 @@ root=$directory/root
 debs=$directory/debs
 mkdir -p "$root" "$debs/partial"
 
-# The engine and all it links to that this machine does not have yet.
-apt-get install -qq -y --no-install-recommends --download-only -o Dir::Cache::archives="$debs" \
-    docker.io debootstrap prometheus > "$directory/apt.log" 2>&1 || cannot "apt-get cannot download docker.io, debootstrap and prometheus, see $directory/apt.log"
+# The engine and all it links to that this machine does not have yet. Old lists name packages that are gone.
+download() {
+    apt-get install -qq -y --no-install-recommends --download-only -o Dir::Cache::archives="$debs" \
+        docker.io debootstrap prometheus >> "$directory/apt.log" 2>&1
+}
+download || { apt-get -qq update >> "$directory/apt.log" 2>&1 && download; } \
+    || cannot "apt-get cannot download docker.io, debootstrap and prometheus, see $directory/apt.log"
 
 # Compose 2 is a plugin of the client: one binary, packaged since Debian 13, on the mirror that this machine uses anyway.
 if ! docker compose version > /dev/null 2>&1; then

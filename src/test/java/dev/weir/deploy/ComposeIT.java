@@ -84,7 +84,7 @@ class ComposeIT {
                                 + " or sum(flink_taskmanager_job_task_operator_weir_eventsRead)")
                         > 0);
 
-        killOneTaskManagerAtWork();
+        killBothTaskManagers();
 
         await().atMost(SEEN_WITHIN).until(() -> prometheus("max(flink_jobmanager_job_numRestarts)") >= 1);
         long before = rows();
@@ -92,8 +92,8 @@ class ComposeIT {
         await().atMost(SEEN_WITHIN).until(() -> prometheus("sum(up{job=~\"flink-.*\"})") == 3);
     }
 
-    /** Which of the two is at work is not known beforehand: one that is not may idle. So both, one after the other. */
-    private static void killOneTaskManagerAtWork() {
+    /** {@code kill -9}; which of the two is at work is not known beforehand. */
+    private static void killBothTaskManagers() {
         for (String container :
                 engine.output(compose("ps", "--quiet", "taskmanager")).lines().toList()) {
             String pid = engine.output(List.of("docker", "inspect", "--format", "{{.State.Pid}}", container));

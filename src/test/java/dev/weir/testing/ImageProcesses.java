@@ -70,7 +70,7 @@ public final class ImageProcesses implements AutoCloseable {
      */
     public static ImageProcesses start(
             ImageTree image, Path directory, Map<String, String> options, Map<String, String> environment) {
-        int[] ports = {Ports.free(), Ports.free()};
+        int[] ports = StablePorts.free(2);
         Map<String, String> all = new LinkedHashMap<>(SMALL);
         all.put("rest.port", Integer.toString(ports[0]));
         all.put("rest.bind-port", Integer.toString(ports[0]));
@@ -122,7 +122,7 @@ public final class ImageProcesses implements AutoCloseable {
     }
 
     /** What {@code standalone-job.sh} does with the image's command. */
-    private Process launchJobManager(Path log, List<String> extraJvm) throws IOException {
+    private Process launchJobManager(FlinkProcess process, List<String> extraJvm) throws IOException {
         List<String> command = image.dockerfile().command();
         if (!command.get(0).equals("standalone-job")) {
             throw new IllegalStateException("Dockerfile: CMD is " + command + ", not a standalone-job");
@@ -131,16 +131,19 @@ public final class ImageProcesses implements AutoCloseable {
         String jvm = JobManagerProcessUtils.generateJvmParametersStr(memory, configuration);
         List<String> arguments = new ArrayList<>(command.subList(1, command.size()));
         return launch(
-                log, jvm, "org.apache.flink.container.entrypoint.StandaloneApplicationClusterEntryPoint", arguments);
+                process.log(),
+                jvm,
+                "org.apache.flink.container.entrypoint.StandaloneApplicationClusterEntryPoint",
+                arguments);
     }
 
     /** What {@code taskmanager.sh} does. */
-    private Process launchTaskManager(Path log, List<String> extraJvm) throws IOException {
+    private Process launchTaskManager(FlinkProcess process, List<String> extraJvm) throws IOException {
         TaskExecutorProcessSpec memory = TaskExecutorProcessUtils.processSpecFromConfig(configuration);
         List<String> arguments =
                 new ArrayList<>(FlinkHome.words(TaskExecutorProcessUtils.generateDynamicConfigsStr(memory)));
         String jvm = ProcessMemoryUtils.generateJvmParametersStr(memory);
-        return launch(log, jvm, "org.apache.flink.runtime.taskexecutor.TaskManagerRunner", arguments);
+        return launch(process.log(), jvm, "org.apache.flink.runtime.taskexecutor.TaskManagerRunner", arguments);
     }
 
     private Process launch(Path log, String memory, String main, List<String> arguments) throws IOException {

@@ -31,7 +31,7 @@ public final class S3Server implements AutoCloseable {
 
     /** It answers, and has one empty bucket. */
     public static S3Server start(Path directory, String bucket) throws IOException {
-        int port = Ports.free();
+        int port = StablePorts.free(1)[0];
         Path objects = Files.createDirectories(directory.resolve("objects"));
         Files.createDirectories(objects.resolve(bucket));
         Path properties = Files.write(
