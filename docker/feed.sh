@@ -10,8 +10,9 @@ kafka=/opt/kafka/bin
 "$kafka/kafka-topics.sh" --bootstrap-server "$1" --create --if-not-exists --topic "$2" --partitions 4 --config retention.ms=-1
 touch /tmp/topic
 
-# The key, before the tab, is the station: the last column, without its quotes.
+# The rows end as on Windows. The key, before the tab, is the station: the last column, without its quotes.
 gzip -dc "$3" | awk -F, -v rate="${ROWS_PER_SECOND:-120}" '{
+    sub(/\r$/, "")
     key = $NF
     gsub(/"/, "", key)
     print key "\t" $0
