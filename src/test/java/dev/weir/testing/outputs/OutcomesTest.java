@@ -64,8 +64,8 @@ class OutcomesTest {
         Map<String, Long> books = new HashMap<>(outcome.books());
         books.merge("events.read", 1L, Long::sum);
 
-        Differences differences = Outcomes.differences(
-                outcome, new Outcome(readings, outcome.aggregates(), outcome.rejects(), books));
+        Differences differences =
+                Outcomes.differences(outcome, new Outcome(readings, outcome.aggregates(), outcome.rejects(), books));
 
         assertThat(differences.missing()).isEqualTo(2);
         // One again, one that should not be there at all.
