@@ -60,9 +60,17 @@ public final class LakeFence {
         try (FSDataOutputStream out = files.create(replacement(), WriteMode.OVERWRITE)) {
             out.write((position.generation() + " " + position.checkpointId() + "\n").getBytes(StandardCharsets.UTF_8));
         }
-        // Not every file system renames onto a file.
-        if (!files.rename(replacement(), file) && !(files.delete(file, false) && files.rename(replacement(), file))) {
+        if (!isReplaced(files) && !(files.delete(file, false) && files.rename(replacement(), file))) {
             throw new IOException(file + " cannot be replaced; is weir.lake.path still writable?");
+        }
+    }
+
+    /** Not every file system renames onto a file: some say so with false, S3 with an exception. What else it may be, the next step meets too. */
+    private boolean isReplaced(FileSystem files) {
+        try {
+            return files.rename(replacement(), file);
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -29,16 +30,32 @@ final class FlinkHome {
     private final Path directory;
     private final Path conf;
     private final String lib;
+    private final Map<String, String> environment = new HashMap<>();
+
+    private FlinkHome(Path directory, Path conf, String lib) {
+        this.directory = directory;
+        this.conf = conf;
+        this.lib = lib;
+        environment.put("FLINK_CONF_DIR", conf.toString());
+    }
 
     /**
      * @param options set in {@code config.yaml} in place of, or besides, what is shipped
      * @param lib the class path of its {@code lib/}
      */
     FlinkHome(Path directory, Map<String, String> options, String lib) throws IOException {
-        this.lib = lib;
-        this.directory = directory;
-        this.conf = directory.resolve("conf");
+        this(directory, directory.resolve("conf"), lib);
         configure(options);
+    }
+
+    /** One that is there, with {@code lib/}, {@code conf/}, {@code plugins/} and {@code usrlib/}; nothing in it changes. */
+    static FlinkHome of(Path home, Map<String, String> environment) {
+        FlinkHome found = new FlinkHome(home, home.resolve("conf"), home.resolve("lib") + "/*");
+        found.environment.put("FLINK_HOME", home.toString());
+        found.environment.put("FLINK_LIB_DIR", home.resolve("lib").toString());
+        found.environment.put("FLINK_PLUGINS_DIR", home.resolve("plugins").toString());
+        found.environment.putAll(environment);
+        return found;
     }
 
     Path conf() {
@@ -67,7 +84,7 @@ final class FlinkHome {
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
-        builder.environment().put("FLINK_CONF_DIR", conf.toString());
+        builder.environment().putAll(environment);
         return builder.start();
     }
 
@@ -91,11 +108,20 @@ final class FlinkHome {
 
     /** That of the Flink that the tests themselves run with. */
     static String ownLib() {
+        return jarsOfTheDistribution().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** The jars of {@code lib/} and {@code plugins/metrics-prometheus/}. */
+    static List<Path> jarsOfTheDistribution() {
+        return jars(OF_THE_DISTRIBUTION);
+    }
+
+    /** Those of the tests' classpath whose names match. */
+    static List<Path> jars(Pattern name) {
         String classpath = System.getProperty("java.class.path");
         return Arrays.stream(classpath.split(Pattern.quote(File.pathSeparator), -1))
-                .filter(jar -> OF_THE_DISTRIBUTION
-                        .matcher(Path.of(jar).getFileName().toString())
-                        .matches())
-                .collect(Collectors.joining(File.pathSeparator));
+                .map(Path::of)
+                .filter(jar -> name.matcher(jar.getFileName().toString()).matches())
+                .toList();
     }
 }

@@ -98,6 +98,11 @@ public final class FlinkProcess {
         }
     }
 
+    /** Of the last life, which has ended. */
+    public synchronized int exitCode() {
+        return process.exitValue();
+    }
+
     /** {@code SIGSTOP}: all its threads stand still. */
     public void pause() {
         Signals.pause(pid());
