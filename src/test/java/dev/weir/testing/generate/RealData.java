@@ -87,6 +87,13 @@ public final class RealData {
         return events;
     }
 
+    /** The rows of the Beijing set that are bundled for the demo, in their order. */
+    static List<byte[]> excerpt() {
+        return lines(RealData.class.getResourceAsStream("/demo/beijing-air.csv.gz")).stream()
+                .map(line -> line.getBytes(StandardCharsets.UTF_8))
+                .toList();
+    }
+
     private static Path beijingFile(String station) {
         String name = "PRSA_Data_" + station + "_20130301-20170228.csv.gz";
         // From the repository beside shared/, and from a work tree one level deeper.
