@@ -22,9 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DecoderFuzzIT {
     private static final Duration BRIEFLY = Duration.ofSeconds(15);
-    private static final Duration START_AND_END = Duration.ofSeconds(60);
+    private static final Duration START_AND_END = Duration.ofMinutes(3);
     /** No run on any machine has had so few; fewer mean that it did not get going. */
-    private static final long FEWEST_INPUTS = 2_000;
+    private static final long FEWEST_INPUTS = 1_000;
+
+    /** Jackson too, or nothing would lead into its branches; not the oracle, whose branches are no goal. */
+    private static final String GUIDING =
+            "dev.weir.core.check.**:dev.weir.core.decode.**:com.fasterxml.jackson.core.**";
 
     private static final Path FOUND = Path.of("target/fuzz");
     /** The last line, such as {@code #123456 DONE cov: 1234 ft: 5678 corp: 321/40Kb …}. */
@@ -62,15 +66,14 @@ class DecoderFuzzIT {
         command.addAll(List.of("-Xmx768m", "-Duser.timezone=UTC", "-cp", System.getProperty("java.class.path")));
         command.add("com.code_intelligence.jazzer.Jazzer");
         command.add("--target_class=" + DecoderFuzz.class.getName());
-        // Jackson too, or nothing would lead into its branches; not the oracle, whose branches are no goal.
-        command.add("--instrumentation_includes=dev.weir.core.check.**:dev.weir.core.decode.**:"
-                + "com.fasterxml.jackson.core.**");
+        command.add("--instrumentation_includes=" + GUIDING);
+        command.add("--custom_hook_includes=" + GUIDING);
         command.add("--reproducer_path=" + FOUND);
         command.add("-artifact_prefix=" + FOUND + "/");
         command.add("-max_total_time=" + length.toSeconds());
         command.add("-seed=" + seed);
         command.add("-max_len=2048");
-        command.add("-timeout=10");
+        command.add("-timeout=60");
         command.add("-print_final_stats=1");
         command.add(corpus.toString());
         return command;

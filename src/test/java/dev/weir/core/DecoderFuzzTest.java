@@ -31,7 +31,7 @@ class DecoderFuzzTest {
 
     @Test
     void judgesWhatTheFuzzerBeginsWith(@TempDir Path corpus) throws IOException {
-        DecoderFuzz.writeCorpus(corpus, 1, 200);
+        DecoderFuzz.writeCorpus(corpus, 1, 100);
         try (Stream<Path> inputs = Files.list(corpus)) {
             for (Path input : inputs.sorted().toList()) {
                 byte[] bytes = Files.readAllBytes(input);

@@ -7,11 +7,14 @@ import dev.weir.core.model.Origin;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -31,15 +34,12 @@ public record FuzzSource(String name, WeirConfig config, List<Event> events) {
                 workload("json-long", TestConfigs.longJson(), seed, eventsEach),
                 workload("json-lenient", TestConfigs.lenientLongJson(), seed, eventsEach),
                 workload("json-wide", TestConfigs.wideJson(), seed, eventsEach),
-                workload("json-pointers", pointers(), seed, eventsEach),
+                rows("json-pointers", pointers(), pointed(eventsEach)),
                 workload("csv-long", TestConfigs.csvLong(), seed, eventsEach),
                 workload("csv-wide", TestConfigs.csvWide(), seed, eventsEach),
                 bad("csv-quoted", BadInput.csv(), eventsEach),
                 bad("json-bad", BadInput.json(), eventsEach),
-                rows(
-                        "csv-beijing",
-                        TestConfigs.beijing(),
-                        RealData.excerpt().stream().limit(eventsEach)),
+                rows("csv-beijing", TestConfigs.beijing(), RealData.excerpt(eventsEach).stream()),
                 rows(
                         "csv-intel",
                         TestConfigs.intel(Duration.ofMinutes(2)),
@@ -82,7 +82,7 @@ public record FuzzSource(String name, WeirConfig config, List<Event> events) {
         Map<String, String> readings = new LinkedHashMap<>();
         readings.put("temperature", "/data/0/value");
         readings.put("humidity", "/data/1");
-        readings.put("pressure", "data");
+        readings.put("pressure", "data"); // what holds two others, and so no number as a rule
         readings.put("battery", "/a~1b/~0/");
         Input.EventTime time =
                 new Input.EventTime(List.of("/t/date", "/t/clock"), List.of("iso-8601"), "Europe/Berlin");
@@ -93,12 +93,28 @@ public record FuzzSource(String name, WeirConfig config, List<Event> events) {
                 null,
                 null,
                 null,
-                "/device",
+                "/device/id",
                 readings,
                 null,
                 Set.of("", "NA"),
                 true);
         return TestConfigs.withInput(TestConfigs.wideJson(), input);
+    }
+
+    /** For {@link #pointers}: ten sensors in turn, a second later each round. */
+    private static Stream<byte[]> pointed(int number) {
+        LocalTime noon = LocalTime.NOON;
+        return IntStream.range(0, number)
+                .mapToObj(i -> utf8(
+                        ("{'device':{'id':'sensor-%d'},'t':{'date':'2016-12-01','clock':'%s'},'data':[{'value':%d.5},"
+                                        + "'%d'],'a/b':{'~':{'':%d}}}")
+                                .formatted(
+                                        i % 10,
+                                        noon.plusSeconds(i / 10).format(DateTimeFormatter.ISO_LOCAL_TIME),
+                                        i % 7,
+                                        40 + i % 20,
+                                        i % 5)
+                                .replace('\'', '"')));
     }
 
     /** The UTF-8 bytes of what stands between the fields of an event. */

@@ -87,9 +87,9 @@ public final class RealData {
         return events;
     }
 
-    /** The rows of the Beijing set that are bundled for the demo, in their order. */
-    static List<byte[]> excerpt() {
-        return lines(RealData.class.getResourceAsStream("/demo/beijing-air.csv.gz")).stream()
+    /** The first rows of the Beijing set that are bundled for the demo, in their order. */
+    static List<byte[]> excerpt(int rows) {
+        return lines(RealData.class.getResourceAsStream("/demo/beijing-air.csv.gz"), rows).stream()
                 .map(line -> line.getBytes(StandardCharsets.UTF_8))
                 .toList();
     }
@@ -120,9 +120,13 @@ public final class RealData {
     }
 
     private static List<String> lines(InputStream gzipped) {
+        return lines(gzipped, Integer.MAX_VALUE);
+    }
+
+    private static List<String> lines(InputStream gzipped, int atMost) {
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(new GZIPInputStream(gzipped), StandardCharsets.UTF_8))) {
-            return reader.lines().toList();
+            return reader.lines().limit(atMost).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
