@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * books, and all that comes out is what the oracle says. The seed, {@code weir.fuzz.seed} or else another each time, is printed.
  */
 class FuzzIT {
-    private static final int EVENTS = Integer.getInteger("weir.fuzz.events", 200_000);
+    private static final int EVENTS = Integer.getInteger("weir.fuzz.events", 20_000);
     private static final long SEED = Long.getLong("weir.fuzz.seed", System.nanoTime() & 0x7FFF_FFFF);
     /** So that the comparison, which needs more memory than the job, fits into the tests' heap. */
     private static final int GREATEST_RUN = 50_000;

@@ -11,6 +11,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,7 +19,10 @@ import org.junit.jupiter.api.Test;
  *
  * <p>One job, in turns without and with the bad device, so that both meet the same machine. The best of {@link #ROUNDS} rounds counts:
  * noise can lengthen a latency, never shorten it; a product that lets one device slow the fleet does so in each.
+ *
+ * <p>Not in {@code verify}: where others take the processor, 5,000 events a second are more than is left, and the ratio says nothing.
  */
+@Tag("chaos")
 class OneBadDeviceIT {
     private static final int ROUNDS = 3;
     /** The greatest ratio of the 99th percentiles. */

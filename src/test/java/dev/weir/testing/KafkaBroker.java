@@ -186,6 +186,11 @@ public final class KafkaBroker implements AutoCloseable {
                 5,
                 ProducerConfig.BATCH_SIZE_CONFIG,
                 256 * 1024,
+                // A machine under load answers late; a record sent again meanwhile is out of order, and refused.
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                120_000,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                240_000,
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                 64 * 1024 * 1024);
         try (KafkaProducer<byte[], byte[]> producer =
