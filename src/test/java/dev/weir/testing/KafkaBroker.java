@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -26,6 +28,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -167,6 +170,13 @@ public final class KafkaBroker implements AutoCloseable {
                                     .get()
                                     .size()
                             == 1);
+            // And leads it later still. A producer whose first batch is refused and its second taken is out of order for ever.
+            Map<TopicPartition, OffsetSpec> ends = IntStream.range(0, partitions)
+                    .boxed()
+                    .collect(Collectors.toMap(p -> new TopicPartition(name, p), p -> OffsetSpec.latest()));
+            await().pollInterval(POLL.dividedBy(10))
+                    .ignoreExceptionsInstanceOf(ExecutionException.class)
+                    .until(() -> admin.listOffsets(ends).all().get().size() == partitions);
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException("cannot create topic " + name, e);
         }
@@ -186,11 +196,6 @@ public final class KafkaBroker implements AutoCloseable {
                 5,
                 ProducerConfig.BATCH_SIZE_CONFIG,
                 256 * 1024,
-                // A machine under load answers late; a record sent again meanwhile is out of order, and refused.
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                120_000,
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                240_000,
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                 64 * 1024 * 1024);
         try (KafkaProducer<byte[], byte[]> producer =
