@@ -170,7 +170,8 @@ public final class KafkaBroker implements AutoCloseable {
                                     .get()
                                     .size()
                             == 1);
-            // And leads it later still. A producer whose first batch is refused and its second taken is out of order for ever.
+            // And leads it later still. A producer whose first batch is refused and its second taken is out of order
+            // for ever.
             Map<TopicPartition, OffsetSpec> ends = IntStream.range(0, partitions)
                     .boxed()
                     .collect(Collectors.toMap(p -> new TopicPartition(name, p), p -> OffsetSpec.latest()));
