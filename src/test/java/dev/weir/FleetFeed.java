@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -29,7 +30,7 @@ final class FleetFeed {
     static final String BAD = "bad";
     static final int PARTITIONS = 2;
     /** Readings of one series in a second. */
-    static final int QUOTA = Integer.getInteger("weir.flood.quota", 5);
+    static final int QUOTA = Integer.getInteger("weir.flood.quota", 2);
 
     private static final int SENSORS = 100;
     private static final int TICK_MILLIS = 1_000 / SENSORS;
@@ -72,7 +73,7 @@ final class FleetFeed {
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         try {
             long[] next = new long[1];
-            clock.scheduleAtFixedRate(
+            ScheduledFuture<?> ticking = clock.scheduleAtFixedRate(
                     () -> {
                         tick(begin, next[0], flood);
                         if (++next[0] == ticks) {
@@ -84,6 +85,9 @@ final class FleetFeed {
                     TimeUnit.MILLISECONDS);
             if (!clock.awaitTermination(length.toMillis() * 10, TimeUnit.MILLISECONDS)) {
                 throw new IllegalStateException("the fleet is behind its schedule: " + next[0] + " of " + ticks);
+            }
+            if (!ticking.isCancelled()) {
+                ticking.get();
             }
         } finally {
             clock.shutdownNow();
