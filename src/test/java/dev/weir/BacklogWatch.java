@@ -1,11 +1,6 @@
 package dev.weir;
 
-import dev.weir.core.model.Event;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 
 /** What is seen of a job whose database is slow: the greatest of each figure over all looks. */
 final class BacklogWatch {
@@ -13,10 +8,7 @@ final class BacklogWatch {
     private static final String SINK = "Aggregates to PostgreSQL";
 
     private final long fullBytes;
-    private final long heapBefore = liveHeapBytes();
-    private final long nativeBefore = nativeBytes();
-    private long heapGrowth = -1;
-    private long nativeGrowth;
+    private final MemoryWatch memory = new MemoryWatch();
     private long pending;
     private long epoch;
     private long sourceBackpressured;
@@ -41,15 +33,12 @@ final class BacklogWatch {
         checkpointsAtLastFull = job.completedCheckpoints();
         failuresAtLastFull = job.failedCheckpoints();
         if (checkpointsAtFirstFull < 0) {
+            memory.look(MemoryWatch.sizeOf(job.sent()));
             checkpointsAtFirstFull = checkpointsAtLastFull;
             failuresAtFirstFull = failuresAtLastFull;
         }
         sourceBackpressured = Math.max(sourceBackpressured, backpressured(job, SOURCE));
         sinkBackpressured = Math.max(sinkBackpressured, backpressured(job, SINK));
-        if (heapGrowth < 0) {
-            heapGrowth = liveHeapBytes() - heapBefore - sizeOf(job.sent());
-            nativeGrowth = nativeBytes() - nativeBefore;
-        }
     }
 
     /** {@code pendingBytes} of the subtask that had most. */
@@ -72,11 +61,11 @@ final class BacklogWatch {
     }
 
     long heapGrowthBytes() {
-        return heapGrowth;
+        return memory.heapGrowthBytes();
     }
 
     long nativeGrowthBytes() {
-        return nativeGrowth;
+        return memory.nativeGrowthBytes();
     }
 
     long sourceBackpressuredMillis() {
@@ -90,40 +79,11 @@ final class BacklogWatch {
     @Override
     public String toString() {
         return "pending " + pending + " bytes, epoch " + epoch + " rows, " + checkpointsWhileFull()
-                + " checkpoints while full, heap +" + heapGrowth + ", native +" + nativeGrowth + " bytes, source waits "
+                + " checkpoints while full, " + memory + ", source waits "
                 + sourceBackpressured + " ms/s, sink " + sinkBackpressured + " ms/s";
     }
 
     private static long backpressured(PipelineJob job, String operator) throws IOException {
         return job.greatestAt(operator, "backPressuredTimeMsPerSecond").orElse(0);
-    }
-
-    /** The test's own list of what it sent, which is no part of the job: its payloads. */
-    private static long sizeOf(List<Event> events) {
-        return events.stream().mapToLong(event -> event.value().length).sum();
-    }
-
-    private static long liveHeapBytes() {
-        System.gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-    }
-
-    /** What the process has resident (Linux only; elsewhere 0) beyond its heap. */
-    private static long nativeBytes() {
-        Path status = Path.of("/proc/self/status");
-        if (!Files.exists(status)) {
-            return 0;
-        }
-        try {
-            String line = Files.readAllLines(status).stream()
-                    .filter(text -> text.startsWith("VmRSS:"))
-                    .findFirst()
-                    .orElseThrow();
-            long residentBytes = Long.parseLong(line.replaceAll("\\D", "")) << 10;
-            return residentBytes
-                    - ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 }

@@ -27,6 +27,7 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** One run of the production job while it is under way: events can be sent, and it is seen as its REST interface shows it. */
@@ -62,6 +63,17 @@ final class PipelineJob {
 
     /** The events are in the run's topic, in this order. */
     void send(List<Event> events) {
+        broker.send(records(events));
+    }
+
+    /** The events are on their way to the run's topic, in this order. */
+    void send(KafkaProducer<byte[], byte[]> producer, List<Event> events) {
+        for (ProducerRecord<byte[], byte[]> record : records(events)) {
+            var unused = producer.send(record);
+        }
+    }
+
+    private List<ProducerRecord<byte[], byte[]>> records(List<Event> events) {
         String topic = config.kafka().topics().get(0);
         List<Event> named = PipelineRig.inTopic(events, topic);
         sent.addAll(named);
@@ -70,7 +82,12 @@ final class PipelineJob {
             Origin at = event.origin();
             records.add(new ProducerRecord<>(topic, at.partition(), at.timestampMillis(), event.key(), event.value()));
         }
-        broker.send(records);
+        return records;
+    }
+
+    /** To the run's database. */
+    Connection connect() throws SQLException {
+        return postgres.connect(config.postgres().url());
     }
 
     WeirConfig config() {

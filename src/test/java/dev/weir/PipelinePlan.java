@@ -2,6 +2,7 @@ package dev.weir;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.testing.PostgresServer;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ import java.util.List;
  * @param tables SQL that is executed in the run's database once its tables are there
  * @param postgres where the run's database is made
  * @param maxPendingBytes {@code weir.postgres.max-pending}
+ * @param checkpointEvery from the beginning of one to that of the next
  */
 record PipelinePlan(
         WeirConfig config,
@@ -21,7 +23,11 @@ record PipelinePlan(
         boolean live,
         List<String> tables,
         PostgresServer postgres,
-        long maxPendingBytes) {
+        long maxPendingBytes,
+        Duration checkpointEvery) {
+    /** As often as can be: most tests look at what happens between two. */
+    private static final Duration OFTEN = Duration.ofMillis(100);
+
     private static final long DEFAULT_MAX_PENDING_BYTES = 256L << 20;
 
     /** Bounded, with nothing in its way. */
@@ -33,26 +39,32 @@ record PipelinePlan(
                 false,
                 List.of(),
                 PostgresServer.shared(),
-                DEFAULT_MAX_PENDING_BYTES);
+                DEFAULT_MAX_PENDING_BYTES,
+                OFTEN);
     }
 
     PipelinePlan with(Pipeline.Edges other) {
-        return new PipelinePlan(config, parallelism, other, live, tables, postgres, maxPendingBytes);
+        return new PipelinePlan(config, parallelism, other, live, tables, postgres, maxPendingBytes, checkpointEvery);
     }
 
     PipelinePlan untilStopped() {
-        return new PipelinePlan(config, parallelism, edges, true, tables, postgres, maxPendingBytes);
+        return new PipelinePlan(config, parallelism, edges, true, tables, postgres, maxPendingBytes, checkpointEvery);
     }
 
     PipelinePlan withTables(String... sql) {
-        return new PipelinePlan(config, parallelism, edges, live, List.of(sql), postgres, maxPendingBytes);
+        return new PipelinePlan(
+                config, parallelism, edges, live, List.of(sql), postgres, maxPendingBytes, checkpointEvery);
     }
 
     PipelinePlan on(PostgresServer server) {
-        return new PipelinePlan(config, parallelism, edges, live, tables, server, maxPendingBytes);
+        return new PipelinePlan(config, parallelism, edges, live, tables, server, maxPendingBytes, checkpointEvery);
     }
 
     PipelinePlan withMaxPending(long bytes) {
-        return new PipelinePlan(config, parallelism, edges, live, tables, postgres, bytes);
+        return new PipelinePlan(config, parallelism, edges, live, tables, postgres, bytes, checkpointEvery);
+    }
+
+    PipelinePlan withCheckpointsEvery(Duration interval) {
+        return new PipelinePlan(config, parallelism, edges, live, tables, postgres, maxPendingBytes, interval);
     }
 }

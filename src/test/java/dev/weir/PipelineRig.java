@@ -92,7 +92,10 @@ final class PipelineRig implements AutoCloseable {
         PipelineJob job = new PipelineJob(broker, plan.postgres(), cluster, config);
         broker.createTopic(id, partitions, TOPIC);
         job.send(events);
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(jobConfiguration());
+        Configuration configuration = jobConfiguration();
+        configuration.setString(
+                "execution.checkpointing.interval", plan.checkpointEvery().toMillis() + " ms");
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         env.setParallelism(plan.parallelism());
         WeirJob.define(env, config, plan.edges());
         plan.postgres().execute(config.postgres().url(), plan.tables().toArray(new String[0]));

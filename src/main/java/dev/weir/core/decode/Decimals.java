@@ -40,10 +40,10 @@ public final class Decimals {
         text.getChars(0, length, scratch, 0);
         int from = 0;
         int to = length;
-        while (from < to && scratch[from] <= ' ') {
+        while (from < to && Character.isWhitespace(scratch[from])) {
             from++;
         }
-        while (from < to && scratch[to - 1] <= ' ') {
+        while (from < to && Character.isWhitespace(scratch[to - 1])) {
             to--;
         }
         boolean good = parse(scratch, from, to - from);

@@ -15,6 +15,8 @@ final class IsoFormat implements TimeFormat {
     private String text;
     private int at;
     private boolean good;
+    /** The fraction of the second. */
+    private long micros;
 
     /** @param zone of a text that names no offset */
     IsoFormat(LocalTimes zone) {
@@ -30,7 +32,6 @@ final class IsoFormat implements TimeFormat {
         expect(at < text.length() && (peek() == 'T' || peek() == 't' || peek() == ' '));
         at++;
         localSecond += timeOfDay();
-        long micros = fraction();
         if (!good) {
             return Micros.NONE;
         }
@@ -69,17 +70,19 @@ final class IsoFormat implements TimeFormat {
         return negative ? -year : year;
     }
 
-    /** Seconds since midnight; 24:00 is the end of the day. */
+    /** Seconds since midnight, and the fraction, which only a second can have; 24:00 is the end of the day. */
     private long timeOfDay() {
         int hour = twoDigits(24);
         separator(':');
         int minute = twoDigits(59);
         int second = 0;
+        micros = 0;
         if (at < text.length() && peek() == ':') {
             at++;
             second = twoDigits(59);
+            micros = fraction();
         }
-        expect(hour < 24 || minute + second == 0);
+        expect(hour < 24 || minute + second + micros == 0);
         return hour * 3600L + minute * 60L + second;
     }
 
@@ -89,12 +92,12 @@ final class IsoFormat implements TimeFormat {
             return 0;
         }
         int start = ++at;
-        long micros = 0;
+        long fraction = 0;
         for (long weight = Micros.PER_SECOND / 10; at < text.length() && Decimals.isDigit(peek()); at++, weight /= 10) {
-            micros += weight * (peek() - '0');
+            fraction += weight * (peek() - '0');
         }
         expect(at > start);
-        return micros;
+        return fraction;
     }
 
     /** Seconds east of Greenwich. */

@@ -31,11 +31,12 @@ class DecimalsTest {
                 "-1e99999999999",
                 "123456789012345678901234567890",
                 " 1\t",
+                "\u20031\u3000",
                 "0.000000000000000000001"
             })
     void isTheNearestDouble(String text) {
         assertThat(decimals.parse(text)).isTrue();
-        assertThat(decimals.value()).isEqualTo(Double.parseDouble(text));
+        assertThat(decimals.value()).isEqualTo(Double.parseDouble(text.strip()));
     }
 
     @ParameterizedTest
@@ -65,7 +66,9 @@ class DecimalsTest {
                 "1,5",
                 "abc",
                 "infinite",
-                "\u0661"
+                "\u0661",
+                "\u00001",
+                "1\u00a0"
             })
     void refusesEverythingElse(String text) {
         assertThat(decimals.parse(text)).isFalse();

@@ -87,6 +87,13 @@ public final class RealData {
         return events;
     }
 
+    /** The first rows of the Beijing set that are bundled for the demo, in their order. */
+    static List<byte[]> excerpt(int rows) {
+        return lines(RealData.class.getResourceAsStream("/demo/beijing-air.csv.gz"), rows).stream()
+                .map(line -> line.getBytes(StandardCharsets.UTF_8))
+                .toList();
+    }
+
     private static Path beijingFile(String station) {
         String name = "PRSA_Data_" + station + "_20130301-20170228.csv.gz";
         // From the repository beside shared/, and from a work tree one level deeper.
@@ -113,9 +120,13 @@ public final class RealData {
     }
 
     private static List<String> lines(InputStream gzipped) {
+        return lines(gzipped, Integer.MAX_VALUE);
+    }
+
+    private static List<String> lines(InputStream gzipped, int atMost) {
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(new GZIPInputStream(gzipped), StandardCharsets.UTF_8))) {
-            return reader.lines().toList();
+            return reader.lines().limit(atMost).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -84,7 +84,7 @@ final class EventDecoder {
 
     /** Whether there is no value: absent, JSON's null, or a null text. */
     static boolean missing(Object field, Set<String> nullValues) {
-        return field == null || field instanceof String text && nullValues.contains(text.strip());
+        return field == null || field instanceof String text && nullValues.contains(text);
     }
 
     private static Object wellFormed(Object field, boolean identifier) throws EventFault {

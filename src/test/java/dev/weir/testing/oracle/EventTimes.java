@@ -29,7 +29,8 @@ import java.util.stream.Collectors;
 final class EventTimes {
     private static final Pattern ISO = Pattern.compile("([+-]\\d{4,9}|\\d{4})-(\\d\\d)-(\\d\\d)[Tt ]"
             + "(\\d\\d):(\\d\\d)(?::(\\d\\d)(?:[.,](\\d+))?)?"
-            + "([Zz]|[+-]\\d\\d(?::?\\d\\d(?::?\\d\\d)?)?)?");
+            + "([Zz]|[+-]\\d\\d(?::?\\d\\d)?)?");
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HHmmssSSSSSS", Locale.ROOT);
     private static final Map<String, Integer> EPOCH_MICROS_DIGITS =
             Map.of("epoch-seconds", 6, "epoch-millis", 3, "epoch-micros", 0);
 
@@ -98,15 +99,15 @@ final class EventTimes {
         if (!m.matches()) {
             return null;
         }
-        String nanos = (Objects.requireNonNullElse(m.group(7), "") + "000000000").substring(0, 9);
-        LocalDateTime local = LocalDateTime.of(
-                Integer.parseInt(m.group(1)),
-                Integer.parseInt(m.group(2)),
-                Integer.parseInt(m.group(3)),
-                Integer.parseInt(m.group(4)),
-                Integer.parseInt(m.group(5)),
-                m.group(6) == null ? 0 : Integer.parseInt(m.group(6)),
-                Integer.parseInt(nanos));
+        LocalDate date =
+                LocalDate.of(Integer.parseInt(m.group(1)), Integer.parseInt(m.group(2)), Integer.parseInt(m.group(3)));
+        String micros = (Objects.requireNonNullElse(m.group(7), "") + "000000").substring(0, 6);
+        String time = m.group(4) + m.group(5) + Objects.requireNonNullElse(m.group(6), "00") + micros;
+        boolean endOfDay = time.equals("240000000000");
+        if (endOfDay && date.equals(LocalDate.MAX)) {
+            return Instant.MAX;
+        }
+        LocalDateTime local = endOfDay ? date.plusDays(1).atStartOfDay() : date.atTime(LocalTime.parse(time, CLOCK));
         String offset = m.group(8);
         return offset == null
                 ? local.atZone(zone).toInstant()
