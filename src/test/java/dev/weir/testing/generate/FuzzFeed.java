@@ -1,11 +1,9 @@
 package dev.weir.testing.generate;
 
-import dev.weir.config.WeirConfig;
-import dev.weir.core.check.Intake;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Origin;
-import dev.weir.core.model.Reading;
-import java.time.temporal.ChronoUnit;
+import dev.weir.testing.oracle.Accepted;
+import dev.weir.testing.oracle.Oracle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -27,7 +25,7 @@ public final class FuzzFeed {
     private final List<Event> foreign;
     private final Random random;
     private final Mutator mutator;
-    private final Intake intake;
+    private final Oracle oracle;
     private final long[] offsets;
 
     /** @param foreign source of what does not fit */
@@ -36,7 +34,7 @@ public final class FuzzFeed {
         this.foreign = foreign.events();
         this.random = new Random(seed);
         this.mutator = new Mutator(random);
-        this.intake = intake(source.config());
+        this.oracle = new Oracle(source.config());
         this.offsets = new long[partitions];
     }
 
@@ -73,18 +71,12 @@ public final class FuzzFeed {
     /** One partition for each sensor, by its name; without that precondition the outcome would hang on chance. */
     private Event placed(byte[] value, long timestampMillis) {
         Origin nowhere = new Origin(TestConfigs.TOPIC, 0, 0, timestampMillis);
-        List<Reading> readings = intake.process(new Event(nowhere, null, value)).readings();
+        List<Accepted> readings =
+                oracle.judge(List.of(new Event(nowhere, null, value))).readings();
         int partition = readings.isEmpty()
                 ? random.nextInt(offsets.length)
                 : Math.floorMod(readings.get(0).series().sensorId().hashCode(), offsets.length);
         Origin origin = new Origin(TestConfigs.TOPIC, partition, offsets[partition]++, timestampMillis);
         return new Event(origin, random.nextBoolean() ? null : mutator.noise(), value);
-    }
-
-    private static Intake intake(WeirConfig config) {
-        return new Intake(
-                config.catalog(),
-                config.time().earliest().toEpochMilli() * 1_000,
-                config.time().futureSkew().dividedBy(ChronoUnit.MICROS.getDuration()));
     }
 }
