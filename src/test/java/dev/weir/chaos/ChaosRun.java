@@ -102,9 +102,18 @@ final class ChaosRun {
             await().atMost(FLOWS_WITHIN)
                     .pollInterval(POLL)
                     .failFast("the job is over", () -> cluster.job().isOver())
-                    .until(() -> cluster.job().lastCheckpointBegan().orElse(0) >= sinceMillis && books() > booked);
+                    .until(() -> {
+                        supervise();
+                        return cluster.job().lastCheckpointBegan().orElse(0) >= sinceMillis && books() > booked;
+                    });
         } catch (ConditionTimeoutException | org.awaitility.core.TerminalFailureException e) {
             throw new IllegalStateException("events do not flow again; job " + describe(), e);
+        }
+    }
+
+    private void supervise() {
+        for (String name : cluster.flink().restartEnded()) {
+            report.say("  %s had ended by itself and is started again", name);
         }
     }
 

@@ -199,7 +199,10 @@ final class ClusterDisasters {
 
     /** What a new or woken JobManager found of the job. */
     private static String found(ChaosCluster cluster) {
-        until(() -> cluster.job().status().equals("RUNNING"));
+        until(() -> {
+            cluster.flink().restartEnded();
+            return cluster.job().status().equals("RUNNING");
+        });
         JsonNode restored = Rest.get(cluster.flink(), "/jobs/" + cluster.job().id() + "/checkpoints")
                 .path("latest")
                 .path("restored")

@@ -149,6 +149,18 @@ public final class FlinkProcesses implements AutoCloseable {
         return taskManagers;
     }
 
+    /**
+     * What a supervisor (systemd, Kubernetes) does all the time: processes that are not alive are started again. To be called when none
+     * is meant to be dead.
+     *
+     * @return their names
+     */
+    public List<String> restartEnded() {
+        List<FlinkProcess> ended = all().filter(process -> !process.isAlive()).toList();
+        ended.forEach(FlinkProcess::start);
+        return ended.stream().map(FlinkProcess::name).toList();
+    }
+
     /** {@code conf/} of the cluster. */
     public Path conf() {
         return home.conf();
