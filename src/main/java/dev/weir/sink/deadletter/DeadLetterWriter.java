@@ -10,6 +10,9 @@ import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.connector.kafka.sink.KafkaCommittable;
 import org.apache.flink.connector.kafka.sink.KafkaWriterState;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The connector's writer, counted: letters and bytes of the transaction that no checkpoint has taken yet. */
 final class DeadLetterWriter<
@@ -18,6 +21,8 @@ final class DeadLetterWriter<
                                 & CommittingSinkWriter<DeadLetterRecord, KafkaCommittable>>
         implements StatefulSinkWriter<DeadLetterRecord, KafkaWriterState>,
                 CommittingSinkWriter<DeadLetterRecord, Transaction> {
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetterWriter.class);
+
     private final W writer;
     private long letters;
     /** Written by the task thread, read by reporters. */
@@ -62,8 +67,20 @@ final class DeadLetterWriter<
         return writer.snapshotState(checkpointId);
     }
 
+    /**
+     * Also while the broker is away. The connector's writer aborts its open transaction, and fails if nobody answers for
+     * {@code max.block.ms}: a failure while a task is being cancelled ends the whole TaskManager, so that an outage of some minutes
+     * would take one after the other. What is open belongs to no checkpoint: the next attempt aborts it, and writes it anew.
+     */
     @Override
     public void close() throws Exception {
-        writer.close();
+        try {
+            writer.close();
+        } catch (KafkaException e) {
+            LOG.warn(
+                    "weir.kafka.bootstrap-servers: the broker does not answer, an open transaction of dead letters stays until"
+                            + " the next attempt: {}",
+                    e.toString());
+        }
     }
 }

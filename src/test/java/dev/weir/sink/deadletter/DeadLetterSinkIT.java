@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -159,6 +160,35 @@ class DeadLetterSinkIT {
         }
     }
 
+    @Test
+    void endsWhileTheBrokerIsAwayAndItsTaskManagerStays(@InjectMiniCluster MiniCluster cluster, @TempDir Path dir)
+            throws Exception {
+        try (KafkaBroker away = KafkaBroker.startProcess(dir)) {
+            away.createTopic("away", 2, Map.of());
+            away.send(List.of(new ProducerRecord<>("away", new byte[1]), new ProducerRecord<>("away", new byte[1])));
+            WeirConfig.Kafka kafka = new WeirConfig.Kafka(
+                    away.bootstrapServers(),
+                    List.of("away"),
+                    null,
+                    "test",
+                    start(Start.Mode.EARLIEST),
+                    stop(Stop.Mode.NEVER),
+                    // How long the end of a transaction is waited for.
+                    Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, "2000"));
+            JobClient job = run(KafkaConfigs.of(kafka, "away-dlq"), DeadLetterSinkIT::rejected);
+            await().atMost(PATIENCE).until(() -> written(away, "away-dlq") == 2);
+
+            away.process().kill();
+            job.cancel().get();
+            await().atMost(PATIENCE)
+                    .until(() -> cluster.getJobStatus(job.getJobID()).get() == JobStatus.CANCELED);
+
+            await().during(Duration.ofSeconds(2))
+                    .atMost(PATIENCE)
+                    .until(() -> cluster.requestClusterOverview().get().getNumTaskManagersConnected() == 1);
+        }
+    }
+
     /** As the sink's first subtask names the transactions of its checkpoints. */
     private static KafkaProducer<byte[], byte[]> transaction(WeirConfig config, int checkpoint) {
         KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
@@ -246,7 +276,11 @@ class DeadLetterSinkIT {
 
     /** How many offsets are taken, by open transactions and markers too. */
     private static long written(String topic) throws Exception {
-        try (Admin admin = broker.admin()) {
+        return written(broker, topic);
+    }
+
+    private static long written(KafkaBroker server, String topic) throws Exception {
+        try (Admin admin = server.admin()) {
             return admin
                     .listOffsets(Map.of(
                             new TopicPartition(topic, 0), OffsetSpec.latest(),
