@@ -54,20 +54,24 @@ public final class KafkaBroker implements AutoCloseable {
 
     private final Path dir;
     private final boolean deleteDir;
-    private final KafkaRaftServer server;
+    private final KafkaConfig config;
+    private final BrokerSecurity security;
     private final String bootstrapServers;
+    private KafkaRaftServer server;
 
-    private KafkaBroker(Path dir, boolean deleteDir, KafkaRaftServer server, int port) {
+    private KafkaBroker(Path dir, boolean deleteDir, KafkaConfig config, BrokerSecurity security, int port) {
         this.dir = dir;
         this.deleteDir = deleteDir;
-        this.server = server;
+        this.config = config;
+        this.security = security;
         this.bootstrapServers = "127.0.0.1:" + port;
+        launch();
     }
 
     /** A broker runs in a directory of its own, which goes when it is closed. */
     public static KafkaBroker start() {
         try {
-            return start(Files.createTempDirectory("weir-kafka-"), true);
+            return start(Files.createTempDirectory("weir-kafka-"), true, null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -75,18 +79,42 @@ public final class KafkaBroker implements AutoCloseable {
 
     /** A broker runs on {@code dir}, which stays: a later one on the same directory, at another port, has the same topics. */
     public static KafkaBroker start(Path dir) {
-        return start(dir, false);
+        return start(dir, false, null);
     }
 
-    private static KafkaBroker start(Path dir, boolean deleteDir) {
+    /** The same as {@link #start()}, and who comes by {@link #securedServers} has to show who he is, and may do what ACLs allow. */
+    public static KafkaBroker startSecured(Certificates certificates) {
+        try {
+            int[] ports = freePorts();
+            return start(Files.createTempDirectory("weir-kafka-"), true, new BrokerSecurity(certificates, ports));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static KafkaBroker start(Path dir, boolean deleteDir, BrokerSecurity security) {
         for (String logger : List.of("kafka", "org.apache.kafka", "state.change.logger")) {
             Configurator.setLevel(logger, Level.ERROR);
         }
         format(dir);
         int[] ports = freePorts();
-        KafkaRaftServer server = new KafkaRaftServer(config(dir, ports[0], ports[1]), Time.SYSTEM);
+        Properties properties = properties(dir, ports[0], ports[1]);
+        if (security != null) {
+            security.addTo(properties);
+        }
+        return new KafkaBroker(dir, deleteDir, new KafkaConfig(properties, false), security, ports[0]);
+    }
+
+    private void launch() {
+        server = new KafkaRaftServer(config, Time.SYSTEM);
         server.startup();
-        return new KafkaBroker(dir, deleteDir, server, ports[0]);
+    }
+
+    /** The broker was down for a moment, and every connection to it is new; it is where it was. */
+    public void restart() {
+        server.shutdown();
+        server.awaitShutdown();
+        launch();
     }
 
     private static void format(Path dir) {
@@ -116,7 +144,7 @@ public final class KafkaBroker implements AutoCloseable {
         }
     }
 
-    private static KafkaConfig config(Path dir, int port, int controllerPort) {
+    private static Properties properties(Path dir, int port, int controllerPort) {
         Properties p = new Properties();
         p.put("process.roles", "broker,controller");
         p.put("node.id", "1");
@@ -146,11 +174,16 @@ public final class KafkaBroker implements AutoCloseable {
         p.put("background.threads", "2");
         p.put("group.coordinator.threads", "1");
         p.put("share.coordinator.threads", "1");
-        return new KafkaConfig(p, false);
+        return p;
     }
 
     public String bootstrapServers() {
         return bootstrapServers;
+    }
+
+    /** Where it demands security; {@link #bootstrapServers} is the tests' own way in, which asks nothing. */
+    public String securedServers(BrokerSecurity.Listener listener) {
+        return "127.0.0.1:" + security.port(listener);
     }
 
     /** The topic is there and known to the broker, with {@code configs} such as {@code max.message.bytes}. */
