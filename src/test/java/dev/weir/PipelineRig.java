@@ -34,11 +34,17 @@ final class PipelineRig implements AutoCloseable {
             Map.of("max.message.bytes", "4194304", "message.timestamp.type", "CreateTime", "retention.ms", "-1");
 
     private final AtomicInteger runs = new AtomicInteger();
-    private final KafkaBroker broker = KafkaBroker.start();
+    private final KafkaBroker broker;
     private final Path directory;
     private final MiniCluster cluster;
 
     PipelineRig() throws Exception {
+        this(KafkaBroker.start());
+    }
+
+    /** @param broker goes with the rig */
+    PipelineRig(KafkaBroker broker) throws Exception {
+        this.broker = broker;
         directory = Files.createTempDirectory("weir-pipeline-");
         Configuration configuration = new Configuration();
         configuration.setString("io.tmp.dirs", directory.toString());

@@ -111,17 +111,14 @@ public final class KafkaErrors {
         return false;
     }
 
-    /** The innermost message: the outer ones only say that a client could not be made. */
+    /** What Kafka's innermost exception says and what it stems from: the outer ones only say that a client could not be made. */
     private static String reason(Throwable error) {
-        Throwable last = error;
-        String message = error.getMessage();
-        while (last.getCause() != null && !last.getCause().equals(last)) {
-            last = last.getCause();
-            message = last.getMessage() == null ? message : last.getMessage();
+        String ofKafka = "";
+        String innermost = String.valueOf(error.getMessage());
+        for (Throwable t = error; t != null; t = t.getCause()) {
+            innermost = t.getMessage() == null ? innermost : t.getMessage();
+            ofKafka = t instanceof KafkaException ? innermost : ofKafka;
         }
-        String outer = error instanceof KafkaException && error.getCause() instanceof KafkaException inner
-                ? inner.getMessage() + ": "
-                : "";
-        return (outer.startsWith(String.valueOf(message)) ? "" : outer) + message;
+        return ofKafka.isEmpty() || ofKafka.equals(innermost) ? innermost : ofKafka + ": " + innermost;
     }
 }
