@@ -56,7 +56,7 @@ class SecretsIT {
                 Files.writeString(
                         logging,
                         Files.readString(logging).replace("logger.kafka.level = WARN", "logger.kafka.level = INFO"));
-                runAndFail(cluster, options, shown);
+                runAndFail(new Commands(cluster, processes, shown), options);
                 crawl(cluster, shown);
             } finally {
                 servers.broker().close();
@@ -64,8 +64,8 @@ class SecretsIT {
             files(processes, shown);
         }
 
-        assertThat(shown).containsKeys("good", "/jobmanager/config", "/jobs/overview", "cli.log", "taskmanager.out");
-        assertThat(shown.get("cli.log")).contains("ProducerConfig values", "sasl.jaas.config = [hidden]");
+        assertThat(shown).containsKeys("/jobmanager/config", "/jobs/overview", "taskmanager.out");
+        assertThat(shown.get("good, log")).contains("ProducerConfig values", "sasl.jaas.config = [hidden]");
         assertThat(shown.get("/jobmanager/config")).contains(PROPERTIES + "sasl.jaas.config", "******");
         shown.forEach((where, text) ->
                 SECRETS.values().forEach(secret -> assertThat(text).as(where).doesNotContain(secret)));
@@ -110,12 +110,10 @@ class SecretsIT {
     }
 
     /** A good run; one that the cluster refuses; and starts that fail on each secret. */
-    private void runAndFail(FlinkProcesses cluster, Map<String, String> options, Map<String, String> shown) {
-        Command good = run(cluster, options);
-        shown.put("good", good.output());
+    private static void runAndFail(Commands commands, Map<String, String> options) throws IOException {
+        Command good = commands.run("good", options);
         assertThat(good.exitCode()).as(good.output()).isZero();
-        Command again = run(cluster, options);
-        shown.put("again", again.output());
+        Command again = commands.run("again", options);
         assertThat(again.output()).contains("weir.kafka.start");
         List<Map<String, String>> wrong = List.of(
                 Map.of("weir.postgres.password", SECRETS.get("wrong")),
@@ -123,22 +121,26 @@ class SecretsIT {
                 Map.of(PROPERTIES + "sasl.jaas.config", JAAS.formatted("x\"" + SECRETS.get("wrong"))),
                 Map.of(PROPERTIES + "ssl.keystore.password", SECRETS.get("wrong")),
                 Map.of(PROPERTIES + "ssl.key.password", SECRETS.get("wrong")),
-                Map.of(PROPERTIES + "ssl.keystore.key", SECRETS.get("wrong")),
-                Map.of("weir.lake.path", "s3://id:" + SECRETS.get("wrong") + "@bucket/lake"));
+                Map.of("weir.postgres.url", "jdbc:postgresql://127.0.0.1/weir?password=" + SECRETS.get("wrong")));
         for (Map<String, String> one : wrong) {
-            Command failed = run(cluster, one);
-            shown.put("failed on " + one.keySet(), failed.output());
+            Command failed = commands.run("failed on " + one.keySet(), one);
             assertThat(failed.exitCode()).as(failed.output()).isNotZero();
         }
     }
 
-    private static Command run(FlinkProcesses cluster, Map<String, String> options) {
-        List<String> command = new ArrayList<>(List.of(
-                "run",
-                Path.of(System.getProperty("weir.jar")).toString(),
-                "-Dweir.catalog=" + Path.of("flink-conf/catalog.yaml").toAbsolutePath()));
-        command.addAll(SampleFeed.arguments(options));
-        return cluster.flink(command.toArray(String[]::new));
+    /** Keeps what each command printed and logged; the next one begins its log anew. */
+    private record Commands(FlinkProcesses cluster, Path processes, Map<String, String> shown) {
+        Command run(String name, Map<String, String> options) throws IOException {
+            List<String> command = new ArrayList<>(List.of(
+                    "run",
+                    Path.of(System.getProperty("weir.jar")).toString(),
+                    "-Dweir.catalog=" + Path.of("flink-conf/catalog.yaml").toAbsolutePath()));
+            command.addAll(SampleFeed.arguments(options));
+            Command result = cluster.flink(command.toArray(String[]::new));
+            shown.put(name, result.output());
+            shown.put(name + ", log", Files.readString(processes.resolve("cli.log")));
+            return result;
+        }
     }
 
     /** Everything that the REST interface tells about the cluster, its processes and its jobs. */
@@ -179,7 +181,8 @@ class SecretsIT {
         }
         for (JsonNode vertex : JSON.readTree(shown.get(path)).path("vertices")) {
             String at = path + "/vertices/" + vertex.path("id").asText();
-            for (String part : List.of("", "/taskmanagers", "/accumulators", "/subtasks/accumulators", "/subtasktimes")) {
+            for (String part :
+                    List.of("", "/taskmanagers", "/accumulators", "/subtasks/accumulators", "/subtasktimes")) {
                 shown.put(at + part, cluster.rest(at + part));
             }
         }

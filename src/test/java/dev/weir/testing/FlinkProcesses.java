@@ -126,7 +126,9 @@ public final class FlinkProcesses implements AutoCloseable {
                 .timeout(Duration.ofSeconds(30))
                 .build();
         try {
-            return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+            return HttpClient.newHttpClient()
+                    .send(request, BodyHandlers.ofString())
+                    .body();
         } catch (IOException e) {
             throw new UncheckedIOException(path, e);
         } catch (InterruptedException e) {
