@@ -35,17 +35,27 @@ final class PipelineRig implements AutoCloseable {
             Map.of("max.message.bytes", "4194304", "message.timestamp.type", "CreateTime", "retention.ms", "-1");
 
     private final AtomicInteger runs = new AtomicInteger();
-    private final KafkaBroker broker = KafkaBroker.start();
+    private final KafkaBroker broker;
     private final Map<String, String> options;
     private final Path directory;
     private final MiniCluster cluster;
 
     PipelineRig() throws Exception {
-        this(Map.of());
+        this(KafkaBroker.start(), Map.of());
+    }
+
+    /** @param broker goes with the rig */
+    PipelineRig(KafkaBroker broker) throws Exception {
+        this(broker, Map.of());
     }
 
     /** @param options of Flink, for the cluster and for its jobs, besides the rig's own */
     PipelineRig(Map<String, String> options) throws Exception {
+        this(KafkaBroker.start(), options);
+    }
+
+    private PipelineRig(KafkaBroker broker, Map<String, String> options) throws Exception {
+        this.broker = broker;
         this.options = options;
         directory = Files.createTempDirectory("weir-pipeline-");
         Configuration configuration = new Configuration();

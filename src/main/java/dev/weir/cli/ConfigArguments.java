@@ -4,11 +4,15 @@ import dev.weir.config.ConfigLoader;
 import dev.weir.config.Resolved;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.ConfigConstants;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Where a command takes its configuration from. */
 @Command(name = "weir")
@@ -24,11 +28,17 @@ final class ConfigArguments {
     @Option(
             names = "-D",
             paramLabel = "<key>=<value>",
+            converter = SettingConverter.class,
             description = "Sets an option, of Weir's or Flink's, above the file. Can be repeated.")
-    private Map<String, String> overrides = new LinkedHashMap<>();
+    // Do not make it a Map: picocli then warns of odd quotes on the console, with the value, which may be a secret.
+    private List<Setting> overrides = new ArrayList<>();
+
+    private record Setting(String key, String value) {}
 
     Map<String, String> overrides() {
-        return overrides;
+        Map<String, String> values = new LinkedHashMap<>();
+        overrides.forEach(setting -> values.put(setting.key(), setting.value()));
+        return values;
     }
 
     Resolved load(ConfigLoader loader) {
@@ -39,6 +49,18 @@ final class ConfigArguments {
         } else if (chosen == null && Files.exists(DEFAULT_DIRECTORY)) {
             chosen = DEFAULT_DIRECTORY;
         }
-        return loader.load(chosen, overrides);
+        return loader.load(chosen, overrides());
+    }
+
+    /** Its message does not repeat what was given. */
+    private static final class SettingConverter implements ITypeConverter<Setting> {
+        @Override
+        public Setting convert(String text) {
+            int equals = text.indexOf('=');
+            if (equals < 1) {
+                throw new TypeConversionException("must be <key>=<value>");
+            }
+            return new Setting(text.substring(0, equals), text.substring(equals + 1));
+        }
     }
 }

@@ -29,6 +29,8 @@ final class KafkaOptions {
     private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
     private static final String LIST_CURE = "write [a, b] or a; b";
     private static final String INSTANT_CURE = ", or an ISO instant such as 2026-03-01T00:00:00Z";
+    /** Kafka's form of a value that is read from elsewhere. */
+    private static final Pattern REFERENCES = Pattern.compile("\\s*(\\$\\{[^}]*}\\s*)+");
     /** Client properties that the job sets itself, and the option to use. */
     private static final Map<String, String> OWN_PROPERTIES = new TreeMap<>(Map.of(
             "bootstrap.servers", "set weir.kafka.bootstrap-servers",
@@ -180,6 +182,13 @@ final class KafkaOptions {
         OWN_PROPERTIES.forEach((name, cure) -> {
             if (properties.containsKey(name)) {
                 options.problem(KAFKA_PROPERTIES.key() + "." + name, "is set by the job", cure);
+            }
+        });
+        properties.forEach((name, value) -> {
+            String key = KAFKA_PROPERTIES.key() + "." + name;
+            if (Secrets.isShownByFlink(key) && !REFERENCES.matcher(value).matches()) {
+                String message = "must not hold the secret itself: Flink would show it in its web UI and its logs";
+                options.problem(key, message, "write ${file:/path:key}, ${dir:/path:file} or ${env:NAME}");
             }
         });
         String isolation = properties.get("isolation.level");

@@ -3,6 +3,7 @@ package dev.weir.config;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.apache.flink.configuration.GlobalConfiguration;
 
 /** Decides what may be shown of an option. */
 final class Secrets {
@@ -16,6 +17,7 @@ final class Secrets {
 
     private static final Pattern IN_URL = Pattern.compile("(?i)([?&][a-z]*password=)[^&]*");
     private static final Pattern USER_INFO = Pattern.compile("//[^/@?]*@");
+    private static final Pattern PASSWORD_IN_USER_INFO = Pattern.compile("//[^/@?:]*:[^/@?]*@");
 
     private Secrets() {}
 
@@ -28,6 +30,17 @@ final class Secrets {
             return MASK;
         }
         return USER_INFO.matcher(IN_URL.matcher(value).replaceAll("$1" + MASK)).replaceAll("//" + MASK + "@");
+    }
+
+    /** Whether the key holds a private key or its passphrase under a name that Flink does not know to hide. */
+    static boolean isShownByFlink(String key) {
+        String lower = key.toLowerCase(Locale.ROOT);
+        return (lower.endsWith(".key") || lower.endsWith("passphrase")) && !GlobalConfiguration.isSensitive(key);
+    }
+
+    /** Whether a URI names a password before its host. */
+    static boolean isInUserInfo(String uri) {
+        return PASSWORD_IN_USER_INFO.matcher(uri).find();
     }
 
     static boolean isSecret(String key) {

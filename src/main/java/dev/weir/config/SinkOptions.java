@@ -43,6 +43,10 @@ final class SinkOptions {
         if (maxOpenFiles != null && maxOpenFiles < 1) {
             options.problem(LAKE_MAX_OPEN_FILES, "must be >= 1, got " + maxOpenFiles, "write for instance 64");
         }
+        if (path != null && Secrets.isInUserInfo(path)) {
+            String cure = "set the file system's own options, for instance s3.access-key and s3.secret-key";
+            options.problem(LAKE_PATH, "must not hold a password: it is shown in logs and in the web UI", cure);
+        }
         if (path == null || compression == null || maxOpenFiles == null) {
             return null;
         }

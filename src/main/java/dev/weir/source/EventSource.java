@@ -4,6 +4,7 @@ import dev.weir.config.WeirConfig;
 import dev.weir.config.WeirConfig.Start;
 import dev.weir.config.WeirConfig.Stop;
 import dev.weir.core.model.Event;
+import dev.weir.kafka.KafkaClients;
 import java.time.Instant;
 import java.util.Properties;
 import java.util.regex.Pattern;
@@ -42,12 +43,11 @@ public final class EventSource {
         if (kafka.stop().bounded()) {
             builder.setBounded(stopping(kafka.stop()));
         }
-        return new StoppingSource(builder.build(), stops(kafka));
+        return new StoppingSource(builder.build(), stops(kafka), kafka);
     }
 
     private static Stops stops(WeirConfig.Kafka kafka) {
         Properties client = properties(kafka);
-        client.setProperty(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
         client.setProperty(ConsumerConfig.GROUP_ID_CONFIG, kafka.group());
         return new Stops(client, kafka.stop().bounded() ? stopping(kafka.stop()) : null);
     }
@@ -55,7 +55,7 @@ public final class EventSource {
     private static Properties properties(WeirConfig.Kafka kafka) {
         Properties properties = new Properties();
         properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.putAll(kafka.properties());
+        properties.putAll(KafkaClients.properties(kafka));
         return properties;
     }
 

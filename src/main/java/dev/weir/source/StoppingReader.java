@@ -10,29 +10,49 @@ import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.InputStatus;
 
-/** Kafka's reader, given only splits that end where they should; all else is passed on. */
+/** Kafka's reader, given only splits that end where they should, and whose first refusal by the broker ends the job; all else is passed on. */
 final class StoppingReader implements SourceReader<Event, KafkaPartitionSplit> {
     private final SourceReader<Event, KafkaPartitionSplit> kafka;
     private final Stops stops;
+    private final Refusals refusals;
+    private boolean started;
 
-    StoppingReader(SourceReader<Event, KafkaPartitionSplit> kafka, Stops stops) {
+    StoppingReader(SourceReader<Event, KafkaPartitionSplit> kafka, Stops stops, Refusals refusals) {
         this.kafka = kafka;
         this.stops = stops;
+        this.refusals = refusals;
     }
 
     @Override
     public void addSplits(List<KafkaPartitionSplit> splits) {
-        kafka.addSplits(stops.set(splits));
+        if (!started) {
+            // They come before the start only from state.
+            refusals.worked();
+        }
+        try {
+            kafka.addSplits(stops.set(splits));
+        } catch (RuntimeException e) {
+            throw refusals.judgedUnchecked(e);
+        }
     }
 
     @Override
     public void start() {
+        started = true;
         kafka.start();
     }
 
     @Override
     public InputStatus pollNext(ReaderOutput<Event> output) throws Exception {
-        return kafka.pollNext(output);
+        try {
+            InputStatus status = kafka.pollNext(output);
+            if (status == InputStatus.MORE_AVAILABLE) {
+                refusals.worked();
+            }
+            return status;
+        } catch (Exception e) {
+            throw refusals.judged(e);
+        }
     }
 
     @Override

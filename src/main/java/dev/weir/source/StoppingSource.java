@@ -1,6 +1,9 @@
 package dev.weir.source;
 
+import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Event;
+import dev.weir.generation.RefusedException;
+import dev.weir.kafka.KafkaClients;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
@@ -13,6 +16,7 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.kafka.common.config.ConfigException;
 
 /**
  * The Kafka source whose end is the present configuration's, also where it goes on from state. The connector alone keeps what the state
@@ -24,10 +28,12 @@ final class StoppingSource
 
     private final KafkaSource<Event> kafka;
     private final Stops stops;
+    private final WeirConfig.Kafka options;
 
-    StoppingSource(KafkaSource<Event> kafka, Stops stops) {
+    StoppingSource(KafkaSource<Event> kafka, Stops stops, WeirConfig.Kafka options) {
         this.kafka = kafka;
         this.stops = stops;
+        this.options = options;
     }
 
     @Override
@@ -37,13 +43,19 @@ final class StoppingSource
 
     @Override
     public SourceReader<Event, KafkaPartitionSplit> createReader(SourceReaderContext context) throws Exception {
-        return new StoppingReader(kafka.createReader(context), stops);
+        return new StoppingReader(kafka.createReader(context), stops, new Refusals(options, false));
     }
 
     @Override
     public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> createEnumerator(
             SplitEnumeratorContext<KafkaPartitionSplit> context) {
-        return kafka.createEnumerator(context);
+        try {
+            KafkaClients.requireReadable(options);
+        } catch (ConfigException e) {
+            throw new RefusedException("on the JobManager: " + e.getMessage(), e);
+        }
+        Refusals refusals = new Refusals(options, false);
+        return kafka.createEnumerator(new JudgingContext(context, refusals));
     }
 
     @Override

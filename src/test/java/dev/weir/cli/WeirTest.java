@@ -86,6 +86,17 @@ class WeirTest {
     void aUsageErrorIsAConfigurationError() {
         assertThat(execute((config, flink) -> 0, "check", "--no-such-option")).isEqualTo(1);
         assertThat(line((config, flink) -> 0).execute()).isEqualTo(1);
+        assertThat(execute((config, flink) -> 0, "check", "-Dgeheim")).isEqualTo(1);
+        assertThat(err.toString()).contains("must be <key>=<value>").doesNotContain("geheim");
+    }
+
+    @Test
+    void anOverrideIsTakenAsItIsWrittenQuotesAndAll() {
+        String jaas = "Module required username=\"weir\" password=\"x\"y=,z;";
+
+        assertThat(Weir.overrides("-Dweir.kafka.properties.sasl.jaas.config=" + jaas, "-Da=b"))
+                .containsEntry("weir.kafka.properties.sasl.jaas.config", jaas)
+                .containsEntry("a", "b");
     }
 
     private int execute(JobRunner runner, String command, String... arguments) {

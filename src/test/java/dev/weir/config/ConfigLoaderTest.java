@@ -208,6 +208,8 @@ class ConfigLoaderTest {
             weir.postgres.url               | postgres://db                  | weir.postgres.url must start with jdbc:postgresql:
             weir.postgres.url               | jdbc:postgresql://d/x?a=1&reWriteBatchedInserts=true | weir.postgres.url must not set reWriteBatchedInserts=true
             weir.postgres.url               | jdbc:postgresql://d/x?password=geheim | weir.postgres.url must not hold a password; remove it
+            weir.lake.path                  | s3://id:geheim@bucket/lake     | weir.lake.path must not hold a password
+            weir.kafka.properties.ssl.keystore.key | geheim                  | weir.kafka.properties.ssl.keystore.key must not hold the secret itself
             weir.postgres.delivery          | once                           | weir.postgres.delivery is wrong: "once" is not known; allowed: exactly-once, at-least-once
             weir.postgres.migrate           | yes                            | weir.postgres.migrate is wrong: "yes" is not a boolean; write true or false
             weir.postgres.max-pending       | big                            | weir.postgres.max-pending is wrong: "big" is not a size

@@ -210,6 +210,23 @@ public final class FlinkProcesses implements AutoCloseable {
         }
     }
 
+    /** What the REST interface answers to a GET of the path. */
+    public String rest(String path) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + restPort + path))
+                .timeout(Duration.ofSeconds(30))
+                .build();
+        try {
+            return HttpClient.newHttpClient()
+                    .send(request, BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** What JobManager and TaskManagers have logged until now. */
     public String logs() {
         StringBuilder logs = new StringBuilder();

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +56,7 @@ public final class KafkaBroker implements AutoCloseable {
     private final Path dir;
     private final boolean deleteDir;
     private final Node node;
+    private final BrokerSecurity security;
     private final String bootstrapServers;
 
     /** What runs the broker. */
@@ -67,17 +66,19 @@ public final class KafkaBroker implements AutoCloseable {
         void stop();
     }
 
-    private KafkaBroker(Path dir, boolean deleteDir, Node node, int port) {
+    private KafkaBroker(Path dir, boolean deleteDir, Node node, BrokerSecurity security, int port) {
         this.dir = dir;
         this.deleteDir = deleteDir;
         this.node = node;
+        this.security = security;
         this.bootstrapServers = "127.0.0.1:" + port;
+        node.start();
     }
 
     /** A broker runs in a directory of its own, which goes when it is closed. */
     public static KafkaBroker start() {
         try {
-            return start(Files.createTempDirectory("weir-kafka-"), true);
+            return start(Files.createTempDirectory("weir-kafka-"), true, null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -85,16 +86,14 @@ public final class KafkaBroker implements AutoCloseable {
 
     /** A broker runs on {@code dir}, which stays: a later one on the same directory, at another port, has the same topics. */
     public static KafkaBroker start(Path dir) {
-        return start(dir, false);
+        return start(dir, false, null);
     }
 
     /** A broker runs in a process of its own on {@code dir}, which stays. It can be killed and come back, on the same ports: see {@link #process}. */
     public static KafkaBroker startProcess(Path dir) {
         format(dir);
         int[] ports = StablePorts.free(2);
-        KafkaProcess process = new KafkaProcess(dir, ports[0], ports[1]);
-        process.start();
-        return new KafkaBroker(dir, false, process, ports[0]);
+        return new KafkaBroker(dir, false, new KafkaProcess(dir, ports[0], ports[1]), null, ports[0]);
     }
 
     /** The process that the broker runs in. */
@@ -105,32 +104,42 @@ public final class KafkaBroker implements AutoCloseable {
         throw new IllegalStateException("this broker runs in the JVM of the test; start it with startProcess");
     }
 
-    private static KafkaBroker start(Path dir, boolean deleteDir) {
-        format(dir);
-        int[] ports = freePorts();
-        KafkaRaftServer server = server(dir, ports[0], ports[1]);
-        Node node = new Node() {
-            @Override
-            public void start() {
-                server.startup();
-            }
+    /** The same as {@link #start()}, and who comes by {@link #securedServers} has to show who he is, and may do what ACLs allow. */
+    public static KafkaBroker startSecured(Certificates certificates) {
+        try {
+            int[] ports = StablePorts.free(2);
+            return start(Files.createTempDirectory("weir-kafka-"), true, new BrokerSecurity(certificates, ports));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
-            @Override
-            public void stop() {
-                server.shutdown();
-                server.awaitShutdown();
-            }
-        };
-        node.start();
-        return new KafkaBroker(dir, deleteDir, node, ports[0]);
+    private static KafkaBroker start(Path dir, boolean deleteDir, BrokerSecurity security) {
+        format(dir);
+        int[] ports = StablePorts.free(2);
+        Properties properties = properties(dir, ports[0], ports[1]);
+        if (security != null) {
+            security.addTo(properties);
+        }
+        return new KafkaBroker(dir, deleteDir, new InThisJvm(properties), security, ports[0]);
     }
 
     /** Not started yet, in this JVM; the directory is formatted. */
     static KafkaRaftServer server(Path dir, int port, int controllerPort) {
+        return server(properties(dir, port, controllerPort));
+    }
+
+    private static KafkaRaftServer server(Properties properties) {
         for (String logger : List.of("kafka", "org.apache.kafka", "state.change.logger")) {
             Configurator.setLevel(logger, Level.ERROR);
         }
-        return new KafkaRaftServer(config(dir, port, controllerPort), Time.SYSTEM);
+        return new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
+    }
+
+    /** The broker was down for a moment, and every connection to it is new; it is where it was. */
+    public void restart() {
+        node.stop();
+        node.start();
     }
 
     private static void format(Path dir) {
@@ -150,17 +159,7 @@ public final class KafkaBroker implements AutoCloseable {
         }
     }
 
-    /** Both are open at once, so that they differ; taken as late as possible, for another process may take them too. */
-    private static int[] freePorts() {
-        try (ServerSocket broker = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket controller = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new int[] {broker.getLocalPort(), controller.getLocalPort()};
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static KafkaConfig config(Path dir, int port, int controllerPort) {
+    private static Properties properties(Path dir, int port, int controllerPort) {
         Properties p = new Properties();
         p.put("process.roles", "broker,controller");
         p.put("node.id", "1");
@@ -190,11 +189,16 @@ public final class KafkaBroker implements AutoCloseable {
         p.put("background.threads", "2");
         p.put("group.coordinator.threads", "1");
         p.put("share.coordinator.threads", "1");
-        return new KafkaConfig(p, false);
+        return p;
     }
 
     public String bootstrapServers() {
         return bootstrapServers;
+    }
+
+    /** Where it demands security; {@link #bootstrapServers} is the tests' own way in, which asks nothing. */
+    public String securedServers(BrokerSecurity.Listener listener) {
+        return "127.0.0.1:" + security.port(listener);
     }
 
     /** The topic is there and known to the broker, with {@code configs} such as {@code max.message.bytes}. */
@@ -310,6 +314,27 @@ public final class KafkaBroker implements AutoCloseable {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+    }
+
+    private static final class InThisJvm implements Node {
+        private final Properties properties;
+        private KafkaRaftServer server;
+
+        InThisJvm(Properties properties) {
+            this.properties = properties;
+        }
+
+        @Override
+        public void start() {
+            server = server(properties);
+            server.startup();
+        }
+
+        @Override
+        public void stop() {
+            server.shutdown();
+            server.awaitShutdown();
         }
     }
 }

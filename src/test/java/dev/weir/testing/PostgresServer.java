@@ -26,20 +26,31 @@ public final class PostgresServer implements AutoCloseable {
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private final Path directory;
+    private final Certificates certificates;
     private final int port;
     private EmbeddedPostgres process;
 
-    private PostgresServer(Path directory, EmbeddedPostgres process) {
+    private PostgresServer(Path directory, Certificates certificates, EmbeddedPostgres process) {
         this.directory = directory;
+        this.certificates = certificates;
         this.process = process;
         this.port = process.getPort();
     }
 
     /** A server that the caller closes. Takes some seconds. */
     public static PostgresServer start() {
+        return start(null);
+    }
+
+    /** The same, with TLS for those who ask for it; {@link #requireTls} makes it a demand. */
+    public static PostgresServer startSecured(Certificates certificates) {
+        return start(certificates);
+    }
+
+    private static PostgresServer start(Certificates certificates) {
         try {
             Path directory = Files.createTempDirectory("weir-postgres");
-            return new PostgresServer(directory, launch(directory, StablePorts.free(1)[0]));
+            return new PostgresServer(directory, certificates, launch(directory, certificates, StablePorts.free(1)[0]));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -125,10 +136,18 @@ public final class PostgresServer implements AutoCloseable {
 
     /** From now on the role has to show its password; everybody else is trusted as before. */
     public void requirePassword(String role) {
+        allow("host all " + role + " 127.0.0.1/32 scram-sha-256\n");
+    }
+
+    /** From now on the role has to come by TLS, and to show its password. */
+    public void requireTls(String role) {
+        allow("hostssl all " + role + " 127.0.0.1/32 scram-sha-256\nhostnossl all " + role + " 127.0.0.1/32 reject\n");
+    }
+
+    private void allow(String rules) {
         Path file = Path.of(rows(url(), "SHOW hba_file").get(0));
         try {
-            String rule = "host all " + role + " 127.0.0.1/32 scram-sha-256\n";
-            Files.writeString(file, rule + Files.readString(file));
+            Files.writeString(file, rules + Files.readString(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -173,7 +192,7 @@ public final class PostgresServer implements AutoCloseable {
     /** Runs again, on the same port and data. */
     public synchronized void startServer() {
         try {
-            process = launch(directory, port);
+            process = launch(directory, certificates, port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -196,7 +215,7 @@ public final class PostgresServer implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
-    private static EmbeddedPostgres launch(Path directory, int port) throws IOException {
+    private static EmbeddedPostgres launch(Path directory, Certificates certificates, int port) throws IOException {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(directory.resolve("data"))
                 .setCleanDataDirectory(false)
@@ -209,6 +228,12 @@ public final class PostgresServer implements AutoCloseable {
                 .setPort(port)
                 // Recovery on a busy machine takes its time.
                 .setPGStartupWait(Duration.ofMinutes(1));
+        if (certificates != null) {
+            builder.setServerConfig("ssl", "on")
+                    .setServerConfig(
+                            "ssl_cert_file", certificates.serverCertificate().toString())
+                    .setServerConfig("ssl_key_file", certificates.serverKey().toString());
+        }
         return builder.start();
     }
 

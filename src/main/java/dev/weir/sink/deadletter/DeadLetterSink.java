@@ -1,6 +1,7 @@
 package dev.weir.sink.deadletter;
 
 import dev.weir.config.WeirConfig;
+import dev.weir.kafka.KafkaClients;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -43,7 +44,7 @@ public final class DeadLetterSink {
         Properties properties = new Properties();
         properties.setProperty(
                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(TRANSACTION_TIMEOUT.toMillis()));
-        properties.putAll(config.kafka().properties());
+        properties.putAll(KafkaClients.properties(config.kafka()));
         properties.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(maxRecordBytes));
         return properties;
     }

@@ -1,15 +1,13 @@
 package dev.weir.sink.deadletter;
 
 import dev.weir.config.WeirConfig;
+import dev.weir.kafka.KafkaAccess;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -20,7 +18,6 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -47,19 +44,19 @@ public final class DeadLetterTopic {
     }
 
     /**
-     * The topic exists; one that did not has as many partitions as the source topic with the most, the broker's default replication,
+     * The job may do all that it needs to with Kafka, and the topic exists; one that did not has as many partitions as the source topic with the most, the broker's default replication,
      * and a record limit of the source's + 64 KiB. One that was there is left as it is; a warning says so if its limit is smaller.
      *
      * @return the largest record in bytes that the topic takes: the limit for the format and the sink
-     * @throws IllegalStateException if the topic is neither there nor can be made, a source topic is missing, or the broker is away
+     * @throws IllegalStateException if the topic is neither there nor can be made, a source topic is missing, the
+     *     broker is away or refuses the client, or a right is missing; the message begins with the option
      */
     public static int ensure(WeirConfig config) {
-        Properties properties = new Properties();
-        properties.putAll(config.kafka().properties());
-        properties.put(
-                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers());
-        try (Admin admin = Admin.create(properties)) {
-            int limit = new DeadLetterTopic(config, admin).ensure();
+        try (Admin admin = KafkaAccess.admin(config.kafka())) {
+            DeadLetterTopic topic = new DeadLetterTopic(config, admin);
+            int limit = topic.ensure();
+            KafkaAccess.check(
+                    config.kafka(), topic.sourceNames(), topic.topic, DeadLetterSink.transactionalIdPrefix(config));
             return Math.min(Math.min(limit, GREATEST_RECORD_BYTES), maxRequestSize(config));
         }
     }
@@ -208,24 +205,6 @@ public final class DeadLetterTopic {
     }
 
     private <T> T get(KafkaFuture<T> future) {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof TimeoutException) {
-                throw new IllegalStateException(
-                        "weir.kafka.bootstrap-servers: no answer from "
-                                + config.kafka().bootstrapServers() + " ("
-                                + e.getCause().getMessage()
-                                + "); check the address, and weir.kafka.properties.* for security settings",
-                        e.getCause());
-            }
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
+        return KafkaAccess.answer(future, config.kafka());
     }
 }

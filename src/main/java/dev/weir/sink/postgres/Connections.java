@@ -55,7 +55,8 @@ public final class Connections implements Serializable {
     /**
      * Returns a new connection in auto-commit mode. The password file is read anew, so that a rotated password is taken up.
      *
-     * @throws SQLException with the server's SQLSTATE; 28P01 also when the password file cannot be read
+     * @throws SQLException with the server's SQLSTATE; 28P01 also when the password cannot be read, or TLS is refused: like a wrong
+     *     password these are mistakes at the start, and later changes of secrets and certificates under way
      */
     public Connection open() throws SQLException {
         String password = password();
@@ -94,7 +95,8 @@ public final class Connections implements Serializable {
             if (mentions(e, password)) {
                 throw new SQLException("weir.postgres.url: the connection failed", e.getSQLState());
             }
-            throw e;
+            String tls = TlsRefusal.of(e);
+            throw tls == null ? e : new SQLException(tls, PSQLState.INVALID_PASSWORD.getState(), e);
         }
     }
 
@@ -112,7 +114,7 @@ public final class Connections implements Serializable {
     private String password() throws SQLException {
         Path file = options.passwordPath();
         if (file == null) {
-            return options.password();
+            return PasswordReference.resolved(options.password(), System::getenv);
         }
         try {
             // One trailing line break is the editor's, not the password's.

@@ -95,6 +95,9 @@ public final class Migrations {
     private static void refuseIfUnconnected(WeirConfig.Postgres options, Exception e) {
         for (Throwable t = e; t != null; t = t.getCause()) {
             String state = t instanceof SQLException sql ? sql.getSQLState() : null;
+            if (state != null && String.valueOf(t.getMessage()).startsWith("weir.postgres.")) {
+                throw new IllegalStateException(t.getMessage(), e);
+            }
             if (state != null && state.matches("(08|28|3D).*")) {
                 throw new IllegalStateException(
                         "weir.postgres.url: no connection as role " + options.user() + ": " + reason(e)

@@ -10,12 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The statements that docs/postgres.md tells an administrator to run: the tests run those very ones. */
-final class Grants {
+public final class Grants {
     private static final Pattern BLOCK = Pattern.compile("```sql\\n(GRANT.*?)```", Pattern.DOTALL);
 
     private Grants() {}
 
-    static String of(String schema, String role) {
+    public static String of(String schema, String role) {
         try {
             Matcher block = BLOCK.matcher(Files.readString(Path.of("docs/postgres.md")));
             assertThat(block.find())

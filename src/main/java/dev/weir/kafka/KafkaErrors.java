@@ -1,0 +1,124 @@
+package dev.weir.kafka;
+
+import dev.weir.config.WeirConfig;
+import java.security.cert.CertificateException;
+import javax.net.ssl.SSLException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
+import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
+
+/** Says which option is at fault when Kafka refuses a client, and what to do. */
+public final class KafkaErrors {
+    static final String JAAS_CURE =
+            "write <login module> required username=\"...\" password=\"...\"; and keep quotes and line breaks out of what it refers to";
+
+    private static final String PROPERTIES = "weir.kafka.properties.";
+
+    private KafkaErrors() {}
+
+    /** The option, what is wrong and the cure, or null if the error is of another kind (a broker that is away, for instance). Holds no secret. */
+    public static String explained(Throwable error, WeirConfig.Kafka kafka) {
+        for (Throwable t = error; t != null; t = t.getCause()) {
+            String text = explainedAlone(t, kafka);
+            if (text != null) {
+                return text;
+            }
+        }
+        return null;
+    }
+
+    /** As {@link #explained}, of what a client's constructor threw: everything that it throws is about its properties. */
+    static String explainedCreation(Throwable error, WeirConfig.Kafka kafka) {
+        String text = explained(error, kafka);
+        if (text != null) {
+            return text;
+        }
+        return isAboutJaas(error)
+                ? PROPERTIES + "sasl.jaas.config is no JAAS configuration; " + JAAS_CURE
+                : PROPERTIES + "*: no Kafka client can be made of them: " + reason(error);
+    }
+
+    private static String explainedAlone(Throwable t, WeirConfig.Kafka kafka) {
+        if (t instanceof SslAuthenticationException || t instanceof SSLException) {
+            return tls(t, kafka);
+        }
+        if (t instanceof UnsupportedSaslMechanismException) {
+            return PROPERTIES + "sasl.mechanism: " + t.getMessage();
+        }
+        if (t instanceof SaslAuthenticationException || t instanceof AuthenticationException) {
+            return PROPERTIES + "sasl.jaas.config: " + kafka.bootstrapServers() + " refuses the credentials ("
+                    + t.getMessage() + "); check user, password and " + PROPERTIES + "sasl.mechanism";
+        }
+        if (t instanceof TransactionalIdAuthorizationException) {
+            return "weir.pipeline: no right to write with transactional ids that begin with it; grant WRITE and DESCRIBE on them (docs/security.md)";
+        }
+        if (t instanceof GroupAuthorizationException) {
+            return "weir.kafka.group: no right to use group " + kafka.group() + "; grant READ on it (docs/security.md)";
+        }
+        if (t instanceof TopicAuthorizationException topics) {
+            return "weir.kafka.topics, weir.dead-letter.topic: no right on " + topics.unauthorizedTopics()
+                    + "; grant READ on what is read, WRITE on the dead letters (docs/security.md)";
+        }
+        if (t instanceof ConfigException && String.valueOf(t.getMessage()).startsWith("weir.")) {
+            return t.getMessage();
+        }
+        return null;
+    }
+
+    private static String tls(Throwable t, WeirConfig.Kafka kafka) {
+        String reason = reason(t);
+        String servers = kafka.bootstrapServers();
+        if (reason.contains("No subject alternative") || reason.contains("No name matching")) {
+            return "weir.kafka.bootstrap-servers: the certificate of " + servers + " is for another host (" + reason
+                    + "); use a name that the certificate holds, also in the broker's advertised.listeners";
+        }
+        if (reason.contains("PKIX") || reason.contains("certification path")) {
+            return PROPERTIES + "ssl.truststore.location: the certificate of " + servers
+                    + " is of no authority in the truststore (" + reason + "); add the authority that signed it";
+        }
+        if (reason.contains("fatal alert") || isAboutACertificate(t)) {
+            return PROPERTIES + "ssl.keystore.location: " + servers
+                    + " refuses the client's certificate, or the lack of one (" + reason
+                    + "); give one of an authority that the broker trusts";
+        }
+        return PROPERTIES + "security.protocol: no TLS with " + servers + " (" + reason
+                + "); check that the port is a TLS listener, and " + PROPERTIES + "ssl.*";
+    }
+
+    private static boolean isAboutACertificate(Throwable error) {
+        for (Throwable t = error; t != null; t = t.getCause()) {
+            if (t instanceof CertificateException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAboutJaas(Throwable error) {
+        for (Throwable t = error; t != null; t = t.getCause()) {
+            for (StackTraceElement frame : t.getStackTrace()) {
+                if (frame.getClassName().contains("Jaas")) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** What Kafka's innermost exception says and what it stems from: the outer ones only say that a client could not be made. */
+    private static String reason(Throwable error) {
+        String ofKafka = "";
+        String innermost = String.valueOf(error.getMessage());
+        for (Throwable t = error; t != null; t = t.getCause()) {
+            innermost = t.getMessage() == null ? innermost : t.getMessage();
+            ofKafka = t instanceof KafkaException ? innermost : ofKafka;
+        }
+        return ofKafka.isEmpty() || ofKafka.equals(innermost) ? innermost : ofKafka + ": " + innermost;
+    }
+}
