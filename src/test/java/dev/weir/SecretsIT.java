@@ -159,7 +159,7 @@ class SecretsIT {
         }
     }
 
-    private static void process(FlinkProcesses cluster, String path, Map<String, String> shown) {
+    private static void process(FlinkProcesses cluster, String path, Map<String, String> shown) throws IOException {
         for (String part : List.of("", "/config", "/environment", "/logs", "/log", "/stdout", "/thread-dump")) {
             shown.put(path + part, cluster.rest(path + part));
         }

@@ -169,7 +169,7 @@ public final class FlinkProcesses implements AutoCloseable {
     /** What the REST interface answers to a GET of the path, e.g. {@code /jobs/overview}; an IOException while nobody does. */
     public String rest(String path) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + restPort + path))
-                .timeout(Duration.ofSeconds(10))
+                .timeout(Duration.ofSeconds(30))
                 .build();
         try {
             return http.send(request, BodyHandlers.ofString()).body();
@@ -204,23 +204,6 @@ public final class FlinkProcesses implements AutoCloseable {
             return new Command(process.exitValue(), Files.readString(output));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** What the REST interface answers to a GET of the path. */
-    public String rest(String path) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + restPort + path))
-                .timeout(Duration.ofSeconds(30))
-                .build();
-        try {
-            return HttpClient.newHttpClient()
-                    .send(request, BodyHandlers.ofString())
-                    .body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(path, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
