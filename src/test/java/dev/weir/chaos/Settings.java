@@ -35,7 +35,8 @@ final class Settings {
         options.put("taskmanager.load-balance.mode", "SLOTS");
         // Numbers of checkpoints of a minute or more are looked back at.
         options.put("web.checkpoints.history", "200");
-        options.put("metrics.fetcher.update-interval", "500 ms");
+        // How old an answer of REST may be.
+        options.put("web.refresh-interval", "200 ms");
         return options;
     }
 

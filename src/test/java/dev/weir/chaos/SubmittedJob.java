@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The job jar, submitted, stopped and restored with the {@code flink} command as its users do. */
 final class SubmittedJob implements ChaosJob {
@@ -95,20 +96,35 @@ final class SubmittedJob implements ChaosJob {
         return OVER.contains(status());
     }
 
-    /** Why its newest attempt failed. */
+    /** Why its newest attempt failed, without the stack. */
     String failure() {
         JsonNode entries = Rest.get(flink, "/jobs/" + id + "/exceptions")
                 .path("exceptionHistory")
                 .path("entries");
-        return entries.path(0).path("stacktrace").asText("no exception is known");
+        return entries.path(0)
+                .path("stacktrace")
+                .asText("no exception is known")
+                .lines()
+                .filter(line -> !line.startsWith("\tat "))
+                .collect(Collectors.joining("; "));
     }
 
+    /** Not the metric numRestarts: metrics stand still for minutes when a TaskManager dies while it is asked for them. */
     @Override
     public OptionalLong restarts() {
-        JsonNode metric = Rest.get(flink, "/jobs/" + id + "/metrics?get=numRestarts")
+        String vertex = Rest.get(flink, "/jobs/" + id)
+                .path("vertices")
                 .path(0)
-                .path("value");
-        return metric.isTextual() ? OptionalLong.of(Long.parseLong(metric.asText())) : OptionalLong.empty();
+                .path("id")
+                .asText();
+        JsonNode subtasks =
+                Rest.get(flink, "/jobs/" + id + "/vertices/" + vertex).path("subtasks");
+        OptionalLong restarts = OptionalLong.empty();
+        for (JsonNode subtask : subtasks) {
+            long attempt = subtask.path("attempt").asLong();
+            restarts = OptionalLong.of(Math.max(restarts.orElse(0), attempt));
+        }
+        return restarts;
     }
 
     @Override
