@@ -29,7 +29,8 @@ final class SampleFeed {
         this.broker = broker;
         this.name = name;
         this.lake = directory.resolve(name + "-lake");
-        broker.createTopic(name, 2, Map.of());
+        // The events are old: half a minute after its start the broker would delete them, and a slow run find nothing.
+        broker.createTopic(name, 2, Map.of("retention.ms", "-1"));
     }
 
     String deadLetters() {
