@@ -10,10 +10,12 @@ class ChaosIT {
     void nothingIsLostAndNothingIsThereTwice() throws Exception {
         List<Disaster> schedule = List.of(
                 ClusterDisasters.killTaskManager(),
-                ClusterDisasters.checkpointTimeout(),
+                new PostgresKilled(),
                 ClusterDisasters.killJobManager(),
                 ClusterDisasters.rescale(2),
+                new KafkaKilled(),
                 ClusterDisasters.zombieTaskManager(),
+                ClusterDisasters.checkpointTimeout(),
                 ClusterDisasters.killAll());
         ChaosHarness.assertNothingChanges(new ChaosOptions(1, Duration.ofMinutes(2), 1_000, schedule));
     }
