@@ -2,19 +2,13 @@ package dev.weir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.cli.Weir;
-import dev.weir.config.ConfigLoader;
 import dev.weir.sink.postgres.Grants;
 import dev.weir.sink.postgres.Migrations;
 import dev.weir.testing.KafkaBroker;
 import dev.weir.testing.PostgresServer;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,20 +29,6 @@ class DoctorIT {
     @TempDir
     Path directory;
 
-    private record Visit(int exitCode, String output) {
-        List<String> lines() {
-            return output.lines().toList();
-        }
-
-        /** The line of one check. */
-        String line(String name) {
-            return lines().stream()
-                    .filter(line -> line.matches("(ok|warn|FAIL|skip) +" + name + "  .*"))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError("no line of " + name + " in\n" + output));
-        }
-    }
-
     @BeforeAll
     static void startBroker() {
         broker = KafkaBroker.start();
@@ -63,7 +43,7 @@ class DoctorIT {
     void everythingIsRightAndStaysAsItWas() throws Exception {
         Map<String, String> options = options("doctor-right", POSTGRES.newDatabase());
 
-        Visit first = visit(options);
+        DoctorVisit first = visit(options);
 
         // How full this machine's disk is, is not ours.
         assertThat(first.lines().stream().filter(line -> !line.startsWith("ok ")))
@@ -91,7 +71,7 @@ class DoctorIT {
         POSTGRES.execute(database, Grants.of("public", options.get("weir.postgres.user")));
         broker.createTopic("doctor-writer-dlq", 2, Map.of("max.message.bytes", "1114124"));
 
-        Visit visit = visit(options);
+        DoctorVisit visit = visit(options);
 
         assertThat(visit.output()).contains("doctor-writer-dlq can be written", "ok    years", "ok    grants");
         assertThat(visit.exitCode()).as(visit.output()).isZero();
@@ -113,7 +93,7 @@ class DoctorIT {
                 "REVOKE INSERT ON weir_books FROM " + role,
                 "REVOKE EXECUTE ON FUNCTION weir_ensure_year(integer) FROM " + role);
 
-        Visit visit = visit(options);
+        DoctorVisit visit = visit(options);
 
         assertThat(visit.line("grants"))
                 .startsWith("FAIL")
@@ -129,7 +109,7 @@ class DoctorIT {
         Map<String, String> options = options("doctor-tables", POSTGRES.newDatabase());
         options.put("weir.postgres.migrate", "false");
 
-        Visit visit = visit(options);
+        DoctorVisit visit = visit(options);
 
         assertThat(visit.line("tables"))
                 .startsWith("FAIL")
@@ -140,12 +120,12 @@ class DoctorIT {
 
     @Test
     void whatIsWrongWithKafkaIsAllToldAtOnce() {
-        Map<String, String> options = options("doctor-small", POSTGRES.newDatabase());
+        Map<String, String> options = withoutDatabase("doctor-small");
         broker.createTopic("doctor-small-dlq", 1, Map.of("max.message.bytes", "100000"));
         options.put("parallelism.default", "3");
         options.put("weir.kafka.properties.transaction.timeout.ms", "960000");
 
-        Visit visit = visit(options);
+        DoctorVisit visit = visit(options);
 
         assertThat(visit.line("record size"))
                 .startsWith("FAIL")
@@ -160,7 +140,7 @@ class DoctorIT {
 
     @Test
     void aCheckpointMayNotTakeLongerThanATransaction() {
-        Map<String, String> options = options("doctor-slow", POSTGRES.newDatabase());
+        Map<String, String> options = withoutDatabase("doctor-slow");
         options.put("execution.checkpointing.timeout", "15 min");
 
         assertThat(visit(options).line("transaction time"))
@@ -173,7 +153,7 @@ class DoctorIT {
         Map<String, String> options = options("doctor-topic", POSTGRES.newDatabase());
         options.put("weir.kafka.topics", "doctor-typo");
 
-        Visit visit = visit(options);
+        DoctorVisit visit = visit(options);
 
         assertThat(visit.line("topics"))
                 .startsWith("FAIL")
@@ -186,14 +166,14 @@ class DoctorIT {
 
     @Test
     void directoriesThatCannotBeWritten() throws IOException {
-        Map<String, String> options = options("doctor-lake", POSTGRES.newDatabase());
+        Map<String, String> options = withoutDatabase("doctor-lake");
         Path file = Files.writeString(directory.resolve("file"), "");
         options.put("weir.lake.path", file.resolve("lake").toUri().toString());
         options.put(
                 "execution.checkpointing.dir",
                 file.resolve("checkpoints").toUri().toString());
 
-        Visit visit = visit(options);
+        DoctorVisit visit = visit(options);
 
         assertThat(visit.line("lake")).startsWith("FAIL").contains("weir.lake.path: ", "name another path");
         assertThat(visit.line("lake space")).startsWith("skip");
@@ -209,7 +189,7 @@ class DoctorIT {
         options.put("weir.kafka.properties.default.api.timeout.ms", "1500");
         options.put("weir.kafka.properties.request.timeout.ms", "1000");
 
-        Visit visit = visit(options);
+        DoctorVisit visit = visit(options);
 
         assertThat(visit.line("kafka"))
                 .startsWith("FAIL")
@@ -223,10 +203,10 @@ class DoctorIT {
 
     @Test
     void aWrongConfigurationIsNotTriedOut() {
-        Map<String, String> options = options("doctor-config", POSTGRES.newDatabase());
+        Map<String, String> options = withoutDatabase("doctor-config");
         options.put("weir.windows", "0 s");
 
-        Visit visit = visit(options);
+        DoctorVisit visit = visit(options);
 
         assertThat(visit.output()).contains("-Dweir.windows: ", "1 problem").doesNotContain("ok  ");
         assertThat(visit.exitCode()).isEqualTo(1);
@@ -247,6 +227,12 @@ class DoctorIT {
         return options;
     }
 
+    private Map<String, String> withoutDatabase(String name) {
+        Map<String, String> options = options(name, "");
+        options.keySet().removeIf(key -> key.startsWith("weir.postgres."));
+        return options;
+    }
+
     /** A new role without any right of its own. */
     private static Map<String, String> withWriter(Map<String, String> options) {
         String role = options.get("weir.pipeline").replace('-', '_');
@@ -258,21 +244,8 @@ class DoctorIT {
         return options;
     }
 
-    private Visit visit(Map<String, String> options) {
-        StringWriter output = new StringWriter();
-        List<String> arguments = new ArrayList<>(List.of("doctor", "--conf-dir", directory.toString()));
-        arguments.addAll(SampleFeed.arguments(options));
-        try {
-            Files.writeString(directory.resolve("config.yaml"), "");
-            PrintWriter writer = new PrintWriter(output, true);
-            int exitCode = Weir.commandLine(new ConfigLoader(), (config, flink) -> 2)
-                    .setOut(writer)
-                    .setErr(writer)
-                    .execute(arguments.toArray(String[]::new));
-            return new Visit(exitCode, output.toString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private DoctorVisit visit(Map<String, String> options) {
+        return DoctorVisit.of(options, directory);
     }
 
     private List<String> files() throws IOException {

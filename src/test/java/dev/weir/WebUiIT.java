@@ -66,20 +66,25 @@ class WebUiIT {
         feed.sendBadEvents();
         feed.sendReadings(0, 3000);
         Path log = directory.resolve("job.log");
-        job = new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        job = new ProcessBuilder(command())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
         await().atMost(WITHIN).until(() -> {
             assertThat(job.isAlive()).as(Files.readString(log)).isTrue();
             Matcher frontend = FRONTEND.matcher(Files.readString(log));
             address = frontend.find() ? frontend.group(1) : null;
             return address != null;
         });
-        await().atMost(WITHIN).ignoreExceptions().until(() -> rest("/jobs/overview")
-                .at("/jobs/0/state")
-                .asText()
-                .equals("RUNNING"));
+        await().atMost(WITHIN)
+                .ignoreExceptions()
+                .until(() -> rest("/jobs/overview").at("/jobs/0/state").asText().equals("RUNNING"));
         id = rest("/jobs/overview").at("/jobs/0/jid").asText();
         await().atMost(WITHIN)
-                .until(() -> rest("/jobs/" + id + "/checkpoints").at("/counts/completed").asInt() > 1);
+                .until(() -> rest("/jobs/" + id + "/checkpoints")
+                                .at("/counts/completed")
+                                .asInt()
+                        > 1);
     }
 
     @AfterAll
@@ -98,7 +103,9 @@ class WebUiIT {
         PostgresServer postgres = PostgresServer.shared();
         Map<String, String> options = feed.options(postgres.newDatabase(), postgres.user());
         options.put("weir.pipeline", "weather");
-        options.put("weir.catalog", Path.of("flink-conf/catalog.yaml").toAbsolutePath().toString());
+        options.put(
+                "weir.catalog",
+                Path.of("flink-conf/catalog.yaml").toAbsolutePath().toString());
         options.put("execution.checkpointing.interval", "1 s");
         options.put("parallelism.default", "2");
         options.put("rest.bind-port", "0");
@@ -142,8 +149,9 @@ class WebUiIT {
 
         String metric = "Decode_and_check.weir.pipeline.weather.eventsRead";
         // 3,000 seconds of two sensors, and three bad events.
-        await().atMost(WITHIN).untilAsserted(() -> assertThat(sum(source.get("id").asText(), metric))
-                .isEqualTo(6003));
+        await().atMost(WITHIN)
+                .untilAsserted(
+                        () -> assertThat(sum(source.get("id").asText(), metric)).isEqualTo(6003));
     }
 
     private static double sum(String vertex, String metric) throws Exception {
@@ -159,6 +167,7 @@ class WebUiIT {
         HttpRequest request = HttpRequest.newBuilder(URI.create(address + path))
                 .timeout(Duration.ofSeconds(10))
                 .build();
-        return new ObjectMapper().readTree(HTTP.send(request, BodyHandlers.ofString()).body());
+        return new ObjectMapper()
+                .readTree(HTTP.send(request, BodyHandlers.ofString()).body());
     }
 }

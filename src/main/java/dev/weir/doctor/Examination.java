@@ -2,7 +2,9 @@ package dev.weir.doctor;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -33,12 +35,19 @@ public final class Examination {
 
     /** The same, unless {@code needed}, a check made before, failed or was left out itself. */
     public void check(String name, String needed, Check check) {
-        Finding.Level before = levels.get(needed);
-        if (before == Finding.Level.OK || before == Finding.Level.WARN) {
-            check(name, check);
-        } else {
-            check(name, () -> Finding.skipped("not checked: mend \"" + needed + "\" first"));
-        }
+        check(name, List.of(needed), check);
+    }
+
+    /** The same with several: the first that failed or was left out is named. */
+    public void check(String name, List<String> needed, Check check) {
+        Optional<String> missing = needed.stream().filter(one -> !passed(one)).findFirst();
+        check(
+                name,
+                missing.isEmpty() ? check : () -> Finding.skipped("not checked: mend \"" + missing.get() + "\" first"));
+    }
+
+    private boolean passed(String name) {
+        return levels.get(name) == Finding.Level.OK || levels.get(name) == Finding.Level.WARN;
     }
 
     /** How many checks ended so. */

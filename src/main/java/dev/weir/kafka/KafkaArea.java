@@ -23,6 +23,9 @@ public final class KafkaArea implements Area {
     public static final String SERVER = "kafka";
     /** What rests on the source's topics rests on this check. */
     public static final String TOPICS = "topics";
+
+    private static final String GROUP = "group";
+    private static final String TRANSACTIONS = "transactions";
     /** Far more than computers that keep time by NTP differ. */
     private static final Duration SKEW = Duration.ofSeconds(5);
 
@@ -45,9 +48,9 @@ public final class KafkaArea implements Area {
         examination.check(SERVER, () -> asking(this::server));
         examination.check(TOPICS, SERVER, () -> asking(this::topics));
         examination.check("partitions", TOPICS, () -> asking(this::partitions));
-        examination.check("group", SERVER, () -> asking(this::group));
-        examination.check("transactions", SERVER, this::transactions);
-        examination.check("clock", TOPICS, () -> asking(this::clock));
+        examination.check(GROUP, SERVER, () -> asking(this::group));
+        examination.check(TRANSACTIONS, SERVER, this::transactions);
+        examination.check("clock", List.of(TOPICS, GROUP, TRANSACTIONS), () -> asking(this::clock));
     }
 
     private interface Question {
@@ -124,6 +127,9 @@ public final class KafkaArea implements Area {
     }
 
     private Finding clock(Admin admin) {
+        if (KafkaAccess.topics(kafka, admin).isEmpty()) {
+            return Finding.ok("not compared: there is no topic yet");
+        }
         Duration ahead = BrokerClock.ahead(kafka, admin, prefix);
         String text = "the broker's clock is " + ahead.abs().toMillis() + " ms "
                 + (ahead.isNegative() ? "behind" : "ahead of") + " this machine's, or less";

@@ -51,12 +51,13 @@ public final class DeadLetterTopic {
      *     broker is away or refuses the client, or a right is missing; the message begins with the option
      */
     public static int ensure(WeirConfig config) {
+        int sentAtMost = maxRequestSize(config);
         try (Admin admin = KafkaAccess.admin(config.kafka())) {
             DeadLetterTopic topic = new DeadLetterTopic(config, admin);
             int limit = topic.ensure();
             KafkaAccess.check(
                     config.kafka(), topic.sourceNames(), topic.topic, DeadLetterSink.transactionalIdPrefix(config));
-            return Math.min(Math.min(limit, GREATEST_RECORD_BYTES), maxRequestSize(config));
+            return Math.min(Math.min(limit, GREATEST_RECORD_BYTES), sentAtMost);
         }
     }
 
