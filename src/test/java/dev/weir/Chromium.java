@@ -42,13 +42,20 @@ final class Chromium {
         run(url, "--screenshot=" + file.toAbsolutePath());
     }
 
+    static String SIZE = "1600,1000";
+
+    void screenshot(String url, Path file, String size) throws IOException, InterruptedException {
+        SIZE = size;
+        run(url, "--screenshot=" + file.toAbsolutePath());
+    }
+
     private String run(String url, String output) throws IOException, InterruptedException {
         Path profile = Files.createTempDirectory(directory, "profile");
         Path page = Files.createTempFile(directory, "page", ".html");
         List<String> command = new ArrayList<>(List.of("chromium", "--headless", "--no-sandbox", "--disable-gpu"));
         command.addAll(List.of("--disable-quic", "--no-first-run", "--disable-background-networking"));
         command.addAll(List.of("--disable-component-update", "--disable-sync", "--hide-scrollbars"));
-        command.addAll(List.of("--user-data-dir=" + profile, "--window-size=1600,1000"));
+        command.addAll(List.of("--user-data-dir=" + profile, "--window-size=" + SIZE));
         command.addAll(List.of("--virtual-time-budget=15000", output, url));
         Process process = new ProcessBuilder(command)
                 .redirectOutput(page.toFile())

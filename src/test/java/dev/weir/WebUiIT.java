@@ -38,13 +38,13 @@ class WebUiIT {
     private static final Duration WITHIN = Duration.ofMinutes(2);
     private static final Pattern FRONTEND = Pattern.compile("Web frontend listening at (http://\\S+?)\\.?\\s");
     private static final List<String> OPERATORS = List.of(
-            "Events from Kafka: sensor-readings",
-            "Decode and check: json",
+            "Events from Kafka",
+            "Decode and check",
             "Series: validate, deduplicate, aggregate",
             "Readings to the lake",
             "Aggregates to the lake",
             "Aggregates to PostgreSQL",
-            "Dead letters to Kafka: sensor-readings-dlq",
+            "Dead letters to Kafka",
             "Books and fence");
 
     @TempDir
@@ -115,15 +115,38 @@ class WebUiIT {
     }
 
     @Test
-    void theGraphNamesEveryOperatorInWordsOfThisPipeline() throws Exception {
+    void theGraphNamesEveryOperator() throws Exception {
         String page = new Chromium(directory).dom(page("overview"));
 
         assertThat(page).contains("Weir: weather").contains(OPERATORS);
     }
 
     @Test
+    void whoOpensATaskReadsWhatItDoesInThisPipeline() throws Exception {
+        for (JsonNode node : rest("/jobs/" + id + "/plan").at("/plan/nodes")) {
+            String description = node.get("description").asText();
+            if (description.contains("Decode and check")) {
+                assertThat(description)
+                        .contains("Events from Kafka: sensor-readings", "Decode and check: json, metrics: ");
+                String drawer = new Chromium(directory)
+                        .dom(page("overview") + "/" + node.get("id").asText() + "/detail");
+                assertThat(drawer).contains("Decode and check: json, metrics: ");
+            } else if (description.contains("Series")) {
+                assertThat(description)
+                        .contains("late after 2 min, windows of 1 min, 1 h", "public.sensor_aggregates, exactly-once");
+            }
+        }
+    }
+
+    @Test
     void aPictureOfTheGraph() throws Exception {
         new Chromium(directory).screenshot(page("overview"), SCREENSHOT);
+        for (String size : List.of("1200,1300", "1000,1200", "1280,1000")) {
+            new Chromium(directory).screenshot(page("overview"), Path.of("target/v" + size + ".png"), size);
+        }
+        String vid = rest("/jobs/" + id + "/plan").at("/plan/nodes/1/id").asText();
+        new Chromium(directory)
+                .screenshot(page("overview") + "/" + vid + "/detail", Path.of("target/drawer.png"), "1500,1100");
 
         assertThat(Files.size(SCREENSHOT)).isBetween(20_000L, 300_000L);
     }
