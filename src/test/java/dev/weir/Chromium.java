@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The browser, without a window. A new profile each time, and nothing asked of the network but the page. */
 final class Chromium {
-    private static final long WITHIN_SECONDS = 90;
+    private static final long WITHIN_SECONDS = 180;
 
     private final Path directory;
 
@@ -42,20 +42,13 @@ final class Chromium {
         run(url, "--screenshot=" + file.toAbsolutePath());
     }
 
-    static String SIZE = "1600,1000";
-
-    void screenshot(String url, Path file, String size) throws IOException, InterruptedException {
-        SIZE = size;
-        run(url, "--screenshot=" + file.toAbsolutePath());
-    }
-
     private String run(String url, String output) throws IOException, InterruptedException {
         Path profile = Files.createTempDirectory(directory, "profile");
         Path page = Files.createTempFile(directory, "page", ".html");
         List<String> command = new ArrayList<>(List.of("chromium", "--headless", "--no-sandbox", "--disable-gpu"));
         command.addAll(List.of("--disable-quic", "--no-first-run", "--disable-background-networking"));
         command.addAll(List.of("--disable-component-update", "--disable-sync", "--hide-scrollbars"));
-        command.addAll(List.of("--user-data-dir=" + profile, "--window-size=" + SIZE));
+        command.addAll(List.of("--user-data-dir=" + profile, "--window-size=1600,1000"));
         command.addAll(List.of("--virtual-time-budget=15000", output, url));
         Process process = new ProcessBuilder(command)
                 .redirectOutput(page.toFile())
