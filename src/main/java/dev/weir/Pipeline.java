@@ -64,51 +64,64 @@ public final class Pipeline {
     };
 
     static void build(StreamExecutionEnvironment env, Source<Event, ?, ?> source, Sinks sinks, Run run, Edges edges) {
+        Descriptions says = new Descriptions(run.config());
         var events = env.fromSource(source, WatermarkStrategy.noWatermarks(), "Events from Kafka", WeirTypes.EVENT)
-                .uid("events");
+                .uid("events")
+                .setDescription(says.events());
 
         var intake = edges.at("events", events)
                 .transform("Decode and check", WeirTypes.READING, new IntakeOperator(run))
-                .uid("intake");
+                .uid("intake")
+                .setDescription(says.intake());
 
         var series = edges.at("readings", intake)
                 .keyBy(Reading::series, WeirTypes.SERIES_KEY)
                 .transform("Series: validate, deduplicate, aggregate", WeirTypes.READING, new SeriesOperator(run))
-                .uid("series");
+                .uid("series")
+                .setDescription(says.series());
 
         if (sinks.readingsLake() != null) {
             edges.at("accepted", series)
                     .sinkTo(sinks.readingsLake())
                     .name("Readings to the lake")
-                    .uid("readings-lake");
+                    .uid("readings-lake")
+                    .setDescription(says.readingsLake());
         }
         DataStream<Aggregate> rows = edges.at("rows", series.getSideOutput(SeriesOperator.AGGREGATES));
         if (sinks.aggregatesLake() != null) {
-            rows.sinkTo(sinks.aggregatesLake()).name("Aggregates to the lake").uid("aggregates-lake");
+            rows.sinkTo(sinks.aggregatesLake())
+                    .name("Aggregates to the lake")
+                    .uid("aggregates-lake")
+                    .setDescription(says.aggregatesLake());
         }
         if (sinks.postgres() != null) {
             rows.transform("Aggregates to PostgreSQL", Types.VOID, edges.postgres(sinks.postgres()))
-                    .uid("postgres");
+                    .uid("postgres")
+                    .setDescription(says.postgres());
         }
         if (sinks.postgresAtLeastOnce() != null) {
             // A uid of its own: exactly-once may still hold rows in its state, which another sink would not find.
             rows.sinkTo(sinks.postgresAtLeastOnce())
                     .name("Aggregates to PostgreSQL, at least once")
-                    .uid("postgres-at-least-once");
+                    .uid("postgres-at-least-once")
+                    .setDescription(says.postgres());
         }
         DataStream<DeadLetter> rejected = edges.at("rejected", intake.getSideOutput(IntakeOperator.DEAD_LETTERS))
                 .union(edges.at("keyed-rejected", series.getSideOutput(SeriesOperator.DEAD_LETTERS)));
         rejected.flatMap(new DeadLetterSplitter(sinks.deadLetterFormat()))
                 .name("Write dead letters")
                 .uid("dead-letter-records")
+                .setDescription(says.deadLetterRecords())
                 .sinkTo(sinks.deadLetters())
                 .name("Dead letters to Kafka")
-                .uid("dead-letters");
+                .uid("dead-letters")
+                .setDescription(says.deadLetters());
 
         edges.at("counted", intake.getSideOutput(IntakeOperator.TALLIES))
                 .union(edges.at("keyed-counted", series.getSideOutput(SeriesOperator.TALLIES)))
                 .transform("Books and fence", Types.VOID, new BooksOperator(run))
                 .uid("books")
+                .setDescription(says.books())
                 .setParallelism(1)
                 .setMaxParallelism(1);
     }

@@ -2,6 +2,7 @@ package dev.weir;
 
 import dev.weir.cli.Weir;
 import dev.weir.config.ConfigLoader;
+import dev.weir.config.Resolved;
 import dev.weir.config.WeirConfig;
 import dev.weir.config.WeirConfig.Postgres.Delivery;
 import dev.weir.core.check.Units;
@@ -40,9 +41,11 @@ public final class WeirJob {
     public static void main(String[] args) throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         Map<String, String> overrides = Weir.overrides(args);
-        WeirConfig config = new ConfigLoader(Units::isKnown)
+        Resolved resolved = new ConfigLoader(Units::isKnown)
                 .fromFlink(Configuration.fromMap(env.getConfiguration().toMap()), overrides);
+        WeirConfig config = resolved.config();
         env.configure(Configuration.fromMap(overrides));
+        env.configure(new Configuration().set(PipelineOptions.GLOBAL_JOB_PARAMETERS, resolved.shown()));
         define(env, config);
         LOG.info("Pipeline {} is defined", config.pipeline());
         env.execute(name(config));

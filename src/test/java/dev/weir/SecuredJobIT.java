@@ -206,6 +206,37 @@ class SecuredJobIT {
     }
 
     @Test
+    void doctorSeesTheRights() {
+        DoctorVisit visit = DoctorVisit.of(site("doctor-may").options(Listener.SCRAM), directory);
+
+        for (String check :
+                List.of("kafka", "topics", "group", "transactions", "clock", "dead letters", "grants", "years")) {
+            assertThat(visit.line(check)).startsWith("ok ");
+        }
+        assertThat(visit.line("transaction time"))
+                .as("what the page does not grant, for the job does without")
+                .startsWith("warn")
+                .contains("at least 900000", "DESCRIBE_CONFIGS on the cluster");
+        assertThat(visit.output()).doesNotContain(SecuredServers.PASSWORD, Certificates.STORE_PASSWORD);
+    }
+
+    @Test
+    void doctorNamesTheRightsThatAreMissing() {
+        Site site = servers.site(
+                "doctor-may-not",
+                "User:" + SecuredServers.USER,
+                right -> isOn(right, ResourceType.TOPIC, "doctor-may-not"));
+
+        DoctorVisit visit = DoctorVisit.of(site.options(Listener.SCRAM), directory);
+
+        assertThat(visit.line("topics")).startsWith("ok ");
+        assertThat(visit.line("group")).startsWith("FAIL").contains("weir.kafka.group: ", "grant READ");
+        assertThat(visit.line("transactions")).startsWith("FAIL").contains("weir.pipeline: ", "grant WRITE");
+        assertThat(visit.line("dead letters")).startsWith("FAIL").contains("weir.dead-letter.topic: ", "WRITE");
+        assertThat(visit.exitCode()).isEqualTo(1);
+    }
+
+    @Test
     void aWrongDatabasePasswordIsRefused() throws Exception {
         Site site = site("database-password");
         site.passwords(SecuredServers.PASSWORD, "another");

@@ -5,6 +5,8 @@ import dev.weir.config.ConfigurationException;
 import dev.weir.config.Resolved;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +37,9 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try {
             Resolved resolved = arguments.load(loader);
-            return runner.run(resolved.config(), resolved.flink());
+            Configuration flink = new Configuration(resolved.flink());
+            flink.set(PipelineOptions.GLOBAL_JOB_PARAMETERS, resolved.shown());
+            return runner.run(resolved.config(), flink);
         } catch (ConfigurationException e) {
             ConfigReport.printProblems(e, err);
             return ExitCode.CONFIGURATION;

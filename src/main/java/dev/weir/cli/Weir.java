@@ -33,6 +33,7 @@ public final class Weir implements Runnable {
     public static CommandLine commandLine(ConfigLoader loader, JobRunner runner) {
         CommandLine line = new CommandLine(new Weir())
                 .addSubcommand(new CheckCommand(loader))
+                .addSubcommand(new DoctorCommand(loader))
                 .addSubcommand(new RunCommand(loader, runner));
         line.getSubcommands().values().forEach(Weir::exitCodes);
         exitCodes(line);
@@ -46,6 +47,6 @@ public final class Weir implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing: run or check");
+        throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing: run, check or doctor");
     }
 }

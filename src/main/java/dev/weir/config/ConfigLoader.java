@@ -54,10 +54,9 @@ public final class ConfigLoader {
      *
      * @throws ConfigurationException with every problem
      */
-    public WeirConfig fromFlink(Configuration flink, Map<String, String> overrides) {
+    public Resolved fromFlink(Configuration flink, Map<String, String> overrides) {
         String directory = System.getenv(ConfigConstants.ENV_FLINK_CONF_DIR);
-        return fromFlink(flink, directory == null ? null : Path.of(directory), overrides)
-                .config();
+        return fromFlink(flink, directory == null ? null : Path.of(directory), overrides);
     }
 
     /** As {@link #fromFlink(Configuration, Map)}, with the directory of {@code config.yaml}; null for none. */

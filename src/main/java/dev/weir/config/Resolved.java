@@ -1,6 +1,8 @@
 package dev.weir.config;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 
 /**
@@ -10,6 +12,17 @@ import org.apache.flink.configuration.Configuration;
  * @param options every option of Weir's, in the order of DESIGN.md, then Flink's options that Weir judges
  */
 public record Resolved(WeirConfig config, Configuration flink, List<OptionValue> options) {
+
+    /** What a person may see of it, for the web UI: every option that has a value, secrets masked, in the order of {@link #options}. */
+    public Map<String, String> shown() {
+        Map<String, String> shown = new LinkedHashMap<>();
+        for (OptionValue option : options) {
+            if (!option.value().isEmpty()) {
+                shown.put(option.key(), option.value());
+            }
+        }
+        return shown;
+    }
 
     /** Never prints the configuration itself. */
     @Override

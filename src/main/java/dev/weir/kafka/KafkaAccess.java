@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
@@ -29,7 +30,8 @@ public final class KafkaAccess {
     private final WeirConfig.Kafka kafka;
     private final Admin admin;
 
-    private KafkaAccess(WeirConfig.Kafka kafka, Admin admin) {
+    /** @param admin stays the caller's */
+    public KafkaAccess(WeirConfig.Kafka kafka, Admin admin) {
         this.kafka = kafka;
         this.admin = admin;
     }
@@ -97,8 +99,13 @@ public final class KafkaAccess {
         return cause instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(cause);
     }
 
-    /** Without an authorizer the broker names every operation; one that is too old names none. */
-    private void checkTopics(String option, Collection<String> topics, AclOperation needed) {
+    /**
+     * Returns normally if the operation is allowed on each. Without an authorizer the broker names every operation; one that is too old names none.
+     *
+     * @param option is named when one is not
+     * @throws IllegalStateException naming the right that is missing
+     */
+    public void checkTopics(String option, Collection<String> topics, AclOperation needed) {
         DescribeTopicsOptions withRights = new DescribeTopicsOptions().includeAuthorizedOperations(true);
         for (TopicDescription topic : answer(
                         admin.describeTopics(topics, withRights).allTopicNames(), kafka)
@@ -111,7 +118,12 @@ public final class KafkaAccess {
         }
     }
 
-    private void checkGroup() {
+    /**
+     * Returns normally if the group may be used.
+     *
+     * @throws IllegalStateException naming the right that is missing
+     */
+    public void checkGroup() {
         DescribeConsumerGroupsOptions withRights =
                 new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true);
         try {
@@ -133,14 +145,38 @@ public final class KafkaAccess {
         }
     }
 
-    private static void checkTransactions(WeirConfig.Kafka kafka, String prefix) {
+    /** The names of the topics to read, as of now. A pattern that matches nothing yet is right: topics may come later. */
+    public static Collection<String> topics(WeirConfig.Kafka kafka, Admin admin) {
+        if (kafka.topicPattern() == null) {
+            return kafka.topics();
+        }
+        Pattern pattern = Pattern.compile(kafka.topicPattern());
+        return answer(admin.listTopics().names(), kafka).stream()
+                .filter(name -> pattern.matcher(name).matches())
+                .toList();
+    }
+
+    static String checkId(String prefix) {
+        return prefix + "-check";
+    }
+
+    /** A producer of transactions that gives up in time, to be closed by the caller. */
+    static KafkaProducer<byte[], byte[]> producer(WeirConfig.Kafka kafka, String prefix) {
         Properties properties = KafkaClients.forChecks(kafka);
-        properties.setProperty(ProducerConfig.TRANSACTIONAL_ID_CONFIG, prefix + "-check");
+        properties.setProperty(ProducerConfig.TRANSACTIONAL_ID_CONFIG, checkId(prefix));
         // What the other calls are given, under the producer's name for it.
         properties.setProperty(ProducerConfig.MAX_BLOCK_MS_CONFIG, (String)
                 properties.remove(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG));
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /**
+     * Returns normally if one may write in transactions whose ids begin with the prefix. The broker remembers the id {@code <prefix>-check}, as long as any.
+     *
+     * @throws IllegalStateException naming the right that is missing
+     */
+    public static void checkTransactions(WeirConfig.Kafka kafka, String prefix) {
+        try (KafkaProducer<byte[], byte[]> producer = producer(kafka, prefix)) {
             producer.initTransactions();
         } catch (ProducerFencedException | InvalidProducerEpochException e) {
             // Another main asks at the same moment: one may.

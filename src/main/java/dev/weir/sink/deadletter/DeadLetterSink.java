@@ -40,6 +40,22 @@ public final class DeadLetterSink {
         return config.pipeline() + "-dead-letters";
     }
 
+    /**
+     * How long the broker lets a transaction of this sink be open.
+     *
+     * @throws IllegalStateException if the user's is no number
+     */
+    static Duration transactionTimeout(WeirConfig config) {
+        String millis = properties(config, DeadLetterFormat.HEADROOM_BYTES)
+                .getProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
+        try {
+            return Duration.ofMillis(Long.parseLong(millis.trim()));
+        } catch (NumberFormatException e) {
+            throw new IllegalStateException(
+                    "weir.kafka.properties.transaction.timeout.ms must be a number of milliseconds, got " + millis, e);
+        }
+    }
+
     private static Properties properties(WeirConfig config, int maxRecordBytes) {
         Properties properties = new Properties();
         properties.setProperty(

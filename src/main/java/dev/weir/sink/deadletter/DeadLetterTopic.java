@@ -6,10 +6,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -37,7 +36,7 @@ public final class DeadLetterTopic {
     private final String topic;
     private final Admin admin;
 
-    private DeadLetterTopic(WeirConfig config, Admin admin) {
+    DeadLetterTopic(WeirConfig config, Admin admin) {
         this.config = config;
         this.topic = config.deadLetters().topic();
         this.admin = admin;
@@ -52,12 +51,13 @@ public final class DeadLetterTopic {
      *     broker is away or refuses the client, or a right is missing; the message begins with the option
      */
     public static int ensure(WeirConfig config) {
+        int sentAtMost = maxRequestSize(config);
         try (Admin admin = KafkaAccess.admin(config.kafka())) {
             DeadLetterTopic topic = new DeadLetterTopic(config, admin);
             int limit = topic.ensure();
             KafkaAccess.check(
                     config.kafka(), topic.sourceNames(), topic.topic, DeadLetterSink.transactionalIdPrefix(config));
-            return Math.min(Math.min(limit, GREATEST_RECORD_BYTES), maxRequestSize(config));
+            return Math.min(Math.min(limit, GREATEST_RECORD_BYTES), sentAtMost);
         }
     }
 
@@ -87,26 +87,38 @@ public final class DeadLetterTopic {
 
     private int ensure() {
         Map<String, TopicDescription> sources = sources();
-        int sourceBytes = sources.keySet().stream()
-                .mapToInt(source -> maxMessageBytes(source).orElse(DEFAULT_SOURCE_BYTES))
-                .max()
-                .orElse(DEFAULT_SOURCE_BYTES);
-        int wanted = (int) Math.min(Integer.MAX_VALUE, (long) sourceBytes + DeadLetterFormat.HEADROOM_BYTES);
-        if (!exists()) {
-            int partitions = sources.values().stream()
-                    .mapToInt(source -> source.partitions().size())
-                    .max()
-                    .orElse(1);
-            if (create(partitions, wanted)) {
-                return wanted;
-            }
+        int sourceBytes = sourceBytes(sources);
+        int wanted = wanted(sourceBytes);
+        if (!exists() && create(partitions(sources), wanted, false)) {
+            return wanted;
         }
         int actual = maxMessageBytes(topic).orElse(wanted);
         checkLimit(actual, sourceBytes, wanted);
         return actual;
     }
 
-    private Map<String, TopicDescription> sources() {
+    /** The largest record that one of the sources takes; the broker's default where it may not be read. */
+    int sourceBytes(Map<String, TopicDescription> sources) {
+        return sources.keySet().stream()
+                .mapToInt(source -> maxMessageBytes(source).orElse(DEFAULT_SOURCE_BYTES))
+                .max()
+                .orElse(DEFAULT_SOURCE_BYTES);
+    }
+
+    /** What the topic has to take, so that nothing is truncated. */
+    static int wanted(int sourceBytes) {
+        return (int) Math.min(Integer.MAX_VALUE, (long) sourceBytes + DeadLetterFormat.HEADROOM_BYTES);
+    }
+
+    /** How many partitions a new topic is given. */
+    static int partitions(Map<String, TopicDescription> sources) {
+        return sources.values().stream()
+                .mapToInt(source -> source.partitions().size())
+                .max()
+                .orElse(1);
+    }
+
+    Map<String, TopicDescription> sources() {
         WeirConfig.Kafka kafka = config.kafka();
         try {
             return get(admin.describeTopics(sourceNames()).allTopicNames());
@@ -122,17 +134,11 @@ public final class DeadLetterTopic {
         }
     }
 
-    /** A pattern that matches nothing yet is right: topics may come later. */
     private Collection<String> sourceNames() {
-        if (config.kafka().topicPattern() == null) {
-            return config.kafka().topics();
-        }
-        Pattern pattern = Pattern.compile(config.kafka().topicPattern());
-        Set<String> names = get(admin.listTopics().names());
-        return names.stream().filter(name -> pattern.matcher(name).matches()).toList();
+        return KafkaAccess.topics(config.kafka(), admin);
     }
 
-    private boolean exists() {
+    boolean exists() {
         try {
             return get(admin.describeTopics(List.of(topic)).allTopicNames()).containsKey(topic);
         } catch (UnknownTopicOrPartitionException e) {
@@ -145,17 +151,24 @@ public final class DeadLetterTopic {
         }
     }
 
-    /** False if someone else made it in the meantime. */
-    private boolean create(int partitions, int maxMessageBytes) {
+    /**
+     * False if someone else made it in the meantime.
+     *
+     * @param onlyAsk nothing is made: it is as if
+     */
+    boolean create(int partitions, int maxMessageBytes, boolean onlyAsk) {
         NewTopic created = new NewTopic(topic, Optional.of(partitions), Optional.empty())
                 .configs(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(maxMessageBytes)));
         try {
-            get(admin.createTopics(List.of(created)).all());
-            LOG.info(
-                    "Created the dead-letter topic '{}': {} partitions, max.message.bytes={}",
-                    topic,
-                    partitions,
-                    maxMessageBytes);
+            get(admin.createTopics(List.of(created), new CreateTopicsOptions().validateOnly(onlyAsk))
+                    .all());
+            if (!onlyAsk) {
+                LOG.info(
+                        "Created the dead-letter topic '{}': {} partitions, max.message.bytes={}",
+                        topic,
+                        partitions,
+                        maxMessageBytes);
+            }
             return true;
         } catch (TopicExistsException e) {
             return false;
@@ -188,7 +201,7 @@ public final class DeadLetterTopic {
     }
 
     /** Empty if it may not be read. */
-    private Optional<Integer> maxMessageBytes(String name) {
+    Optional<Integer> maxMessageBytes(String name) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
         try {
             Config topicConfig =

@@ -54,9 +54,7 @@ public final class Migrations {
     public static void check(WeirConfig.Postgres options) {
         List<String> missing;
         try {
-            missing = Arrays.stream(flyway(options, false).info().pending())
-                    .map(MigrationInfo::getScript)
-                    .toList();
+            missing = missing(options);
         } catch (FlywayException e) {
             refuseIfUnconnected(options, e);
             throw new IllegalStateException(
@@ -70,6 +68,13 @@ public final class Migrations {
                     "weir.postgres.migrate is false, but schema " + options.schema() + " lacks " + missing
                             + ". Run once with weir.postgres.migrate: true and a role that may create tables, then grant the rights in docs/postgres.md");
         }
+    }
+
+    /** The scripts that have not run in the schema; changes nothing. */
+    static List<String> missing(WeirConfig.Postgres options) {
+        return Arrays.stream(flyway(options, false).info().pending())
+                .map(MigrationInfo::getScript)
+                .toList();
     }
 
     private static Flyway flyway(WeirConfig.Postgres options, boolean create) {

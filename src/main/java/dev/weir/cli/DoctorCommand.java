@@ -1,0 +1,107 @@
+package dev.weir.cli;
+
+import dev.weir.config.ConfigLoader;
+import dev.weir.config.ConfigurationException;
+import dev.weir.config.Resolved;
+import dev.weir.config.WeirConfig;
+import dev.weir.doctor.Area;
+import dev.weir.doctor.CheckpointArea;
+import dev.weir.doctor.Examination;
+import dev.weir.doctor.Finding;
+import dev.weir.doctor.Finding.Level;
+import dev.weir.kafka.KafkaArea;
+import dev.weir.sink.deadletter.DeadLetterArea;
+import dev.weir.sink.deadletter.DeadLetterSink;
+import dev.weir.sink.lake.LakeArea;
+import dev.weir.sink.postgres.PostgresArea;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.plugin.PluginUtils;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Examines the surroundings of a job before it starts: a line for each check, while it is made. */
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        description =
+                "Checks Kafka, PostgreSQL, lake and checkpoint directory as the job will need them, and leaves nothing"
+                        + " behind. Exit code 0: nothing failed, 1: something did, or the configuration is wrong.")
+final class DoctorCommand implements Callable<Integer> {
+    /** Kafka's client gives up after 12 s, PostgreSQL's after 10. */
+    private static final Duration BOUND = Duration.ofSeconds(20);
+
+    @Mixin
+    private ConfigArguments arguments = new ConfigArguments();
+
+    @Spec
+    private CommandSpec spec;
+
+    private final ConfigLoader loader;
+
+    DoctorCommand(ConfigLoader loader) {
+        this.loader = loader;
+    }
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        Resolved resolved;
+        try {
+            resolved = arguments.load(loader);
+        } catch (ConfigurationException e) {
+            ConfigReport.printProblems(e, spec.commandLine().getErr());
+            return ExitCode.CONFIGURATION;
+        }
+        // As a cluster does: file systems such as S3 are plugins.
+        FileSystem.initialize(resolved.flink(), PluginUtils.createPluginManagerFromRootFolder(resolved.flink()));
+        Examination examination = new Examination(BOUND, (name, finding) -> print(out, name, finding));
+        areas(resolved).forEach(area -> area.examine(examination));
+        out.printf(
+                Locale.ROOT,
+                "%d ok, %d to look at, %d failed, %d not checked%n",
+                examination.count(Level.OK),
+                examination.count(Level.WARN),
+                examination.count(Level.FAIL),
+                examination.count(Level.SKIPPED));
+        out.flush();
+        return examination.count(Level.FAIL) == 0 ? ExitCode.FINISHED : ExitCode.CONFIGURATION;
+    }
+
+    private static List<Area> areas(Resolved resolved) {
+        WeirConfig config = resolved.config();
+        Configuration flink = resolved.flink();
+        OptionalInt parallelism = flink.getOptional(CoreOptions.DEFAULT_PARALLELISM).stream()
+                .mapToInt(Integer::intValue)
+                .findFirst();
+        Duration longestCheckpoint = flink.get(CheckpointingOptions.CHECKPOINTING_INTERVAL)
+                .plus(flink.get(CheckpointingOptions.CHECKPOINTING_TIMEOUT));
+        List<Area> areas = new ArrayList<>();
+        areas.add(new KafkaArea(config.kafka(), parallelism, DeadLetterSink.transactionalIdPrefix(config)));
+        areas.add(new DeadLetterArea(config, longestCheckpoint));
+        if (config.postgres() != null) {
+            areas.add(new PostgresArea(config.postgres()));
+        }
+        if (config.lake() != null) {
+            areas.add(new LakeArea(config.lake()));
+        }
+        areas.add(new CheckpointArea(flink));
+        return areas;
+    }
+
+    private static void print(PrintWriter out, String name, Finding finding) {
+        out.printf(Locale.ROOT, "%-4s  %-16s  %s%n", finding.level(), name, finding.text());
+        out.flush();
+    }
+}
