@@ -131,6 +131,9 @@ class DoctorIT {
                 .startsWith("FAIL")
                 .contains("is 100000", "kafka-configs.sh --alter", "--add-config max.message.bytes=1114124");
         assertThat(visit.line("partitions")).startsWith("warn").contains("doctor-small has 2", "lower it");
+        assertThat(visit.line("transactions"))
+                .startsWith("FAIL")
+                .contains("weir.kafka.properties.transaction.timeout.ms is larger", "lower it");
         // A broker allows 15 minutes.
         assertThat(visit.line("transaction time"))
                 .startsWith("FAIL")

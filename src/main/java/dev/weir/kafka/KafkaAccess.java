@@ -184,7 +184,10 @@ public final class KafkaAccess {
         } catch (InterruptException e) {
             throw new IllegalStateException("interrupted", e);
         } catch (RuntimeException e) {
-            String text = KafkaErrors.explained(e, kafka);
+            // Kafka has no class of its own for it on this way.
+            String text = String.valueOf(e.getMessage()).contains("transaction.max.timeout.ms")
+                    ? "weir.kafka.properties.transaction.timeout.ms is larger than the broker's transaction.max.timeout.ms; lower it"
+                    : KafkaErrors.explained(e, kafka);
             throw text == null ? refusal(e, kafka) : new IllegalStateException(text, e);
         }
     }
