@@ -17,6 +17,7 @@ import dev.weir.sink.lake.LakeSink;
 import dev.weir.sink.postgres.Migrations;
 import dev.weir.sink.postgres.PostgresSinks;
 import dev.weir.source.EventSource;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.flink.configuration.Configuration;
@@ -45,7 +46,11 @@ public final class WeirJob {
                 .fromFlink(Configuration.fromMap(env.getConfiguration().toMap()), overrides);
         WeirConfig config = resolved.config();
         env.configure(Configuration.fromMap(overrides));
-        env.configure(new Configuration().set(PipelineOptions.GLOBAL_JOB_PARAMETERS, resolved.shown()));
+        Map<String, String> shown = new LinkedHashMap<>(env.getConfiguration()
+                .getOptional(PipelineOptions.GLOBAL_JOB_PARAMETERS)
+                .orElse(Map.of()));
+        shown.putAll(resolved.shown());
+        env.configure(new Configuration().set(PipelineOptions.GLOBAL_JOB_PARAMETERS, shown));
         define(env, config);
         LOG.info("Pipeline {} is defined", config.pipeline());
         env.execute(name(config));

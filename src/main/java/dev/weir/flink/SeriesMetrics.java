@@ -67,6 +67,9 @@ final class SeriesMetrics {
     }
 
     void emitted(Cause cause) {
-        emitted.get(cause).inc();
+        // What is shown again is no new result.
+        if (cause != Cause.AGAIN) {
+            emitted.get(cause).inc();
+        }
     }
 }

@@ -66,11 +66,12 @@ public final class LakeFence {
     }
 
     /** Not every file system renames onto a file: some say so with false, S3 with an exception. What else it may be, the next step meets too. */
-    private boolean isReplaced(FileSystem files) {
+    private boolean isReplaced(FileSystem files) throws IOException {
         try {
             return files.rename(replacement(), file);
         } catch (IOException e) {
-            return false;
+            // It may have failed behind the move: then the only copy is where it should be.
+            return !files.exists(replacement());
         }
     }
 

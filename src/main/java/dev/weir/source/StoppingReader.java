@@ -1,6 +1,7 @@
 package dev.weir.source;
 
 import dev.weir.core.model.Event;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,10 +13,14 @@ import org.apache.flink.core.io.InputStatus;
 
 /** Kafka's reader, given only splits that end where they should, and whose first refusal by the broker ends the job; all else is passed on. */
 final class StoppingReader implements SourceReader<Event, KafkaPartitionSplit> {
+    /** Who may not connect or read is told so in seconds; longer than the clients' own timeouts. */
+    private static final Duration REFUSED_WITHIN = Duration.ofMinutes(2);
+
     private final SourceReader<Event, KafkaPartitionSplit> kafka;
     private final Stops stops;
     private final Refusals refusals;
     private boolean started;
+    private long startedNanos;
 
     StoppingReader(SourceReader<Event, KafkaPartitionSplit> kafka, Stops stops, Refusals refusals) {
         this.kafka = kafka;
@@ -39,6 +44,7 @@ final class StoppingReader implements SourceReader<Event, KafkaPartitionSplit> {
     @Override
     public void start() {
         started = true;
+        startedNanos = System.nanoTime();
         kafka.start();
     }
 
@@ -77,6 +83,10 @@ final class StoppingReader implements SourceReader<Event, KafkaPartitionSplit> {
 
     @Override
     public void notifyCheckpointComplete(long checkpointId) throws Exception {
+        // A partition that is silent shows by nothing else that the broker lets us read it.
+        if (System.nanoTime() - startedNanos > REFUSED_WITHIN.toNanos()) {
+            refusals.worked();
+        }
         kafka.notifyCheckpointComplete(checkpointId);
     }
 

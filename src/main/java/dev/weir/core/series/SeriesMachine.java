@@ -241,7 +241,7 @@ public final class SeriesMachine {
             for (Window window : windows.all()) {
                 if (window.emittedCount > 0) {
                     window.emittedCount = 0;
-                    rows.emit(series, key, windows, window, Cause.FLUSH, output);
+                    rows.emit(series, key, windows, window, Cause.AGAIN, output);
                 }
             }
         }

@@ -14,7 +14,9 @@ public interface SeriesOutput {
         /** A reading came after the first result, within the lateness. */
         CORRECTION,
         /** The series fell silent, its input ended, or its window length was removed. */
-        FLUSH
+        FLUSH,
+        /** As before, with the number of a generation that has begun since. */
+        AGAIN
     }
 
     /** @param reading with its final quality and generation */

@@ -25,11 +25,8 @@ public final class DeadLetterSink {
                 .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
                 .setTransactionalIdPrefix(transactionalIdPrefix(config))
                 // A new id for each checkpoint, although the broker remembers each for a week. Do not change to
-                // POOLING: it uses an
-                // id again, so that a restart which commits once more what is already committed is fenced; that counts
-                // as a failed
-                // commit, which is what operators are told to alert on, and can leave a transaction open until it times
-                // out.
+                // POOLING: it uses an id again, so that a restart which commits once more what is already committed
+                // can leave a transaction open until it times out.
                 .setTransactionNamingStrategy(TransactionNamingStrategy.INCREMENTING)
                 .build();
         return new MeasuredKafkaSink(kafka, config.pipeline());

@@ -52,14 +52,19 @@ final class LakeCommitter implements Committer<LakeFile> {
     public void commit(Collection<CommitRequest<LakeFile>> requests) throws IOException {
         long startNanos = nanoTime.getAsLong();
         long rows = 0;
+        boolean all = true;
         for (CommitRequest<LakeFile> request : requests) {
-            rows += commit(request);
+            long visible = commit(request);
+            rows += Math.max(visible, 0);
+            all &= visible >= 0;
         }
         metrics.committed(rows, TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - startNanos));
-        metrics.caughtUp();
+        if (all) {
+            metrics.caughtUp();
+        }
     }
 
-    /** Returns how many rows became visible. */
+    /** Returns how many rows became visible, or -1 if it is tried again. */
     private long commit(CommitRequest<LakeFile> request) throws IOException {
         LakeFile file = request.getCommittable();
         try {
@@ -72,7 +77,7 @@ final class LakeCommitter implements Committer<LakeFile> {
             LOG.warn("Cannot commit {} to the lake, trying again: {}", file, e.toString());
             metrics.retried();
             request.retryLater();
-            return 0;
+            return -1;
         }
     }
 

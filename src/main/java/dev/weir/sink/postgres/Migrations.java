@@ -4,6 +4,7 @@ import dev.weir.config.WeirConfig;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,10 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** Weir's tables: brings the configured schema to this release's version, or checks that it is there. Both are blocking calls of {@code main}. */
 public final class Migrations {
     static final String HISTORY = "weir_schema_history";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    /** Below the socket's timeout, after which the server would seem to be away. */
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(Connections.SOCKET_TIMEOUT_SECONDS - 10);
+
     private static final String LOCATION = "classpath:dev/weir/sink/postgres/migrations";
 
     private Migrations() {}
@@ -28,11 +33,7 @@ public final class Migrations {
         // Flyway locks its history table, but only once that is there: the first of several would still race to make
         // it.
         try (Connection lock = new Connections(options, "migration lock").open()) {
-            try (PreparedStatement statement =
-                    lock.prepareStatement("SELECT pg_advisory_lock(hashtextextended(?, 0))")) {
-                statement.setString(1, HISTORY + " in " + options.schema());
-                statement.execute();
-            }
+            waitForOthers(lock, options);
             flyway(options, true).migrate();
         } catch (FlywayException | SQLException e) {
             refuseIfUnconnected(options, e);
@@ -42,6 +43,27 @@ public final class Migrations {
                             + ". Give the role " + options.user()
                             + " the right to create there, or migrate once with a role that has it"
                             + " and set weir.postgres.migrate: false",
+                    e);
+        }
+    }
+
+    /** Held until the connection is closed. */
+    private static void waitForOthers(Connection lock, WeirConfig.Postgres options) throws SQLException {
+        try (PreparedStatement limit = lock.prepareStatement("SELECT set_config('lock_timeout', ?, false)");
+                PreparedStatement wait = lock.prepareStatement("SELECT pg_advisory_lock(hashtextextended(?, 0))")) {
+            limit.setString(1, LOCK_TIMEOUT.toMillis() + "ms");
+            limit.execute();
+            wait.setString(1, HISTORY + " in " + options.schema());
+            wait.execute();
+        } catch (SQLException e) {
+            if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+                throw e;
+            }
+            throw new IllegalStateException(
+                    "weir.postgres.migrate: another start has been bringing the tables in schema " + options.schema()
+                            + " up to date for " + LOCK_TIMEOUT.toSeconds()
+                            + " s. Start again when it is done, or end its session (pg_stat_activity,"
+                            + " application_name weir-migration lock)",
                     e);
         }
     }

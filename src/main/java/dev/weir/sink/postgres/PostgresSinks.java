@@ -47,6 +47,7 @@ public final class PostgresSinks {
         return new PostgresCommitOperatorFactory(
                 config.pipeline(),
                 CommitSettings.of(config.postgres().maxPendingBytes()),
-                restored -> new CopyCommitter(connections, check, restored, CopyCommitter.LOCK_TIMEOUT));
+                // Credentials have been right once: main, and whoever settled the generation, have used them.
+                restored -> new CopyCommitter(connections, check, true, CopyCommitter.LOCK_TIMEOUT));
     }
 }

@@ -1,6 +1,8 @@
 package dev.weir.sink.postgres;
 
+import java.io.EOFException;
 import java.io.FileNotFoundException;
+import java.net.SocketException;
 import java.nio.file.NoSuchFileException;
 import java.security.cert.CertificateException;
 import java.util.Locale;
@@ -16,11 +18,16 @@ final class TlsRefusal {
         String reason = "";
         boolean certificate = false;
         boolean file = false;
+        boolean broken = false;
+        boolean untrusted = false;
         for (Throwable t = error; t != null; t = t.getCause()) {
             reason = t.getMessage() == null ? reason : t.getMessage();
             certificate |= t instanceof SSLHandshakeException
                     || t instanceof SSLPeerUnverifiedException
                     || t instanceof CertificateException;
+            // A server that goes away in the middle of a handshake is away, whatever the outer exception is called.
+            broken |= t instanceof EOFException || t instanceof SocketException;
+            untrusted |= t instanceof CertificateException;
             file |= t instanceof FileNotFoundException || t instanceof NoSuchFileException;
         }
         String outer = String.valueOf(error.getMessage());
@@ -28,7 +35,7 @@ final class TlsRefusal {
             return "weir.postgres.url: the server's certificate is for another host (" + outer
                     + "); use a host name that it holds, or give the server a certificate for this one";
         }
-        if (certificate) {
+        if (certificate && (untrusted || !broken)) {
             return "weir.postgres.url: no TLS connection that can be trusted (" + reason
                     + "); sslrootcert must name a file with the authority that signed the server's certificate";
         }
