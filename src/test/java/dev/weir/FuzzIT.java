@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 
 /**
  * No input stops the job: {@code weir.fuzz.events} events, random and broken ones, of every catalog, through the whole job. Each is in the
- * books, and all that comes out is what the oracle says. The seed, {@code weir.fuzz.seed} or else another each time, is printed.
+ * books, and all that comes out is what the oracle says. The seed, {@code weir.fuzz.seed} or else 1, is printed.
  */
 class FuzzIT {
     private static final int EVENTS = Integer.getInteger("weir.fuzz.events", 20_000);
-    private static final long SEED = Long.getLong("weir.fuzz.seed", System.nanoTime() & 0x7FFF_FFFF);
+    private static final long SEED = Long.getLong("weir.fuzz.seed", 1);
     /** So that the comparison, which needs more memory than the job, fits into the tests' heap. */
     private static final int GREATEST_RUN = 50_000;
 

@@ -13,6 +13,9 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.HashMap;
@@ -115,8 +118,8 @@ final class EventTimes {
     }
 
     private Instant byPattern(String text, String pattern) {
-        TemporalAccessor parsed = patterns.computeIfAbsent(pattern, p -> DateTimeFormatter.ofPattern(p, Locale.ENGLISH))
-                .parse(text);
+        TemporalAccessor parsed =
+                patterns.computeIfAbsent(pattern, EventTimes::strict).parse(text);
         LocalDate date = parsed.query(TemporalQueries.localDate());
         LocalTime time = parsed.query(TemporalQueries.localTime());
         ZoneId own = parsed.query(TemporalQueries.zone());
@@ -128,6 +131,16 @@ final class EventTimes {
         return date.atTime(time == null ? LocalTime.MIDNIGHT : time)
                 .atZone(own == null ? zone : own)
                 .toInstant();
+    }
+
+    /** No 31 June; names in any case; years AD where the pattern asks for no era. */
+    private static DateTimeFormatter strict(String pattern) {
+        return new DateTimeFormatterBuilder()
+                .parseCaseInsensitive()
+                .appendPattern(pattern)
+                .parseDefaulting(ChronoField.ERA, 1)
+                .toFormatter(Locale.ENGLISH)
+                .withResolverStyle(ResolverStyle.STRICT);
     }
 
     static long micros(Instant instant) {
