@@ -10,7 +10,6 @@ import dev.weir.core.model.Reading;
 import dev.weir.core.model.Reject;
 import dev.weir.core.model.Tally;
 import dev.weir.generation.GenerationState;
-import dev.weir.generation.RefusedException;
 import dev.weir.generation.Run;
 import dev.weir.kafka.KafkaClients;
 import java.time.Duration;
@@ -23,7 +22,6 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
-import org.apache.kafka.common.config.ConfigException;
 
 /**
  * Decodes events and judges what needs no history: hosts {@link Intake}. Chained to the source, so that a partition's order survives
@@ -59,19 +57,10 @@ public final class IntakeOperator extends AbstractStreamOperator<Reading>
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         if (!context.isRestored()) {
-            requireSecrets();
+            KafkaClients.requireReadableOn("a TaskManager", run.config().kafka());
         }
         generation = GenerationState.settle(context, run);
         tally = new Tally();
-    }
-
-    /** Before the clients are made whose errors would only restart the job: a secret that is not on this machine does not come by waiting. */
-    private void requireSecrets() {
-        try {
-            KafkaClients.requireReadable(run.config().kafka());
-        } catch (ConfigException e) {
-            throw new RefusedException("on a TaskManager: " + e.getMessage(), e);
-        }
     }
 
     @Override

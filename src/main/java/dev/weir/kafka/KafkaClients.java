@@ -1,6 +1,7 @@
 package dev.weir.kafka;
 
 import dev.weir.config.WeirConfig;
+import dev.weir.generation.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,21 @@ public final class KafkaClients {
                 CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, Integer.toString(Math.min(request, whole)));
         properties.setProperty(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, Integer.toString(whole));
         return properties;
+    }
+
+    /**
+     * The same before the clients of a running job are made, whose errors would only restart it: what is not on this machine does not come by
+     * waiting.
+     *
+     * @param role of this process, such as {@code the JobManager}
+     * @throws RefusedException naming the process and the property
+     */
+    public static void requireReadableOn(String role, WeirConfig.Kafka kafka) {
+        try {
+            requireReadable(kafka);
+        } catch (ConfigException e) {
+            throw new RefusedException("on " + role + ": " + e.getMessage(), e);
+        }
     }
 
     /**

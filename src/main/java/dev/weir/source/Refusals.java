@@ -12,10 +12,8 @@ final class Refusals {
     private final WeirConfig.Kafka kafka;
     private boolean worked;
 
-    /** @param worked whether the job has worked before this attempt */
-    Refusals(WeirConfig.Kafka kafka, boolean worked) {
+    Refusals(WeirConfig.Kafka kafka) {
         this.kafka = kafka;
-        this.worked = worked;
     }
 
     /** From now on nothing is a mistake of the start. */

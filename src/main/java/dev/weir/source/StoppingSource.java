@@ -2,7 +2,6 @@ package dev.weir.source;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Event;
-import dev.weir.generation.RefusedException;
 import dev.weir.kafka.KafkaClients;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -16,7 +15,6 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
-import org.apache.kafka.common.config.ConfigException;
 
 /**
  * The Kafka source whose end is the present configuration's, also where it goes on from state. The connector alone keeps what the state
@@ -43,18 +41,14 @@ final class StoppingSource
 
     @Override
     public SourceReader<Event, KafkaPartitionSplit> createReader(SourceReaderContext context) throws Exception {
-        return new StoppingReader(kafka.createReader(context), stops, new Refusals(options, false));
+        return new StoppingReader(kafka.createReader(context), stops, new Refusals(options));
     }
 
     @Override
     public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> createEnumerator(
             SplitEnumeratorContext<KafkaPartitionSplit> context) {
-        try {
-            KafkaClients.requireReadable(options);
-        } catch (ConfigException e) {
-            throw new RefusedException("on the JobManager: " + e.getMessage(), e);
-        }
-        Refusals refusals = new Refusals(options, false);
+        KafkaClients.requireReadableOn("the JobManager", options);
+        Refusals refusals = new Refusals(options);
         return kafka.createEnumerator(new JudgingContext(context, refusals));
     }
 
