@@ -12,7 +12,7 @@ import java.util.Map;
 /** {@code kill -9} of the TaskManager that first gets to a named point, just there; then it is started again. */
 final class KilledAtPoint implements Disaster {
     private static final Duration DEBUGGABLE_WITHIN = Duration.ofMinutes(2);
-    private static final Duration HIT_WITHIN = Duration.ofMinutes(1);
+    private static final Duration HIT_WITHIN = Duration.ofMinutes(3);
     private static final Duration ATTACHED_WITHIN = Duration.ofSeconds(30);
     private static final Duration TURN = Duration.ofMillis(20);
 
