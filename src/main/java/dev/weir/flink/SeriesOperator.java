@@ -22,6 +22,8 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -64,10 +66,11 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     /** One before each barrier, unless nothing was counted. */
     public static final OutputTag<Tally> TALLIES = new OutputTag<>("series-tallies", WeirTypes.TALLY);
 
-    /** Chosen for memory: a series with two minutes of readings at 1/s and two window lengths takes about 5 KiB decoded. */
-    static final int CACHED_SERIES = 20_000;
-    /** A long lateness makes series large: an hour at 1/s takes 60 KiB each. An eighth of the shipped configuration's heap. */
-    private static final long CACHED_BYTES = 192L << 20;
+    /**
+     * The share of a task manager's heap that decoded series may take, all its slots together. A series with two minutes of readings at
+     * 1/s and two window lengths takes about 5 KiB; the rest of the heap is for open files, rows of the open epoch and what is in flight.
+     */
+    private static final double CACHED_SHARE = 0.3;
 
     private static final ValueStateDescriptor<byte[]> SERIES =
             new ValueStateDescriptor<>("series", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
@@ -88,9 +91,11 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     private transient Tally tally;
     private transient long attemptStartMillis;
     private transient long live;
+    /** Processing time of the reading or timer at hand. */
+    private transient long nowMillis;
 
     public SeriesOperator(Run run) {
-        this(run, CACHED_SERIES);
+        this(run, Integer.MAX_VALUE);
     }
 
     /** @param cachedSeries greatest number of series held decoded, at least 1 */
@@ -123,17 +128,28 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
                 config.stateRetention());
         machine = new SeriesMachine(rules, generation.generation());
         stored = getRuntimeContext().getState(SERIES);
-        cache = new StateCache(backend(), stored, cachedSeries, CACHED_BYTES);
+        cache = new StateCache(backend(), stored, cachedSeries, cachedBytes());
         timers = getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this);
         metrics = new SeriesMetrics(getMetricGroup(), config.pipeline(), cache, () -> live);
         record = new StreamRecord<>(null);
         attemptStartMillis = timers.currentProcessingTime();
     }
 
+    private long cachedBytes() {
+        Configuration taskManager =
+                getContainingTask().getEnvironment().getTaskManagerInfo().getConfiguration();
+        int slots = taskManager.get(TaskManagerOptions.NUM_TASK_SLOTS);
+        return (long) (Runtime.getRuntime().maxMemory() * CACHED_SHARE / slots);
+    }
+
+    /** Nothing: the cache sets the key when it has to ask the backend, which then serializes it; most readings need not. */
+    @Override
+    public void setKeyContextElement(StreamRecord<Reading> element) {}
+
     @Override
     public void processElement(StreamRecord<Reading> element) throws Exception {
         Reading reading = element.getValue();
-        long nowMillis = timers.currentProcessingTime();
+        nowMillis = timers.currentProcessingTime();
         StateCache.Entry entry = load(reading.series());
         boolean asleep = entry == null || entry.series.isTombstone();
         if (entry == null) {
@@ -148,7 +164,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         if (asleep && !series.isTombstone()) {
             live++;
         }
-        schedule(series, nowMillis);
+        schedule(reading.series(), series);
     }
 
     @Override
@@ -157,7 +173,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         if (entry == null) {
             return;
         }
-        long nowMillis = timers.currentProcessingTime();
+        nowMillis = timers.currentProcessingTime();
         SeriesState series = entry.series;
         entry.dirty = true;
         boolean awake = !series.isTombstone();
@@ -166,7 +182,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         if (awake && series.isTombstone()) {
             live--;
         }
-        schedule(series, nowMillis);
+        schedule(timer.getKey(), series);
     }
 
     @Override
@@ -215,7 +231,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
 
     @Override
     public void accepted(Reading reading) {
-        metrics.accepted(reading, timers.currentProcessingTime());
+        metrics.accepted(reading, nowMillis);
         tally.accepted(reading.quality());
         output.collect(record.replace(reading));
     }
@@ -251,12 +267,16 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     }
 
     /** One timer a series, moved only when something is due before it: a reading costs none as a rule. */
-    private void schedule(SeriesState series, long nowMillis) {
-        long due = machine.nextDueMillis(series, attemptStartMillis, nowMillis);
+    private void schedule(SeriesKey key, SeriesState series) {
         long registered = series.timerMillis();
+        if (registered != Long.MIN_VALUE && registered <= nowMillis + machine.leastWaitMillis()) {
+            return;
+        }
+        long due = machine.nextDueMillis(series, attemptStartMillis, nowMillis);
         if (due == Long.MAX_VALUE || (registered != Long.MIN_VALUE && registered <= due)) {
             return;
         }
+        backend().setCurrentKey(key);
         if (registered != Long.MIN_VALUE) {
             timers.deleteProcessingTimeTimer(VoidNamespace.INSTANCE, registered);
         }

@@ -4,8 +4,9 @@ import dev.weir.core.model.SeriesKey;
 import dev.weir.core.series.SeriesState;
 import dev.weir.core.series.SeriesStateCodec;
 import java.io.IOException;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.runtime.state.KeyedStateBackend;
@@ -14,11 +15,25 @@ import org.apache.flink.runtime.state.KeyedStateBackend;
  * A bounded write-back cache of decoded series in front of the keyed state backend: a series that is read again soon costs neither a
  * state access nor a decoding. The backend holds bytes, so what is changed here cannot reach into a snapshot that is being written.
  *
- * <p>The least recently used series leaves first. Whoever owns it calls {@link #writeBack} before every snapshot and before reading
- * the backend past it.
+ * <p>Of a few series taken at random the one used longest ago leaves. Strict order of use would be worse: a fleet reports in rounds, and
+ * of a round that is a little longer than the cache not one series would be found again.
+ *
+ * <p>A hand goes round, a step for every few look-ups, and writes what was changed and then left alone: a checkpoint finds little to
+ * write but what is in use. Whoever owns the cache calls {@link #writeBack} before every snapshot and before reading the backend past it.
+ *
+ * <p>Sets the backend's current key as it needs it and leaves it anywhere.
  */
 final class StateCache {
-    private final LinkedHashMap<SeriesKey, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+    /** Redis takes five and comes close to strict order of use. */
+    private static final int CANDIDATES = 5;
+
+    /** Look-ups for each step of the hand: a write in the background for every four look-ups at most. */
+    private static final int LOOK_UPS_A_STEP = 4;
+
+    private final Map<SeriesKey, Entry> entries = new HashMap<>();
+    /** The same entries in no order, to draw from. */
+    private final List<Entry> held = new ArrayList<>();
+
     private final KeyedStateBackend<SeriesKey> backend;
     private final ValueState<byte[]> stored;
     private final SeriesStateCodec codec = new SeriesStateCodec();
@@ -26,6 +41,9 @@ final class StateCache {
     private final long capacityBytes;
 
     private long bytes;
+    private long lookUps;
+    private long random = 1;
+    private int hand;
     private long hits;
     private long misses;
     private long evictions;
@@ -42,38 +60,42 @@ final class StateCache {
         this.capacityBytes = capacityBytes;
     }
 
-    /** The series of the backend's current key, to be changed in place; null for one that has no state. */
+    /** The series, to be changed in place until the next call; null for one that has no state. */
     Entry get(SeriesKey key) throws IOException {
+        if (++lookUps % LOOK_UPS_A_STEP == 0) {
+            moveHand();
+        }
         Entry entry = entries.get(key);
         if (entry != null) {
             hits++;
+            entry.lastUse = lookUps;
             weigh(entry);
             makeRoomFor(0);
             return entry;
         }
         misses++;
+        backend.setCurrentKey(key);
         byte[] bytes = stored.value();
-        return bytes == null ? null : put(key, codec.decode(bytes), false);
+        return bytes == null ? null : put(new Entry(key, codec.decode(bytes)));
     }
 
-    /** The series of the backend's current key is held from now on; whatever had to leave for it is written back. */
+    /** The series, which had no state, is held from now on. */
     Entry create(SeriesKey key) throws IOException {
-        return put(key, new SeriesState(), true);
+        return put(new Entry(key, new SeriesState()));
     }
 
-    /** The backend holds what the cache holds. The backend's current key is as before. */
+    /** The backend holds what the cache holds. */
     void writeBack() throws IOException {
-        SeriesKey current = backend.getCurrentKey();
-        for (Map.Entry<SeriesKey, Entry> cached : entries.entrySet()) {
-            write(cached.getKey(), cached.getValue());
+        for (Entry entry : held) {
+            write(entry);
         }
-        restore(current);
     }
 
     /** Nothing is held any more; what was not written back is forgotten. */
     void clear() {
         bytes = 0;
         entries.clear();
+        held.clear();
     }
 
     long hits() {
@@ -88,11 +110,13 @@ final class StateCache {
         return evictions;
     }
 
-    private Entry put(SeriesKey key, SeriesState series, boolean fresh) throws IOException {
+    private Entry put(Entry entry) throws IOException {
         makeRoomFor(1);
-        Entry entry = new Entry(series, fresh);
+        entry.lastUse = lookUps;
+        entry.place = held.size();
+        held.add(entry);
+        entries.put(entry.key, entry);
         weigh(entry);
-        entries.put(key, entry);
         return entry;
     }
 
@@ -103,49 +127,79 @@ final class StateCache {
         entry.bytes = now;
     }
 
-    /** The series asked for last is the youngest, so it is never the one to go. */
     private void makeRoomFor(int more) throws IOException {
-        while (entries.size() + more > 1 && (entries.size() + more > capacity || bytes > capacityBytes)) {
-            evictOldest();
+        while (held.size() + more > 1 && (held.size() + more > capacity || bytes > capacityBytes)) {
+            evict(victim());
         }
     }
 
-    private void evictOldest() throws IOException {
-        evictions++;
-        SeriesKey current = backend.getCurrentKey();
-        Iterator<Map.Entry<SeriesKey, Entry>> oldest = entries.entrySet().iterator();
-        Map.Entry<SeriesKey, Entry> evicted = oldest.next();
-        write(evicted.getKey(), evicted.getValue());
-        bytes -= evicted.getValue().bytes;
-        oldest.remove();
-        restore(current);
+    /** Never the series in use at the moment, unless it is the only one. */
+    private Entry victim() {
+        Entry oldest = held.get(draw());
+        for (int i = 1; i < CANDIDATES; i++) {
+            Entry other = held.get(draw());
+            oldest = other.lastUse < oldest.lastUse ? other : oldest;
+        }
+        return oldest.lastUse < lookUps ? oldest : held.get((oldest.place + 1) % held.size());
     }
 
-    private void write(SeriesKey key, Entry entry) throws IOException {
+    /** Marsaglia's xorshift; the same series are drawn in each run. */
+    private int draw() {
+        random ^= random << 13;
+        random ^= random >>> 7;
+        random ^= random << 17;
+        return (int) Long.remainderUnsigned(random, held.size());
+    }
+
+    private void evict(Entry entry) throws IOException {
+        evictions++;
+        write(entry);
+        bytes -= entry.bytes;
+        entries.remove(entry.key);
+        Entry last = held.remove(held.size() - 1);
+        if (last != entry) {
+            held.set(entry.place, last);
+            last.place = entry.place;
+        }
+    }
+
+    /** Writes the series under the hand if it was not used for as many look-ups as there are series. */
+    private void moveHand() throws IOException {
+        if (++hand >= held.size()) {
+            hand = 0;
+        }
+        if (!held.isEmpty()) {
+            Entry entry = held.get(hand);
+            if (entry.lastUse + held.size() < lookUps) {
+                write(entry);
+            }
+        }
+    }
+
+    private void write(Entry entry) throws IOException {
         if (entry.dirty) {
-            backend.setCurrentKey(key);
+            backend.setCurrentKey(entry.key);
             stored.update(codec.encode(entry.series));
             entry.dirty = false;
         }
     }
 
-    private void restore(SeriesKey current) {
-        if (current != null) {
-            backend.setCurrentKey(current);
-        }
-    }
-
     /** One series in the cache. */
     static final class Entry {
+        final SeriesKey key;
         final SeriesState series;
-
-        private long bytes;
         /** Whether the series was handed out for change. */
         boolean dirty;
 
-        Entry(SeriesState series, boolean fresh) {
+        private long bytes;
+        /** The number of look-ups there had been. */
+        private long lastUse;
+        /** Index in {@link #held}. */
+        private int place;
+
+        private Entry(SeriesKey key, SeriesState series) {
+            this.key = key;
             this.series = series;
-            this.dirty = fresh;
         }
     }
 }

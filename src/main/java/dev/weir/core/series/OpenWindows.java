@@ -12,6 +12,14 @@ final class OpenWindows {
 
     private final List<Window> windows = new ArrayList<>(4);
 
+    /**
+     * A lower bound of the next clock, and of the next floor, at which a window is to be shown or dropped: until then most readings need
+     * not look at any window but their own. Not part of the state: at first nothing is known.
+     */
+    private long quietBeforeClockMicros = SeriesState.NONE;
+
+    private long quietBeforeFloorMicros = SeriesState.NONE;
+
     OpenWindows(int seconds, long notBeforeMicros) {
         this.seconds = seconds;
         this.lengthMicros = seconds * 1_000_000L;
@@ -46,13 +54,29 @@ final class OpenWindows {
         }
         Window opened = new Window(start);
         windows.add(i, opened);
+        quietBeforeClockMicros = SeriesState.NONE;
+        quietBeforeFloorMicros = SeriesState.NONE;
         return opened;
+    }
+
+    /** Whether it is known that no window is to be shown for the first time at that clock. */
+    boolean quietAt(long clockMicros) {
+        return clockMicros < quietBeforeClockMicros;
+    }
+
+    /** All that the clock has closed has been shown; before that time there is nothing more. */
+    void quietBefore(long clockMicros) {
+        quietBeforeClockMicros = clockMicros;
     }
 
     /** No window that ends at or before the floor is open any more. */
     void dropUntil(long floorMicros) {
+        if (floorMicros < quietBeforeFloorMicros) {
+            return;
+        }
         while (!windows.isEmpty() && endMicros(windows.get(0)) <= floorMicros) {
             windows.remove(0);
         }
+        quietBeforeFloorMicros = windows.isEmpty() ? Long.MAX_VALUE : endMicros(windows.get(0));
     }
 }

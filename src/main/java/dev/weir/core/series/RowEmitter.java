@@ -16,11 +16,16 @@ final class RowEmitter {
 
     /** Every window that the series clock has closed is shown as it is. */
     void closed(SeriesState series, SeriesKey key, OpenWindows windows, SeriesOutput output) {
-        for (int i = 0; i < windows.all().size(); i++) {
-            if (!ifClosed(series, key, windows, windows.all().get(i), output)) {
+        if (windows.quietAt(series.clockMicros)) {
+            return;
+        }
+        for (Window window : windows.all()) {
+            if (!ifClosed(series, key, windows, window, output)) {
+                windows.quietBefore(windows.endMicros(window) + disorderMicros);
                 return;
             }
         }
+        windows.quietBefore(Long.MAX_VALUE);
     }
 
     /** What a window holds is shown, if the series clock has passed its end + disorder: returns whether it has. */

@@ -174,6 +174,15 @@ public final class SeriesMachine {
     }
 
     /**
+     * No reading makes anything due sooner than this after it came, so a timer before that time need not be looked into.
+     *
+     * @return milliseconds
+     */
+    public long leastWaitMillis() {
+        return Math.min(rules.idleFlushMillis, rules.retentionMillis);
+    }
+
+    /**
      * When {@link #onTime} has something to do next.
      *
      * @return processing time, epoch milliseconds; {@link Long#MAX_VALUE} for a tombstone
