@@ -55,6 +55,8 @@ public final class EventSource {
     private static Properties properties(WeirConfig.Kafka kafka) {
         Properties properties = new Properties();
         properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        // The client's 500 make the source change threads for every 500 records.
+        properties.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000");
         properties.putAll(KafkaClients.properties(kafka));
         return properties;
     }

@@ -56,7 +56,7 @@ public final class Cells {
 
     /** The text of a {@code TEXT} or of a null text, the digits of a number in an event-time field; else null. */
     public String text(int slot) {
-        return texts[slot];
+        return texts[slot] == null && kinds[slot] == Kind.INTEGER ? Long.toString(integers[slot]) : texts[slot];
     }
 
     /** The number of an {@code INTEGER}. */
@@ -81,6 +81,7 @@ public final class Cells {
         set(slot, nullTexts.contains(text) ? Kind.NULL : Kind.TEXT, text);
     }
 
+    /** @param digits null where they are what {@code Long.toString} makes of the number, or are not asked for */
     void setInteger(int slot, long integer, String digits) {
         set(slot, Kind.INTEGER, digits);
         integers[slot] = integer;

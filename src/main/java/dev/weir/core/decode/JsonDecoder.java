@@ -90,9 +90,18 @@ final class JsonDecoder implements Decoder {
     }
 
     private void readObject(PathNode node, int depth) throws IOException, MalformedEventException {
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+        for (int i = 0; ; i++) {
+            PathNode child = node.expected(i);
+            if (child == null || !parser.nextFieldName(child.name())) {
+                String name = child == null ? parser.nextFieldName() : parser.currentName();
+                if (parser.currentToken() != JsonToken.FIELD_NAME) {
+                    return;
+                }
+                child = node.key(name);
+                node.expect(i, child);
+            }
             countField();
-            readValue(node.key(name), parser.nextToken(), depth);
+            readValue(child, parser.nextToken(), depth);
         }
     }
 
@@ -164,7 +173,9 @@ final class JsonDecoder implements Decoder {
         if (parser.getTextLength() > LONG_CHARS) {
             storeDecimal(slot);
         } else {
-            cells.setInteger(slot, parser.getLongValue(), keepsDigits[slot] ? parser.getText() : null);
+            long integer = parser.getLongValue();
+            boolean negativeZero = integer == 0 && parser.getTextLength() > 1;
+            cells.setInteger(slot, integer, negativeZero && keepsDigits[slot] ? parser.getText() : null);
         }
     }
 

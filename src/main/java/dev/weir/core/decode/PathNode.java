@@ -1,5 +1,6 @@
 package dev.weir.core.decode;
 
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -7,9 +8,15 @@ import java.util.Map;
 
 /** A place in a JSON document that is mapped or leads to one that is: a trie over the mapped paths. */
 final class PathNode {
+    private static final int EXPECTED_KEYS = 32;
+
     private final Map<String, PathNode> children = new HashMap<>();
     private final Map<Integer, PathNode> elements = new HashMap<>();
     private final List<Integer> slotsBelow = new ArrayList<>();
+    /** The mapped keys of an object in the order in which they came last, null for what is not mapped. */
+    private final PathNode[] order = new PathNode[EXPECTED_KEYS];
+
+    private SerializedString name;
     private int slot = Layout.NONE;
 
     static PathNode of(Layout layout) {
@@ -28,6 +35,7 @@ final class PathNode {
     private PathNode child(String key) {
         return children.computeIfAbsent(key, unused -> {
             PathNode child = new PathNode();
+            child.name = new SerializedString(key);
             if (key.matches("0|[1-9][0-9]{0,7}")) {
                 elements.put(Integer.valueOf(key), child);
             }
@@ -47,6 +55,26 @@ final class PathNode {
     /** The place of an object's key, or null if nothing there is mapped. */
     PathNode key(String name) {
         return children.get(name);
+    }
+
+    /** The key of this place, as bytes to compare with. */
+    SerializedString name() {
+        return name;
+    }
+
+    /**
+     * The place whose key is likely to come as number {@code i} of the object, or null. Senders keep their order, and comparing bytes
+     * costs half of reading a key and looking it up.
+     */
+    PathNode expected(int i) {
+        return i < order.length ? order[i] : null;
+    }
+
+    /** @param child the place of the key that came as number {@code i}, or null */
+    void expect(int i, PathNode child) {
+        if (i < order.length) {
+            order[i] = child;
+        }
     }
 
     /** The place of an array's element, or null if nothing there is mapped. */

@@ -5,8 +5,8 @@ package dev.weir.core.decode;
  * on the same entry before.
  */
 final class TextCache {
-    /** Entries; a power of two. Enough for some thousand sensors; more only cost what they would without a cache. */
-    private static final int SIZE = 8192;
+    /** Entries; a power of two. Enough for tens of thousands of sensors; more only cost what they would without a cache. */
+    private static final int SIZE = 1 << 16;
 
     private final String[] entries = new String[SIZE];
 
