@@ -29,6 +29,10 @@ final class Descriptions {
                 + String.join(", ", config.catalog().metrics().keySet());
     }
 
+    String gather() {
+        return "Gather by subtask: readings cross the exchange in batches";
+    }
+
     String series() {
         return "Series: validate, deduplicate, aggregate: late after "
                 + Durations.format(config.time().lateness()) + ", windows of "

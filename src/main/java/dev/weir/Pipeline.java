@@ -5,7 +5,9 @@ import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.DeadLetter;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Reading;
+import dev.weir.flink.GatherOperator;
 import dev.weir.flink.IntakeOperator;
+import dev.weir.flink.ReadingBatch;
 import dev.weir.flink.SeriesOperator;
 import dev.weir.flink.WeirTypes;
 import dev.weir.generation.Run;
@@ -24,7 +26,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
  * The graph, as a function of a source, sinks and configuration:
  *
  * <pre>
- *   events ─ intake ══ by series ══ series ─┬─ readings ──► readings-lake
+ *   events ─ intake ─ gather ══ by series ══ series ─┬─ readings ──► readings-lake
  *              │                       │    ├─ rows ──────► aggregates-lake
  *              │                       │    └─ rows ──────► postgres
  *              ├───── dead letters ────┼─────────────────► dead-letters
@@ -75,7 +77,10 @@ public final class Pipeline {
                 .setDescription(says.intake());
 
         var series = edges.at("readings", intake)
-                .keyBy(Reading::series, WeirTypes.SERIES_KEY)
+                .transform("Gather by subtask", WeirTypes.BATCH, new GatherOperator())
+                .uid("gather")
+                .setDescription(says.gather())
+                .keyBy(ReadingBatch::route, WeirTypes.SERIES_KEY)
                 .transform("Series: validate, deduplicate, aggregate", WeirTypes.READING, new SeriesOperator(run))
                 .uid("series")
                 .setDescription(says.series());

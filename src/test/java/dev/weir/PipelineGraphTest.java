@@ -35,6 +35,7 @@ class PipelineGraphTest {
                 .containsOnly(
                         entry("events", "Source: Events from Kafka"),
                         entry("intake", "Decode and check"),
+                        entry("gather", "Gather by subtask"),
                         entry("series", "Series: validate, deduplicate, aggregate"),
                         entry("readings-lake", "Readings to the lake: Writer"),
                         entry("Sink Committer: readings-lake", "Readings to the lake: Committer"),

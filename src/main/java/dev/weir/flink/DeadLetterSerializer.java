@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -18,12 +17,6 @@ public final class DeadLetterSerializer extends WireSerializer<DeadLetter> {
     private static final long serialVersionUID = 1L;
 
     private final ReadingSerializer readings = new ReadingSerializer();
-
-    /** As {@link ReadingSerializer#duplicate}. */
-    @Override
-    public TypeSerializer<DeadLetter> duplicate() {
-        return new DeadLetterSerializer();
-    }
 
     @Override
     public void serialize(DeadLetter letter, DataOutputView out) throws IOException {

@@ -41,7 +41,7 @@ import org.apache.flink.util.OutputTag;
 /**
  * The one keyed pass: hosts {@link SeriesMachine}, keeps one state per series and one processing-time timer for it.
  *
- * <p>In: readings keyed by series, each series in the order of its partition. Out: accepted readings, in that order; rows on {@link
+ * <p>In: batches of readings whose series are this subtask's, each series in the order of its partition. Out: accepted readings, in that order; rows on {@link
  * #AGGREGATES}; keyed rejects on {@link #DEAD_LETTERS}; what was counted since the barrier before on {@link #TALLIES}, just before each
  * barrier.
  *
@@ -51,7 +51,7 @@ import org.apache.flink.util.OutputTag;
  * generation's mark.
  */
 public final class SeriesOperator extends AbstractStreamOperator<Reading>
-        implements OneInputStreamOperator<Reading, Reading>,
+        implements OneInputStreamOperator<ReadingBatch, Reading>,
                 Triggerable<SeriesKey, VoidNamespace>,
                 BoundedOneInput,
                 SeriesOutput {
@@ -82,6 +82,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
 
     private transient SeriesMachine machine;
     private transient StateCache cache;
+    private transient BatchReader batch;
     private transient ValueState<byte[]> stored;
     private transient ListState<Long> storedLive;
     private transient InternalTimerService<VoidNamespace> timers;
@@ -129,6 +130,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         machine = new SeriesMachine(rules, generation.generation());
         stored = getRuntimeContext().getState(SERIES);
         cache = new StateCache(backend(), stored, cachedSeries, cachedBytes());
+        batch = new BatchReader();
         timers = getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this);
         metrics = new SeriesMetrics(getMetricGroup(), config.pipeline(), cache, () -> live);
         record = new StreamRecord<>(null);
@@ -144,17 +146,21 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
 
     /** Nothing: the cache sets the key when it has to ask the backend, which then serializes it; most readings need not. */
     @Override
-    public void setKeyContextElement(StreamRecord<Reading> element) {}
+    public void setKeyContextElement(StreamRecord<ReadingBatch> element) {}
 
     @Override
-    public void processElement(StreamRecord<Reading> element) throws Exception {
-        Reading reading = element.getValue();
+    public void processElement(StreamRecord<ReadingBatch> element) throws Exception {
         nowMillis = timers.currentProcessingTime();
-        StateCache.Entry entry = load(reading.series());
-        boolean asleep = entry == null || entry.series.isTombstone();
-        if (entry == null) {
-            entry = cache.create(reading.series());
+        batch.begin(element.getValue());
+        while (batch.hasNext()) {
+            Reading reading = batch.next();
+            judge(reading, reconciled(cache.get(batch.series()), reading.series()));
         }
+    }
+
+    private void judge(Reading reading, StateCache.Entry known) throws Exception {
+        boolean asleep = known == null || known.series.isTombstone();
+        StateCache.Entry entry = known == null ? cache.create(reading.series()) : known;
         SeriesState series = entry.series;
         entry.dirty = true;
         if (series.switchesPartition(reading.origin())) {
@@ -245,8 +251,8 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         DeadLetter letter = new DeadLetter(
                 reading.origin(),
                 List.of(reject),
-                reading.eventKey(),
-                reading.eventValue(),
+                batch.eventKey(),
+                batch.eventValue(),
                 instead ? reading : null,
                 generation.generation().number());
         output.collect(DEAD_LETTERS, new StreamRecord<>(letter));
@@ -259,7 +265,10 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     }
 
     private StateCache.Entry load(SeriesKey key) throws Exception {
-        StateCache.Entry entry = cache.get(key);
+        return reconciled(cache.get(key), key);
+    }
+
+    private StateCache.Entry reconciled(StateCache.Entry entry, SeriesKey key) {
         if (entry != null) {
             machine.reconcile(entry.series, key, this);
         }

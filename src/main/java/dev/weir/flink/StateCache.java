@@ -3,6 +3,7 @@ package dev.weir.flink;
 import dev.weir.core.model.SeriesKey;
 import dev.weir.core.series.SeriesState;
 import dev.weir.core.series.SeriesStateCodec;
+import dev.weir.flink.BatchReader.SeriesRef;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +30,8 @@ final class StateCache {
 
     /** Look-ups for each step of the hand: a write in the background for every four look-ups at most. */
     private static final int LOOK_UPS_A_STEP = 4;
+
+    private static final int GONE = -1;
 
     private final Map<SeriesKey, Entry> entries = new HashMap<>();
     /** The same entries in no order, to draw from. */
@@ -60,23 +63,41 @@ final class StateCache {
         this.capacityBytes = capacityBytes;
     }
 
+    /** As {@link #get(SeriesKey)}; a series that is where it was costs no look at the table. */
+    Entry get(SeriesRef ref) throws IOException {
+        if (ref.cached == null || ref.cached.place == GONE) {
+            ref.cached = get(ref.key);
+            return ref.cached;
+        }
+        beginLookUp();
+        return used(ref.cached);
+    }
+
     /** The series, to be changed in place until the next call; null for one that has no state. */
     Entry get(SeriesKey key) throws IOException {
-        if (++lookUps % LOOK_UPS_A_STEP == 0) {
-            moveHand();
-        }
+        beginLookUp();
         Entry entry = entries.get(key);
         if (entry != null) {
-            hits++;
-            entry.lastUse = lookUps;
-            weigh(entry);
-            makeRoomFor(0);
-            return entry;
+            return used(entry);
         }
         misses++;
         backend.setCurrentKey(key);
         byte[] bytes = stored.value();
         return bytes == null ? null : put(new Entry(key, codec.decode(bytes)));
+    }
+
+    private void beginLookUp() throws IOException {
+        if (++lookUps % LOOK_UPS_A_STEP == 0) {
+            moveHand();
+        }
+    }
+
+    private Entry used(Entry entry) throws IOException {
+        hits++;
+        entry.lastUse = lookUps;
+        weigh(entry);
+        makeRoomFor(0);
+        return entry;
     }
 
     /** The series, which had no state, is held from now on. */
@@ -94,6 +115,7 @@ final class StateCache {
     /** Nothing is held any more; what was not written back is forgotten. */
     void clear() {
         bytes = 0;
+        held.forEach(entry -> entry.place = GONE);
         entries.clear();
         held.clear();
     }
@@ -161,6 +183,7 @@ final class StateCache {
             held.set(entry.place, last);
             last.place = entry.place;
         }
+        entry.place = GONE;
     }
 
     /** Writes the series under the hand if it was not used for as many look-ups as there are series. */
@@ -194,7 +217,7 @@ final class StateCache {
         private long bytes;
         /** The number of look-ups there had been. */
         private long lastUse;
-        /** Index in {@link #held}. */
+        /** Index in {@link #held}, or {@link #GONE}. */
         private int place;
 
         private Entry(SeriesKey key, SeriesState series) {

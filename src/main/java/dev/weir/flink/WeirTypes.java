@@ -14,6 +14,8 @@ public final class WeirTypes {
     public static final TypeInformation<SeriesKey> SERIES_KEY =
             new WireType<>(SeriesKey.class, new SeriesKeySerializer());
     public static final TypeInformation<Reading> READING = new WireType<>(Reading.class, new ReadingSerializer());
+    public static final TypeInformation<ReadingBatch> BATCH =
+            new WireType<>(ReadingBatch.class, new ReadingBatchSerializer());
     public static final TypeInformation<Aggregate> AGGREGATE =
             new WireType<>(Aggregate.class, new AggregateSerializer());
     public static final TypeInformation<DeadLetter> DEAD_LETTER =

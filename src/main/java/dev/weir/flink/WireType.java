@@ -48,7 +48,7 @@ final class WireType<T> extends TypeInformation<T> {
 
     @Override
     public TypeSerializer<T> createSerializer(SerializerConfig config) {
-        return (WireSerializer<T>) serializer.duplicate();
+        return serializer;
     }
 
     @Override

@@ -26,7 +26,7 @@ final class SeriesHarness implements AutoCloseable {
 
     private final WeirConfig config;
     private final int cachedSeries;
-    private final List<KeyedOneInputStreamOperatorTestHarness<SeriesKey, Reading, Reading>> subtasks =
+    private final List<KeyedOneInputStreamOperatorTestHarness<SeriesKey, ReadingBatch, Reading>> subtasks =
             new ArrayList<>();
     private long nowMillis;
     private long checkpointId;
@@ -40,7 +40,9 @@ final class SeriesHarness implements AutoCloseable {
     void process(Reading reading) throws Exception {
         int subtask =
                 KeyGroupRangeAssignment.assignKeyToParallelOperator(reading.series(), MAX_PARALLELISM, subtasks.size());
-        subtasks.get(subtask).processElement(new StreamRecord<>(reading));
+        BatchWriter writer = new BatchWriter(0, BatchWriter.SERIES_PLACES);
+        writer.add(reading);
+        subtasks.get(subtask).processElement(new StreamRecord<>(writer.take()));
     }
 
     void advanceTo(long millis) throws Exception {
@@ -105,9 +107,9 @@ final class SeriesHarness implements AutoCloseable {
 
     private void open(int parallelism, OperatorSubtaskState state, int parallelismBefore) throws Exception {
         for (int i = 0; i < parallelism; i++) {
-            var subtask = new KeyedOneInputStreamOperatorTestHarness<SeriesKey, Reading, Reading>(
+            var subtask = new KeyedOneInputStreamOperatorTestHarness<SeriesKey, ReadingBatch, Reading>(
                     new SeriesOperator(new Run("run", config), cachedSeries),
-                    Reading::series,
+                    ReadingBatch::route,
                     WeirTypes.SERIES_KEY,
                     MAX_PARALLELISM,
                     parallelism,

@@ -41,13 +41,16 @@ class StateNamesTest {
     }
 
     private static OperatorSubtaskState snapshot() throws Exception {
-        try (var harness = new KeyedOneInputStreamOperatorTestHarness<SeriesKey, Reading, Reading>(
-                new SeriesOperator(new Run("run", TestConfigs.longJson())), Reading::series, WeirTypes.SERIES_KEY)) {
+        try (var harness = new KeyedOneInputStreamOperatorTestHarness<SeriesKey, ReadingBatch, Reading>(
+                new SeriesOperator(new Run("run", TestConfigs.longJson())),
+                ReadingBatch::route,
+                WeirTypes.SERIES_KEY)) {
             harness.setup(new ReadingSerializer());
             harness.open();
             Origin origin = new Origin("t", 0, 0, 0);
-            harness.processElement(
-                    new Reading(new SeriesKey("s", "temperature"), 0, 1, "Cel", null, 0, origin, null, null, 0), 0);
+            BatchWriter writer = new BatchWriter(0, BatchWriter.SERIES_PLACES);
+            writer.add(new Reading(new SeriesKey("s", "temperature"), 0, 1, "Cel", null, 0, origin, null, null, 0));
+            harness.processElement(writer.take(), 0);
             return harness.snapshot(1, 1);
         }
     }

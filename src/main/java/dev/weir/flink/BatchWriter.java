@@ -1,0 +1,120 @@
+package dev.weir.flink;
+
+import dev.weir.core.model.Origin;
+import dev.weir.core.model.Reading;
+import dev.weir.core.model.SeriesKey;
+import java.io.IOException;
+import org.apache.flink.core.memory.DataOutputSerializer;
+
+/**
+ * Gathers the readings for one subtask of the series operator. Names go over once and are numbers from then on: the numbers are places in
+ * a table that the reader keeps alike, and a name that falls on a taken place is sent anew and takes it. So a table is bounded on both
+ * sides, and what was written must be read in this order and completely.
+ *
+ * <p>A batch: the writer's number, the number of readings, and for each {@link #NEW_SERIES flags}, the places of its series and labels (unit,
+ * site, topic; each followed by the names if new), the fixed fields, and, unless it came in the same event as the reading before, origin,
+ * key and value of its event. Not thread-safe.
+ */
+final class BatchWriter {
+    static final int NEW_SERIES = 1;
+    static final int NEW_LABELS = 2;
+    /** It came in the same event as the reading before: a wide event crosses once. */
+    static final int SAME_EVENT = 4;
+
+    static final int SERIES_PLACES = 1 << 16;
+    static final int LABEL_PLACES = 1 << 10;
+
+    private static final int COUNT_AT = Integer.BYTES;
+    /** So that the hash's upper bits decide about the place, too: Knuth's multiplier, 2^32 over the golden ratio. */
+    private static final int MIX = 0x9E3779B9;
+
+    private final int writer;
+    private final int seriesShift;
+    private final SeriesKey[] series;
+    private final Labels[] labels = new Labels[LABEL_PLACES];
+    private final DataOutputSerializer out = new DataOutputSerializer(1 << 15);
+
+    private int count;
+    private SeriesKey route;
+    private Origin lastOrigin;
+
+    /** The names of a reading that repeat apart from its series. */
+    record Labels(String unit, String site, String topic) {}
+
+    /**
+     * @param writer number of the writer among all whose batches one reader gets
+     * @param seriesPlaces a power of two, at most {@link #SERIES_PLACES}
+     */
+    BatchWriter(int writer, int seriesPlaces) {
+        this.writer = writer;
+        this.series = new SeriesKey[seriesPlaces];
+        this.seriesShift = Integer.SIZE - Integer.numberOfTrailingZeros(seriesPlaces);
+    }
+
+    int count() {
+        return count;
+    }
+
+    int bytes() {
+        return out.length();
+    }
+
+    void add(Reading reading) throws IOException {
+        if (count++ == 0) {
+            begin(reading);
+        }
+        SeriesKey key = reading.series();
+        int seriesPlace = key.hashCode() * MIX >>> seriesShift;
+        boolean newSeries = !key.equals(series[seriesPlace]);
+        Labels names =
+                new Labels(reading.unit(), reading.site(), reading.origin().topic());
+        int labelPlace = names.hashCode() * MIX >>> Integer.SIZE - 10;
+        boolean newLabels = !names.equals(labels[labelPlace]);
+        boolean sameEvent = reading.origin().equals(lastOrigin);
+        out.writeByte((newSeries ? NEW_SERIES : 0) | (newLabels ? NEW_LABELS : 0) | (sameEvent ? SAME_EVENT : 0));
+        out.writeShort(seriesPlace);
+        if (newSeries) {
+            series[seriesPlace] = key;
+            Wire.writeText(key.sensorId(), out);
+            Wire.writeText(key.metric(), out);
+        }
+        out.writeShort(labelPlace);
+        if (newLabels) {
+            labels[labelPlace] = names;
+            Wire.writeText(names.unit(), out);
+            Wire.writeText(names.site(), out);
+            Wire.writeText(names.topic(), out);
+        }
+        out.writeLong(reading.eventTimeMicros());
+        out.writeDouble(reading.value());
+        out.writeByte(reading.quality());
+        if (!sameEvent) {
+            writeEvent(reading);
+        }
+    }
+
+    private void begin(Reading first) throws IOException {
+        route = first.series();
+        lastOrigin = null;
+        out.writeInt(writer);
+        out.writeInt(0);
+    }
+
+    private void writeEvent(Reading reading) throws IOException {
+        lastOrigin = reading.origin();
+        out.writeInt(lastOrigin.partition());
+        out.writeLong(lastOrigin.offset());
+        out.writeLong(lastOrigin.timestampMillis());
+        Wire.writeBytes(reading.eventKey(), out);
+        Wire.writeBytes(reading.eventValue(), out);
+    }
+
+    /** What was gathered; the writer is empty afterwards. */
+    ReadingBatch take() throws IOException {
+        out.writeIntUnsafe(count, COUNT_AT);
+        ReadingBatch batch = new ReadingBatch(route, out.getCopyOfBuffer());
+        out.clear();
+        count = 0;
+        return batch;
+    }
+}

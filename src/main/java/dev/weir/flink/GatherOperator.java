@@ -1,0 +1,107 @@
+package dev.weir.flink;
+
+import dev.weir.core.model.Reading;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.streaming.api.graph.NonChainedOutput;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.partitioner.KeyGroupStreamPartitioner;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.tasks.StreamTask;
+
+/**
+ * Gathers readings into batches, one at a time for each subtask behind the exchange: Flink's work for a record is done for dozens of
+ * readings at once, and names cross as numbers. Chained between {@link IntakeOperator} and the exchange.
+ *
+ * <p>In: readings. Out: the same readings, those for one subtask in their order; all of them before each barrier and after {@link
+ * #LINGER} at the latest. State: none.
+ */
+public final class GatherOperator extends AbstractStreamOperator<ReadingBatch>
+        implements OneInputStreamOperator<Reading, ReadingBatch> {
+    private static final long serialVersionUID = 1L;
+
+    private static final Duration LINGER = Duration.ofMillis(5);
+    /** Enough to make Flink's work for a record negligible; more only fills caches. */
+    private static final int MAX_READINGS = 128;
+    /** A network buffer. */
+    private static final int MAX_BYTES = 32 << 10;
+
+    private static final int MIN_SERIES_PLACES = 1 << 10;
+
+    private transient BatchWriter[] writers;
+    private transient int maxParallelism;
+    private transient boolean timed;
+    private transient StreamRecord<ReadingBatch> record;
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        StreamTask<?, ?> task = getContainingTask();
+        List<NonChainedOutput> outputs = task.getConfiguration().getVertexNonChainedOutputs(getUserCodeClassloader());
+        for (int i = 0; i < outputs.size(); i++) {
+            if (outputs.get(i).getPartitioner() instanceof KeyGroupStreamPartitioner<?, ?> exchange) {
+                maxParallelism = exchange.getMaxParallelism();
+                // Not the parallelism in the graph: a scheduler may have changed it since.
+                createWriters(task.getEnvironment().getWriter(i).getNumberOfSubpartitions());
+            }
+        }
+        if (writers == null) {
+            throw new IllegalStateException("no keyed exchange behind " + getOperatorName());
+        }
+        record = new StreamRecord<>(null);
+    }
+
+    private void createWriters(int subtasks) {
+        int seriesPlaces =
+                Math.max(MIN_SERIES_PLACES, BatchWriter.SERIES_PLACES / Integer.highestOneBit(2 * subtasks - 1));
+        writers = new BatchWriter[subtasks];
+        for (int i = 0; i < subtasks; i++) {
+            writers[i] = new BatchWriter(getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(), seriesPlaces);
+        }
+    }
+
+    @Override
+    public void processElement(StreamRecord<Reading> element) throws Exception {
+        Reading reading = element.getValue();
+        BatchWriter writer = writers[
+                KeyGroupRangeAssignment.assignKeyToParallelOperator(reading.series(), maxParallelism, writers.length)];
+        writer.add(reading);
+        if (writer.count() >= MAX_READINGS || writer.bytes() >= MAX_BYTES) {
+            send(writer);
+        } else if (!timed) {
+            timed = true;
+            long due = getProcessingTimeService().getCurrentProcessingTime() + LINGER.toMillis();
+            var unused = getProcessingTimeService().registerTimer(due, ignored -> {
+                timed = false;
+                sendAll();
+            });
+        }
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        super.prepareSnapshotPreBarrier(checkpointId);
+        sendAll();
+    }
+
+    @Override
+    public void finish() throws Exception {
+        sendAll();
+        super.finish();
+    }
+
+    private void sendAll() throws IOException {
+        for (BatchWriter writer : writers) {
+            if (writer.count() > 0) {
+                send(writer);
+            }
+        }
+    }
+
+    private void send(BatchWriter writer) throws IOException {
+        output.collect(record.replace(writer.take()));
+    }
+}

@@ -1,0 +1,38 @@
+package dev.weir.flink;
+
+import dev.weir.core.model.SeriesKey;
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** Hands the bytes of a batch on as they are. */
+public final class ReadingBatchSerializer extends WireSerializer<ReadingBatch> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void serialize(ReadingBatch batch, DataOutputView out) throws IOException {
+        Wire.writeText(batch.route().sensorId(), out);
+        Wire.writeText(batch.route().metric(), out);
+        Wire.writeBytes(batch.bytes(), out);
+    }
+
+    @Override
+    public ReadingBatch deserialize(DataInputView in) throws IOException {
+        SeriesKey route = new SeriesKey(Wire.readText(in), Wire.readText(in));
+        return new ReadingBatch(route, Wire.readBytes(in));
+    }
+
+    @Override
+    public TypeSerializerSnapshot<ReadingBatch> snapshotConfiguration() {
+        return new Snapshot();
+    }
+
+    /** Found again by name in every savepoint: do not rename. */
+    public static final class Snapshot extends SimpleTypeSerializerSnapshot<ReadingBatch> {
+        public Snapshot() {
+            super(ReadingBatchSerializer::new);
+        }
+    }
+}

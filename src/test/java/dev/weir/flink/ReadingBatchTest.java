@@ -1,0 +1,100 @@
+package dev.weir.flink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.core.model.Origin;
+import dev.weir.core.model.Reading;
+import dev.weir.core.model.SeriesKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What a batch holds comes out as it went in, whatever places the names fall on. */
+class ReadingBatchTest {
+    private static final long SEED = 7;
+    private static final int FEW_PLACES = 4; // names take each other's places
+
+    private final Random random = new Random(SEED);
+    private final BatchReader reader = new BatchReader();
+
+    @Test
+    void readingsOfTwoWritersComeOutAsTheyWentIn() throws Exception {
+        BatchWriter[] writers = {new BatchWriter(0, FEW_PLACES), new BatchWriter(3, BatchWriter.SERIES_PLACES)};
+        for (int batch = 0; batch < 200; batch++) {
+            BatchWriter writer = writers[random.nextInt(2)];
+            List<Reading> in = readings(1 + random.nextInt(20));
+            for (Reading reading : in) {
+                writer.add(reading);
+            }
+            assertThat(writer.count()).isEqualTo(in.size());
+            assertThat(out(writer.take())).usingRecursiveComparison().isEqualTo(in);
+            assertThat(writer.count()).isZero();
+        }
+    }
+
+    /** A wide event makes several readings; its bytes cross once and belong to each. */
+    @Test
+    void theBytesOfAnEventCrossOnce() throws Exception {
+        byte[] value = new byte[10_000];
+        Origin origin = new Origin("t", 0, 1, 2);
+        List<Reading> in = List.of(
+                new Reading(new SeriesKey("s", "a"), 5, 1, null, null, 0, origin, null, value, 0),
+                new Reading(new SeriesKey("s", "b"), 5, 2, null, null, 1, origin, null, value, 0));
+        BatchWriter writer = new BatchWriter(0, FEW_PLACES);
+        for (Reading reading : in) {
+            writer.add(reading);
+        }
+        ReadingBatch batch = writer.take();
+        assertThat(batch.bytes().length).isLessThan(10_200);
+        assertThat(out(batch)).usingRecursiveComparison().isEqualTo(in);
+    }
+
+    private List<Reading> out(ReadingBatch batch) {
+        List<Reading> out = new ArrayList<>();
+        reader.begin(batch);
+        while (reader.hasNext()) {
+            Reading r = reader.next();
+            assertThat(reader.series().key).isEqualTo(r.series());
+            out.add(new Reading(
+                    r.series(),
+                    r.eventTimeMicros(),
+                    r.value(),
+                    r.unit(),
+                    r.site(),
+                    r.quality(),
+                    r.origin(),
+                    reader.eventKey(),
+                    reader.eventValue(),
+                    r.generation()));
+        }
+        return out;
+    }
+
+    private List<Reading> readings(int count) {
+        List<Reading> readings = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            readings.add(new Reading(
+                    new SeriesKey("sensor-ä" + random.nextInt(50), "m" + random.nextInt(3)),
+                    random.nextLong(),
+                    random.nextDouble(),
+                    random.nextBoolean() ? null : "Cel",
+                    random.nextBoolean() ? null : "site" + random.nextInt(3000),
+                    random.nextInt(8),
+                    new Origin("topic", random.nextInt(8), random.nextLong(), random.nextLong()),
+                    bytes(),
+                    bytes(),
+                    0));
+        }
+        return readings;
+    }
+
+    private byte[] bytes() {
+        if (random.nextInt(4) == 0) {
+            return null;
+        }
+        byte[] bytes = new byte[random.nextInt(100)];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+}
