@@ -101,6 +101,7 @@ final class LakeWriter<T> implements CommittingSinkWriter<T, LakeFile> {
     }
 
     private void complete(OpenFile<T> file) throws IOException {
+        lastPartition = null; // it may be this one
         LakeFile done = file.closeForCommit();
         completed.add(done);
         metrics.completed(done.bytes());
@@ -113,7 +114,6 @@ final class LakeWriter<T> implements CommittingSinkWriter<T, LakeFile> {
     /** Completes every file; no file is open afterwards. */
     @Override
     public Collection<LakeFile> prepareCommit() throws IOException {
-        lastPartition = null;
         Iterator<OpenFile<T>> remaining = open.values().iterator();
         while (remaining.hasNext()) {
             OpenFile<T> file = remaining.next();

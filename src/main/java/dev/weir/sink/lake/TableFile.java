@@ -13,7 +13,7 @@ import org.apache.parquet.hadoop.ParquetWriter;
  * One Parquet file in the making: takes rows, makes pages and row groups of them.
  *
  * <p>Stands where Parquet's {@code ParquetWriter} could: Parquet lays out the file and its metadata, and the values are
- * encoded here, column by column a page at a time (docs/adr/0002-parquet-columns.md). Not thread-safe.
+ * encoded here, column by column a page at a time (docs/adr/0007-parquet-columns.md). Not thread-safe.
  */
 final class TableFile<T> implements Closeable {
     private final LakeTable<T> table;
