@@ -1,66 +1,74 @@
 package dev.weir.sink.lake;
 
-import org.apache.parquet.io.api.RecordConsumer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
- * Writes the columns of a row one after the other, left to right, without naming them again.
+ * Takes the values of a row one after the other, left to right, without naming their columns again.
  *
  * <p>Not thread-safe; one per open file.
  */
 final class ColumnWriter {
-    private final RecordConsumer consumer;
-    private final String[] names;
-    private final TextCache texts;
+    /** 128 KiB of numbers: a page is what a reader decompresses at once. */
+    static final int PAGE_ROWS = 16 * 1024;
+
+    /** Ordinary texts of as many rows take 1 MiB; a bound is for those that are not. */
+    private static final long PAGE_TEXT_BYTES = 4L << 20;
+
+    /** Never repeats, so that a dictionary would only be built to be thrown away. */
+    private static final String UNIQUE_COLUMN = "origin_offset";
+
+    private final List<ColumnChunk> chunks = new ArrayList<>();
+
+    /** By column; null where the column is of the other kind. */
+    private final NumberColumn[] numbers;
+
+    private final TextColumn[] texts;
+
     private int column;
+    private int rows;
+    private long textBytes;
 
-    ColumnWriter(RecordConsumer consumer, MessageType schema, TextCache texts) {
-        this.consumer = consumer;
-        this.texts = texts;
-        this.names = schema.getFields().stream().map(field -> field.getName()).toArray(String[]::new);
-    }
-
-    void startRow() {
-        column = 0;
-        consumer.startMessage();
-    }
-
-    /** @throws IllegalStateException when the table has written fewer columns than its schema has */
-    void endRow() {
-        if (column != names.length) {
-            throw new IllegalStateException("wrote " + column + " of " + names.length + " columns");
+    ColumnWriter(MessageType schema, ColumnChunk.Workshop workshop) {
+        List<ColumnDescriptor> columns = schema.getColumns();
+        this.numbers = new NumberColumn[columns.size()];
+        this.texts = new TextColumn[columns.size()];
+        for (int i = 0; i < columns.size(); i++) {
+            ColumnDescriptor descriptor = columns.get(i);
+            if (descriptor.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BINARY) {
+                chunks.add(texts[i] = new TextColumn(descriptor, workshop));
+            } else {
+                boolean unique = descriptor.getPath()[0].equals(UNIQUE_COLUMN);
+                chunks.add(numbers[i] = new NumberColumn(descriptor, workshop, !unique));
+            }
         }
-        consumer.endMessage();
     }
 
     ColumnWriter int32(int value) {
-        start();
-        consumer.addInteger(value);
-        return end();
+        return int64(value);
     }
 
     ColumnWriter int64(long value) {
-        start();
-        consumer.addLong(value);
-        return end();
+        numbers[column++].add(value);
+        return this;
     }
 
     ColumnWriter float64(double value) {
-        start();
-        consumer.addDouble(value);
-        return end();
+        return int64(Double.doubleToRawLongBits(value));
     }
 
     ColumnWriter bool(boolean value) {
-        start();
-        consumer.addBoolean(value);
-        return end();
+        return int64(value ? 1 : 0);
     }
 
     ColumnWriter text(String value) {
-        start();
-        consumer.addBinary(texts.encoded(value));
-        return end();
+        textBytes += texts[column++].add(value);
+        return this;
     }
 
     ColumnWriter optionalText(String value) {
@@ -72,17 +80,52 @@ final class ColumnWriter {
     }
 
     private ColumnWriter skip() {
-        column++;
+        chunks.get(column++).addNull();
         return this;
     }
 
-    private void start() {
-        consumer.startField(names[column], column);
+    /**
+     * Returns whether the page is full.
+     *
+     * @throws IllegalStateException when the table has written fewer columns than its schema has
+     */
+    boolean endRow() {
+        if (column != numbers.length) {
+            throw new IllegalStateException("wrote " + column + " of " + numbers.length + " columns");
+        }
+        column = 0;
+        rows++;
+        return rows == PAGE_ROWS || textBytes >= PAGE_TEXT_BYTES;
     }
 
-    private ColumnWriter end() {
-        consumer.endField(names[column], column);
-        column++;
-        return this;
+    /** Returns the rows since the last page, now a page of each column. */
+    int endPage() throws IOException {
+        for (ColumnChunk chunk : chunks) {
+            chunk.endPage();
+        }
+        int ended = rows;
+        rows = 0;
+        textBytes = 0;
+        return ended;
+    }
+
+    boolean hasRows() {
+        return rows > 0;
+    }
+
+    /** Compressed bytes of the finished pages. */
+    long pageBytes() {
+        long bytes = 0;
+        for (ColumnChunk chunk : chunks) {
+            bytes += chunk.pageBytes();
+        }
+        return bytes;
+    }
+
+    /** Writes the finished pages as the columns of a row group, and begins another. */
+    void writeTo(ParquetFileWriter file) throws IOException {
+        for (ColumnChunk chunk : chunks) {
+            chunk.writeTo(file);
+        }
     }
 }

@@ -35,6 +35,11 @@ final class LakeWriter<T> implements CommittingSinkWriter<T, LakeFile> {
     /** By partition, least recently written first. */
     private final Map<String, OpenFile<T>> open = new LinkedHashMap<>(16, 0.75f, true);
 
+    /** The last row's partition and its file: most rows are of the same day as the one before. */
+    private String lastPartition;
+
+    private OpenFile<T> lastFile;
+
     /** Completed since the last checkpoint. */
     private final List<LakeFile> completed = new ArrayList<>();
 
@@ -68,11 +73,12 @@ final class LakeWriter<T> implements CommittingSinkWriter<T, LakeFile> {
     @Override
     public void write(T row, Context context) throws IOException {
         String partition = partitioner.apply(row);
-        OpenFile<T> file = open.get(partition);
-        if (file == null) {
-            file = openFile(partition);
+        if (!partition.equals(lastPartition)) { // the same object, if the day is the same
+            OpenFile<T> file = open.get(partition);
+            lastFile = file == null ? openFile(partition) : file;
+            lastPartition = partition;
         }
-        file.write(row);
+        lastFile.write(row);
     }
 
     private OpenFile<T> openFile(String partition) throws IOException {
@@ -95,6 +101,7 @@ final class LakeWriter<T> implements CommittingSinkWriter<T, LakeFile> {
     }
 
     private void complete(OpenFile<T> file) throws IOException {
+        lastPartition = null; // it may be this one
         LakeFile done = file.closeForCommit();
         completed.add(done);
         metrics.completed(done.bytes());

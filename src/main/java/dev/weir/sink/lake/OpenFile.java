@@ -7,7 +7,6 @@ import org.apache.flink.core.fs.RecoverableWriter;
 import org.apache.flink.core.fs.RecoverableWriter.CommitRecoverable;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.util.IOUtils;
-import org.apache.parquet.hadoop.ParquetWriter;
 
 /**
  * One file of the lake that is being written, under a name or an upload that no reader sees.
@@ -17,14 +16,14 @@ import org.apache.parquet.hadoop.ParquetWriter;
 final class OpenFile<T> {
     private final Path path;
     private final RecoverableFsDataOutputStream stream;
-    private final ParquetWriter<T> parquet;
+    private final TableFile<T> parquet;
     private final SimpleVersionedSerializer<CommitRecoverable> serializer;
     private long rows;
 
     private OpenFile(
             Path path,
             RecoverableFsDataOutputStream stream,
-            ParquetWriter<T> parquet,
+            TableFile<T> parquet,
             SimpleVersionedSerializer<CommitRecoverable> serializer) {
         this.path = path;
         this.stream = stream;
