@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -26,34 +27,41 @@ public final class PostgresServer implements AutoCloseable {
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private final Path directory;
-    private final Certificates certificates;
+    private final Map<String, String> settings;
     private final int port;
     private EmbeddedPostgres process;
 
-    private PostgresServer(Path directory, Certificates certificates, EmbeddedPostgres process) {
+    private PostgresServer(Path directory, Map<String, String> settings, EmbeddedPostgres process) {
         this.directory = directory;
-        this.certificates = certificates;
+        this.settings = settings;
         this.process = process;
         this.port = process.getPort();
     }
 
     /** A server that the caller closes. Takes some seconds. */
     public static PostgresServer start() {
-        return start(null);
+        return start(Map.of());
+    }
+
+    /** The same, with settings that replace those of the tests. */
+    public static PostgresServer start(Map<String, String> settings) {
+        try {
+            Path directory = Files.createTempDirectory("weir-postgres");
+            return new PostgresServer(directory, settings, launch(directory, settings, StablePorts.free(1)[0]));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The same, with TLS for those who ask for it; {@link #requireTls} makes it a demand. */
     public static PostgresServer startSecured(Certificates certificates) {
-        return start(certificates);
-    }
-
-    private static PostgresServer start(Certificates certificates) {
-        try {
-            Path directory = Files.createTempDirectory("weir-postgres");
-            return new PostgresServer(directory, certificates, launch(directory, certificates, StablePorts.free(1)[0]));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return start(Map.of(
+                "ssl",
+                "on",
+                "ssl_cert_file",
+                certificates.serverCertificate().toString(),
+                "ssl_key_file",
+                certificates.serverKey().toString()));
     }
 
     /** The server of all tests of this JVM that do not stop it; each takes a {@link #newDatabase}. Nobody closes it. */
@@ -192,7 +200,7 @@ public final class PostgresServer implements AutoCloseable {
     /** Runs again, on the same port and data. */
     public synchronized void startServer() {
         try {
-            process = launch(directory, certificates, port);
+            process = launch(directory, settings, port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -215,7 +223,7 @@ public final class PostgresServer implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
-    private static EmbeddedPostgres launch(Path directory, Certificates certificates, int port) throws IOException {
+    private static EmbeddedPostgres launch(Path directory, Map<String, String> settings, int port) throws IOException {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(directory.resolve("data"))
                 .setCleanDataDirectory(false)
@@ -228,12 +236,7 @@ public final class PostgresServer implements AutoCloseable {
                 .setPort(port)
                 // Recovery on a busy machine takes its time.
                 .setPGStartupWait(Duration.ofMinutes(1));
-        if (certificates != null) {
-            builder.setServerConfig("ssl", "on")
-                    .setServerConfig(
-                            "ssl_cert_file", certificates.serverCertificate().toString())
-                    .setServerConfig("ssl_key_file", certificates.serverKey().toString());
-        }
+        settings.forEach(builder::setServerConfig);
         return builder.start();
     }
 

@@ -1,11 +1,11 @@
 package dev.weir.sink.postgres;
 
 import dev.weir.core.model.Aggregate;
-import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  */
 final class AggregateUpsert {
     static final String TABLE = "sensor_aggregates";
+    private static final long MICROS_PER_DAY = 86_400_000_000L;
     private static final List<String> KEY = List.of("sensor_id", "metric", "window_seconds", "window_start");
     private static final List<String> VALUES = List.of(
             "site",
@@ -84,7 +85,8 @@ final class AggregateUpsert {
 
     /** The year, UTC, whose partition the row belongs to. */
     static int year(Aggregate row) {
-        return start(row).getYear();
+        return LocalDate.ofEpochDay(Math.floorDiv(row.windowStartMicros(), MICROS_PER_DAY))
+                .getYear();
     }
 
     private static OffsetDateTime start(Aggregate row) {
@@ -99,14 +101,24 @@ final class AggregateUpsert {
      * not be able to stop the job.
      */
     static String text(String text) {
-        if (text == null
-                || text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+        if (text == null || isPlain(text)) {
             return text;
         }
         StringBuilder clean = new StringBuilder(text.length());
+        // Paired surrogates are one code point, which is no surrogate.
         text.codePoints()
                 .map(c -> c == 0 || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
                 .forEach(clean::appendCodePoint);
         return clean.toString();
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char letter = text.charAt(i);
+            if (letter == 0 || Character.isSurrogate(letter)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

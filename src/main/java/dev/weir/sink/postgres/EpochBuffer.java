@@ -60,9 +60,7 @@ final class EpochBuffer {
     }
 
     private void putAside() throws IOException {
-        List<Map.Entry<RowKey, Aggregate>> sorted = new ArrayList<>(rows.entrySet());
-        sorted.sort(Map.Entry.comparingByKey());
-        Run run = store.write(() -> sorted.stream().map(Map.Entry::getValue).iterator());
+        Run run = store.write(KeySort.sorted(rows.values()));
         aside.add(run);
         asideBytes += run.bytes();
         rows.clear();
