@@ -107,8 +107,8 @@ public final class KafkaAccess {
      */
     public void checkTopics(String option, Collection<String> topics, AclOperation needed) {
         DescribeTopicsOptions withRights = new DescribeTopicsOptions().includeAuthorizedOperations(true);
-        for (TopicDescription topic : answer(
-                        admin.describeTopics(topics, withRights).allTopicNames(), kafka)
+        for (TopicDescription topic : UnknownTopicRetry.ask(
+                        () -> answer(admin.describeTopics(topics, withRights).allTopicNames(), kafka))
                 .values()) {
             Set<AclOperation> allowed = topic.authorizedOperations();
             if (allowed != null && !allowed.contains(needed)) {
