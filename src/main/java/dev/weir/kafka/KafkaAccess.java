@@ -160,23 +160,34 @@ public final class KafkaAccess {
         return prefix + "-check";
     }
 
-    /** A producer of transactions that gives up in time, to be closed by the caller. */
+    /** A producer of transactions that gives up in time, and whose transactions do within a minute; to be closed by the caller. */
     static KafkaProducer<byte[], byte[]> producer(WeirConfig.Kafka kafka, String prefix) {
+        return producer(producerProperties(kafka, prefix));
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer(Properties properties) {
+        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private static Properties producerProperties(WeirConfig.Kafka kafka, String prefix) {
         Properties properties = KafkaClients.forChecks(kafka);
         properties.setProperty(ProducerConfig.TRANSACTIONAL_ID_CONFIG, checkId(prefix));
         // What the other calls are given, under the producer's name for it.
         properties.setProperty(ProducerConfig.MAX_BLOCK_MS_CONFIG, (String)
                 properties.remove(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG));
-        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        return properties;
     }
 
     /**
-     * Returns normally if one may write in transactions whose ids begin with the prefix. The broker remembers the id {@code <prefix>-check}, as long as any.
+     * Returns normally if one may write in transactions whose ids begin with the prefix, and that may be open as long as the job's. The broker remembers the id {@code <prefix>-check}, as long as any.
      *
      * @throws IllegalStateException naming the right that is missing
      */
     public static void checkTransactions(WeirConfig.Kafka kafka, String prefix) {
-        try (KafkaProducer<byte[], byte[]> producer = producer(kafka, prefix)) {
+        Properties properties = producerProperties(kafka, prefix);
+        // As long as the job's: a broker refuses what is too long for it.
+        KafkaClients.letTransactionsLast(properties);
+        try (KafkaProducer<byte[], byte[]> producer = producer(properties)) {
             producer.initTransactions();
         } catch (ProducerFencedException | InvalidProducerEpochException e) {
             // Another main asks at the same moment: one may.
@@ -186,7 +197,8 @@ public final class KafkaAccess {
         } catch (RuntimeException e) {
             // Kafka has no class of its own for it on this way.
             String text = String.valueOf(e.getMessage()).contains("transaction.max.timeout.ms")
-                    ? "weir.kafka.properties.transaction.timeout.ms is larger than the broker's transaction.max.timeout.ms; lower it"
+                    ? "weir.kafka.properties.transaction.timeout.ms is larger than the broker's transaction.max.timeout.ms; lower it from "
+                            + properties.getProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG)
                     : KafkaErrors.explained(e, kafka);
             throw text == null ? refusal(e, kafka) : new IllegalStateException(text, e);
         }

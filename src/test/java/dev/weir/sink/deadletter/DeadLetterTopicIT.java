@@ -128,6 +128,18 @@ class DeadLetterTopicIT {
     }
 
     @Test
+    void refusesABrokerWhoseTransactionsMayNotLastAsLongAsTheJobs() {
+        try (KafkaBroker hasty = KafkaBroker.start(Map.of("transaction.max.timeout.ms", "600000"))) {
+            hasty.createTopic("hasty", 1, Map.of());
+            WeirConfig config = KafkaConfigs.of(hasty, "hasty", start(Start.Mode.EARLIEST), stop(Stop.Mode.NEVER));
+
+            assertThatThrownBy(() -> DeadLetterTopic.ensure(config))
+                    .hasMessageStartingWith("weir.kafka.properties.transaction.timeout.ms is larger")
+                    .hasMessageEndingWith("lower it from 900000");
+        }
+    }
+
+    @Test
     void namesTheOptionWhenTheTopicCannotBeMade() {
         broker.createTopic("source", 1, Map.of());
         WeirConfig good = config("source");
