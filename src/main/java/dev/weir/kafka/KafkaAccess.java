@@ -11,6 +11,8 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.MemberToRemove;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -23,6 +25,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Asks the broker, before the job starts, for what the job will need: so that a missing right is an error of the start and not of some operator later. */
@@ -138,10 +141,27 @@ public final class KafkaAccess {
                         + "; grant READ on it (docs/security.md)");
             }
         } catch (GroupIdNotFoundException e) {
-            // It will be made with the first commit. The broker says so only to those who may look.
-            return;
+            // It will be made with the first commit. The broker says so to all who may look, and no more.
+            leaveAsNobody();
         } catch (GroupAuthorizationException e) {
             throw new IllegalStateException(KafkaErrors.explained(e, kafka), e);
+        }
+    }
+
+    /**
+     * Returns normally if the group could be used, whether it is there or not: to leave it needs the same right as to join, and who is no member changes
+     * nothing by it.
+     */
+    private void leaveAsNobody() {
+        RemoveMembersFromConsumerGroupOptions nobody =
+                new RemoveMembersFromConsumerGroupOptions(List.of(new MemberToRemove("weir-check-is-no-member")));
+        try {
+            answer(admin.removeMembersFromConsumerGroup(kafka.group(), nobody).all(), kafka);
+        } catch (GroupAuthorizationException e) {
+            throw new IllegalStateException(KafkaErrors.explained(e, kafka), e);
+        } catch (UnknownMemberIdException | GroupIdNotFoundException e) {
+            // As it should be.
+            return;
         }
     }
 
