@@ -56,9 +56,17 @@ public final class WeirJob {
         env.execute(name(config));
     }
 
-    /** The pipeline's tables and topics exist, and its job is submitted. */
+    /**
+     * The pipeline's tables and topics exist, and its job is submitted.
+     *
+     * @throws NotStartedException if Kafka or PostgreSQL is away, refuses or lacks something; Flink has not seen the job
+     */
     public static JobClient submit(StreamExecutionEnvironment env, WeirConfig config) throws Exception {
-        define(env, config);
+        try {
+            define(env, config);
+        } catch (RuntimeException e) {
+            throw new NotStartedException(e);
+        }
         return env.executeAsync(name(config));
     }
 

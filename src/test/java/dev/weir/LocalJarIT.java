@@ -93,10 +93,10 @@ class LocalJarIT {
         Run run = run(feed, "stranger");
 
         assertThat(run.output())
-                .contains("job failed: weir.postgres.url: no connection as role stranger")
+                .contains("not started: weir.postgres.url: no connection as role stranger")
                 .contains("password authentication failed for user \"stranger\"")
                 .doesNotContain(SampleFeed.PASSWORD, "\tat ");
-        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.exitCode()).isEqualTo(1);
     }
 
     @Test
@@ -107,9 +107,9 @@ class LocalJarIT {
         Run run = run(feed, "guest");
 
         assertThat(run.output())
-                .contains("weir.postgres.migrate", "permission denied for schema public", "guest")
+                .contains("not started: weir.postgres.migrate", "permission denied for schema public", "guest")
                 .doesNotContain("\tat ");
-        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.exitCode()).isEqualTo(1);
     }
 
     @Test
@@ -120,8 +120,8 @@ class LocalJarIT {
 
         Run run = run(feed, SUPERUSER, "-Dweir.kafka.bootstrap-servers=127.0.0.1:1", timeout, shorter);
 
-        assertThat(run.output()).contains("weir.kafka.bootstrap-servers: no answer from 127.0.0.1:1");
-        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.output()).contains("not started: weir.kafka.bootstrap-servers: no answer from 127.0.0.1:1");
+        assertThat(run.exitCode()).isEqualTo(1);
     }
 
     /** Started by the first test that runs a job. */

@@ -79,8 +79,7 @@ class PackagingIT {
                         "org/apache/parquet/hadoop/ParquetWriter.class",
                         "org/flywaydb/core/Flyway.class",
                         "org/postgresql/Driver.class",
-                        "com/github/luben/zstd/Zstd.class",
-                        "com/zaxxer/hikari/HikariDataSource.class");
+                        "com/github/luben/zstd/Zstd.class");
     }
 
     @Test

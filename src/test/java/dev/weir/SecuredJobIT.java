@@ -18,7 +18,12 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -203,6 +208,25 @@ class SecuredJobIT {
         assertRefused(
                 without("no-id", ResourceType.TRANSACTIONAL_ID, "no-id-dead-letters"),
                 "weir.pipeline: no right to write with transactional ids");
+    }
+
+    @Test
+    void aGroupThatIsNotThereYetMayAlreadyBeForbidden() {
+        // Who may only look is told that there is no such group, and no more.
+        assertRefused(
+                servers.site(
+                                "group-look",
+                                "User:" + SecuredServers.USER,
+                                right -> right.pattern().resourceType() != ResourceType.GROUP,
+                                new AclBinding(
+                                        new ResourcePattern(ResourceType.GROUP, "group-look", PatternType.LITERAL),
+                                        new AccessControlEntry(
+                                                "User:" + SecuredServers.USER,
+                                                "*",
+                                                AclOperation.DESCRIBE,
+                                                AclPermissionType.ALLOW)))
+                        .config(Listener.SCRAM),
+                "weir.kafka.group: no right to use group group-look");
     }
 
     @Test

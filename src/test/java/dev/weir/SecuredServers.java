@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
@@ -70,16 +71,23 @@ final class SecuredServers implements AutoCloseable {
         }
     }
 
-    /** A pipeline with topics, tables, rights and secrets of its own. */
-    Site site(String name, String principal, Predicate<AclBinding> granted) {
+    /**
+     * A pipeline with topics, tables, rights and secrets of its own.
+     *
+     * @param granted which of the page's rights
+     * @param others that are not on the page
+     */
+    Site site(String name, String principal, Predicate<AclBinding> granted, AclBinding... others) {
         SampleFeed feed = new SampleFeed(broker, name, directory);
         broker.createTopic(feed.deadLetters(), 1, Map.of());
         String database = postgres.newDatabase();
         Migrations.apply(postgres.options(database));
         postgres.execute(database, Grants.of("public", ROLE));
         try (Admin admin = broker.admin()) {
-            admin.createAcls(SecurityPage.rights(principal, name).stream()
-                            .filter(granted)
+            admin.createAcls(Stream.concat(
+                                    SecurityPage.rights(principal, name).stream()
+                                            .filter(granted),
+                                    Arrays.stream(others))
                             .toList())
                     .all()
                     .get();

@@ -3,7 +3,9 @@ package dev.weir.cli;
 /** What the process ends with: part of the public interface. */
 public final class ExitCode {
     public static final int FINISHED = 0;
+    /** A mistake in options or catalog, or Kafka or PostgreSQL refuse or are away: no job was submitted. */
     public static final int CONFIGURATION = 1;
+
     public static final int JOB_FAILED = 2;
 
     private ExitCode() {}

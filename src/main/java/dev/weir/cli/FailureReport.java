@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.flink.runtime.JobException;
 import org.apache.flink.runtime.client.JobExecutionException;
 
-/** Writes why a job failed, for a person: what each cause says, a line each, and nothing of how Flink wraps it. */
+/** Writes why a job failed or did not start, for a person: what each cause says, a line each, and nothing of how Flink wraps it. */
 final class FailureReport {
     /** They only say that there was a failure. */
     private static final Set<Class<?>> WRAPPERS = Set.of(
@@ -18,9 +18,10 @@ final class FailureReport {
 
     private FailureReport() {}
 
-    static void print(Throwable failure, PrintWriter err) {
+    /** @param event what has happened, such as {@code job failed} */
+    static void print(String event, Throwable failure, PrintWriter err) {
         List<String> reasons = reasons(failure);
-        err.println("job failed: " + reasons.get(0));
+        err.println(event + ": " + reasons.get(0));
         reasons.stream().skip(1).forEach(reason -> err.println("  because: " + reason));
         err.flush();
     }

@@ -12,7 +12,7 @@ public interface JobRunner {
      *
      * @param flink the effective Flink configuration, overrides included
      * @return the exit code: 0 finished, 2 job failed
-     * @throws Exception for a job that failed (exit code 2); a {@code ConfigurationException} is exit code 1
+     * @throws Exception for a job that failed (exit code 2); a {@code ConfigurationException} and a {@code NotStartedException} are exit code 1
      */
     int run(WeirConfig config, Configuration flink) throws Exception;
 }

@@ -1,5 +1,6 @@
 package dev.weir.cli;
 
+import dev.weir.NotStartedException;
 import dev.weir.config.ConfigLoader;
 import dev.weir.config.ConfigurationException;
 import dev.weir.config.Resolved;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Runs the job. Exit code 0: finished, 1: configuration, 2: job failed.")
+        description =
+                "Runs the job. Exit code 0: finished, 1: configuration or surroundings, nothing was started, 2: job failed.")
 final class RunCommand implements Callable<Integer> {
     @Mixin
     private ConfigArguments arguments = new ConfigArguments();
@@ -43,11 +45,14 @@ final class RunCommand implements Callable<Integer> {
         } catch (ConfigurationException e) {
             ConfigReport.printProblems(e, err);
             return ExitCode.CONFIGURATION;
+        } catch (NotStartedException e) {
+            FailureReport.print("not started", e.getCause(), err);
+            return ExitCode.CONFIGURATION;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitCode.JOB_FAILED;
         } catch (Exception e) {
-            FailureReport.print(e, err);
+            FailureReport.print("job failed", e, err);
             return ExitCode.JOB_FAILED;
         }
     }

@@ -11,6 +11,9 @@ import org.apache.flink.core.fs.Path;
 
 /** The fence as the lake knows it: the file {@code <lake>/_weir/<pipeline>/fence}, one line, {@code <generation> <checkpoint id>}. */
 public final class LakeFence {
+    /** Who misses the file, then its replacement, finds the file at the next look, unless it is replaced yet again. */
+    private static final int LOOKS = 3;
+
     private final Path file;
 
     public LakeFence(String lakePath, String pipeline) {
@@ -19,30 +22,45 @@ public final class LakeFence {
 
     /** The greatest position that was raised, or {@link Position#NONE}. */
     public Position read() throws IOException {
-        FileSystem files = file.getFileSystem();
-        if (files.exists(file)) {
-            return read(files, file);
+        return read(file.getFileSystem());
+    }
+
+    Position read(FileSystem files) throws IOException {
+        // One of the two is always there, but not at each moment the one that is looked for: another job may be
+        // replacing it.
+        for (int look = 0; look < LOOKS; look++) {
+            Position position = readIfThere(files, file);
+            if (position == null) {
+                position = readReplacement(files);
+            }
+            if (position != null) {
+                return position;
+            }
         }
-        if (!files.exists(replacement())) {
-            return Position.NONE;
-        }
-        // Between the two steps of replacing it only the new one is there. One that is cut short is the first that was
-        // ever written.
+        return Position.NONE;
+    }
+
+    /** Between the two steps of replacing it only the new one is there. One that is cut short is the first that was ever written. */
+    private Position readReplacement(FileSystem files) throws IOException {
         try {
-            return read(files, replacement());
+            return readIfThere(files, replacement());
         } catch (DamagedFenceException e) {
             return Position.NONE;
         }
     }
 
-    private static Position read(FileSystem files, Path present) throws IOException {
+    /** Null if it is not. */
+    private static Position readIfThere(FileSystem files, Path present) throws IOException {
+        if (!files.exists(present)) {
+            return null;
+        }
         try (FSDataInputStream in = files.open(present)) {
             String[] words = new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .strip()
                     .split(" ", -1);
             return new Position(Integer.parseInt(words[0]), Long.parseLong(words[1]));
         } catch (FileNotFoundException e) {
-            return Position.NONE;
+            return null;
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
             throw new DamagedFenceException(
                     present

@@ -11,6 +11,8 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.MemberToRemove;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -23,6 +25,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Asks the broker, before the job starts, for what the job will need: so that a missing right is an error of the start and not of some operator later. */
@@ -107,8 +110,8 @@ public final class KafkaAccess {
      */
     public void checkTopics(String option, Collection<String> topics, AclOperation needed) {
         DescribeTopicsOptions withRights = new DescribeTopicsOptions().includeAuthorizedOperations(true);
-        for (TopicDescription topic : answer(
-                        admin.describeTopics(topics, withRights).allTopicNames(), kafka)
+        for (TopicDescription topic : UnknownTopicRetry.ask(
+                        () -> answer(admin.describeTopics(topics, withRights).allTopicNames(), kafka))
                 .values()) {
             Set<AclOperation> allowed = topic.authorizedOperations();
             if (allowed != null && !allowed.contains(needed)) {
@@ -138,10 +141,27 @@ public final class KafkaAccess {
                         + "; grant READ on it (docs/security.md)");
             }
         } catch (GroupIdNotFoundException e) {
-            // It will be made with the first commit. The broker says so only to those who may look.
-            return;
+            // It will be made with the first commit. The broker says so to all who may look, and no more.
+            leaveAsNobody();
         } catch (GroupAuthorizationException e) {
             throw new IllegalStateException(KafkaErrors.explained(e, kafka), e);
+        }
+    }
+
+    /**
+     * Returns normally if the group could be used, whether it is there or not: to leave it needs the same right as to join, and who is no member changes
+     * nothing by it.
+     */
+    private void leaveAsNobody() {
+        RemoveMembersFromConsumerGroupOptions nobody =
+                new RemoveMembersFromConsumerGroupOptions(List.of(new MemberToRemove("weir-check-is-no-member")));
+        try {
+            answer(admin.removeMembersFromConsumerGroup(kafka.group(), nobody).all(), kafka);
+        } catch (GroupAuthorizationException e) {
+            throw new IllegalStateException(KafkaErrors.explained(e, kafka), e);
+        } catch (UnknownMemberIdException | GroupIdNotFoundException e) {
+            // As it should be.
+            return;
         }
     }
 
@@ -160,23 +180,34 @@ public final class KafkaAccess {
         return prefix + "-check";
     }
 
-    /** A producer of transactions that gives up in time, to be closed by the caller. */
+    /** A producer of transactions that gives up in time, and whose transactions do within a minute; to be closed by the caller. */
     static KafkaProducer<byte[], byte[]> producer(WeirConfig.Kafka kafka, String prefix) {
+        return producer(producerProperties(kafka, prefix));
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer(Properties properties) {
+        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private static Properties producerProperties(WeirConfig.Kafka kafka, String prefix) {
         Properties properties = KafkaClients.forChecks(kafka);
         properties.setProperty(ProducerConfig.TRANSACTIONAL_ID_CONFIG, checkId(prefix));
         // What the other calls are given, under the producer's name for it.
         properties.setProperty(ProducerConfig.MAX_BLOCK_MS_CONFIG, (String)
                 properties.remove(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG));
-        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        return properties;
     }
 
     /**
-     * Returns normally if one may write in transactions whose ids begin with the prefix. The broker remembers the id {@code <prefix>-check}, as long as any.
+     * Returns normally if one may write in transactions whose ids begin with the prefix, and that may be open as long as the job's. The broker remembers the id {@code <prefix>-check}, as long as any.
      *
      * @throws IllegalStateException naming the right that is missing
      */
     public static void checkTransactions(WeirConfig.Kafka kafka, String prefix) {
-        try (KafkaProducer<byte[], byte[]> producer = producer(kafka, prefix)) {
+        Properties properties = producerProperties(kafka, prefix);
+        // As long as the job's: a broker refuses what is too long for it.
+        KafkaClients.letTransactionsLast(properties);
+        try (KafkaProducer<byte[], byte[]> producer = producer(properties)) {
             producer.initTransactions();
         } catch (ProducerFencedException | InvalidProducerEpochException e) {
             // Another main asks at the same moment: one may.
@@ -186,7 +217,8 @@ public final class KafkaAccess {
         } catch (RuntimeException e) {
             // Kafka has no class of its own for it on this way.
             String text = String.valueOf(e.getMessage()).contains("transaction.max.timeout.ms")
-                    ? "weir.kafka.properties.transaction.timeout.ms is larger than the broker's transaction.max.timeout.ms; lower it"
+                    ? "weir.kafka.properties.transaction.timeout.ms is larger than the broker's transaction.max.timeout.ms; lower it from "
+                            + properties.getProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG)
                     : KafkaErrors.explained(e, kafka);
             throw text == null ? refusal(e, kafka) : new IllegalStateException(text, e);
         }

@@ -5,11 +5,13 @@ import dev.weir.generation.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
@@ -18,6 +20,9 @@ import org.apache.kafka.common.config.SslConfigs;
 public final class KafkaClients {
     /** In checks: time for a slow broker, and soon enough for who waits at a console. Kafka's own default is a minute. */
     private static final int CHECK_TIMEOUT_MILLIS = 12_000;
+
+    /** The most that a broker allows by default; it must outlast the longest checkpoint plus a restart, or dead letters are lost. */
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
 
     private static final int CHECK_REQUEST_TIMEOUT_MILLIS = 6_000;
     /** What takes a user's name and password, of which the callback handler is asked at each connection. */
@@ -60,6 +65,11 @@ public final class KafkaClients {
                 CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, Integer.toString(Math.min(request, whole)));
         properties.setProperty(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, Integer.toString(whole));
         return properties;
+    }
+
+    /** The broker lets a transaction of a producer of these properties be open as long as one of the job: 15 min, unless the user says otherwise. */
+    public static void letTransactionsLast(Properties producer) {
+        producer.putIfAbsent(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(TRANSACTION_TIMEOUT.toMillis()));
     }
 
     /**

@@ -10,6 +10,7 @@ import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.util.clock.RelativeClock;
 
 /** Kafka's reader, given only splits that end where they should, and whose first refusal by the broker ends the job; all else is passed on. */
 final class StoppingReader implements SourceReader<Event, KafkaPartitionSplit> {
@@ -19,10 +20,13 @@ final class StoppingReader implements SourceReader<Event, KafkaPartitionSplit> {
     private final SourceReader<Event, KafkaPartitionSplit> kafka;
     private final Stops stops;
     private final Refusals refusals;
+    private final RelativeClock clock;
     private boolean started;
     private long startedNanos;
 
-    StoppingReader(SourceReader<Event, KafkaPartitionSplit> kafka, Stops stops, Refusals refusals) {
+    StoppingReader(
+            SourceReader<Event, KafkaPartitionSplit> kafka, Stops stops, Refusals refusals, RelativeClock clock) {
+        this.clock = clock;
         this.kafka = kafka;
         this.stops = stops;
         this.refusals = refusals;
@@ -44,7 +48,7 @@ final class StoppingReader implements SourceReader<Event, KafkaPartitionSplit> {
     @Override
     public void start() {
         started = true;
-        startedNanos = System.nanoTime();
+        startedNanos = clock.relativeTimeNanos();
         kafka.start();
     }
 
@@ -84,7 +88,7 @@ final class StoppingReader implements SourceReader<Event, KafkaPartitionSplit> {
     @Override
     public void notifyCheckpointComplete(long checkpointId) throws Exception {
         // A partition that is silent shows by nothing else that the broker lets us read it.
-        if (System.nanoTime() - startedNanos > REFUSED_WITHIN.toNanos()) {
+        if (clock.relativeTimeNanos() - startedNanos > REFUSED_WITHIN.toNanos()) {
             refusals.worked();
         }
         kafka.notifyCheckpointComplete(checkpointId);

@@ -15,6 +15,7 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.util.clock.SystemClock;
 
 /**
  * The Kafka source whose end is the present configuration's, also where it goes on from state. The connector alone keeps what the state
@@ -41,7 +42,7 @@ final class StoppingSource
 
     @Override
     public SourceReader<Event, KafkaPartitionSplit> createReader(SourceReaderContext context) throws Exception {
-        return new StoppingReader(kafka.createReader(context), stops, new Refusals(options));
+        return new StoppingReader(kafka.createReader(context), stops, new Refusals(options), SystemClock.getInstance());
     }
 
     @Override

@@ -83,6 +83,22 @@ class WeirTest {
     }
 
     @Test
+    void aRunThatKafkaDoesNotLetStartIsNoFailedJob() {
+        // Nobody listens there. What waits longest is bounded, so that the test is quick.
+        JobRunner local = new LocalRun();
+        String[] away = {
+            "-Dweir.kafka.bootstrap-servers=127.0.0.1:1",
+            "-Dweir.kafka.properties.default.api.timeout.ms=500",
+            "-Dweir.kafka.properties.request.timeout.ms=500"
+        };
+
+        assertThat(execute(local, "run", away)).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("not started: weir.kafka.bootstrap-servers: no answer from 127.0.0.1:1")
+                .doesNotContain("job failed");
+    }
+
+    @Test
     void aUsageErrorIsAConfigurationError() {
         assertThat(execute((config, flink) -> 0, "check", "--no-such-option")).isEqualTo(1);
         assertThat(line((config, flink) -> 0).execute()).isEqualTo(1);

@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.apache.flink.core.fs.FSDataInputStream;
+import org.apache.flink.core.fs.local.LocalFileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +42,29 @@ class LakeFenceTest {
         assertThat(fence("p").read()).isEqualTo(new Position(1, 9));
         fence("p").raise(new Position(1, 10));
         assertThat(fence("p").read()).isEqualTo(new Position(1, 10));
+    }
+
+    /** On S3, between the delete and the rename of another process. */
+    @Test
+    void isReadWhileAnotherJobReplacesIt() throws IOException {
+        fence("p").raise(new Position(1, 9));
+        Path file = lake.resolve("_weir/p/fence");
+        Path replacement = lake.resolve("_weir/p/.fence.tmp");
+        Deque<Path> moves = new ArrayDeque<>(List.of(file, replacement, replacement, file));
+
+        Position read = fence("p").read(new LocalFileSystem() {
+            /** Gone when it is opened, although it was there when it was looked for: twice, once under each name. */
+            @Override
+            public FSDataInputStream open(org.apache.flink.core.fs.Path path) throws IOException {
+                if (!moves.isEmpty()) {
+                    Files.move(moves.remove(), moves.remove());
+                }
+                return super.open(path);
+            }
+        });
+
+        assertThat(read).isEqualTo(new Position(1, 9));
+        assertThat(moves).isEmpty();
     }
 
     @Test

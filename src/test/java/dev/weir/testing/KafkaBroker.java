@@ -77,8 +77,13 @@ public final class KafkaBroker implements AutoCloseable {
 
     /** A broker runs in a directory of its own, which goes when it is closed. */
     public static KafkaBroker start() {
+        return start(Map.of());
+    }
+
+    /** The same with settings of its own, such as {@code transaction.max.timeout.ms}. */
+    public static KafkaBroker start(Map<String, String> settings) {
         try {
-            return start(Files.createTempDirectory("weir-kafka-"), true, null);
+            return start(Files.createTempDirectory("weir-kafka-"), true, null, settings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -86,7 +91,7 @@ public final class KafkaBroker implements AutoCloseable {
 
     /** A broker runs on {@code dir}, which stays: a later one on the same directory, at another port, has the same topics. */
     public static KafkaBroker start(Path dir) {
-        return start(dir, false, null);
+        return start(dir, false, null, Map.of());
     }
 
     /** A broker runs in a process of its own on {@code dir}, which stays. It can be killed and come back, on the same ports: see {@link #process}. */
@@ -108,16 +113,19 @@ public final class KafkaBroker implements AutoCloseable {
     public static KafkaBroker startSecured(Certificates certificates) {
         try {
             int[] ports = StablePorts.free(2);
-            return start(Files.createTempDirectory("weir-kafka-"), true, new BrokerSecurity(certificates, ports));
+            return start(
+                    Files.createTempDirectory("weir-kafka-"), true, new BrokerSecurity(certificates, ports), Map.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static KafkaBroker start(Path dir, boolean deleteDir, BrokerSecurity security) {
+    private static KafkaBroker start(
+            Path dir, boolean deleteDir, BrokerSecurity security, Map<String, String> settings) {
         format(dir);
         int[] ports = StablePorts.free(2);
         Properties properties = properties(dir, ports[0], ports[1]);
+        properties.putAll(settings);
         if (security != null) {
             security.addTo(properties);
         }

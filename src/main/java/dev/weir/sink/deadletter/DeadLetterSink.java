@@ -12,9 +12,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** Makes the sink of dead letters: a read_committed reader of the topic sees each once, when the checkpoint that holds it completes. */
 public final class DeadLetterSink {
-    /** The most that a broker allows by default; it must outlast the longest checkpoint plus a restart, or dead letters are lost. */
-    private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
-
     /** @param maxRecordBytes the same as the format's */
     public static Sink<DeadLetterRecord> create(WeirConfig config, int maxRecordBytes) {
         KafkaSink<DeadLetterRecord> kafka = KafkaSink.<DeadLetterRecord>builder()
@@ -54,10 +51,8 @@ public final class DeadLetterSink {
     }
 
     private static Properties properties(WeirConfig config, int maxRecordBytes) {
-        Properties properties = new Properties();
-        properties.setProperty(
-                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(TRANSACTION_TIMEOUT.toMillis()));
-        properties.putAll(KafkaClients.properties(config.kafka()));
+        Properties properties = KafkaClients.properties(config.kafka());
+        KafkaClients.letTransactionsLast(properties);
         properties.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(maxRecordBytes));
         return properties;
     }

@@ -2,6 +2,7 @@ package dev.weir.sink.deadletter;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.kafka.KafkaAccess;
+import dev.weir.kafka.UnknownTopicRetry;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +122,8 @@ public final class DeadLetterTopic {
     Map<String, TopicDescription> sources() {
         WeirConfig.Kafka kafka = config.kafka();
         try {
-            return get(admin.describeTopics(sourceNames()).allTopicNames());
+            return UnknownTopicRetry.ask(
+                    () -> get(admin.describeTopics(sourceNames()).allTopicNames()));
         } catch (UnknownTopicOrPartitionException e) {
             throw new IllegalStateException(
                     "weir.kafka.topics: one of " + kafka.topics() + " does not exist on " + kafka.bootstrapServers()
@@ -204,8 +206,9 @@ public final class DeadLetterTopic {
     Optional<Integer> maxMessageBytes(String name) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
         try {
-            Config topicConfig =
-                    get(admin.describeConfigs(List.of(resource)).all()).get(resource);
+            Config topicConfig = UnknownTopicRetry.ask(
+                            () -> get(admin.describeConfigs(List.of(resource)).all()))
+                    .get(resource);
             return Optional.of(Integer.valueOf(
                     topicConfig.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value()));
         } catch (AuthorizationException e) {

@@ -22,7 +22,7 @@ interface BatchCommitter {
     /** Makes the committer of one subtask, on its TaskManager. */
     interface Factory extends Serializable {
 
-        /** @param restored whether the job has run before: then its credentials have once been right */
+        /** @param restored whether the job has run before */
         BatchCommitter create(boolean restored);
     }
 }

@@ -37,16 +37,14 @@ final class CopyCommitter implements BatchCommitter {
     private final TransactionCheck check;
     private final String lockTimeout;
     private final DataOutputSerializer buffer = new DataOutputSerializer(1 << 16);
-    private boolean succeededBefore;
     private volatile Connection connection;
     private volatile boolean aborted;
 
-    /** @param succeededBefore whether the credentials have been right once */
-    CopyCommitter(Connections connections, TransactionCheck check, boolean succeededBefore, Duration lockTimeout) {
+    /** @param connections whose credentials have been right once: main, and whoever settled the generation, have used them */
+    CopyCommitter(Connections connections, TransactionCheck check, Duration lockTimeout) {
         this.lockTimeout = "SET LOCAL lock_timeout = " + lockTimeout.toMillis();
         this.connections = connections;
         this.check = check;
-        this.succeededBefore = succeededBefore;
     }
 
     @Override
@@ -84,7 +82,7 @@ final class CopyCommitter implements BatchCommitter {
             write(rows, connection());
         } catch (SQLException e) {
             drop();
-            if (SqlStates.isTransient(e.getSQLState(), succeededBefore)) {
+            if (SqlStates.isTransient(e.getSQLState(), true)) {
                 throw new TransientCommitException(
                         "weir.postgres: " + AggregateUpsert.TABLE + " cannot be written now: " + e.getMessage() + " ["
                                 + e.getSQLState() + "]",
@@ -148,7 +146,6 @@ final class CopyCommitter implements BatchCommitter {
         if (connection == null) {
             Connection fresh = connections.open();
             connection = fresh;
-            succeededBefore = true;
             if (aborted) {
                 drop();
                 throw new SQLException("the job is closing", "57014");

@@ -30,10 +30,15 @@ public final class Migrations {
      * @throws IllegalStateException when it cannot be done, with the option and the cure
      */
     public static void apply(WeirConfig.Postgres options) {
+        apply(options, LOCK_TIMEOUT);
+    }
+
+    /** @param patience how long another start is waited for */
+    static void apply(WeirConfig.Postgres options, Duration patience) {
         // Flyway locks its history table, but only once that is there: the first of several would still race to make
         // it.
         try (Connection lock = new Connections(options, "migration lock").open()) {
-            waitForOthers(lock, options);
+            waitForOthers(lock, options, patience);
             flyway(options, true).migrate();
         } catch (FlywayException | SQLException e) {
             refuseIfUnconnected(options, e);
@@ -48,10 +53,11 @@ public final class Migrations {
     }
 
     /** Held until the connection is closed. */
-    private static void waitForOthers(Connection lock, WeirConfig.Postgres options) throws SQLException {
+    private static void waitForOthers(Connection lock, WeirConfig.Postgres options, Duration patience)
+            throws SQLException {
         try (PreparedStatement limit = lock.prepareStatement("SELECT set_config('lock_timeout', ?, false)");
                 PreparedStatement wait = lock.prepareStatement("SELECT pg_advisory_lock(hashtextextended(?, 0))")) {
-            limit.setString(1, LOCK_TIMEOUT.toMillis() + "ms");
+            limit.setString(1, patience.toMillis() + "ms");
             limit.execute();
             wait.setString(1, HISTORY + " in " + options.schema());
             wait.execute();
@@ -61,7 +67,7 @@ public final class Migrations {
             }
             throw new IllegalStateException(
                     "weir.postgres.migrate: another start has been bringing the tables in schema " + options.schema()
-                            + " up to date for " + LOCK_TIMEOUT.toSeconds()
+                            + " up to date for " + patience.toSeconds()
                             + " s. Start again when it is done, or end its session (pg_stat_activity,"
                             + " application_name weir-migration lock)",
                     e);

@@ -47,7 +47,6 @@ public final class PostgresSinks {
         return new PostgresCommitOperatorFactory(
                 config.pipeline(),
                 CommitSettings.of(config.postgres().maxPendingBytes()),
-                // Credentials have been right once: main, and whoever settled the generation, have used them.
-                restored -> new CopyCommitter(connections, check, true, CopyCommitter.LOCK_TIMEOUT));
+                restored -> new CopyCommitter(connections, check, CopyCommitter.LOCK_TIMEOUT));
     }
 }

@@ -223,6 +223,26 @@ class SeriesWindowTest {
     }
 
     @Test
+    void showsAgainWhatAnIdleFlushHasShownWithoutWaitingForSilence() {
+        SeriesFixture series = SeriesFixture.minutes();
+        series.at(50, 1);
+        series.silence(Duration.ofSeconds(30));
+        series.at(65, 1); // the second minute, which no row shows
+        assertThat(series.takeRows()).containsExactly("0: 1");
+
+        series.configure(SeriesFixture.unlimited(), null, new Generation(2, false), MINUTE);
+        series.machine.reconcile(series.state, SeriesFixture.KEY, series);
+        assertThat(series.causes).containsExactly(Cause.AGAIN);
+        assertThat(series.takeRows()).containsExactly("0: 1");
+
+        series.silence(Duration.ofSeconds(30)); // 65 s + 30 s reaches 70 s, but not 130 s
+        assertThat(series.takeRows()).isEmpty();
+        series.silence(Duration.ofSeconds(35));
+        assertThat(series.causes).containsExactly(Cause.FLUSH);
+        assertThat(series.takeRows()).containsExactly("60: 1");
+    }
+
+    @Test
     void marksRowsThatALaterGenerationWithoutStateMayHaveBegunTooLateFor() {
         SeriesFixture series = new SeriesFixture(SeriesFixture.unlimited(), null, new Generation(2, true), MINUTE);
         series.at(100, 1); // partial up to 100 s + 2 min

@@ -9,12 +9,15 @@ import static org.awaitility.Awaitility.await;
 import dev.weir.config.WeirConfig;
 import dev.weir.config.WeirConfig.Start;
 import dev.weir.config.WeirConfig.Stop;
+import dev.weir.kafka.KafkaAccess;
+import dev.weir.testing.ForgetfulAdmin;
 import dev.weir.testing.KafkaBroker;
 import dev.weir.testing.KafkaConfigs;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,6 +110,33 @@ class DeadLetterTopicIT {
                 .hasMessageStartingWith("weir.kafka.topics: ")
                 .hasMessageContaining("nowhere")
                 .hasMessageContaining("create it");
+    }
+
+    /** In a cluster, of a topic that was made a moment ago. */
+    @Test
+    void asksAgainWhereABrokerDoesNotKnowATopicYet() {
+        broker.createTopic("young", 2, Map.of("max.message.bytes", "2000000"));
+        try (Admin admin = broker.admin()) {
+            assertThat(new DeadLetterTopic(config("young"), ForgetfulAdmin.once(admin, "describeTopics")).sources())
+                    .containsOnlyKeys("young");
+            assertThat(new DeadLetterTopic(config("young"), ForgetfulAdmin.once(admin, "describeConfigs"))
+                            .maxMessageBytes("young"))
+                    .contains(2_000_000);
+            new KafkaAccess(config("young").kafka(), ForgetfulAdmin.once(admin, "describeTopics"))
+                    .checkTopics("weir.kafka.topics", List.of("young"), AclOperation.READ);
+        }
+    }
+
+    @Test
+    void refusesABrokerWhoseTransactionsMayNotLastAsLongAsTheJobs() {
+        try (KafkaBroker hasty = KafkaBroker.start(Map.of("transaction.max.timeout.ms", "600000"))) {
+            hasty.createTopic("hasty", 1, Map.of());
+            WeirConfig config = KafkaConfigs.of(hasty, "hasty", start(Start.Mode.EARLIEST), stop(Stop.Mode.NEVER));
+
+            assertThatThrownBy(() -> DeadLetterTopic.ensure(config))
+                    .hasMessageStartingWith("weir.kafka.properties.transaction.timeout.ms is larger")
+                    .hasMessageEndingWith("lower it from 900000");
+        }
     }
 
     @Test

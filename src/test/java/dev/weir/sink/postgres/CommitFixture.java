@@ -62,6 +62,6 @@ abstract class CommitFixture {
         Connections connections = new Connections(options, "test");
         Hook inside = hook;
         Duration longest = patience;
-        return restored -> new CopyCommitter(connections, inside, restored, longest);
+        return restored -> new CopyCommitter(connections, inside, longest);
     }
 }

@@ -9,6 +9,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -126,6 +127,26 @@ class MigrationsIT {
         assertThat(server.rows(
                         url, "SELECT version FROM weir_schema_history WHERE type = 'SQL' ORDER BY installed_rank"))
                 .containsExactly("1", "2");
+    }
+
+    @Test
+    void waitsForAnotherStartNoLongerThanItsPatience() throws SQLException {
+        WeirConfig.Postgres options = server.options(url);
+        try (Connection other = new Connections(options, "another start").open();
+                var lock = other.prepareStatement("SELECT pg_advisory_lock(hashtextextended(?, 0))")) {
+            lock.setString(1, "weir_schema_history in public");
+            lock.execute();
+
+            assertThatThrownBy(() -> Migrations.apply(options, Duration.ofSeconds(1)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageStartingWith(
+                            "weir.postgres.migrate: another start has been bringing the tables in schema public up to date for 1 s")
+                    .hasMessageContaining("weir-migration lock");
+            assertThat(server.rows(url, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
+                    .isEmpty();
+        }
+        Migrations.apply(options, Duration.ofSeconds(1));
+        Migrations.check(options);
     }
 
     @Test

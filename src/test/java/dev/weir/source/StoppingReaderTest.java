@@ -1,0 +1,126 @@
+package dev.weir.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.weir.config.WeirConfig;
+import dev.weir.config.WeirConfig.Start;
+import dev.weir.config.WeirConfig.Stop;
+import dev.weir.core.model.Event;
+import dev.weir.generation.RefusedException;
+import dev.weir.testing.KafkaConfigs;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.util.clock.ManualClock;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.junit.jupiter.api.Test;
+
+/** When a refusal by the broker is a mistake of the start, and when it passes. The clock is the test's. */
+class StoppingReaderTest {
+    private static final Duration TWO_MINUTES = Duration.ofMinutes(2);
+    private static final SaslAuthenticationException REFUSED = new SaslAuthenticationException("no such user");
+
+    private final ManualClock clock = new ManualClock(42);
+    private InputStatus status = InputStatus.NOTHING_AVAILABLE;
+    private final StoppingReader reader = new StoppingReader(kafka(), stops(), new Refusals(options()), clock);
+
+    @Test
+    void aRefusalOfAReaderThatHasNeverReadEndsTheJob() throws Exception {
+        reader.start();
+        reader.pollNext(null);
+
+        assertThat(refusal()).isInstanceOf(RefusedException.class).hasMessageContaining("sasl.jaas.config");
+    }
+
+    @Test
+    void aCheckpointWithinTwoMinutesProvesNothing() throws Exception {
+        reader.start();
+        clock.advanceTime(TWO_MINUTES);
+        reader.notifyCheckpointComplete(1);
+
+        assertThat(refusal()).isInstanceOf(RefusedException.class);
+    }
+
+    @Test
+    void aCheckpointAfterTwoMinutesOfSilenceProvesThatOneMayRead() throws Exception {
+        reader.start();
+        clock.advanceTime(TWO_MINUTES.plusNanos(1));
+        assertThat(refusal()).as("no checkpoint yet").isInstanceOf(RefusedException.class);
+
+        reader.notifyCheckpointComplete(1);
+
+        assertThat(refusal()).isSameAs(REFUSED);
+    }
+
+    @Test
+    void aRecordProvesIt() throws Exception {
+        reader.start();
+        status = InputStatus.MORE_AVAILABLE;
+        reader.pollNext(null);
+
+        assertThat(refusal()).isSameAs(REFUSED);
+    }
+
+    @Test
+    void aSplitFromStateProvesIt() {
+        reader.addSplits(List.of(split()));
+        reader.start();
+
+        assertThat(refusal()).isSameAs(REFUSED);
+    }
+
+    @Test
+    void aSplitThatIsNewProvesNothing() {
+        reader.start();
+        reader.addSplits(List.of(split()));
+
+        assertThat(refusal()).isInstanceOf(RefusedException.class);
+    }
+
+    /** What the job is told when the broker refuses now. */
+    private Throwable refusal() {
+        status = null;
+        return catchThrowable(() -> reader.pollNext(null));
+    }
+
+    /** Kafka's reader: says the status, or is refused if there is none. */
+    @SuppressWarnings("unchecked")
+    private SourceReader<Event, KafkaPartitionSplit> kafka() {
+        return (SourceReader<Event, KafkaPartitionSplit>) Proxy.newProxyInstance(
+                SourceReader.class.getClassLoader(), new Class<?>[] {SourceReader.class}, (proxy, method, args) -> {
+                    if (!method.getName().equals("pollNext")) {
+                        return null;
+                    }
+                    if (status == null) {
+                        throw REFUSED;
+                    }
+                    return status;
+                });
+    }
+
+    private static KafkaPartitionSplit split() {
+        return new KafkaPartitionSplit(new TopicPartition("readings", 0), 90);
+    }
+
+    private static Stops stops() {
+        return new Stops(new Properties(), null);
+    }
+
+    private static WeirConfig.Kafka options() {
+        return new WeirConfig.Kafka(
+                "kafka:9092",
+                List.of("readings"),
+                null,
+                "weir",
+                KafkaConfigs.start(Start.Mode.EARLIEST),
+                KafkaConfigs.stop(Stop.Mode.NEVER),
+                Map.of());
+    }
+}
