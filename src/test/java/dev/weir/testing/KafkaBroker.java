@@ -96,9 +96,14 @@ public final class KafkaBroker implements AutoCloseable {
 
     /** A broker runs in a process of its own on {@code dir}, which stays. It can be killed and come back, on the same ports: see {@link #process}. */
     public static KafkaBroker startProcess(Path dir) {
+        return startProcess(dir, List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
+    }
+
+    /** The same, with a JVM of these arguments. */
+    public static KafkaBroker startProcess(Path dir, List<String> jvm) {
         format(dir);
         int[] ports = StablePorts.free(2);
-        return new KafkaBroker(dir, false, new KafkaProcess(dir, ports[0], ports[1]), null, ports[0]);
+        return new KafkaBroker(dir, false, new KafkaProcess(dir, ports[0], ports[1], jvm), null, ports[0]);
     }
 
     /** The process that the broker runs in. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -24,12 +25,14 @@ public final class KafkaProcess implements KafkaBroker.Node {
     private final Path directory;
     private final int port;
     private final int controllerPort;
+    private final List<String> jvm;
     private Process process;
 
-    KafkaProcess(Path directory, int port, int controllerPort) {
+    KafkaProcess(Path directory, int port, int controllerPort, List<String> jvm) {
         this.directory = directory;
         this.port = port;
         this.controllerPort = controllerPort;
+        this.jvm = jvm;
     }
 
     /** In the child: arguments are the directory and both ports. */
@@ -46,16 +49,16 @@ public final class KafkaProcess implements KafkaBroker.Node {
     /** It answers clients. */
     @Override
     public synchronized void start() {
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvm);
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
                 KafkaProcess.class.getName(),
                 directory.toString(),
                 Integer.toString(port),
-                Integer.toString(controllerPort));
+                Integer.toString(controllerPort)));
         try {
             // Kafka takes every directory in its own for a partition, but files it leaves alone.
             File output = directory.resolve("process.out").toFile();

@@ -1,0 +1,38 @@
+package dev.weir.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** Who may run, and the entry of the process in which one does. */
+final class Contenders {
+    static final String LIMIT_DRAIN = "limit-drain";
+    static final String LIMIT_TOKENS = "limit-tokens";
+    static final String WEIR = "weir";
+
+    static final List<String> NAMES = List.of(LIMIT_DRAIN, LIMIT_TOKENS, WEIR);
+
+    private Contenders() {}
+
+    /** In the child: the argument is the directory of its task. */
+    public static void main(String[] args) {
+        int exitCode = 0;
+        try {
+            Task task = Task.read(Path.of(args[0]));
+            of(task.name()).run(task).write(task.result());
+        } catch (Throwable failure) {
+            failure.printStackTrace();
+            exitCode = 1;
+        }
+        System.exit(exitCode);
+    }
+
+    static Contender of(String name) {
+        return switch (name) {
+            case LIMIT_DRAIN -> new LimitContender(false);
+            case LIMIT_TOKENS -> new LimitContender(true);
+            case WEIR -> new WeirContender();
+            default ->
+                throw new IllegalArgumentException("weir.bench.contenders has \"" + name + "\"; there are " + NAMES);
+        };
+    }
+}

@@ -1,0 +1,73 @@
+package dev.weir.bench;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+
+/**
+ * What one run of a contender is given; crosses to its process as a file.
+ *
+ * @param name the contender
+ * @param directory of this run alone: lake, checkpoints, temporary files
+ * @param postgresUrl of a database that nobody else has
+ */
+record Task(
+        String name,
+        long events,
+        String bootstrapServers,
+        String topic,
+        String deadLetterTopic,
+        String postgresUrl,
+        String postgresUser,
+        String postgresPassword,
+        Path directory) {
+
+    static final int THREADS = 2;
+
+    Path lake() {
+        return directory.resolve("lake");
+    }
+
+    Path file() {
+        return directory.resolve("task.properties");
+    }
+
+    Path result() {
+        return directory.resolve("result.properties");
+    }
+
+    void write() throws IOException {
+        Properties p = new Properties();
+        p.setProperty("name", name);
+        p.setProperty("events", Long.toString(events));
+        p.setProperty("bootstrapServers", bootstrapServers);
+        p.setProperty("topic", topic);
+        p.setProperty("deadLetterTopic", deadLetterTopic);
+        p.setProperty("postgresUrl", postgresUrl);
+        p.setProperty("postgresUser", postgresUser);
+        p.setProperty("postgresPassword", postgresPassword);
+        try (Writer out = Files.newBufferedWriter(file())) {
+            p.store(out, null);
+        }
+    }
+
+    static Task read(Path directory) throws IOException {
+        Properties p = new Properties();
+        try (Reader in = Files.newBufferedReader(directory.resolve("task.properties"))) {
+            p.load(in);
+        }
+        return new Task(
+                p.getProperty("name"),
+                Long.parseLong(p.getProperty("events")),
+                p.getProperty("bootstrapServers"),
+                p.getProperty("topic"),
+                p.getProperty("deadLetterTopic"),
+                p.getProperty("postgresUrl"),
+                p.getProperty("postgresUser"),
+                p.getProperty("postgresPassword"),
+                directory);
+    }
+}
