@@ -4,6 +4,7 @@ import dev.weir.core.model.Reading;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.apache.flink.runtime.io.network.api.writer.ResultPartitionWriter;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.graph.NonChainedOutput;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -42,10 +43,11 @@ public final class GatherOperator extends AbstractStreamOperator<ReadingBatch>
         StreamTask<?, ?> task = getContainingTask();
         List<NonChainedOutput> outputs = task.getConfiguration().getVertexNonChainedOutputs(getUserCodeClassloader());
         for (int i = 0; i < outputs.size(); i++) {
-            if (outputs.get(i).getPartitioner() instanceof KeyGroupStreamPartitioner<?, ?> exchange) {
-                maxParallelism = exchange.getMaxParallelism();
-                // Not the parallelism in the graph: a scheduler may have changed it since.
-                createWriters(task.getEnvironment().getWriter(i).getNumberOfSubpartitions());
+            if (outputs.get(i).getPartitioner() instanceof KeyGroupStreamPartitioner) {
+                // What the partitioner itself goes by, not what is in the graph: a scheduler may have changed it since.
+                ResultPartitionWriter exchange = task.getEnvironment().getWriter(i);
+                maxParallelism = exchange.getNumTargetKeyGroups();
+                createWriters(exchange.getNumberOfSubpartitions());
             }
         }
         if (writers == null) {

@@ -16,8 +16,8 @@ public final class DirectCommit implements Closeable {
     public DirectCommit(WeirConfig.Postgres options, Path local) {
         settings = CommitSettings.of(options.maxPendingBytes());
         store = new RunStore(local, settings.heapBytes());
-        committer = new CopyCommitter(
-                new Connections(options, "bench"), TransactionCheck.NONE, true, CopyCommitter.LOCK_TIMEOUT);
+        committer =
+                new CopyCommitter(new Connections(options, "bench"), TransactionCheck.NONE, CopyCommitter.LOCK_TIMEOUT);
     }
 
     /** The rows, one epoch, are in the table; returns how many keys they have. */
