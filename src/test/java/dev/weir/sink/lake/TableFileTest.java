@@ -33,8 +33,8 @@ class TableFileTest {
     private static final int SMALLEST_ROW_GROUPS = 256;
 
     /** The order of Parquet's statistics. U+FFFD sorts before an emoji here, and behind it as a Java string. */
-    private static final Comparator<String> BY_BYTES = (one, other) -> Arrays.compareUnsigned(
-            one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+    private static final Comparator<String> BY_BYTES = (one, other) ->
+            Arrays.compareUnsigned(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
 
     @TempDir
     Path lake;
@@ -59,7 +59,8 @@ class TableFileTest {
         String nulls = "SELECT sum(stats_null_count) FROM parquet_metadata(" + new LakeReader(lake).glob("aggregates")
                 + ") WHERE path_in_schema = 'stddev'";
         assertThat(LakeReader.query(nulls, row -> row.getLong(1)))
-                .containsExactly(rows.stream().filter(row -> row.stddev() == null).count());
+                .containsExactly(
+                        rows.stream().filter(row -> row.stddev() == null).count());
     }
 
     /** A page of few names, then names that never repeat until long after the row group's end (2 pages), then few again. */
@@ -115,8 +116,8 @@ class TableFileTest {
 
     @Test
     void aPageOfLongTextsEndsEarly() throws IOException {
-        ColumnChunk.Workshop workshop = new ColumnChunk.Workshop(
-                new PageCompressor(LakeCompression.UNCOMPRESSED), new PageBuffer(), 128 << 10);
+        ColumnChunk.Workshop workshop =
+                new ColumnChunk.Workshop(new PageCompressor(LakeCompression.UNCOMPRESSED), new PageBuffer(), 128 << 10);
         ReadingTable table = new ReadingTable();
         ColumnWriter columns = new ColumnWriter(table.schema(), workshop);
         int rows = 0;
@@ -160,8 +161,7 @@ class TableFileTest {
     }
 
     private static <V> String statistics(List<V> values, Comparator<V> order) {
-        List<V> sorted =
-                values.stream().filter(Objects::nonNull).sorted(order).toList();
+        List<V> sorted = values.stream().filter(Objects::nonNull).sorted(order).toList();
         String bounds = sorted.isEmpty() ? null : sorted.get(0) + " " + sorted.get(sorted.size() - 1);
         return bounds + " " + (values.size() - sorted.size());
     }
@@ -194,7 +194,8 @@ class TableFileTest {
         List<Reading> readings = new ArrayList<>();
         while (readings.size() < count) {
             // runs of one site, or of none, on both sides of what becomes a run in the file
-            int run = Math.min(random.nextInt(10) == 0 ? random.nextInt(2_000) : 1 + random.nextInt(12), count - readings.size());
+            int run = Math.min(
+                    random.nextInt(10) == 0 ? random.nextInt(2_000) : 1 + random.nextInt(12), count - readings.size());
             String site = random.nextInt(4) == 0 ? null : sites.get(random.nextInt(sites.size()));
             for (int i = 0; i < run; i++) {
                 double value = random.nextInt(10) == 0 ? random.nextGaussian() * 1_000 : random.nextInt(2_000) / 8.0;
