@@ -13,6 +13,9 @@ import java.util.Random;
 /** Rows as workload W1 makes them: 10,000 sensors of 4 metrics, windows of a minute, in no order. */
 final class CommitRows {
     private static final List<String> METRICS = List.of("temperature", "humidity", "pressure", "co2");
+    /** Of all rows. */
+    static final int YEAR = 2023;
+
     private static final int SENSORS = 10_000;
     private static final long MINUTE_MICROS = 60_000_000L;
     private static final long START_MICROS =
