@@ -215,6 +215,32 @@ class DoctorIT {
         assertThat(visit.exitCode()).isEqualTo(1);
     }
 
+    /** docs/operating.md shows what this test's doctor says. */
+    @Test
+    void theManualShowsRealOutput() throws IOException {
+        String database = POSTGRES.newDatabase();
+        Migrations.apply(POSTGRES.options(database));
+        Map<String, String> options = withWriter(options("doctor-sample", database));
+        String role = options.get("weir.postgres.user");
+        POSTGRES.execute(database, Grants.of("public", role), "REVOKE INSERT ON weir_books FROM " + role);
+        broker.createTopic("doctor-sample-dlq", 1, Map.of("max.message.bytes", "100000"));
+        options.put("weir.kafka.group", "weir");
+        options.put("parallelism.default", "3");
+
+        String output = visit(options)
+                .output()
+                .replace(broker.bootstrapServers(), "kafka-1:9092")
+                .replace(directory.toUri().getPath(), "/data/")
+                .replace("lakes/doctor-sample-lake", "lake")
+                .replace("doctor-sample-dead", "weir-dead")
+                .replace("doctor-sample", "sensor-readings")
+                .replace(role, "weir_writer");
+
+        assertThat(DoctorManual.lines(Files.readString(Path.of("docs/operating.md"))))
+                .as(output)
+                .containsExactlyElementsOf(DoctorManual.lines(output));
+    }
+
     private Map<String, String> options(String name, String database) {
         Map<String, String> options =
                 new SampleFeed(broker, name, directory.resolve("lakes")).options(database, POSTGRES.user());

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** What can happen to the processes of a Flink cluster, and what people do to a job that runs on it. */
 final class ClusterDisasters {
     private static final Duration HITS_WITHIN = Duration.ofMinutes(2);
+    private static final Duration LIVENESS = Duration.ofSeconds(60);
     private static final int MOST_PARALLEL = 4;
 
     private ClusterDisasters() {}
@@ -123,9 +125,31 @@ final class ClusterDisasters {
                 victim.resume();
             }
             Duration stood = Duration.ofNanos(System.nanoTime() - began);
-            return "pid " + victim.pid() + " stood still for " + stood.toMillis() + " ms with a session of "
-                    + Settings.SESSION_TIMEOUT.toMillis() + " ms; then it " + found(cluster);
+            String pid = "pid " + victim.pid();
+            String probe = leads(cluster) ? "" : killedByProbe(victim);
+            return pid + " stood still for " + stood.toMillis() + " ms with a session of "
+                    + Settings.SESSION_TIMEOUT.toMillis() + " ms; " + probe + "then it " + found(cluster);
         });
+    }
+
+    private static boolean leads(ChaosCluster cluster) {
+        try {
+            await().atMost(LIVENESS)
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(() -> cluster.job().status().equals("RUNNING"));
+            return true;
+        } catch (ConditionTimeoutException e) {
+            return false;
+        }
+    }
+
+    /**
+     * The Curator that Flink 2.2 brings may never lead again once its session was lost (CURATOR-724, mended in 5.8): the process is there and
+     * does nothing. What ends it in production is a liveness probe.
+     */
+    private static String killedByProbe(FlinkProcess victim) {
+        victim.kill();
+        return "it did not lead again within " + LIVENESS.toSeconds() + " s and was restarted as by a liveness probe; ";
     }
 
     static Disaster checkpointTimeout() {

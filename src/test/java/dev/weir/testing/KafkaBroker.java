@@ -3,10 +3,7 @@ package dev.weir.testing;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,19 +25,14 @@ import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TransactionState;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Time;
-import org.apache.kafka.metadata.storage.Formatter;
-import org.apache.kafka.server.common.MetadataVersion;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 
@@ -50,7 +42,6 @@ import org.apache.logging.log4j.core.config.Configurator;
  * <p>Topics are not created by use. Everything blocks until it is done; a failure is an exception.
  */
 public final class KafkaBroker implements AutoCloseable {
-    private static final String CLUSTER_ID = "d2VpcndlaXJ3ZWlyd2VpcQ";
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Path dir;
@@ -101,7 +92,7 @@ public final class KafkaBroker implements AutoCloseable {
 
     /** The same, with a JVM of these arguments. */
     public static KafkaBroker startProcess(Path dir, List<String> jvm) {
-        format(dir);
+        BrokerSettings.format(dir);
         int[] ports = StablePorts.free(2);
         return new KafkaBroker(dir, false, new KafkaProcess(dir, ports[0], ports[1], jvm), null, ports[0]);
     }
@@ -127,9 +118,9 @@ public final class KafkaBroker implements AutoCloseable {
 
     private static KafkaBroker start(
             Path dir, boolean deleteDir, BrokerSecurity security, Map<String, String> settings) {
-        format(dir);
+        BrokerSettings.format(dir);
         int[] ports = StablePorts.free(2);
-        Properties properties = properties(dir, ports[0], ports[1]);
+        Properties properties = BrokerSettings.properties(dir, ports[0], ports[1]);
         properties.putAll(settings);
         if (security != null) {
             security.addTo(properties);
@@ -139,7 +130,7 @@ public final class KafkaBroker implements AutoCloseable {
 
     /** Not started yet, in this JVM; the directory is formatted. */
     static KafkaRaftServer server(Path dir, int port, int controllerPort) {
-        return server(properties(dir, port, controllerPort));
+        return server(BrokerSettings.properties(dir, port, controllerPort));
     }
 
     private static KafkaRaftServer server(Properties properties) {
@@ -153,56 +144,6 @@ public final class KafkaBroker implements AutoCloseable {
     public void restart() {
         node.stop();
         node.start();
-    }
-
-    private static void format(Path dir) {
-        try {
-            new Formatter()
-                    .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
-                    .setClusterId(CLUSTER_ID)
-                    .setNodeId(1)
-                    .setControllerListenerName("CONTROLLER")
-                    .setMetadataLogDirectory(dir.toString())
-                    .addDirectory(dir.toString())
-                    .setReleaseVersion(MetadataVersion.latestProduction())
-                    .setIgnoreFormatted(true)
-                    .run();
-        } catch (Exception e) {
-            throw new IllegalStateException("cannot format " + dir, e);
-        }
-    }
-
-    private static Properties properties(Path dir, int port, int controllerPort) {
-        Properties p = new Properties();
-        p.put("process.roles", "broker,controller");
-        p.put("node.id", "1");
-        p.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
-        p.put("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
-        p.put("controller.listener.names", "CONTROLLER");
-        p.put("log.dirs", dir.toString());
-        p.put("auto.create.topics.enable", "false");
-        p.put("group.initial.rebalance.delay.ms", "0");
-        p.put("metric.reporters", "");
-        // One node: everything internal is there once.
-        p.put("offsets.topic.num.partitions", "1");
-        p.put("offsets.topic.replication.factor", "1");
-        p.put("transaction.state.log.num.partitions", "1");
-        p.put("transaction.state.log.replication.factor", "1");
-        p.put("transaction.state.log.min.isr", "1");
-        p.put("share.coordinator.state.topic.num.partitions", "1");
-        p.put("share.coordinator.state.topic.replication.factor", "1");
-        p.put("share.coordinator.state.topic.min.isr", "1");
-        // Small: the default deduplication buffer of the cleaner alone is 128 MiB of heap.
-        p.put("log.cleaner.dedupe.buffer.size", "2097152");
-        p.put("log.cleaner.io.buffer.size", "65536");
-        p.put("log.segment.bytes", "67108864");
-        p.put("log.index.size.max.bytes", "1048576");
-        p.put("num.network.threads", "2");
-        p.put("num.io.threads", "2");
-        p.put("background.threads", "2");
-        p.put("group.coordinator.threads", "1");
-        p.put("share.coordinator.threads", "1");
-        return p;
     }
 
     public String bootstrapServers() {
@@ -277,29 +218,9 @@ public final class KafkaBroker implements AutoCloseable {
      */
     public List<ConsumerRecord<byte[], byte[]>> readAll(String topic) {
         awaitTransactionMarkers();
-        Map<String, Object> config = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false);
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(p -> new TopicPartition(topic, p.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-                for (ConsumerRecord<byte[], byte[]> r : consumer.poll(POLL)) {
-                    if (r.offset() < ends.get(new TopicPartition(topic, r.partition()))) {
-                        records.add(r);
-                    }
-                }
-            }
+        try (TopicReader reader = new TopicReader(bootstrapServers)) {
+            reader.all(topic, records::add);
         }
         records.sort(Comparator.<ConsumerRecord<byte[], byte[]>>comparingInt(ConsumerRecord::partition)
                 .thenComparingLong(ConsumerRecord::offset));
