@@ -17,7 +17,17 @@ import java.util.Locale;
  * @param profile whether each contender records itself with Flight Recorder
  */
 record BenchOptions(
-        String workload, int series, double zipf, long events, long warmup, int rounds, List<String> contenders, boolean keep, boolean profile, long seed, Path directory) {
+        String workload,
+        int series,
+        double zipf,
+        long events,
+        long warmup,
+        int rounds,
+        List<String> contenders,
+        boolean keep,
+        boolean profile,
+        long seed,
+        Path directory) {
 
     private static final int SENSORS = 10_000;
 

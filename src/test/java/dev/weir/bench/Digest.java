@@ -26,9 +26,9 @@ final class Digest {
     static long hash(Object... parts) {
         long hash = 0x9E3779B97F4A7C15L;
         for (Object part : parts) {
-            long bits = part instanceof Double number ? Double.doubleToLongBits(number)
-                    : part instanceof Number number ? number.longValue()
-                    : text(String.valueOf(part));
+            long bits = part instanceof Double number
+                    ? Double.doubleToLongBits(number)
+                    : part instanceof Number number ? number.longValue() : text(String.valueOf(part));
             hash = (hash ^ bits) * 0xFF51AFD7ED558CCDL;
             hash ^= hash >>> 32;
         }

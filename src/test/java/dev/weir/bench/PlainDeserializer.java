@@ -42,8 +42,7 @@ class PlainDeserializer implements KafkaRecordDeserializationSchema<PlainEvent> 
         } catch (IOException malformed) {
             fault = "MALFORMED";
         }
-        out.collect(
-                fault == null ? PlainEvent.of(reading) : PlainEvent.faulty(fault, record.key(), record.value()));
+        out.collect(fault == null ? PlainEvent.of(reading) : PlainEvent.faulty(fault, record.key(), record.value()));
     }
 
     private static String fault(PlainReading reading, long timestampMillis) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Duration;
+import org.apache.avro.reflect.ReflectData;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.api.java.tuple.Tuple2;
@@ -27,7 +28,6 @@ import org.apache.flink.util.OutputTag;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.parquet.avro.AvroParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.avro.reflect.ReflectData;
 
 /**
  * What somebody writes who reads Flink's documentation and knows what he does: a KafkaSource with Jackson, keyed deduplication and an
@@ -62,8 +62,9 @@ final class PlainJob {
                 .process(new Split())
                 .uid("split");
         readings.getSideOutput(FAULTY).sinkTo(deadLetters(task)).uid("dead-letters");
-        SingleOutputStreamOperator<PlainReading> unique =
-                readings.keyBy(bySeries).process(new PlainDeduplication(LATENESS)).uid("deduplicate");
+        SingleOutputStreamOperator<PlainReading> unique = readings.keyBy(bySeries)
+                .process(new PlainDeduplication(LATENESS))
+                .uid("deduplicate");
         unique.sinkTo(lake(task)).uid("lake");
         unique.keyBy(bySeries)
                 .window(TumblingEventTimeWindows.of(Duration.ofMinutes(1)))
@@ -127,8 +128,8 @@ final class PlainJob {
     }
 
     private static FileSink<PlainReading> lake(Task task) {
-        ParquetWriterFactory<PlainReading> parquet = new ParquetWriterFactory<>(
-                out -> AvroParquetWriter.<PlainReading>builder(out)
+        ParquetWriterFactory<PlainReading> parquet =
+                new ParquetWriterFactory<>(out -> AvroParquetWriter.<PlainReading>builder(out)
                         .withSchema(ReflectData.get().getSchema(PlainReading.class))
                         .withDataModel(ReflectData.get())
                         .withCompressionCodec(CompressionCodecName.ZSTD)

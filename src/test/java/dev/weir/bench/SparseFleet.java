@@ -32,7 +32,12 @@ final class SparseFleet implements Workload {
             byte[] key = fleet.key(sensor);
             long millis = BASE_MILLIS + n;
             text.write(
-                    key, sensor, series % SensorFleet.METRICS, millis, EventText.Value.NUMBER, 3_000L + random.nextInt(5_000));
+                    key,
+                    sensor,
+                    series % SensorFleet.METRICS,
+                    millis,
+                    EventText.Value.NUMBER,
+                    3_000L + random.nextInt(5_000));
             to.accept(fleet.partition(key), millis, key, text.copy(text.length()));
         }
     }

@@ -25,10 +25,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Compares what one run left behind with the truth. A time counts only after that. */
 final class Verification {
-    private static final String WEIR_READING =
-            "sensor_id, metric, epoch_us(event_time), value, unit, site, quality";
-    private static final String PLAIN_READING =
-            "sensorId, metric, eventTime * 1000, value, unit, site, 0";
+    private static final String WEIR_READING = "sensor_id, metric, epoch_us(event_time), value, unit, site, quality";
+    private static final String PLAIN_READING = "sensorId, metric, eventTime * 1000, value, unit, site, 0";
     private static final String PLAIN_ROWS =
             "SELECT sensor_id, metric, (extract(epoch FROM window_start) * 1000000)::bigint, site, unit, count, sum, min, max,"
                     + " mean, stddev, first_value, last_value FROM plain_windows";
