@@ -7,14 +7,20 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** {@code ./mvnw -Pbench}: feeds a topic once, then runs the contenders on it in turns, and prints what each took. */
 public final class Bench {
-    private static final String TOPIC = "w1";
-    private static final int SENSORS = 10_000;
+    private static final String TOPIC = "sensors";
+    private static final String WARMUP_TOPIC = "warmup";
+
+    /** Who has outputs; the limits have none. */
+    private static final List<String> JUDGED = List.of(Contenders.PLAIN, Contenders.WEIR);
 
     private final BenchOptions options;
     private final PrintStream out;
@@ -29,7 +35,7 @@ public final class Bench {
         try {
             PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
             out.println(new Bench(BenchOptions.ofSystemProperties(), out).run());
-        } catch (Exception failure) {
+        } catch (Exception | AssertionError failure) {
             failure.printStackTrace();
             exitCode = 1;
         }
@@ -46,12 +52,16 @@ public final class Bench {
                         options.directory().resolve("kafka"), List.of("-Xmx512m", "-XX:+UseG1GC"));
                 PostgresServer postgres = PostgresServer.start()) {
             long start = System.nanoTime();
-            new Feeder(kafka)
-                    .feed(TOPIC, new SteadyFleet(SENSORS, Feeder.PARTITIONS, options.seed()), options.events());
+            Feeder feeder = new Feeder(kafka);
+            feeder.feed(TOPIC, options.workload(options.seed()), options.events());
+            if (options.warmup() > 0) {
+                feeder.feed(WARMUP_TOPIC, options.workload(-options.seed()), options.warmup());
+            }
             say("%,d events in the topic after %.1f s", options.events(), seconds(start));
+            Map<String, Truth> truths = truths(kafka);
             for (int round = 1; round <= options.rounds(); round++) {
                 for (String contender : options.contenders()) {
-                    table.add(contender, one(contender, round, kafka, postgres));
+                    table.add(contender, one(contender, round, kafka, postgres, truths));
                 }
             }
         } finally {
@@ -62,21 +72,46 @@ public final class Bench {
         return table;
     }
 
-    private Measured one(String contender, int round, KafkaBroker kafka, PostgresServer postgres) throws Exception {
+    /** What each job of this run must come to; the limits come to nothing. */
+    private Map<String, Truth> truths(KafkaBroker kafka) {
+        long start = System.nanoTime();
+        Map<String, Truth> truths = new ConcurrentHashMap<>();
+        options.contenders().parallelStream()
+                .filter(JUDGED::contains)
+                .forEach(contender -> truths.put(
+                        contender,
+                        Truth.of(
+                                WeirContender.verdicts(kafka.bootstrapServers(), TOPIC, options.catalog(contender)),
+                                TOPIC)));
+        say("the oracle has judged them after %.1f s", seconds(start));
+        return truths;
+    }
+
+    private void verify(Task task, KafkaBroker kafka, Map<String, Truth> truths) throws SQLException {
+        Truth truth = truths.get(task.name());
+        if (truth != null) {
+            Verification verification = new Verification(task, kafka, truth);
+            if (task.name().equals(Contenders.WEIR)) {
+                verification.weir();
+            } else {
+                verification.plain();
+            }
+        }
+    }
+
+    private Measured one(
+            String contender, int round, KafkaBroker kafka, PostgresServer postgres, Map<String, Truth> truths)
+            throws Exception {
         String run = contender + "-" + round;
-        String database = postgres.newDatabase();
-        Task task = new Task(
-                contender,
-                options.events(),
-                kafka.bootstrapServers(),
-                TOPIC,
-                TOPIC + "-dlq-" + run,
-                database,
-                postgres.user(),
-                postgres.password(),
-                Files.createDirectories(options.directory().resolve(run)));
+        Path directory = options.directory().resolve(run);
+        if (options.warmup() > 0) {
+            task(contender, WARMUP_TOPIC, options.warmup(), directory.resolve("warmup"), kafka, postgres)
+                    .write();
+        }
+        Task task = task(contender, TOPIC, options.events(), directory, kafka, postgres);
         ContenderProcess process = new ContenderProcess(options);
         Measured measured = process.run(task, run);
+        verify(task, kafka, truths);
         say(
                 "%-16s %,12.0f events/s  %6.2f CPU s/M  %,6d MiB",
                 run, measured.eventsPerSecond(), measured.cpuSecondsPerMillion(), measured.rssBytes() >> 20);
@@ -85,9 +120,29 @@ public final class Bench {
         }
         if (!options.keep()) {
             delete(task.directory());
-            postgres.execute(postgres.url(), "DROP DATABASE " + database.substring(database.lastIndexOf('/') + 1));
+            String database = task.postgresUrl().substring(task.postgresUrl().lastIndexOf('/') + 1);
+            postgres.execute(postgres.url(), "DROP DATABASE " + database);
         }
         return measured;
+    }
+
+    /** With a directory, a database and a dead-letter topic that nobody else has. */
+    private Task task(
+            String contender, String topic, long events, Path directory, KafkaBroker kafka, PostgresServer postgres)
+            throws IOException {
+        String deadLetters = topic + "-dlq-" + directory.getParent().relativize(directory) + "-" + System.nanoTime();
+        kafka.createTopic(deadLetters, Feeder.PARTITIONS, Map.of("max.message.bytes", "1114124"));
+        return new Task(
+                contender,
+                options.catalog(contender),
+                events,
+                kafka.bootstrapServers(),
+                topic,
+                deadLetters,
+                postgres.newDatabase(),
+                postgres.user(),
+                postgres.password(),
+                Files.createDirectories(directory));
     }
 
     private void say(String format, Object... arguments) {

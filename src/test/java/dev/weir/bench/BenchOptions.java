@@ -7,17 +7,37 @@ import java.util.Locale;
 /**
  * How long and with whom, by system properties {@code weir.bench.*}.
  *
+ * @param workload W1 or W2
+ * @param series of W2: how many
+ * @param zipf of W2: the exponent of Zipf's law; 0 for uniform
  * @param events records in the topic, bad ones and duplicates included
+ * @param warmup records of another topic that a contender's process goes through first, unmeasured; 0 for none
  * @param rounds how often each contender runs
  * @param keep whether lake, checkpoints and server directories stay afterwards
  * @param profile whether each contender records itself with Flight Recorder
  */
 record BenchOptions(
-        long events, int rounds, List<String> contenders, boolean keep, boolean profile, long seed, Path directory) {
+        String workload,
+        int series,
+        double zipf,
+        long events,
+        long warmup,
+        int rounds,
+        List<String> contenders,
+        boolean keep,
+        boolean profile,
+        long seed,
+        Path directory) {
+
+    private static final int SENSORS = 10_000;
 
     static BenchOptions ofSystemProperties() {
         return new BenchOptions(
+                System.getProperty("weir.bench.workload", "W1"),
+                Math.toIntExact(count(System.getProperty("weir.bench.series", "10k"))),
+                Double.parseDouble(System.getProperty("weir.bench.zipf", "0")),
                 count(System.getProperty("weir.bench.events", "10m")),
+                count(System.getProperty("weir.bench.warmup", "0")),
                 Integer.getInteger("weir.bench.rounds", 3),
                 List.of(System.getProperty("weir.bench.contenders", String.join(",", Contenders.NAMES))
                         .split(",", -1)),
@@ -25,6 +45,20 @@ record BenchOptions(
                 Boolean.getBoolean("weir.bench.profile"),
                 Long.getLong("weir.bench.seed", 1),
                 Path.of("target", "bench").toAbsolutePath());
+    }
+
+    Workload workload(long ofSeed) {
+        return switch (workload) {
+            case "W1" -> new SteadyFleet(SENSORS, Feeder.PARTITIONS, ofSeed);
+            case "W2" -> new SparseFleet(series, zipf, Feeder.PARTITIONS, ofSeed);
+            default -> throw new IllegalArgumentException("weir.bench.workload must be W1 or W2, got " + workload);
+        };
+    }
+
+    /** What the job is told, and the oracle judges it by. The plain job has no spike, stuck and quota; W2 would only meet the quota. */
+    String catalog(String contender) {
+        boolean all = contender.equals(Contenders.WEIR) && workload.equals("W1");
+        return "src/test/resources/bench/" + (all ? "catalog.yaml" : "catalog-plain.yaml");
     }
 
     /** {@code 1500000}, {@code 1_500_000}, {@code 1500k} or {@code 1.5m}. */

@@ -1,11 +1,16 @@
 package dev.weir.bench;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Runs one task in a JVM of its own. */
 final class ContenderProcess {
@@ -34,7 +39,7 @@ final class ContenderProcess {
         }
         command.addAll(List.of(
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath(task.name()),
                 Contenders.class.getName(),
                 task.directory().toString()));
         Process process = new ProcessBuilder(command)
@@ -50,6 +55,23 @@ final class ContenderProcess {
             throw new IllegalStateException(run + " failed:\n" + Files.readString(output));
         }
         return Measured.read(task.result());
+    }
+
+    /** Avro's Parquet writer wants a Hadoop, which must not be in sight of Weir: the one in Flink's file system for S3. */
+    private static String classPath(String contender) throws IOException {
+        String own = System.getProperty("java.class.path");
+        if (!contender.equals(Contenders.PLAIN)) {
+            return own;
+        }
+        Stream<String> without = Arrays.stream(own.split(Pattern.quote(File.pathSeparator), -1))
+                .filter(jar -> !Path.of(jar).getFileName().toString().startsWith("hadoop-common"));
+        try (Stream<Path> processes = Files.list(Path.of("target", "processes"))) {
+            Path hadoop = processes
+                    .filter(jar -> jar.getFileName().toString().startsWith("flink-s3-fs-hadoop"))
+                    .findFirst()
+                    .orElseThrow();
+            return Stream.concat(without, Stream.of(hadoop.toString())).collect(Collectors.joining(File.pathSeparator));
+        }
     }
 
     Path recording(String run) {

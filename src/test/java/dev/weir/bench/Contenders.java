@@ -1,5 +1,6 @@
 package dev.weir.bench;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -7,9 +8,10 @@ import java.util.List;
 final class Contenders {
     static final String LIMIT_DRAIN = "limit-drain";
     static final String LIMIT_TOKENS = "limit-tokens";
+    static final String PLAIN = "plain";
     static final String WEIR = "weir";
 
-    static final List<String> NAMES = List.of(LIMIT_DRAIN, LIMIT_TOKENS, WEIR);
+    static final List<String> NAMES = List.of(LIMIT_DRAIN, LIMIT_TOKENS, PLAIN, WEIR);
 
     private Contenders() {}
 
@@ -18,6 +20,9 @@ final class Contenders {
         int exitCode = 0;
         try {
             Task task = Task.read(Path.of(args[0]));
+            if (Files.exists(task.warmup())) {
+                of(task.name()).run(Task.read(task.warmup()));
+            }
             of(task.name()).run(task).write(task.result());
         } catch (Throwable failure) {
             failure.printStackTrace();
@@ -30,6 +35,7 @@ final class Contenders {
         return switch (name) {
             case LIMIT_DRAIN -> new LimitContender(false);
             case LIMIT_TOKENS -> new LimitContender(true);
+            case PLAIN -> new PlainContender();
             case WEIR -> new WeirContender();
             default ->
                 throw new IllegalArgumentException("weir.bench.contenders has \"" + name + "\"; there are " + NAMES);

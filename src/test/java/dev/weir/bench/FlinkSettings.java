@@ -25,6 +25,8 @@ final class FlinkSettings {
         options.put(
                 "execution.checkpointing.savepoint-dir", uri(task.directory().resolve("savepoints")));
         options.put("parallelism.default", Integer.toString(Task.THREADS));
+        // A run that fails is no run.
+        options.put("restart-strategy.type", "none");
         return options;
     }
 

@@ -45,7 +45,7 @@ final class Profile {
         }
         samples++;
         methods.merge(method(frames.get(0)), 1L, Long::sum);
-        packages.merge(packageOf(frames.get(0)), 1L, Long::sum);
+        packages.merge(packageOf(frames), 1L, Long::sum);
         String thread = event.getThread("sampledThread").getJavaName();
         threads.merge(String.valueOf(thread).replaceAll("[ (-]*\\d.*", ""), 1L, Long::sum);
     }
@@ -60,9 +60,16 @@ final class Profile {
         return frame.getMethod().getType().getName() + "." + frame.getMethod().getName();
     }
 
-    private static String packageOf(RecordedFrame frame) {
-        String[] parts = frame.getMethod().getType().getName().split("\\.", -1);
-        return String.join(".", List.of(parts).subList(0, Math.min(PACKAGE_PARTS, parts.length - 1)));
+    /** What the JDK does counts for its caller. */
+    private static String packageOf(List<RecordedFrame> frames) {
+        for (RecordedFrame frame : frames) {
+            String type = frame.getMethod().getType().getName();
+            if (!type.matches("(java|jdk|sun|com\\.sun)\\..*")) {
+                String[] parts = type.split("\\.", -1);
+                return String.join(".", List.of(parts).subList(0, Math.min(PACKAGE_PARTS, parts.length - 1)));
+            }
+        }
+        return "java";
     }
 
     @Override

@@ -11,11 +11,13 @@ import java.util.Properties;
  * What one run of a contender is given; crosses to its process as a file.
  *
  * @param name the contender
+ * @param catalog for Weir
  * @param directory of this run alone: lake, checkpoints, temporary files
  * @param postgresUrl of a database that nobody else has
  */
 record Task(
         String name,
+        String catalog,
         long events,
         String bootstrapServers,
         String topic,
@@ -31,6 +33,11 @@ record Task(
         return directory.resolve("lake");
     }
 
+    /** Directory of the task that the same process runs before, if there is one. */
+    Path warmup() {
+        return directory.resolve("warmup");
+    }
+
     Path file() {
         return directory.resolve("task.properties");
     }
@@ -42,6 +49,7 @@ record Task(
     void write() throws IOException {
         Properties p = new Properties();
         p.setProperty("name", name);
+        p.setProperty("catalog", catalog);
         p.setProperty("events", Long.toString(events));
         p.setProperty("bootstrapServers", bootstrapServers);
         p.setProperty("topic", topic);
@@ -61,6 +69,7 @@ record Task(
         }
         return new Task(
                 p.getProperty("name"),
+                p.getProperty("catalog"),
                 Long.parseLong(p.getProperty("events")),
                 p.getProperty("bootstrapServers"),
                 p.getProperty("topic"),

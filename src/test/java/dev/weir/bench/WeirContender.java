@@ -3,11 +3,12 @@ package dev.weir.bench;
 import dev.weir.WeirJob;
 import dev.weir.config.ConfigLoader;
 import dev.weir.config.Resolved;
+import dev.weir.config.WeirConfig;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The job as its users run it: the shipped configuration, both sinks, exactly once, to the end of the topic. */
 final class WeirContender implements Contender {
-    static final String CATALOG = "src/test/resources/bench/catalog.yaml";
     static final String PIPELINE = "bench";
 
     @Override
@@ -18,13 +19,28 @@ final class WeirContender implements Contender {
         }
     }
 
-    /** What the job is told, and what it is judged by. */
-    static Resolved config(Task task) {
+    /** What the oracle judges by: without a database. */
+    static WeirConfig verdicts(String bootstrapServers, String topic, String catalog) {
+        return new ConfigLoader()
+                .load(FlinkSettings.DIRECTORY, options(bootstrapServers, topic, catalog))
+                .config();
+    }
+
+    private static Map<String, String> options(String bootstrapServers, String topic, String catalog) {
+        Map<String, String> options = new TreeMap<>();
+        options.put("weir.pipeline", PIPELINE);
+        options.put("weir.catalog", catalog);
+        options.put("weir.kafka.bootstrap-servers", bootstrapServers);
+        options.put("weir.kafka.topics", topic);
+        options.put("weir.time.disorder", "30 s");
+        options.put("weir.time.lateness", "2 min");
+        options.put("weir.windows", "1 min");
+        return options;
+    }
+
+    private static Resolved config(Task task) {
         Map<String, String> overrides = FlinkSettings.ofRun(task);
-        overrides.put("weir.pipeline", PIPELINE);
-        overrides.put("weir.catalog", CATALOG);
-        overrides.put("weir.kafka.bootstrap-servers", task.bootstrapServers());
-        overrides.put("weir.kafka.topics", task.topic());
+        overrides.putAll(options(task.bootstrapServers(), task.topic(), task.catalog()));
         overrides.put("weir.kafka.start", "earliest");
         overrides.put("weir.kafka.stop", "latest");
         overrides.put("weir.dead-letter.topic", task.deadLetterTopic());
@@ -32,9 +48,6 @@ final class WeirContender implements Contender {
         overrides.put("weir.postgres.url", task.postgresUrl());
         overrides.put("weir.postgres.user", task.postgresUser());
         overrides.put("weir.postgres.password", task.postgresPassword());
-        overrides.put("weir.time.disorder", "30 s");
-        overrides.put("weir.time.lateness", "2 min");
-        overrides.put("weir.windows", "1 min");
         return new ConfigLoader().load(FlinkSettings.DIRECTORY, overrides);
     }
 }
