@@ -34,7 +34,13 @@ public final class Bench {
         int exitCode = 0;
         try {
             PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-            out.println(new Bench(BenchOptions.ofSystemProperties(), out).run());
+            BenchOptions options = BenchOptions.ofSystemProperties();
+            if (options.workload().equals("W3")) {
+                delete(options.directory());
+                new LatencyBench(options, out).run();
+            } else {
+                out.println(new Bench(options, out).run());
+            }
         } catch (Exception | AssertionError failure) {
             failure.printStackTrace();
             exitCode = 1;
@@ -142,7 +148,9 @@ public final class Bench {
                 postgres.newDatabase(),
                 postgres.user(),
                 postgres.password(),
-                Files.createDirectories(directory));
+                Files.createDirectories(directory),
+                Map.of(),
+                0);
     }
 
     private void say(String format, Object... arguments) {

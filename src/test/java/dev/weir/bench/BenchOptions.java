@@ -7,8 +7,8 @@ import java.util.Locale;
 /**
  * How long and with whom, by system properties {@code weir.bench.*}.
  *
- * @param workload W1 or W2
- * @param series of W2: how many
+ * @param workload W1, W2 or W3
+ * @param series of W2 and W3: how many
  * @param zipf of W2: the exponent of Zipf's law; 0 for uniform
  * @param events records in the topic, bad ones and duplicates included
  * @param warmup records of another topic that a contender's process goes through first, unmeasured; 0 for none
@@ -47,11 +47,16 @@ record BenchOptions(
                 Path.of("target", "bench").toAbsolutePath());
     }
 
+    /** Of W3. */
+    long ratePerSecond() {
+        return count(System.getProperty("weir.bench.rate", "20k"));
+    }
+
     Workload workload(long ofSeed) {
         return switch (workload) {
             case "W1" -> new SteadyFleet(SENSORS, Feeder.PARTITIONS, ofSeed);
             case "W2" -> new SparseFleet(series, zipf, Feeder.PARTITIONS, ofSeed);
-            default -> throw new IllegalArgumentException("weir.bench.workload must be W1 or W2, got " + workload);
+            default -> throw new IllegalArgumentException("weir.bench.workload must be W1, W2 or W3, got " + workload);
         };
     }
 

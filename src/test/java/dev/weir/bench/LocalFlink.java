@@ -3,7 +3,10 @@ package dev.weir.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.JobManagerOptions;
@@ -60,19 +63,36 @@ final class LocalFlink implements AutoCloseable {
     }
 
     /** The job has run to the end of its input; measured from its first state RUNNING to FINISHED, by the JobManager's clock. */
-    Measured measure(Submission submission, long events) throws Exception {
+    Measured measure(Submission submission, Task task) throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createRemoteEnvironment(
                 web.getHost(), web.getPort(), new Configuration(flink));
         ProcessMeter meter = ProcessMeter.start();
         JobClient job = submission.submit(env);
         try {
-            job.getJobExecutionResult().get();
+            await(job, task.untilMillis());
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         }
         JsonNode times = get("/jobs/" + job.getJobID()).path("timestamps");
-        long millis = times.path("FINISHED").asLong() - times.path("RUNNING").asLong();
-        return meter.stop(events, millis).with(Checkpoints.of(get("/jobs/" + job.getJobID() + "/checkpoints")));
+        long end =
+                Math.max(times.path("FINISHED").asLong(), times.path("CANCELED").asLong());
+        long millis = end - times.path("RUNNING").asLong();
+        return meter.stop(task.events(), millis).with(Checkpoints.of(get("/jobs/" + job.getJobID() + "/checkpoints")));
+    }
+
+    private static void await(JobClient job, long untilMillis) throws Exception {
+        if (untilMillis == 0) {
+            job.getJobExecutionResult().get();
+            return;
+        }
+        try {
+            job.getJobExecutionResult().get(untilMillis - System.currentTimeMillis(), TimeUnit.MILLISECONDS);
+            throw new IllegalStateException("the job has ended before its time");
+        } catch (TimeoutException itIsTime) {
+            job.cancel().get();
+            CompletableFuture<?> end = job.getJobExecutionResult();
+            end.handle((result, cancelled) -> null).get();
+        }
     }
 
     private JsonNode get(String path) throws Exception {

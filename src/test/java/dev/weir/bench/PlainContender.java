@@ -21,7 +21,7 @@ final class PlainContender implements Contender {
                         PlainJob.define(env, task);
                         return env.executeAsync("plain");
                     },
-                    task.events());
+                    task);
         }
     }
 }

@@ -10,6 +10,7 @@ final class SensorFleet {
     private static final int FIRST_NUMBER = 100_000;
     private static final int SITES = 20;
     private static final String[] NAMES = {"temperature", "humidity", "pressure", "voltage"};
+    private static final long[] CENTRES = {2_000, 5_000, 100_000, 23_000};
     private static final String[] UNITS = {"Cel", "%", "hPa", "V"};
 
     private static final byte[][] AFTER_SENSOR = new byte[METRICS][];
@@ -31,6 +32,15 @@ final class SensorFleet {
     SensorFleet(int sensors, int partitions) {
         this.sensors = sensors;
         this.partitions = partitions;
+    }
+
+    static String name(int metric) {
+        return NAMES[metric];
+    }
+
+    /** Of good values, in hundredths of the unit. */
+    static long centre(int metric) {
+        return CENTRES[metric];
     }
 
     int sensors() {

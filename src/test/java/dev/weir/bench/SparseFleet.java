@@ -37,7 +37,7 @@ final class SparseFleet implements Workload {
                     series % SensorFleet.METRICS,
                     millis,
                     EventText.Value.NUMBER,
-                    3_000L + random.nextInt(5_000));
+                    SensorFleet.centre(series % SensorFleet.METRICS) + random.nextInt(3_000));
             to.accept(fleet.partition(key), millis, key, text.copy(text.length()));
         }
     }

@@ -23,7 +23,6 @@ final class SteadyFleet implements Workload {
     /** Prime, and so coprime to the number of series: a walk with this stride meets each of them once. */
     private static final int STRIDE = 1_000_003;
 
-    private static final long[] CENTRES = {2_000, 5_000, 100_000, 23_000};
     private static final long[] TOO_MUCH = {99_900, 99_900, 999_900, 99_900};
 
     private record Again(long at, int partition, byte[] key, byte[] value) {}
@@ -98,10 +97,10 @@ final class SteadyFleet implements Workload {
     /** A slow wave and some noise; one in a thousand series never changes. */
     private long value(int series, long tick, int metric) {
         if (series % STUCK_EVERY == 3) {
-            return CENTRES[metric];
+            return SensorFleet.centre(metric);
         }
         double wave = 300 * Math.sin((tick + series) * 0.01);
-        return CENTRES[metric] + (long) wave + random.nextInt(20);
+        return SensorFleet.centre(metric) + (long) wave + random.nextInt(20);
     }
 
     private void resend(long tick) {

@@ -15,7 +15,7 @@ final class WeirContender implements Contender {
     public Measured run(Task task) throws Exception {
         Resolved resolved = config(task);
         try (LocalFlink flink = LocalFlink.start(resolved.flink(), task)) {
-            return flink.measure(env -> WeirJob.submit(env, resolved.config()), task.events());
+            return flink.measure(env -> WeirJob.submit(env, resolved.config()), task);
         }
     }
 
@@ -48,6 +48,7 @@ final class WeirContender implements Contender {
         overrides.put("weir.postgres.url", task.postgresUrl());
         overrides.put("weir.postgres.user", task.postgresUser());
         overrides.put("weir.postgres.password", task.postgresPassword());
+        overrides.putAll(task.extra());
         return new ConfigLoader().load(FlinkSettings.DIRECTORY, overrides);
     }
 }

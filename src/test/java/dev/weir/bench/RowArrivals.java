@@ -1,0 +1,56 @@
+package dev.weir.bench;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Looks at the rows of the watched sensors many times a second; when one was there first, to the millisecond of a look. */
+final class RowArrivals implements AutoCloseable {
+    private static final int EVERY_MILLIS = 20;
+    private static final String ROWS = "SELECT sensor_id, metric, (extract(epoch FROM window_start) * 1000)::bigint"
+            + " FROM sensor_aggregates WHERE sensor_id = ANY (?) AND window_start > now() - interval '20 s'";
+
+    private final Map<String, Long> seen = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    private final Connection connection;
+    private final String[] sensors;
+
+    /** @param connection is closed with this */
+    RowArrivals(Connection connection, String[] sensors) {
+        this.connection = connection;
+        this.sensors = sensors;
+        var unused = clock.scheduleWithFixedDelay(this::look, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** By sensor, metric and window as {@link PacedFleet#row} writes them; epoch milliseconds. */
+    Map<String, Long> seen() {
+        return seen;
+    }
+
+    private void look() {
+        try (PreparedStatement rows = connection.prepareStatement(ROWS)) {
+            rows.setArray(1, connection.createArrayOf("text", sensors));
+            try (ResultSet row = rows.executeQuery()) {
+                long now = System.currentTimeMillis();
+                while (row.next()) {
+                    seen.putIfAbsent(row.getString(1) + "/" + row.getString(2) + "@" + row.getLong(3), now);
+                }
+            }
+        } catch (SQLException tableIsNotThereYet) {
+            // The job makes it at its start.
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        clock.shutdown();
+        clock.awaitTermination(10, TimeUnit.SECONDS);
+        connection.close();
+    }
+}
