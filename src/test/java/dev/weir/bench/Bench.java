@@ -80,6 +80,10 @@ public final class Bench {
 
     /** What each job of this run must come to; the limits come to nothing. */
     private Map<String, Truth> truths(KafkaBroker kafka) {
+        if (Boolean.getBoolean("weir.bench.unverified")) {
+            say("NOT VERIFIED: for tuning only");
+            return Map.of();
+        }
         long start = System.nanoTime();
         Map<String, Truth> truths = new ConcurrentHashMap<>();
         options.contenders().parallelStream()
