@@ -4,6 +4,7 @@ import dev.weir.core.model.Origin;
 import dev.weir.core.model.Reading;
 import dev.weir.core.model.SeriesKey;
 import java.io.IOException;
+import java.util.Objects;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
@@ -25,12 +26,9 @@ final class BatchWriter {
     static final int LABEL_PLACES = 1 << 10;
 
     private static final int COUNT_AT = Integer.BYTES;
-    /** So that the hash's upper bits decide about the place, too: Knuth's multiplier, 2^32 over the golden ratio. */
-    private static final int MIX = 0x9E3779B9;
 
     private final int writer;
-    private final int seriesShift;
-    private final SeriesKey[] series;
+    private final SeriesPlaces series;
     private final Labels[] labels = new Labels[LABEL_PLACES];
     private final DataOutputSerializer out = new DataOutputSerializer(1 << 15);
 
@@ -39,7 +37,17 @@ final class BatchWriter {
     private Origin lastOrigin;
 
     /** The names of a reading that repeat apart from its series. */
-    record Labels(String unit, String site, String topic) {}
+    record Labels(String unit, String site, String topic) {
+
+        static int hash(String unit, String site, String topic) {
+            int hash = 31 * (31 * Objects.hashCode(unit) + Objects.hashCode(site)) + topic.hashCode();
+            return hash ^ hash >>> 16;
+        }
+
+        boolean are(String otherUnit, String otherSite, String otherTopic) {
+            return topic.equals(otherTopic) && Objects.equals(site, otherSite) && Objects.equals(unit, otherUnit);
+        }
+    }
 
     /**
      * @param writer number of the writer among all whose batches one reader gets
@@ -47,8 +55,7 @@ final class BatchWriter {
      */
     BatchWriter(int writer, int seriesPlaces) {
         this.writer = writer;
-        this.series = new SeriesKey[seriesPlaces];
-        this.seriesShift = Integer.SIZE - Integer.numberOfTrailingZeros(seriesPlaces);
+        this.series = new SeriesPlaces(seriesPlaces);
     }
 
     int count() {
@@ -63,27 +70,22 @@ final class BatchWriter {
         if (count++ == 0) {
             begin(reading);
         }
-        SeriesKey key = reading.series();
-        int seriesPlace = key.hashCode() * MIX >>> seriesShift;
-        boolean newSeries = !key.equals(series[seriesPlace]);
-        Labels names =
-                new Labels(reading.unit(), reading.site(), reading.origin().topic());
-        int labelPlace = names.hashCode() * MIX >>> Integer.SIZE - 10;
-        boolean newLabels = !names.equals(labels[labelPlace]);
-        boolean sameEvent = reading.origin().equals(lastOrigin);
+        Origin origin = reading.origin();
+        int seriesPlace = series.of(reading.series());
+        boolean newSeries = series.isNew();
+        int labelPlace = Labels.hash(reading.unit(), reading.site(), origin.topic()) & LABEL_PLACES - 1;
+        Labels known = labels[labelPlace];
+        boolean newLabels = known == null || !known.are(reading.unit(), reading.site(), origin.topic());
+        boolean sameEvent = lastOrigin != null && ofOneEvent(origin, lastOrigin);
         out.writeByte((newSeries ? NEW_SERIES : 0) | (newLabels ? NEW_LABELS : 0) | (sameEvent ? SAME_EVENT : 0));
         out.writeShort(seriesPlace);
         if (newSeries) {
-            series[seriesPlace] = key;
-            Wire.writeText(key.sensorId(), out);
-            Wire.writeText(key.metric(), out);
+            Wire.writeText(reading.series().sensorId(), out);
+            Wire.writeText(reading.series().metric(), out);
         }
         out.writeShort(labelPlace);
         if (newLabels) {
-            labels[labelPlace] = names;
-            Wire.writeText(names.unit(), out);
-            Wire.writeText(names.site(), out);
-            Wire.writeText(names.topic(), out);
+            writeLabels(labelPlace, new Labels(reading.unit(), reading.site(), origin.topic()));
         }
         out.writeLong(reading.eventTimeMicros());
         out.writeDouble(reading.value());
@@ -91,6 +93,19 @@ final class BatchWriter {
         if (!sameEvent) {
             writeEvent(reading);
         }
+    }
+
+    private static boolean ofOneEvent(Origin one, Origin other) {
+        return one.offset() == other.offset()
+                && one.partition() == other.partition()
+                && one.topic().equals(other.topic());
+    }
+
+    private void writeLabels(int place, Labels names) throws IOException {
+        labels[place] = names;
+        Wire.writeText(names.unit(), out);
+        Wire.writeText(names.site(), out);
+        Wire.writeText(names.topic(), out);
     }
 
     private void begin(Reading first) throws IOException {

@@ -269,8 +269,9 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     }
 
     private StateCache.Entry reconciled(StateCache.Entry entry, SeriesKey key) {
-        if (entry != null) {
+        if (entry != null && !entry.reconciled) {
             machine.reconcile(entry.series, key, this);
+            entry.reconciled = true;
         }
         return entry;
     }

@@ -95,14 +95,18 @@ final class StateCache {
     private Entry used(Entry entry) throws IOException {
         hits++;
         entry.lastUse = lookUps;
-        weigh(entry);
-        makeRoomFor(0);
+        if (entry.series.takeResized()) {
+            weigh(entry);
+            makeRoomFor(0);
+        }
         return entry;
     }
 
     /** The series, which had no state, is held from now on. */
     Entry create(SeriesKey key) throws IOException {
-        return put(new Entry(key, new SeriesState()));
+        Entry entry = put(new Entry(key, new SeriesState()));
+        entry.reconciled = true;
+        return entry;
     }
 
     /** The backend holds what the cache holds. */
@@ -211,6 +215,8 @@ final class StateCache {
     static final class Entry {
         final SeriesKey key;
         final SeriesState series;
+        /** Whether the series is known to be of the present generation and configuration. */
+        boolean reconciled;
         /** Whether the series was handed out for change. */
         boolean dirty;
 

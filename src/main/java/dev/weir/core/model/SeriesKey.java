@@ -8,4 +8,10 @@ public record SeriesKey(String sensorId, String metric) {
     public int hashCode() {
         return 31 * sensorId.hashCode() + metric.hashCode();
     }
+
+    /** As a record's own, which goes through a method handle: that was 4 % of a job's time. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SeriesKey that && metric.equals(that.metric) && sensorId.equals(that.sensorId);
+    }
 }

@@ -3,22 +3,25 @@ package dev.weir.core.series;
 import java.util.Arrays;
 
 /**
- * The event times that a series has accepted since its floor, with their values: exact deduplication. Sorted in two plain arrays, so
- * that the common case, a reading later than all before it, is one append and dropping what fell behind the floor is moving an index.
+ * The event times that a series has accepted since its floor, with their values: exact deduplication. Sorted in one plain array, time and
+ * value side by side, so that the common case, a reading later than all before it, touches one place in memory. What fell behind the
+ * floor is dropped when room is needed, not before: looking at it would be a second place.
  *
- * <p>Size: 16 bytes a reading of the lateness horizon.
+ * <p>Size: 16 bytes a reading of the lateness horizon, and up to as much again.
  */
 final class AcceptedTimes {
     private static final int FIRST_CAPACITY = 8;
 
-    private long[] times = new long[FIRST_CAPACITY];
-    private double[] values = new double[FIRST_CAPACITY];
+    /** Time, then value as its bits, of each reading. */
+    private long[] cells = new long[2 * FIRST_CAPACITY];
+
+    private int capacity = FIRST_CAPACITY;
     private int head;
     private int tail;
 
-    /** What the arrays take, full or not. */
+    /** What the array takes, full or not. */
     long heapBytes() {
-        return 16L * times.length;
+        return 16L * capacity;
     }
 
     int size() {
@@ -27,39 +30,60 @@ final class AcceptedTimes {
 
     /** @param i from 0, in ascending order of time */
     long timeAt(int i) {
-        return times[head + i];
+        return cells[2 * (head + i)];
     }
 
     double valueAt(int i) {
-        return values[head + i];
+        return Double.longBitsToDouble(cells[2 * (head + i) + 1]);
     }
 
-    /** The position of that time, or a negative number when it was not accepted (as {@link Arrays#binarySearch}). */
+    /**
+     * The position of that time, or a negative number when it was not accepted (as {@link Arrays#binarySearch}). Times behind the floor may
+     * still be found.
+     */
     int find(long time) {
-        if (head == tail || time > times[tail - 1]) {
+        if (head == tail || time > cells[2 * tail - 2]) {
             return -(tail - head) - 1;
         }
-        int found = Arrays.binarySearch(times, head, tail, time);
-        return found >= 0 ? found - head : found + head;
-    }
-
-    /** The time is found from now on. It must not have been there. */
-    void add(long time, double value) {
-        makeRoom();
-        int at = tail;
-        if (head < tail && time < times[tail - 1]) {
-            at = -Arrays.binarySearch(times, head, tail, time) - 1;
-            System.arraycopy(times, at, times, at + 1, tail - at);
-            System.arraycopy(values, at, values, at + 1, tail - at);
+        int low = head;
+        int high = tail - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            long found = cells[2 * middle];
+            if (found == time) {
+                return middle - head;
+            }
+            if (found < time) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
         }
-        times[at] = time;
-        values[at] = value;
-        tail++;
+        return -(low - head) - 1;
     }
 
-    /** No time before the floor is found any more. */
+    /**
+     * The time is found from now on. It must not have been there.
+     *
+     * @param floor no time before it will be asked for any more
+     * @return whether the series takes more heap now
+     */
+    boolean add(long time, double value, long floor) {
+        boolean grown = tail == capacity && makeRoom(floor);
+        int at = tail;
+        if (head < tail && time < cells[2 * tail - 2]) {
+            at = head - find(time) - 1;
+            System.arraycopy(cells, 2 * at, cells, 2 * at + 2, 2 * (tail - at));
+        }
+        cells[2 * at] = time;
+        cells[2 * at + 1] = Double.doubleToRawLongBits(value);
+        tail++;
+        return grown;
+    }
+
+    /** No time before the floor is there any more. */
     void dropBefore(long floor) {
-        while (head < tail && times[head] < floor) {
+        while (head < tail && cells[2 * head] < floor) {
             head++;
         }
         if (head == tail) {
@@ -69,26 +93,23 @@ final class AcceptedTimes {
     }
 
     void clear() {
-        times = new long[FIRST_CAPACITY];
-        values = new double[FIRST_CAPACITY];
+        cells = new long[2 * FIRST_CAPACITY];
+        capacity = FIRST_CAPACITY;
         head = 0;
         tail = 0;
     }
 
-    private void makeRoom() {
-        if (tail < times.length) {
-            return;
-        }
+    /** Moves what is left to the front; where that frees too little, into a larger array: so an append stays O(1) on average. */
+    private boolean makeRoom(long floor) {
+        dropBefore(floor);
         int size = tail - head;
-        // Half empty in front: moving is enough. Otherwise grow, so that an append stays O(1) on average.
-        int capacity = head >= times.length / 2 ? times.length : times.length * 2;
-        long[] newTimes = new long[capacity];
-        double[] newValues = new double[capacity];
-        System.arraycopy(times, head, newTimes, 0, size);
-        System.arraycopy(values, head, newValues, 0, size);
-        times = newTimes;
-        values = newValues;
+        boolean grows = size > capacity / 4 * 3;
+        capacity = grows ? capacity * 2 : capacity;
+        long[] target = grows ? new long[2 * capacity] : cells;
+        System.arraycopy(cells, 2 * head, target, 0, 2 * size);
+        cells = target;
         head = 0;
         tail = size;
+        return grows;
     }
 }

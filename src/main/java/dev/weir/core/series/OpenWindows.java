@@ -12,6 +12,9 @@ final class OpenWindows {
 
     private final List<Window> windows = new ArrayList<>(4);
 
+    /** The one asked for last; mostly the next reading is of it, too. */
+    private Window last;
+
     /**
      * A lower bound of the next clock, and of the next floor, at which a window is to be shown or dropped: until then most readings need
      * not look at any window but their own. Not part of the state: at first nothing is known.
@@ -41,10 +44,18 @@ final class OpenWindows {
 
     /** The window that contains the time, opened if need be; null where the length does not go back that far. */
     Window at(long timeMicros) {
+        if (last != null && timeMicros >= last.startMicros && timeMicros < endMicros(last)) {
+            return last;
+        }
         long start = startOf(timeMicros);
         if (start < notBeforeMicros) {
             return null;
         }
+        last = find(start);
+        return last;
+    }
+
+    private Window find(long start) {
         int i = windows.size();
         while (i > 0 && windows.get(i - 1).startMicros > start) {
             i--;
@@ -76,6 +87,7 @@ final class OpenWindows {
         }
         while (!windows.isEmpty() && endMicros(windows.get(0)) <= floorMicros) {
             windows.remove(0);
+            last = null;
         }
         quietBeforeFloorMicros = windows.isEmpty() ? Long.MAX_VALUE : endMicros(windows.get(0));
     }

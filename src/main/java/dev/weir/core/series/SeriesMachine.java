@@ -6,7 +6,7 @@ import dev.weir.core.model.Reject;
 import dev.weir.core.model.SeriesKey;
 import dev.weir.core.series.SeriesOutput.Cause;
 import dev.weir.core.series.SeriesRules.MetricRules;
-import java.util.ArrayList;
+import java.util.Arrays;
 
 /**
  * The rules of one series (DESIGN.md, section 3, "Keyed"): judges a reading against the series' own history, keeps its windows and
@@ -103,16 +103,16 @@ public final class SeriesMachine {
         long time = reading.eventTimeMicros();
         series.lastAcceptedMillis = nowMillis;
         series.tombstone = false;
-        series.accepted.add(time, reading.value());
+        series.resized |= series.accepted.add(time, reading.value(), series.floorMicros);
         output.accepted(reading);
         boolean clockMoves = time > series.clockMicros;
         if (clockMoves) {
             moveClock(series, time, reading.value(), metric);
         }
-        for (int i = 0; i < series.lengths.size(); i++) {
-            OpenWindows windows = series.lengths.get(i);
+        for (OpenWindows windows : series.lengths) {
             Window window = windows.at(time);
             if (window != null) {
+                series.resized |= window.count == 0;
                 window.add(time, reading.value(), reading.quality() != 0, reading.site(), reading.unit());
             }
             if (clockMoves) {
@@ -126,9 +126,8 @@ public final class SeriesMachine {
 
     private void begin(SeriesState series, Reading reading, MetricRules metric) {
         series.generation = generation.number();
-        for (int seconds : rules.windowSeconds) {
-            series.lengths.add(new OpenWindows(seconds, SeriesState.NONE));
-        }
+        series.lengths = new OpenWindows[rules.windowSeconds.length];
+        Arrays.setAll(series.lengths, i -> new OpenWindows(rules.windowSeconds[i], SeriesState.NONE));
         if (generation.makesPartialRows()) {
             series.partialThroughMicros = reading.eventTimeMicros() + metric.latenessMicros();
         }
@@ -142,7 +141,6 @@ public final class SeriesMachine {
         series.lastValue = value;
         series.clockMicros = time;
         series.floorMicros = Math.max(series.floorMicros, time - metric.latenessMicros());
-        series.accepted.dropBefore(series.floorMicros);
     }
 
     /**
@@ -227,18 +225,24 @@ public final class SeriesMachine {
         if (sameLengths(series)) {
             return;
         }
-        var lengths = new ArrayList<OpenWindows>(rules.windowSeconds.length);
-        for (int seconds : rules.windowSeconds) {
-            OpenWindows kept = remove(series, seconds);
-            if (kept == null) {
-                OpenWindows aligned = new OpenWindows(seconds, SeriesState.NONE);
-                long notBefore = aligned.startOf(series.clockMicros) + aligned.lengthMicros;
-                kept = new OpenWindows(seconds, notBefore);
-            }
-            lengths.add(kept);
-        }
-        endOfInput(series, key, output); // only removed lengths are left in it
+        OpenWindows[] written = series.lengths;
+        OpenWindows[] lengths = new OpenWindows[rules.windowSeconds.length];
+        Arrays.setAll(lengths, i -> keptOrAdded(series, rules.windowSeconds[i]));
+        series.lengths = Arrays.stream(written)
+                .filter(windows -> !Arrays.asList(lengths).contains(windows))
+                .toArray(OpenWindows[]::new);
+        endOfInput(series, key, output); // of the removed lengths
         series.lengths = lengths;
+    }
+
+    private static OpenWindows keptOrAdded(SeriesState series, int seconds) {
+        for (OpenWindows windows : series.lengths) {
+            if (windows.seconds == seconds) {
+                return windows;
+            }
+        }
+        OpenWindows aligned = new OpenWindows(seconds, SeriesState.NONE);
+        return new OpenWindows(seconds, aligned.startOf(series.clockMicros) + aligned.lengthMicros);
     }
 
     /**
@@ -257,24 +261,11 @@ public final class SeriesMachine {
     }
 
     private boolean sameLengths(SeriesState series) {
-        if (series.lengths.size() != rules.windowSeconds.length) {
-            return false;
-        }
-        for (int i = 0; i < rules.windowSeconds.length; i++) {
-            if (series.lengths.get(i).seconds != rules.windowSeconds[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static OpenWindows remove(SeriesState series, int seconds) {
-        for (int i = 0; i < series.lengths.size(); i++) {
-            if (series.lengths.get(i).seconds == seconds) {
-                return series.lengths.remove(i);
-            }
-        }
-        return null;
+        return Arrays.equals(
+                Arrays.stream(series.lengths)
+                        .mapToInt(windows -> windows.seconds)
+                        .toArray(),
+                rules.windowSeconds);
     }
 
     /** Clock, floor, the mark of partial rows and the windows around the clock are all that is left; nothing at or before the clock comes in. */
@@ -285,7 +276,9 @@ public final class SeriesMachine {
         series.runStartMicros = SeriesState.NONE;
         series.quotaParts = TokenBucket.FULL;
         series.quotaClockMicros = SeriesState.NONE;
-        series.lengths.forEach(windows -> windows.dropUntil(series.floorMicros));
+        for (OpenWindows windows : series.lengths) {
+            windows.dropUntil(series.floorMicros);
+        }
         series.tombstone = true;
     }
 

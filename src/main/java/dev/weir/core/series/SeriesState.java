@@ -1,8 +1,6 @@
 package dev.weir.core.series;
 
 import dev.weir.core.model.Origin;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Everything that one series remembers. Made by its first accepted reading or by {@link SeriesStateCodec}; changed only by
@@ -33,7 +31,7 @@ public final class SeriesState {
 
     final AcceptedTimes accepted = new AcceptedTimes();
     /** By window length, in the order of the configuration that last wrote it. */
-    List<OpenWindows> lengths = new ArrayList<>(2);
+    OpenWindows[] lengths = {};
 
     /** Windows that start at or before it may have missed readings (DESIGN.md, "partial"); NONE for no such window. */
     long partialThroughMicros = NONE;
@@ -42,6 +40,8 @@ public final class SeriesState {
     int generation;
 
     boolean tombstone;
+    /** Whether room was made for more readings or windows; not part of the state. */
+    boolean resized = true;
     /** Topic and partition of the last arrival, hashed: a change shows in a metric. */
     int partitionHash;
 
@@ -51,6 +51,13 @@ public final class SeriesState {
     long lastAcceptedMillis;
     /** When the host's one timer for this series is due; NONE for no timer. */
     long timerMillis = NONE;
+
+    /** Whether {@link #heapBytes} may be another than when this was asked last; at first it may. */
+    public boolean takeResized() {
+        boolean was = resized;
+        resized = false;
+        return was;
+    }
 
     /** About what the series takes on the heap. */
     public long heapBytes() {

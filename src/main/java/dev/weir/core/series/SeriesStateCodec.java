@@ -1,7 +1,5 @@
 package dev.weir.core.series;
 
-import java.util.List;
-
 /**
  * The stored form of a series: one version byte, then the fields of {@link SeriesState} in order. Bytes rather than an object are what
  * the state backend holds, so that a snapshot taken in the background can never see a series half changed. Not thread-safe.
@@ -37,6 +35,7 @@ public final class SeriesStateCodec {
         out.writeLong(series.lastArrivalMillis);
         out.writeLong(series.lastAcceptedMillis);
         out.writeLong(series.timerMillis);
+        series.accepted.dropBefore(series.floorMicros);
         writeAccepted(series.accepted);
         writeLengths(series.lengths);
         out.writeLong(series.generation);
@@ -70,7 +69,7 @@ public final class SeriesStateCodec {
         series.lastAcceptedMillis = in.readLong();
         series.timerMillis = in.readLong();
         readAccepted(in, series.accepted);
-        readLengths(in, series.lengths);
+        series.lengths = readLengths(in);
         series.generation = version >= WITH_GENERATION ? Math.toIntExact(in.readLong()) : 0;
         return series;
     }
@@ -91,12 +90,12 @@ public final class SeriesStateCodec {
         long time = 0;
         for (long i = 0; i < size; i++) {
             time += in.readLong();
-            accepted.add(time, in.readDouble());
+            accepted.add(time, in.readDouble(), SeriesState.NONE);
         }
     }
 
-    private void writeLengths(List<OpenWindows> lengths) {
-        out.writeLong(lengths.size());
+    private void writeLengths(OpenWindows[] lengths) {
+        out.writeLong(lengths.length);
         for (OpenWindows windows : lengths) {
             out.writeLong(windows.seconds);
             out.writeLong(windows.notBeforeMicros);
@@ -105,16 +104,17 @@ public final class SeriesStateCodec {
         }
     }
 
-    private static void readLengths(StateReader in, List<OpenWindows> lengths) {
-        long size = in.readLong();
-        for (long i = 0; i < size; i++) {
+    private static OpenWindows[] readLengths(StateReader in) {
+        OpenWindows[] lengths = new OpenWindows[Math.toIntExact(in.readLong())];
+        for (int i = 0; i < lengths.length; i++) {
             OpenWindows windows = new OpenWindows(Math.toIntExact(in.readLong()), in.readLong());
             long count = in.readLong();
             for (long j = 0; j < count; j++) {
                 windows.all().add(readWindow(in));
             }
-            lengths.add(windows);
+            lengths[i] = windows;
         }
+        return lengths;
     }
 
     private void writeWindow(Window window) {
