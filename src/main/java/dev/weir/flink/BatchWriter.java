@@ -28,8 +28,8 @@ final class BatchWriter {
     private static final int COUNT_AT = Integer.BYTES;
 
     private final int writer;
-    private final SeriesPlaces series;
-    private final Labels[] labels = new Labels[LABEL_PLACES];
+    private final NamePlaces<SeriesKey> series;
+    private final NamePlaces<Labels> labels = new NamePlaces<>(LABEL_PLACES);
     private final DataOutputSerializer out = new DataOutputSerializer(1 << 15);
 
     private int count;
@@ -39,13 +39,18 @@ final class BatchWriter {
     /** The names of a reading that repeat apart from its series. */
     record Labels(String unit, String site, String topic) {
 
-        static int hash(String unit, String site, String topic) {
-            int hash = 31 * (31 * Objects.hashCode(unit) + Objects.hashCode(site)) + topic.hashCode();
-            return hash ^ hash >>> 16;
+        @Override
+        public int hashCode() {
+            return 31 * (31 * Objects.hashCode(unit) + Objects.hashCode(site)) + topic.hashCode();
         }
 
-        boolean are(String otherUnit, String otherSite, String otherTopic) {
-            return topic.equals(otherTopic) && Objects.equals(site, otherSite) && Objects.equals(unit, otherUnit);
+        /** As a record's own, without its method handle, which is slow. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Labels that
+                    && topic.equals(that.topic)
+                    && Objects.equals(site, that.site)
+                    && Objects.equals(unit, that.unit);
         }
     }
 
@@ -55,7 +60,7 @@ final class BatchWriter {
      */
     BatchWriter(int writer, int seriesPlaces) {
         this.writer = writer;
-        this.series = new SeriesPlaces(seriesPlaces);
+        this.series = new NamePlaces<>(seriesPlaces);
     }
 
     int count() {
@@ -73,9 +78,9 @@ final class BatchWriter {
         Origin origin = reading.origin();
         int seriesPlace = series.of(reading.series());
         boolean newSeries = series.isNew();
-        int labelPlace = Labels.hash(reading.unit(), reading.site(), origin.topic()) & LABEL_PLACES - 1;
-        Labels known = labels[labelPlace];
-        boolean newLabels = known == null || !known.are(reading.unit(), reading.site(), origin.topic());
+        Labels names = new Labels(reading.unit(), reading.site(), origin.topic());
+        int labelPlace = labels.of(names);
+        boolean newLabels = labels.isNew();
         boolean sameEvent = lastOrigin != null && ofOneEvent(origin, lastOrigin);
         out.writeByte((newSeries ? NEW_SERIES : 0) | (newLabels ? NEW_LABELS : 0) | (sameEvent ? SAME_EVENT : 0));
         out.writeShort(seriesPlace);
@@ -85,7 +90,9 @@ final class BatchWriter {
         }
         out.writeShort(labelPlace);
         if (newLabels) {
-            writeLabels(labelPlace, new Labels(reading.unit(), reading.site(), origin.topic()));
+            Wire.writeText(names.unit(), out);
+            Wire.writeText(names.site(), out);
+            Wire.writeText(names.topic(), out);
         }
         out.writeLong(reading.eventTimeMicros());
         out.writeDouble(reading.value());
@@ -99,13 +106,6 @@ final class BatchWriter {
         return one.offset() == other.offset()
                 && one.partition() == other.partition()
                 && one.topic().equals(other.topic());
-    }
-
-    private void writeLabels(int place, Labels names) throws IOException {
-        labels[place] = names;
-        Wire.writeText(names.unit(), out);
-        Wire.writeText(names.site(), out);
-        Wire.writeText(names.topic(), out);
     }
 
     private void begin(Reading first) throws IOException {

@@ -35,6 +35,7 @@ final class ContenderProcess {
         command.add("-Dlog4j2.configurationFile=bench/log4j2.properties");
         command.add("-Dweir.bench.log=" + options.directory().resolve(run + ".log"));
         if (options.profile()) {
+            command.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:+DebugNonSafepoints"));
             command.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + recording(run));
         }
         command.addAll(List.of(
