@@ -9,18 +9,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads the batches that {@link BatchWriter}s wrote, those of each writer in the order in which it wrote them, reading by reading. The
+ * Reads the batches that {@link BatchWriter}s wrote, those of each writer in the order in which it wrote them. The
  * bytes of an event stay where they are until somebody asks for them: only a reject does. Not thread-safe.
  */
 final class BatchReader {
     private Names[] byWriter = new Names[0];
 
     private ByteBuffer in;
-    private Names names;
-    private int remaining;
-    private Origin origin;
-    private int eventAt;
-    private SeriesRef series;
+    private int count;
+    private Reading[] readings = {};
+    private SeriesRef[] series = {};
+    private int[] eventAt = {};
 
     /** What one writer has said so far. */
     private static final class Names {
@@ -45,34 +44,40 @@ final class BatchReader {
         }
     }
 
-    /** From now on the readings of this batch are read. */
-    void begin(ReadingBatch batch) {
+    /** The readings of this batch, without their events' bytes, take the place of those before. */
+    void read(ReadingBatch batch) {
         in = ByteBuffer.wrap(batch.bytes());
-        int writer = in.getInt();
-        remaining = in.getInt();
+        Names names = names(in.getInt());
+        count = in.getInt();
+        if (count > readings.length) {
+            readings = new Reading[count];
+            series = new SeriesRef[count];
+            eventAt = new int[count];
+        }
+        Origin origin = null;
+        for (int i = 0; i < count; i++) {
+            origin = read(i, names, origin);
+        }
+    }
+
+    private Names names(int writer) {
         if (writer >= byWriter.length) {
             byWriter = Arrays.copyOf(byWriter, writer + 1);
         }
         if (byWriter[writer] == null) {
             byWriter[writer] = new Names();
         }
-        names = byWriter[writer];
-        origin = null;
+        return byWriter[writer];
     }
 
-    boolean hasNext() {
-        return remaining > 0;
-    }
-
-    /** The next reading, without its event's bytes. */
-    Reading next() {
-        remaining--;
+    /** @param before the origin of the reading before, which this one may share */
+    private Origin read(int i, Names names, Origin before) {
         int flags = in.get();
         int seriesPlace = Short.toUnsignedInt(in.getShort());
         if ((flags & BatchWriter.NEW_SERIES) != 0) {
-            names.series(seriesPlace, new SeriesRef(new SeriesKey(text(), text())));
+            names.series(seriesPlace, new SeriesRef(new SeriesKey(text(), text().intern())));
         }
-        series = names.series[seriesPlace];
+        series[i] = names.series[seriesPlace];
         int labelPlace = Short.toUnsignedInt(in.getShort());
         if ((flags & BatchWriter.NEW_LABELS) != 0) {
             names.labels[labelPlace] = new Labels(text(), text(), text());
@@ -81,29 +86,39 @@ final class BatchReader {
         long eventTimeMicros = in.getLong();
         double value = in.getDouble();
         int quality = in.get();
-        if ((flags & BatchWriter.SAME_EVENT) == 0) {
-            origin = new Origin(labels.topic(), in.getInt(), in.getLong(), in.getLong());
-            eventAt = in.position();
+        boolean sameEvent = (flags & BatchWriter.SAME_EVENT) != 0;
+        Origin origin = sameEvent ? before : new Origin(labels.topic(), in.getInt(), in.getLong(), in.getLong());
+        eventAt[i] = sameEvent ? eventAt[i - 1] : in.position();
+        if (!sameEvent) {
             skipBytes();
             skipBytes();
         }
-        return new Reading(
-                series.key, eventTimeMicros, value, labels.unit(), labels.site(), quality, origin, null, null, 0);
+        readings[i] = new Reading(
+                series[i].key, eventTimeMicros, value, labels.unit(), labels.site(), quality, origin, null, null, 0);
+        return origin;
     }
 
-    /** Of the reading read last. */
-    SeriesRef series() {
-        return series;
+    /** Readings in the batch. */
+    int count() {
+        return count;
     }
 
-    /** The key of the event of the reading read last, or null. */
-    byte[] eventKey() {
-        return copy(eventAt);
+    Reading reading(int i) {
+        return readings[i];
     }
 
-    /** The bytes of the event of the reading read last, or null where they do not cross the exchange. */
-    byte[] eventValue() {
-        return copy(eventAt + Integer.BYTES + Math.max(0, in.getInt(eventAt)));
+    SeriesRef series(int i) {
+        return series[i];
+    }
+
+    /** The key of the event that the reading came in, or null. */
+    byte[] eventKey(int i) {
+        return copy(eventAt[i]);
+    }
+
+    /** The bytes of the event that the reading came in, or null where they do not cross the exchange. */
+    byte[] eventValue(int i) {
+        return copy(eventAt[i] + Integer.BYTES + Math.max(0, in.getInt(eventAt[i])));
     }
 
     private byte[] copy(int at) {

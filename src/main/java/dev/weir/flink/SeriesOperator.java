@@ -83,6 +83,9 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     private transient SeriesMachine machine;
     private transient StateCache cache;
     private transient BatchReader batch;
+    /** Index in the batch of the reading at hand. */
+    private transient int at;
+
     private transient ValueState<byte[]> stored;
     private transient ListState<Long> storedLive;
     private transient InternalTimerService<VoidNamespace> timers;
@@ -151,10 +154,13 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     @Override
     public void processElement(StreamRecord<ReadingBatch> element) throws Exception {
         nowMillis = timers.currentProcessingTime();
-        batch.begin(element.getValue());
-        while (batch.hasNext()) {
-            Reading reading = batch.next();
-            judge(reading, reconciled(cache.get(batch.series()), reading.series()));
+        batch.read(element.getValue());
+        for (int i = 0; i < batch.count(); i++) {
+            cache.touch(batch.series(i));
+        }
+        for (at = 0; at < batch.count(); at++) {
+            Reading reading = batch.reading(at);
+            judge(reading, reconciled(cache.get(batch.series(at)), reading.series()));
         }
     }
 
@@ -251,8 +257,8 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         DeadLetter letter = new DeadLetter(
                 reading.origin(),
                 List.of(reject),
-                batch.eventKey(),
-                batch.eventValue(),
+                batch.eventKey(at),
+                batch.eventValue(at),
                 instead ? reading : null,
                 generation.generation().number());
         output.collect(DEAD_LETTERS, new StreamRecord<>(letter));

@@ -43,6 +43,10 @@ final class StateCache {
     private final int capacity;
     private final long capacityBytes;
 
+    /** Means nothing: without it the compiler would leave the touching out. */
+    @SuppressWarnings("UnusedVariable")
+    private long touched;
+
     private long bytes;
     private long lookUps;
     private long random = 1;
@@ -61,6 +65,16 @@ final class StateCache {
         this.stored = stored;
         this.capacity = capacity;
         this.capacityBytes = capacityBytes;
+    }
+
+    /**
+     * Has the processor fetch what judging a reading of the series will read, as {@link SeriesState#touch} says: done for a batch before its
+     * readings are judged, it halves the time of judging them (780 to 400 ns, of 20,000 series in turn).
+     */
+    void touch(SeriesRef ref) {
+        if (ref.cached != null) {
+            touched ^= ref.cached.series.touch();
+        }
     }
 
     /** As {@link #get(SeriesKey)}; a series that is where it was costs no look at the table. */

@@ -52,10 +52,10 @@ class ReadingBatchTest {
 
     private List<Reading> out(ReadingBatch batch) {
         List<Reading> out = new ArrayList<>();
-        reader.begin(batch);
-        while (reader.hasNext()) {
-            Reading r = reader.next();
-            assertThat(reader.series().key).isEqualTo(r.series());
+        reader.read(batch);
+        for (int i = 0; i < reader.count(); i++) {
+            Reading r = reader.reading(i);
+            assertThat(reader.series(i).key).isEqualTo(r.series());
             out.add(new Reading(
                     r.series(),
                     r.eventTimeMicros(),
@@ -64,8 +64,8 @@ class ReadingBatchTest {
                     r.site(),
                     r.quality(),
                     r.origin(),
-                    reader.eventKey(),
-                    reader.eventValue(),
+                    reader.eventKey(i),
+                    reader.eventValue(i),
                     r.generation()));
         }
         return out;

@@ -9,6 +9,8 @@ final class TextCache {
     private static final int SIZE = 1 << 16;
 
     private final String[] entries = new String[SIZE];
+    /** Of the entries: one look tells whether an entry is worth another one. */
+    private final int[] hashes = new int[SIZE];
 
     String get(char[] chars, int offset, int length) {
         int hash = 0;
@@ -17,10 +19,11 @@ final class TextCache {
         }
         int index = (hash ^ (hash >>> 16)) & (SIZE - 1);
         String entry = entries[index];
-        if (entry == null || !matches(entry, chars, offset, length)) {
+        if (entry == null || hashes[index] != hash || !matches(entry, chars, offset, length)) {
             entry = new String(chars, offset, length);
             if (length <= 255) {
                 entries[index] = entry;
+                hashes[index] = hash;
             }
         }
         return entry;

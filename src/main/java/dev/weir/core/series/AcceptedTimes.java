@@ -24,6 +24,11 @@ final class AcceptedTimes {
         return 16L * capacity;
     }
 
+    /** See {@link SeriesState#touch}. */
+    long touch() {
+        return cells[2 * Math.max(tail - 1, 0)];
+    }
+
     int size() {
         return tail - head;
     }

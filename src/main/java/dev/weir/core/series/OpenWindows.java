@@ -33,6 +33,11 @@ final class OpenWindows {
         return windows;
     }
 
+    /** See {@link SeriesState#touch}. */
+    long touch() {
+        return last == null ? 0 : last.startMicros ^ last.lastTimeMicros;
+    }
+
     long endMicros(Window window) {
         return window.startMicros + lengthMicros;
     }

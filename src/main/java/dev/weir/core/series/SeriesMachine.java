@@ -33,7 +33,7 @@ public final class SeriesMachine {
      * @param nowMillis processing time
      */
     public void judge(SeriesState series, Reading reading, long nowMillis, SeriesOutput output) {
-        MetricRules metric = rules.of(reading.series().metric());
+        MetricRules metric = rulesOf(series, reading.series());
         series.lastArrivalMillis = nowMillis;
         Reject reject = accumulated(series, reading, metric);
         if (reject != null) {
@@ -58,6 +58,15 @@ public final class SeriesMachine {
             }
         }
         accept(series, reading.accepted(quality, generation.number()), metric, nowMillis, output);
+    }
+
+    /** Looked up once for a series: the map, and the metric's name in it, would be one more place in memory for each reading. */
+    private MetricRules rulesOf(SeriesState series, SeriesKey key) {
+        if (series.machine != this) {
+            series.machine = this;
+            series.rules = rules.of(key.metric());
+        }
+        return series.rules;
     }
 
     /** The verdict of the rules that do not look at the value: LATE, DUPLICATE, RATE_LIMITED; null for a pass. */

@@ -1,6 +1,7 @@
 package dev.weir.core.series;
 
 import dev.weir.core.model.Origin;
+import dev.weir.core.series.SeriesRules.MetricRules;
 
 /**
  * Everything that one series remembers. Made by its first accepted reading or by {@link SeriesStateCodec}; changed only by
@@ -40,6 +41,11 @@ public final class SeriesState {
     int generation;
 
     boolean tombstone;
+    /** The machine that looked up {@link #rules}; not part of the state. */
+    SeriesMachine machine;
+
+    MetricRules rules;
+
     /** Whether room was made for more readings or windows; not part of the state. */
     boolean resized = true;
     /** Topic and partition of the last arrival, hashed: a change shows in a metric. */
@@ -51,6 +57,14 @@ public final class SeriesState {
     long lastAcceptedMillis;
     /** When the host's one timer for this series is due; NONE for no timer. */
     long timerMillis = NONE;
+
+    /**
+     * Reads a little of all that judging a reading will read, and means nothing. Asked of several series one after the other it makes the
+     * processor fetch them from memory at the same time, where judging would wait for each.
+     */
+    public long touch() {
+        return clockMicros ^ accepted.touch() ^ (lengths.length == 0 ? 0 : lengths[0].touch());
+    }
 
     /** Whether {@link #heapBytes} may be another than when this was asked last; at first it may. */
     public boolean takeResized() {
