@@ -106,7 +106,7 @@ class ComposeIT {
     private static String lastWords() {
         StringBuilder text = new StringBuilder("\n\n")
                 .append(engine.run(compose("ps", "--all")).output());
-        engine.run(compose("ps", "--all", "--quiet", "--status", "exited", "--status", "restarting"))
+        engine.run(compose("ps", "--all", "--format", "{{.Name}}", "--status", "exited", "--status", "restarting"))
                 .output()
                 .lines()
                 .forEach(container -> text.append("\n\nlog of ")
