@@ -16,6 +16,7 @@ shift
 opens=$(sed -n 's/^env.java.opts.all: //p' "$config")
 memory=$(java -cp "$FLINK_LIB_DIR/*" org.apache.flink.runtime.util.bash.BashJavaUtils "$resources" --configDir "$FLINK_CONF_DIR" \
     | sed -n 's/^BASH_JAVA_UTILS_EXEC_RESULT://p')
+[ "$(wc -l <<< "$memory")" = 2 ] || { echo "BashJavaUtils: not JVM options and Flink's, two lines, but: $memory" >&2; exit 1; }
 # shellcheck disable=SC2086
 exec java $(echo "$memory" | sed -n 1p) $opens -Dlog4j.configurationFile="$FLINK_CONF_DIR/log4j-console.properties" \
     -cp "$FLINK_LIB_DIR/*" "$main" --configDir "$FLINK_CONF_DIR" $(echo "$memory" | sed -n 2p) "$@"

@@ -72,6 +72,15 @@ class ComposeIT {
 
     @Test
     void comesUpWorksAndRecovers() {
+        try {
+            comesUpAndWorks();
+            recovers();
+        } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError(e.getMessage() + lastWords(), e);
+        }
+    }
+
+    private static void comesUpAndWorks() {
         assertThat(engine.output(compose("config", "--quiet"))).isEmpty();
         List<String> up = new ArrayList<>(List.of("up", "--detach", "--build", "--wait", "--pull", "never"));
         up.addAll(WITHOUT_GRAFANA);
@@ -83,13 +92,29 @@ class ComposeIT {
                 .until(() -> prometheus("sum(flink_taskmanager_job_task_operator_weir_pipeline_eventsRead)"
                                 + " or sum(flink_taskmanager_job_task_operator_weir_eventsRead)")
                         > 0);
+    }
 
+    private static void recovers() {
         killBothTaskManagers();
-
         await().atMost(SEEN_WITHIN).until(() -> prometheus("max(flink_jobmanager_job_numRestarts)") >= 1);
         long before = rows();
         await().atMost(SEEN_WITHIN).until(() -> rows() > before);
         await().atMost(SEEN_WITHIN).until(() -> prometheus("sum(up{job=~\"flink-.*\"})") == 3);
+    }
+
+    /** The containers, and the end of the log of each that does not run. */
+    private static String lastWords() {
+        StringBuilder text = new StringBuilder("\n\n")
+                .append(engine.run(compose("ps", "--all")).output());
+        engine.run(compose("ps", "--all", "--format", "{{.Name}}", "--status", "exited", "--status", "restarting"))
+                .output()
+                .lines()
+                .forEach(container -> text.append("\n\nlog of ")
+                        .append(container)
+                        .append(":\n")
+                        .append(engine.run(List.of("docker", "logs", "--tail", "100", container))
+                                .output()));
+        return text.toString();
     }
 
     /** {@code kill -9}; which of the two is at work is not known beforehand. */

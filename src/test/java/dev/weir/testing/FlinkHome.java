@@ -21,9 +21,15 @@ import org.apache.flink.configuration.GlobalConfiguration;
 final class FlinkHome {
     private static final Path SHIPPED = Path.of("flink-conf");
 
-    /** What a distribution's {@code lib/} holds, alone or inside flink-dist; the connectors but that for files are not there. */
-    private static final Pattern OF_THE_DISTRIBUTION =
-            Pattern.compile("flink-(?!connector-|table-|test-).*(?<!-tests)\\.jar|flink-connector-(files|datagen)-.*"
+    /**
+     * What a distribution's {@code lib/} holds, alone or inside flink-dist: by name, for the tests' class path has more of Flink's, and
+     * what is beside Flink comes before the job's own.
+     */
+    private static final Pattern OF_THE_DISTRIBUTION = Pattern.compile(
+            "flink-(annotations|clients|container|core|core-api|datastream|datastream-api|dstl-dfs|file-sink-common"
+                    + "|hadoop-fs|metrics-(core|prometheus)|queryable-state-client-java|rpc-(akka-loader|core)|runtime|runtime-web"
+                    + "|shaded-(asm|guava|jackson|netty|zookeeper)|statebackend-(changelog|common|rocksdb)|streaming-java"
+                    + "|connector-(files|datagen))-\\d.*(?<!-tests)\\.jar"
                     + "|(frocksdbjni|kryo|minlog|reflectasm|objenesis|javassist|snakeyaml-engine|snappy-java|lz4-java-1\\.8"
                     + "|commons-(cli|codec|collections|compress|io|lang3|math3|text)|jsr305|slf4j-api|log4j)[-.].*");
 
