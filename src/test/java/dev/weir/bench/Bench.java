@@ -153,7 +153,7 @@ public final class Bench {
                 postgres.user(),
                 postgres.password(),
                 Files.createDirectories(directory),
-                Map.of(),
+                options.flink(),
                 0);
     }
 

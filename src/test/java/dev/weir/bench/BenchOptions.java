@@ -3,6 +3,7 @@ package dev.weir.bench;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * How long and with whom, by system properties {@code weir.bench.*}.
@@ -14,6 +15,7 @@ import java.util.Locale;
  * @param warmup records of another topic that a contender's process goes through first, unmeasured; 0 for none
  * @param rounds how often each contender runs
  * @param keep whether lake, checkpoints and server directories stay afterwards
+ * @param flink Flink's options in place of the shipped ones, for all contenders
  * @param profile whether each contender records itself with Flight Recorder
  */
 record BenchOptions(
@@ -27,6 +29,7 @@ record BenchOptions(
         boolean keep,
         boolean profile,
         long seed,
+        Map<String, String> flink,
         Path directory) {
 
     private static final int SENSORS = 10_000;
@@ -44,6 +47,7 @@ record BenchOptions(
                 Boolean.getBoolean("weir.bench.keep"),
                 Boolean.getBoolean("weir.bench.profile"),
                 Long.getLong("weir.bench.seed", 1),
+                Map.of(),
                 Path.of("target", "bench").toAbsolutePath());
     }
 

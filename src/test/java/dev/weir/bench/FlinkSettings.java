@@ -27,6 +27,7 @@ final class FlinkSettings {
         options.put("parallelism.default", Integer.toString(Task.THREADS));
         // A run that fails is no run.
         options.put("restart-strategy.type", "none");
+        options.putAll(task.extra());
         return options;
     }
 
