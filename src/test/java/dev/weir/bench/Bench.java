@@ -35,7 +35,9 @@ public final class Bench {
         try {
             PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
             BenchOptions options = BenchOptions.ofSystemProperties();
-            if (options.workload().equals("W3")) {
+            if (options.workload().equals("postgres")) {
+                PostgresCommitBench.main(args);
+            } else if (options.workload().equals("W3")) {
                 delete(options.directory());
                 new LatencyBench(options, out).run();
             } else {
