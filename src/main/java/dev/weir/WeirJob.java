@@ -2,6 +2,7 @@ package dev.weir;
 
 import dev.weir.cli.Weir;
 import dev.weir.config.ConfigLoader;
+import dev.weir.config.ConfigurationException;
 import dev.weir.config.Resolved;
 import dev.weir.config.WeirConfig;
 import dev.weir.config.WeirConfig.Postgres.Delivery;
@@ -64,6 +65,8 @@ public final class WeirJob {
     public static JobClient submit(StreamExecutionEnvironment env, WeirConfig config) throws Exception {
         try {
             define(env, config);
+        } catch (ConfigurationException e) {
+            throw e;
         } catch (RuntimeException e) {
             throw new NotStartedException(e);
         }

@@ -26,11 +26,13 @@ final class BatchWriter {
     static final int LABEL_PLACES = 1 << 10;
 
     private static final int COUNT_AT = Integer.BYTES;
+    private static final int FIRST_BYTES = 4 << 10;
+    private static final int KEPT_BYTES = 128 << 10;
 
     private final int writer;
     private final NamePlaces<SeriesKey> series;
     private final NamePlaces<Labels> labels = new NamePlaces<>(LABEL_PLACES);
-    private final DataOutputSerializer out = new DataOutputSerializer(1 << 15);
+    private DataOutputSerializer out = new DataOutputSerializer(FIRST_BYTES);
 
     private int count;
     private SeriesKey route;
@@ -128,6 +130,9 @@ final class BatchWriter {
     ReadingBatch take() throws IOException {
         out.writeIntUnsafe(count, COUNT_AT);
         ReadingBatch batch = new ReadingBatch(route, out.getCopyOfBuffer());
+        if (out.length() > KEPT_BYTES) {
+            out = new DataOutputSerializer(FIRST_BYTES); // one huge event must not stay in memory
+        }
         out.clear();
         count = 0;
         return batch;

@@ -72,7 +72,7 @@ final class StateCache {
      * readings are judged, it halves the time of judging them (780 to 400 ns, of 20,000 series in turn).
      */
     void touch(SeriesRef ref) {
-        if (ref.cached != null) {
+        if (ref.cached != null && ref.cached.place != GONE) {
             touched ^= ref.cached.series.touch();
         }
     }
@@ -133,7 +133,7 @@ final class StateCache {
     /** Nothing is held any more; what was not written back is forgotten. */
     void clear() {
         bytes = 0;
-        held.forEach(entry -> entry.place = GONE);
+        held.forEach(Entry::leave);
         entries.clear();
         held.clear();
     }
@@ -201,7 +201,7 @@ final class StateCache {
             held.set(entry.place, last);
             last.place = entry.place;
         }
-        entry.place = GONE;
+        entry.leave();
     }
 
     /** Writes the series under the hand if it was not used for as many look-ups as there are series. */
@@ -228,7 +228,8 @@ final class StateCache {
     /** One series in the cache. */
     static final class Entry {
         final SeriesKey key;
-        final SeriesState series;
+        /** Null once it has left. */
+        SeriesState series;
         /** Whether the series is known to be of the present generation and configuration. */
         boolean reconciled;
         /** Whether the series was handed out for change. */
@@ -243,6 +244,12 @@ final class StateCache {
         private Entry(SeriesKey key, SeriesState series) {
             this.key = key;
             this.series = series;
+        }
+
+        /** Names of series hold on to entries, and must not hold on to what is in them. */
+        private void leave() {
+            place = GONE;
+            series = null;
         }
     }
 }

@@ -45,7 +45,7 @@ public final class LakeFence {
         try {
             return readIfThere(files, replacement());
         } catch (DamagedFenceException e) {
-            return Position.NONE;
+            return null;
         }
     }
 

@@ -5,28 +5,42 @@ package dev.weir.core.decode;
  * on the same entry before.
  */
 final class TextCache {
+    private static final int FIRST_SIZE = 1 << 10;
     /** Entries; a power of two. Enough for tens of thousands of sensors; more only cost what they would without a cache. */
-    private static final int SIZE = 1 << 16;
+    private static final int GREATEST_SIZE = 1 << 16;
 
-    private final String[] entries = new String[SIZE];
+    private String[] entries = new String[FIRST_SIZE];
     /** Of the entries: one look tells whether an entry is worth another one. */
-    private final int[] hashes = new int[SIZE];
+    private int[] hashes = new int[FIRST_SIZE];
+
+    private int filled;
 
     String get(char[] chars, int offset, int length) {
         int hash = 0;
         for (int i = offset; i < offset + length; i++) {
             hash = 31 * hash + chars[i];
         }
-        int index = (hash ^ (hash >>> 16)) & (SIZE - 1);
+        int index = (hash ^ (hash >>> 16)) & (entries.length - 1);
         String entry = entries[index];
         if (entry == null || hashes[index] != hash || !matches(entry, chars, offset, length)) {
             entry = new String(chars, offset, length);
             if (length <= 255) {
-                entries[index] = entry;
-                hashes[index] = hash;
+                put(index, entry, hash);
             }
         }
         return entry;
+    }
+
+    /** A table that is half full is followed by an empty one of twice the size. */
+    private void put(int index, String entry, int hash) {
+        filled += entries[index] == null ? 1 : 0;
+        entries[index] = entry;
+        hashes[index] = hash;
+        if (filled > entries.length / 2 && entries.length < GREATEST_SIZE) {
+            hashes = new int[2 * entries.length];
+            entries = new String[2 * entries.length];
+            filled = 0;
+        }
     }
 
     private static boolean matches(String entry, char[] chars, int offset, int length) {

@@ -289,6 +289,7 @@ public final class SeriesMachine {
             windows.dropUntil(series.floorMicros);
         }
         series.tombstone = true;
+        series.resized = true;
     }
 
     private static long since(long millis, long attemptStartMillis, long nowMillis) {

@@ -6,15 +6,16 @@ import java.io.OutputStream;
 /** Makes the Parquet files of one sink writer, sized so that all that are open together fit into memory. */
 final class ParquetFiles<T> implements AutoCloseable {
     /**
-     * What the row groups of all open files of one writer may hold together. Two sinks of 64 files then stay below half of a
-     * heap of 1 GiB; one file's share, 4 MiB, is still a row group of some 400,000 readings.
+     * What the finished pages of all open files of one writer may hold together, compressed. A file also has a page in the making and
+     * dictionaries, some 2 MiB. Two sinks of 64 files then stay around half of a heap of 1 GiB; one file's share, 2 MiB, is still a row
+     * group of some 200,000 readings.
      */
-    private static final long ROW_GROUPS_BYTES = 256L << 20;
+    private static final long ROW_GROUPS_BYTES = 128L << 20;
 
     private static final long MIN_ROW_GROUP_BYTES = 1L << 20;
     private static final long MAX_ROW_GROUP_BYTES = 64L << 20;
 
-    /** A dictionary may take a sixteenth of its row group: with 4 MiB, the names of 20,000 sensors. */
+    /** A dictionary may take a sixteenth of its row group: with 2 MiB, the names of 10,000 sensors. */
     private static final int DICTIONARY_SHARE = 16;
 
     private static final long MIN_DICTIONARY_BYTES = 128L << 10;

@@ -65,7 +65,7 @@ class LakeSinkTest {
 
     @Test
     void rowGroupsOfAllOpenFilesShareOneBudget() {
-        assertThat(ParquetFiles.rowGroupBytes(64)).isEqualTo(4 << 20); // 256 MiB / 64
+        assertThat(ParquetFiles.rowGroupBytes(64)).isEqualTo(2 << 20); // 128 MiB / 64
         assertThat(ParquetFiles.rowGroupBytes(1)).isEqualTo(64 << 20); // the greatest
         assertThat(ParquetFiles.rowGroupBytes(100_000)).isEqualTo(1 << 20); // the least
     }

@@ -1,0 +1,60 @@
+package dev.weir.flink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.core.model.SeriesKey;
+import dev.weir.flink.BatchReader.SeriesRef;
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.junit.jupiter.api.Test;
+
+class StateCacheTest {
+    private final Map<Object, byte[]> backend = new HashMap<>();
+    private Object currentKey;
+
+    /** The reader's names live as long as the task: what they held on to would be memory that no bound counts. */
+    @Test
+    void aSeriesThatHasLeftIsNotHeldByItsName() throws Exception {
+        StateCache cache = new StateCache(keyed(), stored(), 1, Long.MAX_VALUE);
+        SeriesRef one = new SeriesRef(new SeriesKey("one", "m"));
+        cache.create(one.key).dirty = true;
+        StateCache.Entry held = cache.get(one);
+        assertThat(held.series).isNotNull();
+
+        cache.create(new SeriesKey("other", "m"));
+
+        assertThat(held.series).isNull();
+        cache.touch(one);
+        assertThat(cache.get(one).series).isNotNull();
+        assertThat(cache.evictions()).isEqualTo(2);
+    }
+
+    @SuppressWarnings("unchecked")
+    private KeyedStateBackend<SeriesKey> keyed() {
+        return (KeyedStateBackend<SeriesKey>)
+                proxy(KeyedStateBackend.class, (method, arguments) -> currentKey = arguments[0]);
+    }
+
+    @SuppressWarnings("unchecked")
+    private ValueState<byte[]> stored() {
+        return (ValueState<byte[]>) proxy(
+                ValueState.class,
+                (method, arguments) -> method.equals("value")
+                        ? backend.get(currentKey)
+                        : backend.put(currentKey, (byte[]) arguments[0]));
+    }
+
+    private interface Answer {
+        Object of(String method, Object[] arguments);
+    }
+
+    private static Object proxy(Class<?> type, Answer answer) {
+        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+            Object result = answer.of(method.getName(), arguments);
+            return method.getReturnType() == void.class ? null : result;
+        });
+    }
+}
