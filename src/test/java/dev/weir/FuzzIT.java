@@ -36,7 +36,7 @@ class FuzzIT {
     /** Of job and broker together, beyond what both have when they are idle. */
     private static final long HEAP_BYTES = 192L << 20;
     /** Of the whole test: twenty jobs one after the other, the broker's mapped files and DuckDB, which compares, are in it. */
-    private static final long NATIVE_BYTES = 2L << 30;
+    private static final long NATIVE_BYTES = 5L << 29;
 
     private static PipelineRig rig;
 
