@@ -13,6 +13,7 @@ import java.util.Arrays;
  * bytes of an event stay where they are until somebody asks for them: only a reject does. Not thread-safe.
  */
 final class BatchReader {
+    private final int generation;
     private Names[] byWriter = new Names[0];
 
     private ByteBuffer in;
@@ -42,6 +43,11 @@ final class BatchReader {
         SeriesRef(SeriesKey key) {
             this.key = key;
         }
+    }
+
+    /** @param generation of the readings, which then need not be made anew when they are accepted */
+    BatchReader(int generation) {
+        this.generation = generation;
     }
 
     /** The readings of this batch, without their events' bytes, take the place of those before. */
@@ -94,7 +100,16 @@ final class BatchReader {
             skipBytes();
         }
         readings[i] = new Reading(
-                series[i].key, eventTimeMicros, value, labels.unit(), labels.site(), quality, origin, null, null, 0);
+                series[i].key,
+                eventTimeMicros,
+                value,
+                labels.unit(),
+                labels.site(),
+                quality,
+                origin,
+                null,
+                null,
+                generation);
         return origin;
     }
 

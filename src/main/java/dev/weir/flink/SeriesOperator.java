@@ -133,7 +133,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         machine = new SeriesMachine(rules, generation.generation());
         stored = getRuntimeContext().getState(SERIES);
         cache = new StateCache(backend(), stored, cachedSeries, cachedBytes());
-        batch = new BatchReader();
+        batch = new BatchReader(generation.generation().number());
         timers = getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this);
         metrics = new SeriesMetrics(getMetricGroup(), config.pipeline(), cache, () -> live);
         record = new StreamRecord<>(null);
@@ -282,10 +282,15 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         return entry;
     }
 
-    /** One timer a series, moved only when something is due before it: a reading costs none as a rule. */
+    /**
+     * One timer a series, moved only when something is due before it: a reading costs none as a rule. It then moves as far forward as any
+     * reading could ask for: an input that is behind brings what is due nearer with each reading, and moving with each would be the dearest
+     * part of it.
+     */
     private void schedule(SeriesKey key, SeriesState series) {
         long registered = series.timerMillis();
-        if (registered != Long.MIN_VALUE && registered <= nowMillis + machine.leastWaitMillis()) {
+        long earliest = nowMillis + machine.leastWaitMillis();
+        if (registered != Long.MIN_VALUE && registered <= earliest) {
             return;
         }
         long due = machine.nextDueMillis(series, attemptStartMillis, nowMillis);
@@ -295,6 +300,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         backend().setCurrentKey(key);
         if (registered != Long.MIN_VALUE) {
             timers.deleteProcessingTimeTimer(VoidNamespace.INSTANCE, registered);
+            due = Math.min(due, earliest);
         }
         timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, due);
         series.timerMillis(due);

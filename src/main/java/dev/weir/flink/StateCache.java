@@ -31,6 +31,12 @@ final class StateCache {
     /** Look-ups for each step of the hand: a write in the background for every four look-ups at most. */
     private static final int LOOK_UPS_A_STEP = 4;
 
+    /**
+     * Rounds of the cache that a series was left alone before the hand writes it. One round would be too few: series that report in turn, in an
+     * order that changes, are away for two, and writing what is about to change again costs more than it saves.
+     */
+    private static final int COLD_ROUNDS = 4;
+
     private static final int GONE = -1;
 
     private final Map<SeriesKey, Entry> entries = new HashMap<>();
@@ -204,14 +210,14 @@ final class StateCache {
         entry.leave();
     }
 
-    /** Writes the series under the hand if it was not used for as many look-ups as there are series. */
+    /** Writes the series under the hand if it was left alone for {@link #COLD_ROUNDS}. */
     private void moveHand() throws IOException {
         if (++hand >= held.size()) {
             hand = 0;
         }
         if (!held.isEmpty()) {
             Entry entry = held.get(hand);
-            if (entry.lastUse + held.size() < lookUps) {
+            if (entry.lastUse + (long) COLD_ROUNDS * held.size() < lookUps) {
                 write(entry);
             }
         }

@@ -16,7 +16,7 @@ class ReadingBatchTest {
     private static final int FEW_PLACES = 16; // names take each other's places
 
     private final Random random = new Random(SEED);
-    private final BatchReader reader = new BatchReader();
+    private final BatchReader reader = new BatchReader(0);
 
     @Test
     void readingsOfTwoWritersComeOutAsTheyWentIn() throws Exception {

@@ -15,28 +15,18 @@ import java.io.IOException;
 final class JsonDecoder implements Decoder {
     static final int MAX_DEPTH = 500;
 
-    /** An integer of so many characters, sign included, always fits a long. */
-    private static final int LONG_CHARS = 18;
-
     private final JsonFactory factory = factory();
-    private final TextCache names = new TextCache();
-    private final Decimals decimals = new Decimals();
     private final PathNode root;
-    private final boolean[] repeats;
-    private final boolean[] keepsDigits;
+    private final JsonCells cells;
+    private final PlainJsonReader plain;
 
     private JsonParser parser;
-    private Cells cells;
     private int fields;
 
     JsonDecoder(Layout layout) {
         root = PathNode.of(layout);
-        repeats = new boolean[layout.size()];
-        keepsDigits = new boolean[layout.size()];
-        for (int slot = 0; slot < layout.size(); slot++) {
-            repeats[slot] = layout.repeats(slot);
-            keepsDigits[slot] = layout.isEventTime(slot);
-        }
+        cells = new JsonCells(layout);
+        plain = new PlainJsonReader(root, cells);
     }
 
     /**
@@ -58,6 +48,11 @@ final class JsonDecoder implements Decoder {
 
     @Override
     public void decode(byte[] value, Cells into) throws MalformedEventException {
+        cells.fill(into);
+        if (plain.read(value)) {
+            return;
+        }
+        into.clear();
         if (!Utf8.isValid(value)) {
             throw new MalformedEventException("not UTF-8");
         }
@@ -65,7 +60,6 @@ final class JsonDecoder implements Decoder {
             // Also keeps Jackson from taking the bytes for UTF-16 or UTF-32.
             throw new MalformedEventException("not JSON: a zero byte");
         }
-        cells = into;
         fields = 0;
         try (JsonParser opened = factory.createParser(value)) {
             parser = opened;
@@ -118,7 +112,7 @@ final class JsonDecoder implements Decoder {
             skip(token, depth);
             return;
         }
-        node.forgetBelow(cells);
+        node.forgetBelow(cells.cells());
         if (node.slot() != Layout.NONE) {
             store(node.slot(), token);
         }
@@ -155,37 +149,22 @@ final class JsonDecoder implements Decoder {
 
     private void store(int slot, JsonToken token) throws IOException {
         switch (token) {
-            case VALUE_NULL -> cells.setNull(slot);
-            case VALUE_STRING -> cells.setText(slot, text(slot));
-            case VALUE_NUMBER_INT -> storeInteger(slot);
+            case VALUE_NULL -> cells.cells().setNull(slot);
+            case VALUE_STRING ->
+                cells.text(slot, parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+            case VALUE_NUMBER_INT ->
+                cells.integer(slot, parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
             case VALUE_NUMBER_FLOAT -> storeDecimal(slot);
-            default -> cells.setOther(slot);
-        }
-    }
-
-    private String text(int slot) throws IOException {
-        return repeats[slot]
-                ? names.get(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength())
-                : parser.getText();
-    }
-
-    private void storeInteger(int slot) throws IOException {
-        if (parser.getTextLength() > LONG_CHARS) {
-            storeDecimal(slot);
-        } else {
-            long integer = parser.getLongValue();
-            boolean negativeZero = integer == 0 && parser.getTextLength() > 1;
-            cells.setInteger(slot, integer, negativeZero && keepsDigits[slot] ? parser.getText() : null);
+            default -> cells.cells().setOther(slot);
         }
     }
 
     private void storeDecimal(int slot) throws IOException {
         if (parser.isNaN()) {
-            cells.setNotFinite(slot);
-            return;
+            cells.cells().setNotFinite(slot);
+        } else {
+            cells.decimal(slot, parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
         }
-        decimals.parse(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
-        cells.setDecimal(slot, decimals.value(), keepsDigits[slot] ? parser.getText() : null);
     }
 
     private void countField() throws MalformedEventException {

@@ -1,6 +1,8 @@
 package dev.weir.core.decode;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.core.io.SerializedString;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ final class PathNode {
     private final PathNode[] order = new PathNode[EXPECTED_KEYS];
 
     private SerializedString name;
+    private byte[] quotedName;
     private int slot = Layout.NONE;
 
     static PathNode of(Layout layout) {
@@ -32,10 +35,17 @@ final class PathNode {
         return root;
     }
 
+    /** A place where nothing is mapped. */
+    static PathNode unmapped() {
+        return new PathNode();
+    }
+
     private PathNode child(String key) {
         return children.computeIfAbsent(key, unused -> {
             PathNode child = new PathNode();
             child.name = new SerializedString(key);
+            child.quotedName = ('"' + new String(JsonStringEncoder.getInstance().quoteAsString(key)) + '"')
+                    .getBytes(StandardCharsets.UTF_8);
             if (key.matches("0|[1-9][0-9]{0,7}")) {
                 elements.put(Integer.valueOf(key), child);
             }
@@ -60,6 +70,11 @@ final class PathNode {
     /** The key of this place, as bytes to compare with. */
     SerializedString name() {
         return name;
+    }
+
+    /** The key of this place as it stands in an event. */
+    byte[] quotedName() {
+        return quotedName;
     }
 
     /**

@@ -12,7 +12,7 @@ package dev.weir.core.model;
  * @param origin the event that it came in
  * @param eventKey the event's key for a possible dead letter, or null where it had none or does not cross the exchange
  * @param eventValue the event's bytes for a possible dead letter, or null where they do not cross the exchange
- * @param generation the life of the pipeline's state that accepted it; 0 before that
+ * @param generation the life of the pipeline's state that accepted it; before that 0, or the one at work
  */
 public record Reading(
         SeriesKey series,
@@ -33,6 +33,9 @@ public record Reading(
 
     /** What leaves the series machine: the same reading with its final quality and generation, without the event's bytes. */
     public Reading accepted(int quality, int generation) {
+        if (quality == this.quality && generation == this.generation && eventKey == null && eventValue == null) {
+            return this;
+        }
         return new Reading(series, eventTimeMicros, value, unit, site, quality, origin, null, null, generation);
     }
 }

@@ -51,7 +51,14 @@ public final class DeadLetterSink {
     }
 
     private static Properties properties(WeirConfig config, int maxRecordBytes) {
-        Properties properties = KafkaClients.properties(config.kafka());
+        Properties properties = new Properties();
+        // Nobody sees them before the checkpoint, and the client's 5 ms and 16 KiB make requests of a few records each.
+        // A
+        // batch must not be greater than the topic's limit: the broker would refuse it, and the client have to divide
+        // it.
+        properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, "100");
+        properties.setProperty(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(DeadLetterFormat.HEADROOM_BYTES));
+        properties.putAll(KafkaClients.properties(config.kafka()));
         KafkaClients.letTransactionsLast(properties);
         properties.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(maxRecordBytes));
         return properties;

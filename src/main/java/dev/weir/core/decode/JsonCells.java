@@ -1,0 +1,58 @@
+package dev.weir.core.decode;
+
+/** Puts JSON's texts and numbers into cells. Not thread-safe. */
+final class JsonCells {
+    /** An integer of so many characters, sign included, always fits a long. */
+    private static final int LONG_CHARS = 18;
+
+    private final TextCache names = new TextCache();
+    private final Decimals decimals = new Decimals();
+    private final boolean[] repeats;
+    private final boolean[] keepsDigits;
+
+    private Cells cells;
+
+    JsonCells(Layout layout) {
+        repeats = new boolean[layout.size()];
+        keepsDigits = new boolean[layout.size()];
+        for (int slot = 0; slot < layout.size(); slot++) {
+            repeats[slot] = layout.repeats(slot);
+            keepsDigits[slot] = layout.isEventTime(slot);
+        }
+    }
+
+    /** From now on these are filled. */
+    void fill(Cells into) {
+        cells = into;
+    }
+
+    Cells cells() {
+        return cells;
+    }
+
+    void text(int slot, char[] chars, int offset, int length) {
+        cells.setText(slot, repeats[slot] ? names.get(chars, offset, length) : new String(chars, offset, length));
+    }
+
+    /** @param chars an integer as JSON writes it */
+    void integer(int slot, char[] chars, int offset, int length) {
+        if (length > LONG_CHARS) {
+            decimal(slot, chars, offset, length);
+            return;
+        }
+        boolean negative = chars[offset] == '-';
+        long magnitude = 0;
+        for (int i = negative ? 1 : 0; i < length; i++) {
+            magnitude = magnitude * 10 + (chars[offset + i] - '0');
+        }
+        boolean negativeZero = negative && magnitude == 0;
+        String digits = negativeZero && keepsDigits[slot] ? new String(chars, offset, length) : null;
+        cells.setInteger(slot, negative ? -magnitude : magnitude, digits);
+    }
+
+    /** @param chars a finite number as JSON writes it */
+    void decimal(int slot, char[] chars, int offset, int length) {
+        decimals.parse(chars, offset, length);
+        cells.setDecimal(slot, decimals.value(), keepsDigits[slot] ? new String(chars, offset, length) : null);
+    }
+}

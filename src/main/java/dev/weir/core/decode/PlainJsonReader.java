@@ -1,0 +1,222 @@
+package dev.weir.core.decode;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads JSON as machines write it: objects of texts without escapes, numbers and literals. All else, good or bad, it leaves to {@link
+ * JsonDecoder}, which then has Jackson read the event from its start. So it rejects nothing, and what it takes is what Jackson makes of
+ * it. It is there for speed alone (docs/performance.md).
+ */
+final class PlainJsonReader {
+    /** No position: the event is left to Jackson. */
+    private static final int OTHER = -1;
+
+    private static final int MAX_BYTES = 64 << 10;
+    /** Both far below what makes an event malformed. */
+    private static final int MAX_DEPTH = 50;
+
+    private static final int MAX_FIELDS = 1_000;
+
+    private static final byte[] TRUE = bytes("true");
+    private static final byte[] FALSE = bytes("false");
+    private static final byte[] NULL = bytes("null");
+
+    private final PathNode root;
+    private final PathNode unmapped = PathNode.unmapped();
+    private final JsonCells cells;
+
+    private byte[] json;
+    private int fields;
+    /** The text or number at hand, a character a byte. */
+    private char[] chars = new char[256];
+
+    private boolean ascii;
+
+    PlainJsonReader(PathNode root, JsonCells cells) {
+        this.root = root;
+        this.cells = cells;
+    }
+
+    /** Whether the event was read; if not, anything may be in the cells. */
+    boolean read(byte[] event) {
+        if (event.length == 0 || event.length > MAX_BYTES || event[0] != '{') {
+            return false;
+        }
+        if (chars.length < event.length) {
+            chars = new char[event.length];
+        }
+        json = event;
+        fields = 0;
+        int end = object(root, 1, 1);
+        return end != OTHER && blanks(end) == event.length;
+    }
+
+    /** Like all below it begins at a position and returns where it ended, or {@link #OTHER}. */
+    private int object(PathNode node, int start, int depth) {
+        int at = blanks(start);
+        if (byteAt(at) == '}') {
+            return at + 1;
+        }
+        for (int i = 0; depth <= MAX_DEPTH && ++fields <= MAX_FIELDS; i++) {
+            PathNode child = node.expected(i);
+            int end = child == null ? OTHER : literal(child.quotedName(), at);
+            if (end == OTHER) {
+                end = text(at);
+                if (end == OTHER || !ascii) {
+                    return OTHER;
+                }
+                child = node.key(new String(chars, 0, end - at - 2));
+                node.expect(i, child);
+            }
+            at = blanks(end);
+            if (byteAt(at) != ':') {
+                return OTHER;
+            }
+            at = blanks(value(child, blanks(at + 1), depth));
+            if (byteAt(at) != ',') {
+                return byteAt(at) == '}' ? at + 1 : OTHER;
+            }
+            at = blanks(at + 1);
+        }
+        return OTHER;
+    }
+
+    /** @param node null where nothing is mapped */
+    private int value(PathNode node, int at, int depth) {
+        int slot = Layout.NONE;
+        if (node != null) {
+            node.forgetBelow(cells.cells());
+            slot = node.slot();
+        }
+        int first = byteAt(at);
+        if (first == '"') {
+            return textValue(slot, at);
+        }
+        if (first == '-' || isDigit(first)) {
+            return numberValue(slot, at);
+        }
+        if (first == 'n') {
+            if (slot != Layout.NONE) {
+                cells.cells().setNull(slot);
+            }
+            return literal(NULL, at);
+        }
+        if (slot != Layout.NONE) {
+            cells.cells().setOther(slot);
+        }
+        return switch (first) {
+            case '{' -> object(node == null ? unmapped : node, at + 1, depth + 1);
+            case 't' -> literal(TRUE, at);
+            case 'f' -> literal(FALSE, at);
+            default -> OTHER;
+        };
+    }
+
+    private int textValue(int slot, int at) {
+        int end = text(at);
+        if (end == OTHER || slot == Layout.NONE) {
+            return end;
+        }
+        if (ascii) {
+            cells.text(slot, chars, 0, end - at - 2);
+            return end;
+        }
+        String text = new String(json, at + 1, end - at - 2, StandardCharsets.UTF_8);
+        text.getChars(0, text.length(), chars, 0);
+        cells.text(slot, chars, 0, text.length());
+        return end;
+    }
+
+    /** A text without escapes, which {@code chars} then hold if it is of ASCII alone. */
+    private int text(int start) {
+        if (byteAt(start) != '"') {
+            return OTHER;
+        }
+        byte[] bytes = json;
+        char[] into = chars;
+        int signs = 0;
+        for (int at = start + 1; at < bytes.length; at++) {
+            byte b = bytes[at];
+            if (b == '"') {
+                ascii = signs >= 0;
+                return ascii || Utf8.isValid(bytes) ? at + 1 : OTHER;
+            }
+            if (b == '\\' || b >= 0 && b < ' ') {
+                return OTHER;
+            }
+            signs |= b;
+            into[at - start - 1] = (char) b;
+        }
+        return OTHER;
+    }
+
+    private int numberValue(int slot, int start) {
+        int whole = byteAt(start) == '-' ? start + 1 : start;
+        int at = digits(whole);
+        if (at == OTHER || (byteAt(whole) == '0' && at > whole + 1)) {
+            return OTHER;
+        }
+        int wholeEnd = at;
+        if (byteAt(at) == '.') {
+            at = digits(at + 1);
+        }
+        if (byteAt(at) == 'e' || byteAt(at) == 'E') {
+            int sign = byteAt(at + 1);
+            at = digits(sign == '+' || sign == '-' ? at + 2 : at + 1);
+        }
+        if (at == OTHER || slot == Layout.NONE) {
+            return at;
+        }
+        for (int i = start; i < at; i++) {
+            chars[i - start] = (char) json[i];
+        }
+        if (at == wholeEnd) {
+            cells.integer(slot, chars, 0, at - start);
+        } else {
+            cells.decimal(slot, chars, 0, at - start);
+        }
+        return at;
+    }
+
+    /** At least one digit. */
+    private int digits(int start) {
+        int at = start;
+        while (isDigit(byteAt(at))) {
+            at++;
+        }
+        return at == start ? OTHER : at;
+    }
+
+    private static boolean isDigit(int b) {
+        return b >= '0' && b <= '9';
+    }
+
+    private int literal(byte[] literal, int start) {
+        if (start + literal.length > json.length) {
+            return OTHER;
+        }
+        for (int i = 0; i < literal.length; i++) {
+            if (json[start + i] != literal[i]) {
+                return OTHER;
+            }
+        }
+        return start + literal.length;
+    }
+
+    private int blanks(int start) {
+        int at = start;
+        while (byteAt(at) == ' ' || byteAt(at) == '\n' || byteAt(at) == '\r' || byteAt(at) == '\t') {
+            at++;
+        }
+        return at;
+    }
+
+    /** A zero, which is nowhere allowed, past the end and at {@link #OTHER}. */
+    private int byteAt(int at) {
+        return at >= 0 && at < json.length ? json[at] : 0;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.weir.core.decode;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.config.catalog.Input;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is left to Jackson. That the two agree is {@link dev.weir.core.DecoderFuzzTest}'s, which compares both with the oracle. */
+class PlainJsonReaderTest {
+    private final Layout layout = new Layout(new Input(
+            Input.Format.JSON,
+            "/device/id",
+            new Input.EventTime(List.of("time"), List.of("epoch-millis"), "UTC"),
+            "metric",
+            "value",
+            "unit",
+            null,
+            Map.of(),
+            null,
+            Set.of(),
+            false));
+    private final JsonCells json = new JsonCells(layout);
+    private final PlainJsonReader reader = new PlainJsonReader(PathNode.of(layout), json);
+    private final Cells cells = new Cells(layout.size(), Set.of());
+
+    @Test
+    void readsWhatMachinesWrite() {
+        assertThat(read(
+                        "{\"device\":{\"id\":\"s-1\",\"rack\":{\"row\":3}},\"metric\": \"temperature\",\n\"time\":1700000000000,"
+                                + " \"value\":-2.150e1,\"unit\":\"°C\",\"spare\":true,\"other\":null } "))
+                .isTrue();
+        assertThat(cells.text(layout.sensorId)).isEqualTo("s-1");
+        assertThat(cells.text(layout.metric)).isEqualTo("temperature");
+        assertThat(cells.integer(layout.eventTime[0])).isEqualTo(1_700_000_000_000L);
+        assertThat(cells.number(layout.value)).isEqualTo(-21.5);
+        assertThat(cells.text(layout.unit)).isEqualTo("°C");
+    }
+
+    @Test
+    void anObjectThatComesAgainReplacesAllOfTheFirst() {
+        assertThat(read("{\"device\":{\"id\":\"s-1\"},\"device\":{}}")).isTrue();
+        assertThat(cells.kind(layout.sensorId)).isEqualTo(Cells.Kind.ABSENT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                " {}",
+                "\uFEFF{}",
+                "{",
+                "{}{}",
+                "{\"value\":[1]}",
+                "{\"value\":\"a\\u0041\"}",
+                "{\"value\":\"a\tb\"}",
+                "{\"value\":\"a",
+                "{\"value\":01}",
+                "{\"value\":-}",
+                "{\"value\":1.}",
+                "{\"value\":.1}",
+                "{\"value\":1e}",
+                "{\"value\":+1}",
+                "{\"value\":NaN}",
+                "{\"value\":nul}",
+                "{\"value\":1,}",
+                "{\"value\" 1}",
+                "{value:1}",
+                "{\"value\":1\0}",
+                "{\"größe\":1}",
+            })
+    void leavesTheRestToJackson(String event) {
+        assertThat(read(event)).isFalse();
+    }
+
+    @Test
+    void leavesBytesThatAreNotUtf8() {
+        assertThat(reader.read(new byte[] {'{', '"', 'a', '"', ':', '"', (byte) 0xC3, '"', '}'}))
+                .isFalse();
+    }
+
+    private boolean read(String event) {
+        cells.clear();
+        json.fill(cells);
+        return reader.read(event.getBytes(UTF_8));
+    }
+}
