@@ -15,6 +15,7 @@ import java.util.Arrays;
 final class BatchReader {
     private final int generation;
     private Names[] byWriter = new Names[0];
+    private final NamePlaces<String> sensors = new NamePlaces<>(BatchWriter.SERIES_PLACES);
 
     private ByteBuffer in;
     private int count;
@@ -81,12 +82,12 @@ final class BatchReader {
         int flags = in.get();
         int seriesPlace = Short.toUnsignedInt(in.getShort());
         if ((flags & BatchWriter.NEW_SERIES) != 0) {
-            names.series(seriesPlace, new SeriesRef(new SeriesKey(text(), text().intern())));
+            names.series(seriesPlace, new SeriesRef(seriesKey()));
         }
         series[i] = names.series[seriesPlace];
         int labelPlace = Short.toUnsignedInt(in.getShort());
         if ((flags & BatchWriter.NEW_LABELS) != 0) {
-            names.labels[labelPlace] = new Labels(text(), text(), text());
+            names.labels[labelPlace] = new Labels(label(), label(), label());
         }
         Labels labels = names.labels[labelPlace];
         long eventTimeMicros = in.getLong();
@@ -149,6 +150,18 @@ final class BatchReader {
     private void skipBytes() {
         int length = in.getInt();
         in.position(in.position() + Math.max(0, length));
+    }
+
+    /** Its sensor is the same object for all series of the sensor: the lake's dictionary finds it by its address. */
+    private SeriesKey seriesKey() {
+        String sensor = text();
+        sensor = sensors.nameAt(sensors.of(sensor));
+        return new SeriesKey(sensor, text().intern());
+    }
+
+    private String label() {
+        String label = text();
+        return label == null ? null : label.intern();
     }
 
     private String text() {

@@ -73,6 +73,16 @@ final class BatchWriter {
         return out.length();
     }
 
+    /** See {@link NamePlaces#touch}. */
+    int touch(int seriesHash) {
+        return series.touch(seriesHash);
+    }
+
+    /** See {@link NamePlaces#touchNames}. */
+    int touchNames(int seriesHash) {
+        return series.touchNames(seriesHash);
+    }
+
     void add(Reading reading) throws IOException {
         if (count++ == 0) {
             begin(reading);

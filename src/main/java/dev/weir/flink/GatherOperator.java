@@ -1,6 +1,7 @@
 package dev.weir.flink;
 
 import dev.weir.core.model.Reading;
+import dev.weir.core.model.SeriesKey;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -30,9 +31,20 @@ public final class GatherOperator extends AbstractStreamOperator<ReadingBatch>
     /** A network buffer. */
     private static final int MAX_BYTES = 32 << 10;
 
+    /** So many look-ups of names are on their way to memory at once. */
+    private static final int HELD_READINGS = 64;
+
     private static final int MIN_SERIES_PLACES = 1 << 10;
 
     private transient BatchWriter[] writers;
+    private transient Reading[] held;
+    private transient int[] hashes;
+    private transient BatchWriter[] to;
+    private transient int count;
+    /** Means nothing: without it the compiler would leave the touching out. */
+    @SuppressWarnings("UnusedVariable")
+    private transient int touched;
+
     private transient int maxParallelism;
     private transient boolean timed;
     private transient StreamRecord<ReadingBatch> record;
@@ -53,6 +65,9 @@ public final class GatherOperator extends AbstractStreamOperator<ReadingBatch>
         if (writers == null) {
             throw new IllegalStateException("no keyed exchange behind " + getOperatorName());
         }
+        held = new Reading[HELD_READINGS];
+        hashes = new int[HELD_READINGS];
+        to = new BatchWriter[HELD_READINGS];
         record = new StreamRecord<>(null);
     }
 
@@ -67,12 +82,9 @@ public final class GatherOperator extends AbstractStreamOperator<ReadingBatch>
 
     @Override
     public void processElement(StreamRecord<Reading> element) throws Exception {
-        Reading reading = element.getValue();
-        BatchWriter writer = writers[
-                KeyGroupRangeAssignment.assignKeyToParallelOperator(reading.series(), maxParallelism, writers.length)];
-        writer.add(reading);
-        if (writer.count() >= MAX_READINGS || writer.bytes() >= MAX_BYTES) {
-            send(writer);
+        held[count++] = element.getValue();
+        if (count == held.length) {
+            gather();
         } else if (!timed) {
             timed = true;
             long due = getProcessingTimeService().getCurrentProcessingTime() + LINGER.toMillis();
@@ -81,6 +93,27 @@ public final class GatherOperator extends AbstractStreamOperator<ReadingBatch>
                 sendAll();
             });
         }
+    }
+
+    /** What is held goes to the writers. Where they will look is fetched from memory for all readings first: each alone would wait for it. */
+    private void gather() throws IOException {
+        for (int i = 0; i < count; i++) {
+            SeriesKey series = held[i].series();
+            hashes[i] = series.hashCode();
+            to[i] = writers[
+                    KeyGroupRangeAssignment.assignKeyToParallelOperator(series, maxParallelism, writers.length)];
+            touched ^= to[i].touch(hashes[i]);
+        }
+        for (int i = 0; i < count; i++) {
+            touched ^= to[i].touchNames(hashes[i]);
+        }
+        for (int i = 0; i < count; i++) {
+            to[i].add(held[i]);
+            if (to[i].count() >= MAX_READINGS || to[i].bytes() >= MAX_BYTES) {
+                send(to[i]);
+            }
+        }
+        count = 0;
     }
 
     @Override
@@ -96,6 +129,7 @@ public final class GatherOperator extends AbstractStreamOperator<ReadingBatch>
     }
 
     private void sendAll() throws IOException {
+        gather();
         for (BatchWriter writer : writers) {
             if (writer.count() > 0) {
                 send(writer);

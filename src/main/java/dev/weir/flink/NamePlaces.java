@@ -26,10 +26,31 @@ final class NamePlaces<T> {
         groupMask = places / GROUP - 1;
     }
 
+    /** Has the processor fetch where the names with this hash may be: several can be on their way at once. Means nothing. */
+    int touch(int hash) {
+        return hashes[first(hash * MIX)];
+    }
+
+    /** Has the processor fetch the names that are found there. Means nothing. */
+    int touchNames(int hash) {
+        int mixed = hash * MIX;
+        int first = first(mixed);
+        for (int place = first; place < first + GROUP; place++) {
+            if (hashes[place] == mixed && names[place] != null) {
+                return names[place].hashCode();
+            }
+        }
+        return 0;
+    }
+
+    private int first(int mixed) {
+        return (mixed >>> 16 & groupMask) * GROUP;
+    }
+
     /** The place of these names; {@link #isNew} tells whether it has been given just now. */
     int of(T key) {
         int hash = key.hashCode() * MIX;
-        int first = (hash >>> 16 & groupMask) * GROUP;
+        int first = first(hash);
         int free = -1;
         for (int place = first; place < first + GROUP; place++) {
             if (hashes[place] == hash && key.equals(names[place])) {
@@ -45,6 +66,10 @@ final class NamePlaces<T> {
         hashes[taken] = hash;
         isNew = true;
         return taken;
+    }
+
+    T nameAt(int place) {
+        return names[place];
     }
 
     boolean isNew() {
