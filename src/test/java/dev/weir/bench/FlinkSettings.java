@@ -47,6 +47,7 @@ final class FlinkSettings {
         Configuration configuration = shipped(Map.of());
         List<String> arguments = new ArrayList<>();
         arguments.addAll(words(configuration.get(CoreOptions.FLINK_JVM_OPTIONS)));
+        arguments.addAll(words(configuration.get(CoreOptions.FLINK_TM_JVM_OPTIONS)));
         arguments.addAll(words(ProcessMemoryUtils.generateJvmParametersStr(taskManager(configuration))));
         arguments.add("-XX:+UseG1GC");
         return arguments;
