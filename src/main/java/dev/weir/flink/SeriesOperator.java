@@ -45,7 +45,7 @@ import org.apache.flink.util.OutputTag;
  * #AGGREGATES}; keyed rejects on {@link #DEAD_LETTERS}; what was counted since the barrier before on {@link #TALLIES}, just before each
  * barrier.
  *
- * <p>State: {@code series}, per key, bytes of {@link dev.weir.core.series.SeriesStateCodec}: 16 bytes a reading of the lateness plus
+ * <p>State: {@code series}, per key, bytes of {@link dev.weir.core.series.SeriesStateCodec}: 4 to 7 bytes a reading of the lateness, as a rule, plus
  * about 120 an open window; cleared never, shrunk to a tombstone by {@code weir.state.retention}. Timers: {@code series-timers}, at most
  * one a series. {@code series-live}, per subtask: the number of series that are no tombstones; only its sum means anything. The
  * generation's mark.

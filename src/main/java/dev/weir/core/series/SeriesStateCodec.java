@@ -7,10 +7,12 @@ package dev.weir.core.series;
  * <p>A new format gets a new version byte; every old one stays readable.
  */
 public final class SeriesStateCodec {
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     /** The first with {@link SeriesState#generation}. */
     private static final int WITH_GENERATION = 2;
+    /** The first with values as decimals. */
+    private static final int WITH_DECIMALS = 3;
 
     private static final int TOMBSTONE = 1;
     private static final int HAS_LAST = 2;
@@ -36,7 +38,7 @@ public final class SeriesStateCodec {
         out.writeLong(series.lastAcceptedMillis);
         out.writeLong(series.timerMillis);
         series.accepted.dropBefore(series.floorMicros);
-        writeAccepted(series.accepted);
+        AcceptedCodec.write(series.accepted, out);
         writeLengths(series.lengths);
         out.writeLong(series.generation);
         return out.toBytes();
@@ -68,30 +70,14 @@ public final class SeriesStateCodec {
         series.lastArrivalMillis = in.readLong();
         series.lastAcceptedMillis = in.readLong();
         series.timerMillis = in.readLong();
-        readAccepted(in, series.accepted);
+        if (version >= WITH_DECIMALS) {
+            AcceptedCodec.read(in, series.accepted);
+        } else {
+            AcceptedCodec.readDoubles(in, series.accepted);
+        }
         series.lengths = readLengths(in);
         series.generation = version >= WITH_GENERATION ? Math.toIntExact(in.readLong()) : 0;
         return series;
-    }
-
-    /** Times as differences: a series with a steady cadence needs two or three bytes each. */
-    private void writeAccepted(AcceptedTimes accepted) {
-        out.writeLong(accepted.size());
-        long before = 0;
-        for (int i = 0; i < accepted.size(); i++) {
-            out.writeLong(accepted.timeAt(i) - before);
-            out.writeDouble(accepted.valueAt(i));
-            before = accepted.timeAt(i);
-        }
-    }
-
-    private static void readAccepted(StateReader in, AcceptedTimes accepted) {
-        long size = in.readLong();
-        long time = 0;
-        for (long i = 0; i < size; i++) {
-            time += in.readLong();
-            accepted.add(time, in.readDouble(), SeriesState.NONE);
-        }
     }
 
     private void writeLengths(OpenWindows[] lengths) {
