@@ -27,10 +27,10 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
  *
  * <pre>
  *   events ─ intake ─ gather ══ by series ══ series ─┬─ readings ──► readings-lake
- *              │                       │    ├─ rows ──────► aggregates-lake
- *              │                       │    └─ rows ──────► postgres
- *              ├───── dead letters ────┼─────────────────► dead-letters
- *              └─────── tallies ───────┴─────────────────► books
+ *              │                               │     ├─ rows ──────► aggregates-lake
+ *              │                               │     └─ rows ──────► postgres
+ *              ├───────── dead letters ────────┼───────────────────► dead-letters
+ *              └──────────── tallies ──────────┴───────────────────► books
  * </pre>
  *
  * <p>Everything up to the exchange (══) is one chain, so that a partition's order survives to its series. The names are what the web

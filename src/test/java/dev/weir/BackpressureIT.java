@@ -25,7 +25,7 @@ class BackpressureIT {
     /** How long the database is away; the length that the issue asks for is 120. */
     private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("weir.outage.seconds", 10));
 
-    private static final int EVENTS = 80_000;
+    private static final int EVENTS = 160_000;
     private static final long MAX_PENDING_BYTES = 256 << 10;
     /** Of a second. */
     private static final long BACKPRESSURED_MILLIS = 500;
@@ -97,8 +97,8 @@ class BackpressureIT {
                 .isGreaterThan(MAX_PENDING_BYTES)
                 .isLessThanOrEqualTo(MAX_PENDING_BYTES + 3 * watch.greatestEpoch() * ROW_BYTES);
         assertThat(watch.pendingBytes())
-                .as("what a subtask had pending at least if nothing held it back")
-                .isLessThan(run.emissions().size() * LEAST_ROW_BYTES / PARALLELISM);
+                .as("half of what a subtask had pending if nothing held it back")
+                .isLessThan(run.emissions().size() * LEAST_ROW_BYTES / PARALLELISM / 2);
         assertThat(watch.checkpointsWhileFull())
                 .as("checkpoints that completed between the first and the last look at a full backlog")
                 .isGreaterThanOrEqualTo(3);

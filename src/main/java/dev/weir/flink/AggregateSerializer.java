@@ -1,7 +1,6 @@
 package dev.weir.flink;
 
 import dev.weir.core.model.Aggregate;
-import dev.weir.core.model.SeriesKey;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -14,8 +13,7 @@ public final class AggregateSerializer extends WireSerializer<Aggregate> {
 
     @Override
     public void serialize(Aggregate row, DataOutputView out) throws IOException {
-        Wire.writeText(row.series().sensorId(), out);
-        Wire.writeText(row.series().metric(), out);
+        Wire.writeSeries(row.series(), out);
         out.writeInt(row.windowSeconds());
         out.writeLong(row.windowStartMicros());
         Wire.writeText(row.site(), out);
@@ -39,7 +37,7 @@ public final class AggregateSerializer extends WireSerializer<Aggregate> {
     @Override
     public Aggregate deserialize(DataInputView in) throws IOException {
         return new Aggregate(
-                new SeriesKey(Wire.readText(in), Wire.readText(in)),
+                Wire.readSeries(in),
                 in.readInt(),
                 in.readLong(),
                 Wire.readText(in),

@@ -25,7 +25,7 @@ final class BatchReader {
 
     /** What one writer has said so far. */
     private static final class Names {
-        private SeriesRef[] series = new SeriesRef[BatchWriter.SERIES_PLACES >> 6];
+        private SeriesRef[] series = new SeriesRef[BatchWriter.LEAST_SERIES_PLACES];
         private final Labels[] labels = new Labels[BatchWriter.LABEL_PLACES];
 
         void series(int place, SeriesRef ref) {

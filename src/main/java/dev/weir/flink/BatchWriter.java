@@ -23,6 +23,7 @@ final class BatchWriter {
     static final int SAME_EVENT = 4;
 
     static final int SERIES_PLACES = 1 << 16;
+    static final int LEAST_SERIES_PLACES = 1 << 10;
     static final int LABEL_PLACES = 1 << 10;
 
     private static final int COUNT_AT = Integer.BYTES;
@@ -97,8 +98,7 @@ final class BatchWriter {
         out.writeByte((newSeries ? NEW_SERIES : 0) | (newLabels ? NEW_LABELS : 0) | (sameEvent ? SAME_EVENT : 0));
         out.writeShort(seriesPlace);
         if (newSeries) {
-            Wire.writeText(reading.series().sensorId(), out);
-            Wire.writeText(reading.series().metric(), out);
+            Wire.writeSeries(reading.series(), out);
         }
         out.writeShort(labelPlace);
         if (newLabels) {

@@ -34,8 +34,6 @@ public final class GatherOperator extends AbstractStreamOperator<ReadingBatch>
     /** So many look-ups of names are on their way to memory at once. */
     private static final int HELD_READINGS = 64;
 
-    private static final int MIN_SERIES_PLACES = 1 << 10;
-
     private transient BatchWriter[] writers;
     private transient Reading[] held;
     private transient int[] hashes;
@@ -72,8 +70,8 @@ public final class GatherOperator extends AbstractStreamOperator<ReadingBatch>
     }
 
     private void createWriters(int subtasks) {
-        int seriesPlaces =
-                Math.max(MIN_SERIES_PLACES, BatchWriter.SERIES_PLACES / Integer.highestOneBit(2 * subtasks - 1));
+        int seriesPlaces = Math.max(
+                BatchWriter.LEAST_SERIES_PLACES, BatchWriter.SERIES_PLACES / Integer.highestOneBit(2 * subtasks - 1));
         writers = new BatchWriter[subtasks];
         for (int i = 0; i < subtasks; i++) {
             writers[i] = new BatchWriter(getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(), seriesPlaces);

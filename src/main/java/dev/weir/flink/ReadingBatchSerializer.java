@@ -13,14 +13,13 @@ public final class ReadingBatchSerializer extends WireSerializer<ReadingBatch> {
 
     @Override
     public void serialize(ReadingBatch batch, DataOutputView out) throws IOException {
-        Wire.writeText(batch.route().sensorId(), out);
-        Wire.writeText(batch.route().metric(), out);
+        Wire.writeSeries(batch.route(), out);
         Wire.writeBytes(batch.bytes(), out);
     }
 
     @Override
     public ReadingBatch deserialize(DataInputView in) throws IOException {
-        SeriesKey route = new SeriesKey(Wire.readText(in), Wire.readText(in));
+        SeriesKey route = Wire.readSeries(in);
         return new ReadingBatch(route, Wire.readBytes(in));
     }
 

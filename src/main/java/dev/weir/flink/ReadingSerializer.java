@@ -1,7 +1,6 @@
 package dev.weir.flink;
 
 import dev.weir.core.model.Reading;
-import dev.weir.core.model.SeriesKey;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -14,8 +13,7 @@ public final class ReadingSerializer extends WireSerializer<Reading> {
 
     @Override
     public void serialize(Reading reading, DataOutputView out) throws IOException {
-        Wire.writeText(reading.series().sensorId(), out);
-        Wire.writeText(reading.series().metric(), out);
+        Wire.writeSeries(reading.series(), out);
         out.writeLong(reading.eventTimeMicros());
         out.writeDouble(reading.value());
         Wire.writeText(reading.unit(), out);
@@ -30,7 +28,7 @@ public final class ReadingSerializer extends WireSerializer<Reading> {
     @Override
     public Reading deserialize(DataInputView in) throws IOException {
         return new Reading(
-                new SeriesKey(Wire.readText(in), Wire.readText(in)),
+                Wire.readSeries(in),
                 in.readLong(),
                 in.readDouble(),
                 Wire.readText(in),

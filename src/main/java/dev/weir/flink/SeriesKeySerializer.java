@@ -13,13 +13,12 @@ public final class SeriesKeySerializer extends WireSerializer<SeriesKey> {
 
     @Override
     public void serialize(SeriesKey key, DataOutputView out) throws IOException {
-        Wire.writeText(key.sensorId(), out);
-        Wire.writeText(key.metric(), out);
+        Wire.writeSeries(key, out);
     }
 
     @Override
     public SeriesKey deserialize(DataInputView in) throws IOException {
-        return new SeriesKey(Wire.readText(in), Wire.readText(in));
+        return Wire.readSeries(in);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.weir.flink;
 
 import dev.weir.core.model.Origin;
+import dev.weir.core.model.SeriesKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.core.memory.DataInputView;
@@ -33,6 +34,15 @@ final class Wire {
         byte[] bytes = new byte[length];
         in.readFully(bytes);
         return bytes;
+    }
+
+    static void writeSeries(SeriesKey series, DataOutputView out) throws IOException {
+        writeText(series.sensorId(), out);
+        writeText(series.metric(), out);
+    }
+
+    static SeriesKey readSeries(DataInputView in) throws IOException {
+        return new SeriesKey(readText(in), readText(in));
     }
 
     static void writeOrigin(Origin origin, DataOutputView out) throws IOException {
