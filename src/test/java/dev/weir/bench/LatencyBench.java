@@ -52,7 +52,7 @@ final class LatencyBench {
         long until = from + MEASURED_SECONDS * 1_000L;
         Task task = task(delivery, until, kafka, postgres);
         CompletableFuture<Measured> job = CompletableFuture.supplyAsync(() -> process(task, "weir-" + delivery));
-        try (RowArrivals rows = new RowArrivals(postgres.connect(task.postgresUrl()), watched(fleet));
+        try (RowArrivals rows = new RowArrivals(postgres.connect(task.postgresUrl()), watched(fleet), WINDOW_SECONDS);
                 FileArrivals files = new FileArrivals(task.lake())) {
             feeder.stream(TOPIC, sink -> paced.sendUntil(until + 5_000, sink));
             Measured measured = job.get(5, TimeUnit.MINUTES);
