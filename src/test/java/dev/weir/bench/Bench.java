@@ -40,6 +40,9 @@ public final class Bench {
             } else if (options.workload().equals("W3")) {
                 delete(options.directory());
                 new LatencyBench(options, out).run();
+            } else if (options.workload().equals("recovery")) {
+                delete(options.directory());
+                new RecoveryBench(options, out).run();
             } else {
                 out.println(new Bench(options, out).run());
             }

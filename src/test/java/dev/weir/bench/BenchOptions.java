@@ -8,8 +8,8 @@ import java.util.Map;
 /**
  * How long and with whom, by system properties {@code weir.bench.*}.
  *
- * @param workload W1, W2 or W3
- * @param series of W2 and W3: how many
+ * @param workload W1, W2, W3, postgres or recovery
+ * @param series of W2, W3 and recovery: how many
  * @param zipf of W2: the exponent of Zipf's law; 0 for uniform
  * @param events records in the topic, bad ones and duplicates included
  * @param warmup records of another topic that a contender's process goes through first, unmeasured; 0 for none
@@ -51,7 +51,7 @@ record BenchOptions(
                 Path.of("target", "bench").toAbsolutePath());
     }
 
-    /** Of W3. */
+    /** Of W3 and recovery. */
     long ratePerSecond() {
         return count(System.getProperty("weir.bench.rate", "20k"));
     }
@@ -60,7 +60,9 @@ record BenchOptions(
         return switch (workload) {
             case "W1" -> new SteadyFleet(SENSORS, Feeder.PARTITIONS, ofSeed);
             case "W2" -> new SparseFleet(series, zipf, Feeder.PARTITIONS, ofSeed);
-            default -> throw new IllegalArgumentException("weir.bench.workload must be W1, W2 or W3, got " + workload);
+            default ->
+                throw new IllegalArgumentException(
+                        "weir.bench.workload must be W1, W2, W3, postgres or recovery, got " + workload);
         };
     }
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * W3: every series in turn, with the present as event time, at a steady rate. Remembers of some sensors when the record was sent that
@@ -37,12 +38,25 @@ final class PacedFleet {
         return sensor + "/" + SensorFleet.name(metric) + "@" + windowStartMillis;
     }
 
-    /** Sends until the clock says so; in portions of a few milliseconds. */
+    /** Sends until the clock says so. */
     void sendUntil(long endMillis, EventSink sink) {
+        sendWhile(() -> System.currentTimeMillis() < endMillis, sink);
+    }
+
+    /** Sends as fast as it goes: so many events of each series. */
+    void sendEach(int times, EventSink sink) {
+        EventText text = new EventText();
+        for (long n = 0; n < (long) times * fleet.series(); n++) {
+            send((int) (n % fleet.series()), text, sink);
+        }
+    }
+
+    /** In portions of a few milliseconds. */
+    void sendWhile(BooleanSupplier more, EventSink sink) {
         EventText text = new EventText();
         long startNanos = System.nanoTime();
         long sent = 0;
-        while (System.currentTimeMillis() < endMillis) {
+        while (more.getAsBoolean()) {
             long planned = (long) ((System.nanoTime() - startNanos) / 1e9 * perSecond);
             for (; sent < planned; sent++) {
                 send((int) (sent % fleet.series()), text, sink);

@@ -43,7 +43,8 @@ final class RowArrivals implements AutoCloseable {
 
     private void look() {
         try (PreparedStatement rows = connection.prepareStatement(ROWS)) {
-            // The whole primary key: else a look reads all that the sensors ever had, and the looking is what is measured.
+            // The whole primary key: else a look reads all that the sensors ever had, and the looking is what is
+            // measured.
             rows.setArray(1, connection.createArrayOf("text", sensors));
             rows.setArray(2, connection.createArrayOf("text", metrics));
             rows.setInt(3, windowSeconds);

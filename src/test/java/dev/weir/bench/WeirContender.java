@@ -39,6 +39,11 @@ final class WeirContender implements Contender {
     }
 
     private static Resolved config(Task task) {
+        return new ConfigLoader().load(FlinkSettings.DIRECTORY, overrides(task));
+    }
+
+    /** In place of what is shipped. */
+    static Map<String, String> overrides(Task task) {
         Map<String, String> overrides = FlinkSettings.ofRun(task);
         overrides.putAll(options(task.bootstrapServers(), task.topic(), task.catalog()));
         overrides.put("weir.kafka.start", "earliest");
@@ -49,6 +54,6 @@ final class WeirContender implements Contender {
         overrides.put("weir.postgres.user", task.postgresUser());
         overrides.put("weir.postgres.password", task.postgresPassword());
         overrides.putAll(task.extra());
-        return new ConfigLoader().load(FlinkSettings.DIRECTORY, overrides);
+        return overrides;
     }
 }

@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.util.OptionalLong;
 
 /** Flink's REST interface as JSON; missing nodes while nobody answers. */
-final class Rest {
+public final class Rest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Rest() {}
 
-    static JsonNode get(FlinkProcesses flink, String path) {
+    public static JsonNode get(FlinkProcesses flink, String path) {
         try {
             return JSON.readTree(flink.rest(path));
         } catch (IOException e) {

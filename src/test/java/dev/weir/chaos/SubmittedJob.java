@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The job jar, submitted, stopped and restored with the {@code flink} command as its users do. */
-final class SubmittedJob implements ChaosJob {
+public final class SubmittedJob implements ChaosJob {
     private static final Path JAR = Path.of(System.getProperty("weir.jar"));
     private static final Duration STOPPED_WITHIN = Duration.ofMinutes(3);
     private static final Pattern JOB_ID = Pattern.compile("JobID ([0-9a-f]{32})");
@@ -35,14 +35,14 @@ final class SubmittedJob implements ChaosJob {
     private int parallelism;
     private long lastCheckpoint;
 
-    SubmittedJob(FlinkProcesses flink, PostgresServer postgres, String database) {
+    public SubmittedJob(FlinkProcesses flink, PostgresServer postgres, String database) {
         this.flink = flink;
         this.postgres = postgres;
         this.database = database;
     }
 
     /** {@code flink run}, without waiting for the job's end. */
-    void submit(int subtasks, String savepoint, String... options) {
+    public void submit(int subtasks, String savepoint, String... options) {
         List<String> command = new ArrayList<>(List.of("run", "-d", "-p", Integer.toString(subtasks)));
         if (savepoint != null) {
             command.addAll(List.of("-s", savepoint));
@@ -92,12 +92,12 @@ final class SubmittedJob implements ChaosJob {
     }
 
     /** Whether nothing will make it run again. SUSPENDED is not: so it is between two leaders. */
-    boolean isOver() {
+    public boolean isOver() {
         return OVER.contains(status());
     }
 
     /** Why its newest attempt failed, without the stack. */
-    String failure() {
+    public String failure() {
         JsonNode entries = Rest.get(flink, "/jobs/" + id + "/exceptions")
                 .path("exceptionHistory")
                 .path("entries");

@@ -81,8 +81,8 @@ final class FlinkHome {
     Process launch(Path output, List<String> jvm, String main, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(words(configuration().get(CoreOptions.FLINK_JVM_OPTIONS)));
         command.add("-XX:TieredStopAtLevel=1");
+        command.addAll(words(configuration().get(CoreOptions.FLINK_JVM_OPTIONS)));
         command.addAll(jvm);
         command.addAll(List.of("-cp", lib, main));
         command.addAll(arguments);

@@ -81,6 +81,11 @@ public final class FlinkProcesses implements AutoCloseable {
                 directory, options, 1, false, lib.toAbsolutePath().resolve("*").toString());
     }
 
+    /** As {@link #start(Path, Map)}, with several TaskManagers. */
+    public static FlinkProcesses start(Path directory, Map<String, String> options, int taskManagers) {
+        return start(directory, options, taskManagers, false, FlinkHome.ownLib());
+    }
+
     /** As {@link #start(Path, Map)}, with several TaskManagers, and ZooKeeper's storage beside theirs. */
     public static FlinkProcesses startHighlyAvailable(Path directory, Map<String, String> options, int taskManagers) {
         return start(directory, options, taskManagers, true, FlinkHome.ownLib());
