@@ -28,7 +28,7 @@ import org.apache.flink.configuration.CoreOptions;
 final class RecoveryBench {
     private static final String TOPIC = "recovery";
     /** Of each series before the first kill. */
-    private static final int READINGS = 10;
+    private static final int READINGS = 3;
 
     private static final long INTERVAL_MILLIS = FlinkSettings.shipped(Map.of())
             .get(CheckpointingOptions.CHECKPOINTING_INTERVAL)
