@@ -80,10 +80,12 @@ public final class GatherOperator extends AbstractStreamOperator<ReadingBatch>
 
     @Override
     public void processElement(StreamRecord<Reading> element) throws Exception {
-        held[count++] = element.getValue();
-        if (count == held.length) {
+        Reading reading = element.getValue();
+        held[count++] = reading;
+        if (count == held.length || isHuge(reading)) {
             gather();
-        } else if (!timed) {
+        }
+        if (!timed) {
             timed = true;
             long due = getProcessingTimeService().getCurrentProcessingTime() + LINGER.toMillis();
             var unused = getProcessingTimeService().registerTimer(due, ignored -> {
@@ -91,6 +93,11 @@ public final class GatherOperator extends AbstractStreamOperator<ReadingBatch>
                 sendAll();
             });
         }
+    }
+
+    /** Of such events not even a few may wait on the heap. */
+    private static boolean isHuge(Reading reading) {
+        return reading.eventValue() != null && reading.eventValue().length > MAX_BYTES;
     }
 
     /** What is held goes to the writers. Where they will look is fetched from memory for all readings first: each alone would wait for it. */
@@ -107,6 +114,7 @@ public final class GatherOperator extends AbstractStreamOperator<ReadingBatch>
         }
         for (int i = 0; i < count; i++) {
             to[i].add(held[i]);
+            held[i] = null;
             if (to[i].count() >= MAX_READINGS || to[i].bytes() >= MAX_BYTES) {
                 send(to[i]);
             }

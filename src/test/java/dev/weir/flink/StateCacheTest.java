@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.core.model.SeriesKey;
 import dev.weir.flink.BatchReader.SeriesRef;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.junit.jupiter.api.Test;
@@ -30,6 +34,29 @@ class StateCacheTest {
         cache.touch(one);
         assertThat(cache.get(one).series).isNotNull();
         assertThat(cache.evictions()).isEqualTo(2);
+    }
+
+    @Test
+    void writesBehindWhatWasLeftAloneAndNothingThatIsInTurn() throws Exception {
+        StateCache cache = new StateCache(keyed(), stored(), 100, Long.MAX_VALUE);
+        List<SeriesKey> series = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            series.add(new SeriesKey("s-" + i, "m"));
+            cache.create(series.get(i)).dirty = true;
+        }
+        Random order = new Random(1);
+        for (int round = 0; round < 50; round++) {
+            Collections.shuffle(series, order);
+            for (SeriesKey key : series) {
+                cache.get(key).dirty = true;
+            }
+        }
+        assertThat(backend).isEmpty();
+
+        for (int i = 0; i < 1_000; i++) {
+            cache.get(series.get(0)).dirty = true;
+        }
+        assertThat(backend.keySet()).containsExactlyInAnyOrderElementsOf(series.subList(1, 40));
     }
 
     @SuppressWarnings("unchecked")

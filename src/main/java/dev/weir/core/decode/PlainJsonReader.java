@@ -31,6 +31,7 @@ final class PlainJsonReader {
     private char[] chars = new char[256];
 
     private boolean ascii;
+    private boolean knownUtf8;
 
     PlainJsonReader(PathNode root, JsonCells cells) {
         this.root = root;
@@ -47,6 +48,7 @@ final class PlainJsonReader {
         }
         json = event;
         fields = 0;
+        knownUtf8 = false;
         int end = object(root, 1, 1);
         return end != OTHER && blanks(end) == event.length;
     }
@@ -139,7 +141,7 @@ final class PlainJsonReader {
             byte b = bytes[at];
             if (b == '"') {
                 ascii = signs >= 0;
-                return ascii || Utf8.isValid(bytes) ? at + 1 : OTHER;
+                return ascii || isUtf8() ? at + 1 : OTHER;
             }
             if (b == '\\' || b >= 0 && b < ' ') {
                 return OTHER;
@@ -148,6 +150,12 @@ final class PlainJsonReader {
             into[at - start - 1] = (char) b;
         }
         return OTHER;
+    }
+
+    /** Of the whole event, which is looked through once. */
+    private boolean isUtf8() {
+        knownUtf8 = knownUtf8 || Utf8.isValid(json);
+        return knownUtf8;
     }
 
     private int numberValue(int slot, int start) {

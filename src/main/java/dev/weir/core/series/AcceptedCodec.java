@@ -66,9 +66,10 @@ final class AcceptedCodec {
         return (long) Math.rint(value * POWERS[decimals]);
     }
 
-    static void read(StateReader in, AcceptedTimes accepted) {
+    /** @param saysHow whether it says how the values are written; before that they were doubles */
+    static void read(StateReader in, AcceptedTimes accepted, boolean saysHow) {
         long size = in.readLong();
-        int decimals = size == 0 ? DOUBLES : in.readByte();
+        int decimals = saysHow && size > 0 ? in.readByte() : DOUBLES;
         long time = 0;
         long units = 0;
         for (long i = 0; i < size; i++) {
@@ -79,16 +80,6 @@ final class AcceptedCodec {
                 units += in.readLong();
                 accepted.add(time, units / POWERS[decimals], SeriesState.NONE);
             }
-        }
-    }
-
-    /** Formats 1 and 2: doubles, and nothing that says so. */
-    static void readDoubles(StateReader in, AcceptedTimes accepted) {
-        long size = in.readLong();
-        long time = 0;
-        for (long i = 0; i < size; i++) {
-            time += in.readLong();
-            accepted.add(time, in.readDouble(), SeriesState.NONE);
         }
     }
 }

@@ -70,11 +70,7 @@ public final class SeriesStateCodec {
         series.lastArrivalMillis = in.readLong();
         series.lastAcceptedMillis = in.readLong();
         series.timerMillis = in.readLong();
-        if (version >= WITH_DECIMALS) {
-            AcceptedCodec.read(in, series.accepted);
-        } else {
-            AcceptedCodec.readDoubles(in, series.accepted);
-        }
+        AcceptedCodec.read(in, series.accepted, version >= WITH_DECIMALS);
         series.lengths = readLengths(in);
         series.generation = version >= WITH_GENERATION ? Math.toIntExact(in.readLong()) : 0;
         return series;

@@ -53,9 +53,7 @@ public final class DeadLetterSink {
     private static Properties properties(WeirConfig config, int maxRecordBytes) {
         Properties properties = new Properties();
         // Nobody sees them before the checkpoint, and the client's 5 ms and 16 KiB make requests of a few records each.
-        // A
-        // batch must not be greater than the topic's limit: the broker would refuse it, and the client have to divide
-        // it.
+        // A batch greater than the topic's limit the broker would refuse, and the client have to divide.
         properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, "100");
         properties.setProperty(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(DeadLetterFormat.HEADROOM_BYTES));
         properties.putAll(KafkaClients.properties(config.kafka()));

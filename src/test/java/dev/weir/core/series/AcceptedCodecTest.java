@@ -16,7 +16,7 @@ class AcceptedCodecTest {
     void givesBackEveryBit(@ForAll("values") List<Double> values) {
         AcceptedTimes written = accepted(values);
         AcceptedTimes read = new AcceptedTimes();
-        AcceptedCodec.read(new StateReader(bytes(written)), read);
+        AcceptedCodec.read(new StateReader(bytes(written)), read, true);
 
         assertThat(read.size()).isEqualTo(values.size());
         for (int i = 0; i < values.size(); i++) {
