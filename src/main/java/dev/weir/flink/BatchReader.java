@@ -38,7 +38,7 @@ final class BatchReader {
 
     /** A series as one writer names it, with its place in the cache as far as that is known. */
     static final class SeriesRef {
-        final SeriesKey key;
+        SeriesKey key;
         StateCache.Entry cached;
 
         SeriesRef(SeriesKey key) {

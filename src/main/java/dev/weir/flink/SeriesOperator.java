@@ -202,17 +202,21 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         throw new IllegalStateException("no event-time timer is ever registered");
     }
 
-    /** The input has ended: what is pending is emitted, for every series. */
+    /** The input has ended: what is pending is emitted, for every series: first for those at hand, some of which the backend has never seen. */
     @Override
     public void endInput() throws Exception {
-        cache.writeBack();
-        cache.clear();
+        for (StateCache.Entry entry : cache.held()) {
+            end(reconciled(entry, entry.key));
+        }
         backend().applyToAllKeys(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, SERIES, (key, state) -> {
-            StateCache.Entry entry = load(key);
-            machine.endOfInput(entry.series, key, this);
-            entry.dirty = true;
+            end(load(key));
         });
-        cache.writeBack();
+    }
+
+    private void end(StateCache.Entry entry) {
+        if (machine.endOfInput(entry.series, entry.key, this)) {
+            entry.dirty = true;
+        }
     }
 
     @Override

@@ -87,6 +87,9 @@ final class StateCache {
     Entry get(SeriesRef ref) throws IOException {
         if (ref.cached == null || ref.cached.place == GONE) {
             ref.cached = get(ref.key);
+            if (ref.cached != null) {
+                ref.key = ref.cached.key; // and the one that came over the exchange need not be kept
+            }
             return ref.cached;
         }
         beginLookUp();
@@ -136,12 +139,9 @@ final class StateCache {
         }
     }
 
-    /** Nothing is held any more; what was not written back is forgotten. */
-    void clear() {
-        bytes = 0;
-        held.forEach(Entry::leave);
-        entries.clear();
-        held.clear();
+    /** The series held, in no order; while they are gone through, none may be asked for. */
+    List<Entry> held() {
+        return held;
     }
 
     long hits() {

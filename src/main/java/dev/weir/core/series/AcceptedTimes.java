@@ -10,7 +10,7 @@ import java.util.Arrays;
  * <p>Size: 16 bytes a reading of the lateness horizon, and up to as much again.
  */
 final class AcceptedTimes {
-    private static final int FIRST_CAPACITY = 8;
+    private static final int FIRST_CAPACITY = 2;
 
     /** Time, then value as its bits, of each reading. */
     private long[] cells = new long[2 * FIRST_CAPACITY];
@@ -108,7 +108,7 @@ final class AcceptedTimes {
     private boolean makeRoom(long floor) {
         dropBefore(floor);
         int size = tail - head;
-        boolean grows = size > capacity / 4 * 3;
+        boolean grows = 4 * size > 3 * capacity;
         capacity = grows ? capacity * 2 : capacity;
         long[] target = grows ? new long[2 * capacity] : cells;
         System.arraycopy(cells, 2 * head, target, 0, 2 * size);

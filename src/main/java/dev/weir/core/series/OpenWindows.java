@@ -10,7 +10,13 @@ final class OpenWindows {
     /** No window that starts earlier is kept: the length was added when the series was already under way. Epoch microseconds. */
     final long notBeforeMicros;
 
-    private final List<Window> windows = new ArrayList<>(4);
+    private final List<Window> windows = new ArrayList<>(1);
+
+    /**
+     * Dropped, and used again for the next one that is opened: a new object in an old series is the dearest kind for the garbage collector,
+     * and a series that reports less than once a window needs one for each reading. Null where none is left over.
+     */
+    private Window spare;
 
     /** The one asked for last; mostly the next reading is of it, too. */
     private Window last;
@@ -36,6 +42,11 @@ final class OpenWindows {
     /** See {@link SeriesState#touch}. */
     long touch() {
         return last == null ? 0 : last.startMicros ^ last.lastTimeMicros;
+    }
+
+    /** How many windows take heap: the open ones, and perhaps one that was dropped. */
+    int held() {
+        return windows.size() + (spare == null ? 0 : 1);
     }
 
     long endMicros(Window window) {
@@ -68,10 +79,20 @@ final class OpenWindows {
         if (i > 0 && windows.get(i - 1).startMicros == start) {
             return windows.get(i - 1);
         }
-        Window opened = new Window(start);
+        Window opened = opened(start);
         windows.add(i, opened);
         quietBeforeClockMicros = SeriesState.NONE;
         quietBeforeFloorMicros = SeriesState.NONE;
+        return opened;
+    }
+
+    private Window opened(long start) {
+        if (spare == null) {
+            return new Window(start);
+        }
+        Window opened = spare;
+        spare = null;
+        opened.open(start);
         return opened;
     }
 
@@ -91,7 +112,7 @@ final class OpenWindows {
             return;
         }
         while (!windows.isEmpty() && endMicros(windows.get(0)) <= floorMicros) {
-            windows.remove(0);
+            spare = windows.remove(0);
             last = null;
         }
         quietBeforeFloorMicros = windows.isEmpty() ? Long.MAX_VALUE : endMicros(windows.get(0));

@@ -37,13 +37,15 @@ final class RowEmitter {
         return true;
     }
 
-    /** What a window holds is shown, unless a row shows it already. */
-    void emit(SeriesState series, SeriesKey key, OpenWindows windows, Window window, Cause cause, SeriesOutput output) {
+    /** What a window holds is shown, unless a row shows it already: returns whether none did. */
+    boolean emit(
+            SeriesState series, SeriesKey key, OpenWindows windows, Window window, Cause cause, SeriesOutput output) {
         if (!window.pending()) {
-            return;
+            return false;
         }
         window.emittedCount = window.count;
         output.emitted(row(series, key, windows, window), cause);
+        return true;
     }
 
     private Aggregate row(SeriesState series, SeriesKey key, OpenWindows windows, Window window) {

@@ -119,16 +119,18 @@ public final class SeriesMachine {
             moveClock(series, time, reading.value(), metric);
         }
         for (OpenWindows windows : series.lengths) {
+            if (clockMoves) {
+                // Not the reading's own window: it contains the clock.
+                rows.closed(series, reading.series(), windows, output);
+                windows.dropUntil(series.floorMicros);
+            }
             Window window = windows.at(time);
             if (window != null) {
                 series.resized |= window.count == 0;
                 window.add(time, reading.value(), reading.quality() != 0, reading.site(), reading.unit());
-            }
-            if (clockMoves) {
-                rows.closed(series, reading.series(), windows, output);
-                windows.dropUntil(series.floorMicros);
-            } else if (window != null) {
-                rows.ifClosed(series, reading.series(), windows, window, output);
+                if (!clockMoves) {
+                    rows.ifClosed(series, reading.series(), windows, window, output);
+                }
             }
         }
     }
@@ -212,13 +214,19 @@ public final class SeriesMachine {
         return due;
     }
 
-    /** Every pending window is emitted. Moves no clock and closes no window. */
-    public void endOfInput(SeriesState series, SeriesKey key, SeriesOutput output) {
+    /**
+     * Every pending window is emitted. Moves no clock and closes no window.
+     *
+     * @return whether there was one
+     */
+    public boolean endOfInput(SeriesState series, SeriesKey key, SeriesOutput output) {
+        boolean emitted = false;
         for (OpenWindows windows : series.lengths) {
             for (Window window : windows.all()) {
-                rows.emit(series, key, windows, window, Cause.FLUSH, output);
+                emitted |= rows.emit(series, key, windows, window, Cause.FLUSH, output);
             }
         }
+        return emitted;
     }
 
     /**

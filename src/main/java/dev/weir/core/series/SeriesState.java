@@ -77,7 +77,7 @@ public final class SeriesState {
     public long heapBytes() {
         long bytes = FIXED_BYTES + accepted.heapBytes();
         for (OpenWindows windows : lengths) {
-            bytes += WINDOW_BYTES * windows.all().size();
+            bytes += WINDOW_BYTES * windows.held();
         }
         return bytes;
     }

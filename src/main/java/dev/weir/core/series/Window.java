@@ -5,7 +5,7 @@ package dev.weir.core.series;
  * deviations are Welford's (1962), so that a small spread around a great mean survives.
  */
 final class Window {
-    final long startMicros;
+    long startMicros;
     long count;
     long flaggedCount;
     /** Compensated: the sum is {@link #sum()}. */
@@ -14,10 +14,10 @@ final class Window {
     double compensation;
     double runningMean;
     double squaredDeviations;
-    double min = Double.POSITIVE_INFINITY;
-    double max = Double.NEGATIVE_INFINITY;
-    long firstTimeMicros = Long.MAX_VALUE;
-    long lastTimeMicros = Long.MIN_VALUE;
+    double min;
+    double max;
+    long firstTimeMicros;
+    long lastTimeMicros;
     double firstValue;
     double lastValue;
     /** Of the reading with the greatest event time. */
@@ -28,7 +28,27 @@ final class Window {
     long emittedCount;
 
     Window(long startMicros) {
-        this.startMicros = startMicros;
+        open(startMicros);
+    }
+
+    /** It holds nothing, whatever it held before, and begins there. */
+    final void open(long start) {
+        startMicros = start;
+        count = 0;
+        flaggedCount = 0;
+        runningSum = 0;
+        compensation = 0;
+        runningMean = 0;
+        squaredDeviations = 0;
+        min = Double.POSITIVE_INFINITY;
+        max = Double.NEGATIVE_INFINITY;
+        firstTimeMicros = Long.MAX_VALUE;
+        lastTimeMicros = Long.MIN_VALUE;
+        firstValue = 0;
+        lastValue = 0;
+        site = null;
+        unit = null;
+        emittedCount = 0;
     }
 
     /** The window holds one reading more. */
