@@ -6,6 +6,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.apache.flink.core.memory.DataInputView;
 
 /**
  * The bytes of a row in spill files and in checkpoints: some 70 and its texts. Numbers are var-ints of seven bits a byte, low ones first;
@@ -76,6 +77,28 @@ final class AggregateCodec {
                 (flags & PARTIAL) != 0);
     }
 
+    /** What the guard looks at in the row that {@code in} is before. */
+    static AggregateOrder.Rank readRank(DataInputView in) throws IOException {
+        skipText(in);
+        skipText(in);
+        readNumber(in);
+        in.skipBytesToRead(Long.BYTES);
+        skipText(in);
+        skipText(in);
+        long revision = readNumber(in);
+        in.skipBytesToRead(4 * Double.BYTES);
+        int flags = in.readByte();
+        in.skipBytesToRead(((flags & HAS_STDDEV) == 0 ? 2 : 3) * Double.BYTES);
+        readNumber(in);
+        int generation = (int) readNumber(in);
+        return new AggregateOrder.Rank((flags & PARTIAL) != 0, generation, revision);
+    }
+
+    /** The length in bytes of the text that follows; -1 for null. */
+    static int readLength(DataInput in) throws IOException {
+        return (int) readNumber(in) - 1;
+    }
+
     private static void writeText(String text, DataOutput out) throws IOException {
         if (text == null) {
             writeNumber(0, out);
@@ -87,13 +110,17 @@ final class AggregateCodec {
     }
 
     private static String readText(DataInput in) throws IOException {
-        int length = (int) readNumber(in);
-        if (length == 0) {
+        int length = readLength(in);
+        if (length < 0) {
             return null;
         }
-        byte[] bytes = new byte[length - 1];
+        byte[] bytes = new byte[length];
         in.readFully(bytes);
         return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static void skipText(DataInputView in) throws IOException {
+        in.skipBytesToRead(Math.max(0, readLength(in)));
     }
 
     private static void writeNumber(long number, DataOutput out) throws IOException {
@@ -105,7 +132,7 @@ final class AggregateCodec {
         out.writeByte((int) rest);
     }
 
-    private static long readNumber(DataInput in) throws IOException {
+    static long readNumber(DataInput in) throws IOException {
         long number = 0;
         int shift = 0;
         byte next;
