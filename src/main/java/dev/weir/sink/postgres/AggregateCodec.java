@@ -104,9 +104,31 @@ final class AggregateCodec {
             writeNumber(0, out);
             return;
         }
+        if (isAscii(text)) {
+            writeAscii(text, out);
+            return;
+        }
         byte[] bytes = AggregateUpsert.text(text).getBytes(StandardCharsets.UTF_8);
         writeNumber(bytes.length + 1L, out);
         out.write(bytes);
+    }
+
+    /** Nearly all texts are: they need no array in between. Not so NUL, which PostgreSQL cannot hold. */
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) == 0 || text.charAt(i) > 0x7F) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Do not simplify: Flink's {@code DataOutputSerializer.writeBytes} moves on by twice the length. */
+    private static void writeAscii(String text, DataOutput out) throws IOException {
+        writeNumber(text.length() + 1L, out);
+        for (int i = 0; i < text.length(); i++) {
+            out.writeByte(text.charAt(i));
+        }
     }
 
     private static String readText(DataInput in) throws IOException {
