@@ -57,6 +57,25 @@ final class EncodedRows {
         return (isLast ? pages.get(pageNumber(row)).length() : begin(row + 1)) - begin(row);
     }
 
+    /** What {@link #bytes()} would be with only some of the rows. */
+    long bytes(int[] some) {
+        long bytes = (long) some.length * Long.BYTES;
+        for (int row : some) {
+            bytes += length(row);
+        }
+        return bytes;
+    }
+
+    /** Some of the rows in pages of their own. */
+    EncodedRows only(int[] some) throws IOException {
+        EncodedRows only = new EncodedRows();
+        for (int row : some) {
+            only.placeRow().write(page(row), begin(row), length(row));
+            only.encodedBytes += length(row);
+        }
+        return only;
+    }
+
     /** Without rows; the pages stay for the next ones, but for those that have grown. */
     void clear() {
         pages.removeIf(page -> page.getSharedBuffer().length > PAGE_BYTES);

@@ -6,13 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rows of the open epoch, encoded as they come; beyond a budget of heap they are put aside as a sorted run. Only then, and when the
- * epoch is sealed, rows of one key become one: until then a row that is corrected again and again is there again and again.
+ * The rows of the open epoch, encoded as they come. A row that is corrected again and again is there again and again, until the buffer
+ * exceeds a budget of heap or the epoch is sealed: only then rows of one key become one. If half of the budget is free then, it goes on
+ * without a file, however long the epoch; else all its rows are put aside as a sorted run.
  */
 final class EpochBuffer {
     private final RunStore store;
     private final long budgetBytes;
-    private final EncodedRows rows = new EncodedRows();
+    private EncodedRows rows = new EncodedRows();
     private final List<Run> aside = new ArrayList<>();
     private long asideBytes;
 
@@ -24,14 +25,14 @@ final class EpochBuffer {
     void add(Aggregate row) throws IOException {
         rows.add(row);
         if (rows.bytes() > budgetBytes) {
-            putAside();
+            makeRoom();
         }
     }
 
     /** Everything since the last call, as runs; the buffer is empty afterwards. */
     List<Run> seal() throws IOException {
         if (rows.count() > 0) {
-            putAside();
+            putAside(KeySort.standing(rows));
         }
         List<Run> sealed = List.copyOf(aside);
         aside.clear();
@@ -44,8 +45,17 @@ final class EpochBuffer {
         return rows.bytes() + asideBytes;
     }
 
-    private void putAside() throws IOException {
-        Run run = store.write(rows, KeySort.standing(rows));
+    private void makeRoom() throws IOException {
+        int[] standing = KeySort.standing(rows);
+        if (rows.bytes(standing) <= budgetBytes / 2) {
+            rows = rows.only(standing);
+        } else {
+            putAside(standing);
+        }
+    }
+
+    private void putAside(int[] standing) throws IOException {
+        Run run = store.write(rows, standing);
         aside.add(run);
         asideBytes += run.bytes();
         rows.clear();

@@ -106,6 +106,26 @@ class EpochBufferTest {
     }
 
     @Test
+    void correctionsOfFewRowsAreNeverPutAside() throws IOException {
+        List<Aggregate> rows = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            rows.add(row(new SeriesKey("s" + i % 10, "m"), 60, 0, 1, false, 1 + i));
+        }
+        long budget = 4000; // a third of it is taken by ten rows
+        try (RunStore store = new RunStore(Path.of("never made"), budget)) {
+            EpochBuffer buffer = new EpochBuffer(store, budget);
+            for (Aggregate row : rows) {
+                buffer.add(row);
+                assertThat(buffer.bytes()).isLessThanOrEqualTo(budget);
+            }
+            List<Run> runs = buffer.seal();
+
+            assertThat(runs).hasSize(1);
+            assertThat(read(runs.get(0).rows())).containsExactlyElementsOf(rows.subList(9990, 10_000));
+        }
+    }
+
+    @Test
     void rowsFillManyPagesAndSomeAreLongerThanAPage() throws IOException {
         List<Aggregate> rows = new ArrayList<>();
         for (int i = 0; i < 3000; i++) {
