@@ -5,9 +5,9 @@ import java.util.Arrays;
 import org.apache.flink.core.memory.DataInputDeserializer;
 
 /**
- * Sorts rows by their keys, and keeps of each key the row that the guard lets stand. What it sorts are numbers, made of the letters in which
- * the keys begin to differ; then the few rows of each number by the letters that follow. The keys themselves lie all over the pages, and
- * comparing them again and again was half of what a row cost the task's thread.
+ * Sorts rows by their keys, and keeps of each key the row that the guard lets stand. What it sorts are longs, made of the letters in which
+ * the keys begin to differ and the row's number; then the few rows with these letters alike by those that follow. The keys themselves lie
+ * all over the pages, and comparing them again and again was half of what a row cost the task's thread.
  */
 final class KeySort {
     /** What the number of a row leaves of a long. */
@@ -52,7 +52,7 @@ final class KeySort {
         }
         for (int i = begin; i < end; i++) {
             key.set(rows, row(i));
-            order[i] = number(key, shared, row(i));
+            order[i] = sortable(key, shared, row(i));
         }
         Arrays.sort(order, begin, end);
         int group = begin;
@@ -68,7 +68,8 @@ final class KeySort {
         return (int) order[i];
     }
 
-    private static long number(EncodedKey key, int begin, int row) {
+    /** Letters of the key from {@code begin} on, and the row. */
+    private static long sortable(EncodedKey key, int begin, int row) {
         long letters = 0;
         for (int at = begin; at < begin + LETTERS; at++) {
             letters = letters << Byte.SIZE | key.letter(at);
