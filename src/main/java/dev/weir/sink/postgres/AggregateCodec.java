@@ -6,6 +6,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.apache.flink.core.memory.DataInputView;
 
 /**
  * The bytes of a row in spill files and in checkpoints: some 70 and its texts. Numbers are var-ints of seven bits a byte, low ones first;
@@ -76,9 +77,35 @@ final class AggregateCodec {
                 (flags & PARTIAL) != 0);
     }
 
+    /** What the guard looks at in the row that {@code in} is before. */
+    static AggregateOrder.Rank readRank(DataInputView in) throws IOException {
+        skipText(in);
+        skipText(in);
+        readNumber(in);
+        in.skipBytesToRead(Long.BYTES);
+        skipText(in);
+        skipText(in);
+        long revision = readNumber(in);
+        in.skipBytesToRead(4 * Double.BYTES);
+        int flags = in.readByte();
+        in.skipBytesToRead(((flags & HAS_STDDEV) == 0 ? 2 : 3) * Double.BYTES);
+        readNumber(in);
+        int generation = (int) readNumber(in);
+        return new AggregateOrder.Rank((flags & PARTIAL) != 0, generation, revision);
+    }
+
+    /** The length in bytes of the text that follows; -1 for null. */
+    static int readLength(DataInput in) throws IOException {
+        return (int) readNumber(in) - 1;
+    }
+
     private static void writeText(String text, DataOutput out) throws IOException {
         if (text == null) {
             writeNumber(0, out);
+            return;
+        }
+        if (isAscii(text)) {
+            writeAscii(text, out);
             return;
         }
         byte[] bytes = AggregateUpsert.text(text).getBytes(StandardCharsets.UTF_8);
@@ -86,14 +113,36 @@ final class AggregateCodec {
         out.write(bytes);
     }
 
+    /** Nearly all texts are: they need no array in between. Not so NUL, which PostgreSQL cannot hold. */
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) == 0 || text.charAt(i) > 0x7F) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Do not simplify: Flink's {@code DataOutputSerializer.writeBytes} moves on by twice the length. */
+    private static void writeAscii(String text, DataOutput out) throws IOException {
+        writeNumber(text.length() + 1L, out);
+        for (int i = 0; i < text.length(); i++) {
+            out.writeByte(text.charAt(i));
+        }
+    }
+
     private static String readText(DataInput in) throws IOException {
-        int length = (int) readNumber(in);
-        if (length == 0) {
+        int length = readLength(in);
+        if (length < 0) {
             return null;
         }
-        byte[] bytes = new byte[length - 1];
+        byte[] bytes = new byte[length];
         in.readFully(bytes);
         return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static void skipText(DataInputView in) throws IOException {
+        in.skipBytesToRead(Math.max(0, readLength(in)));
     }
 
     private static void writeNumber(long number, DataOutput out) throws IOException {
@@ -105,7 +154,7 @@ final class AggregateCodec {
         out.writeByte((int) rest);
     }
 
-    private static long readNumber(DataInput in) throws IOException {
+    static long readNumber(DataInput in) throws IOException {
         long number = 0;
         int shift = 0;
         byte next;

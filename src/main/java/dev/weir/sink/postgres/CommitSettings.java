@@ -16,7 +16,7 @@ import org.apache.flink.util.clock.SystemClock;
  * @param time how the committing thread waits, and what it measures with
  */
 record CommitSettings(long maxPendingBytes, long heapBytes, Duration drain, Time time) implements Serializable {
-    /** Some 100,000 rows; beyond them a file costs less than the collector. */
+    /** Some 200,000 rows, which a small heap can bear twice: in the open epoch and sealed. The rest goes to files. */
     private static final long MOST_HEAP_BYTES = 32L << 20;
     /** Well below Flink's task.cancellation.timeout of 3 min, and above the time that a healthy server needs for what is behind. */
     private static final Duration DRAIN = Duration.ofSeconds(15);

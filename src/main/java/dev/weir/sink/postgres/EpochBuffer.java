@@ -3,20 +3,18 @@ package dev.weir.sink.postgres;
 import dev.weir.core.model.Aggregate;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
-/** The rows of the open epoch, of each key the greatest; beyond a budget of heap they are put aside as a sorted run. */
+/**
+ * The rows of the open epoch, encoded as they come. A row that is corrected again and again is there again and again, until the buffer
+ * exceeds a budget of heap or the epoch is sealed: only then rows of one key become one. If half of the budget is free then, it goes on
+ * without a file, however long the epoch; else all its rows are put aside as a sorted run.
+ */
 final class EpochBuffer {
-    /** A row, its two keys and its map entry on a 64-bit heap with compressed references, without the letters of its texts. */
-    private static final long ROW_BYTES = 320;
-
     private final RunStore store;
     private final long budgetBytes;
-    private final Map<RowKey, Aggregate> rows = new HashMap<>();
+    private EncodedRows rows = new EncodedRows();
     private final List<Run> aside = new ArrayList<>();
-    private long heapBytes;
     private long asideBytes;
 
     EpochBuffer(RunStore store, long budgetBytes) {
@@ -25,20 +23,16 @@ final class EpochBuffer {
     }
 
     void add(Aggregate row) throws IOException {
-        int before = rows.size();
-        rows.merge(RowKey.of(row), row, AggregateOrder::greater);
-        if (rows.size() > before) {
-            heapBytes += estimate(row);
-        }
-        if (heapBytes > budgetBytes) {
-            putAside();
+        rows.add(row);
+        if (rows.bytes() > budgetBytes) {
+            makeRoom();
         }
     }
 
     /** Everything since the last call, as runs; the buffer is empty afterwards. */
     List<Run> seal() throws IOException {
-        if (!rows.isEmpty()) {
-            putAside();
+        if (rows.count() > 0) {
+            putAside(KeySort.standing(rows));
         }
         List<Run> sealed = List.copyOf(aside);
         aside.clear();
@@ -46,24 +40,24 @@ final class EpochBuffer {
         return sealed;
     }
 
-    /** Bytes that the rows take, on the heap (estimated) and put aside. */
+    /** Bytes that the rows take, on the heap and put aside. */
     long bytes() {
-        return heapBytes + asideBytes;
+        return rows.bytes() + asideBytes;
     }
 
-    private static long estimate(Aggregate row) {
-        return ROW_BYTES
-                + row.series().sensorId().length()
-                + row.series().metric().length()
-                + (row.site() == null ? 0 : row.site().length())
-                + (row.unit() == null ? 0 : row.unit().length());
+    private void makeRoom() throws IOException {
+        int[] standing = KeySort.standing(rows);
+        if (rows.bytes(standing) <= budgetBytes / 2) {
+            rows = rows.only(standing);
+        } else {
+            putAside(standing);
+        }
     }
 
-    private void putAside() throws IOException {
-        Run run = store.write(KeySort.sorted(rows.values()));
+    private void putAside(int[] standing) throws IOException {
+        Run run = store.write(rows, standing);
         aside.add(run);
         asideBytes += run.bytes();
         rows.clear();
-        heapBytes = 0;
     }
 }

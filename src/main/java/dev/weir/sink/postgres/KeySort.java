@@ -1,83 +1,109 @@
 package dev.weir.sink.postgres;
 
-import dev.weir.core.model.Aggregate;
+import java.io.IOException;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.List;
+import org.apache.flink.core.memory.DataInputDeserializer;
 
 /**
- * Sorts rows by their keys: first numbers, made of the letters in which the sensors' names begin to differ, then the few rows of each
- * number. The names themselves lie all over the heap, and comparing them again and again was half of what a row cost the task's thread.
+ * Sorts rows by their keys, and keeps of each key the row that the guard lets stand. What it sorts are longs, made of the letters in which
+ * the keys begin to differ and the row's number; then the few rows with these letters alike by those that follow. The keys themselves lie
+ * all over the pages, and comparing them again and again was half of what a row cost the task's thread.
  */
 final class KeySort {
-    private static final Comparator<Aggregate> BY_KEY = Comparator.comparing(RowKey::of);
-    private static final int LETTERS = 5;
-    /** This letter and all greater ones count as one, and what follows them as nothing. */
-    private static final int GREATEST = 0xFF;
-    /** What five letters leave of a long for a row's place. A run has 100,000 rows or so. */
-    private static final int PLACE_BITS = Long.SIZE - LETTERS * Byte.SIZE;
+    /** What the number of a row leaves of a long. */
+    private static final int LETTERS = Integer.BYTES;
 
-    private static final int MOST_ROWS = 1 << PLACE_BITS;
+    private final EncodedRows rows;
+    private final EncodedKey first = new EncodedKey();
+    private final EncodedKey key = new EncodedKey();
+    private final DataInputDeserializer in = new DataInputDeserializer();
+    /** Letters (upper half) and the row's number: what is sorted. */
+    private final long[] order;
 
-    private KeySort() {}
+    private final int[] standing;
+    private int keys;
 
-    /** The rows, of which no two have the same key, in the order of their keys. */
-    static List<Aggregate> sorted(Collection<Aggregate> unsorted) {
-        Aggregate[] rows = unsorted.toArray(Aggregate[]::new);
-        if (rows.length > MOST_ROWS) {
-            Arrays.sort(rows, BY_KEY);
-            return Arrays.asList(rows);
-        }
-        int shared = sharedLetters(rows);
-        long[] places = new long[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            long letters = letters(rows[i].series().sensorId(), shared);
-            // Signed, as longs are sorted, the least number is the one without any letter.
-            places[i] = (letters << PLACE_BITS | i) ^ Long.MIN_VALUE;
-        }
-        Arrays.sort(places);
-        return Arrays.asList(sortedWithin(places, rows));
+    private KeySort(EncodedRows rows) {
+        this.rows = rows;
+        order = new long[rows.count()];
+        Arrays.setAll(order, row -> row);
+        standing = new int[rows.count()];
     }
 
-    /** Letters from {@code begin} on, so that a name with a lesser number is less; names with the same number may differ. */
-    private static long letters(String name, int begin) {
-        long letters = 0;
-        boolean comparable = true;
-        for (int i = begin; i < begin + LETTERS; i++) {
-            int letter = comparable && i < name.length() ? Math.min(name.charAt(i), GREATEST) : 0;
-            comparable &= letter < GREATEST;
-            letters = letters << Byte.SIZE | letter;
+    /** The numbers of the rows that stand, one for each key, in the order of the keys. Among equal rows the first stands. */
+    static int[] standing(EncodedRows rows) throws IOException {
+        KeySort sort = new KeySort(rows);
+        if (rows.count() > 0) {
+            sort.sort(0, rows.count(), 0);
         }
-        return letters;
+        return Arrays.copyOf(sort.standing, sort.keys);
     }
 
-    /** With how many letters all names begin. */
-    private static int sharedLetters(Aggregate[] rows) {
-        String first = rows.length == 0 ? "" : rows[0].series().sensorId();
-        int shared = first.length();
-        for (Aggregate row : rows) {
-            String name = row.series().sensorId();
-            int equal = 0;
-            while (equal < Math.min(shared, name.length()) && name.charAt(equal) == first.charAt(equal)) {
-                equal++;
+    /** Sorts what stands from {@code begin} to {@code end}, exclusive, whose keys have the first {@code alike} letters in common. */
+    private void sort(int begin, int end, int alike) throws IOException {
+        if (end - begin == 1) {
+            standing[keys++] = row(begin);
+            return;
+        }
+        int shared = sharedLetters(begin, end, alike);
+        if (shared == first.length()) {
+            standing[keys++] = greatest(begin, end);
+            return;
+        }
+        for (int i = begin; i < end; i++) {
+            key.set(rows, row(i));
+            order[i] = sortable(key, shared, row(i));
+        }
+        Arrays.sort(order, begin, end);
+        int group = begin;
+        for (int i = begin + 1; i <= end; i++) {
+            if (i == end || order[i] >> Integer.SIZE != order[group] >> Integer.SIZE) {
+                sort(group, i, shared + LETTERS);
+                group = i;
             }
-            shared = equal;
+        }
+    }
+
+    private int row(int i) {
+        return (int) order[i];
+    }
+
+    /** Letters of the key from {@code begin} on, and the row. */
+    private static long sortable(EncodedKey key, int begin, int row) {
+        long letters = 0;
+        for (int at = begin; at < begin + LETTERS; at++) {
+            letters = letters << Byte.SIZE | key.letter(at);
+        }
+        // Signed, as longs are sorted, the least number is the one without any letter.
+        return (letters << Integer.SIZE | row) ^ Long.MIN_VALUE;
+    }
+
+    /** With how many letters all keys begin, at least {@code alike}; {@link #first} is the first key then. */
+    private int sharedLetters(int begin, int end, int alike) throws IOException {
+        first.set(rows, row(begin));
+        int shared = first.length();
+        for (int i = begin + 1; i < end && shared > alike; i++) {
+            key.set(rows, row(i));
+            shared = first.mismatch(key, alike, shared);
         }
         return shared;
     }
 
-    private static Aggregate[] sortedWithin(long[] places, Aggregate[] rows) {
-        Aggregate[] sorted = new Aggregate[rows.length];
-        int begin = 0;
-        for (int i = 0; i < places.length; i++) {
-            if (places[i] >> PLACE_BITS != places[begin] >> PLACE_BITS) {
-                Arrays.sort(sorted, begin, i, BY_KEY);
-                begin = i;
+    private int greatest(int begin, int end) throws IOException {
+        int greatest = row(begin);
+        AggregateOrder.Rank greatestRank = rank(greatest);
+        for (int i = begin + 1; i < end; i++) {
+            AggregateOrder.Rank rank = rank(row(i));
+            if (rank.compareTo(greatestRank) > 0) {
+                greatest = row(i);
+                greatestRank = rank;
             }
-            sorted[i] = rows[(int) (places[i] & MOST_ROWS - 1)];
         }
-        Arrays.sort(sorted, begin, sorted.length, BY_KEY);
-        return sorted;
+        return greatest;
+    }
+
+    private AggregateOrder.Rank rank(int row) throws IOException {
+        in.setBuffer(rows.page(row), rows.begin(row), rows.length(row));
+        return AggregateCodec.readRank(in);
     }
 }

@@ -1,6 +1,5 @@
 package dev.weir.sink.postgres;
 
-import dev.weir.core.model.Aggregate;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.flink.core.memory.DataOutputSerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,11 +34,11 @@ final class RunStore implements Closeable {
         this.heapBudgetBytes = heapBudgetBytes;
     }
 
-    /** Writes rows, which are sorted by key, each key once. */
-    Run write(Iterable<Aggregate> sorted) throws IOException {
+    /** Writes those rows whose numbers are given: sorted by key, each key once. */
+    Run write(EncodedRows rows, int[] sorted) throws IOException {
         List<byte[]> heap = new ArrayList<>();
         long bytes = 0;
-        Iterator<byte[]> chunks = new ChunkIterator(sorted.iterator());
+        Iterator<byte[]> chunks = new ChunkIterator(rows, sorted);
         while (chunks.hasNext()) {
             byte[] chunk = chunks.next();
             heap.add(chunk);
@@ -90,29 +88,38 @@ final class RunStore implements Closeable {
     }
 
     private static final class ChunkIterator implements Iterator<byte[]> {
-        private final Iterator<Aggregate> rows;
-        private final DataOutputSerializer out = new DataOutputSerializer(CHUNK_BYTES / 4);
+        private final EncodedRows rows;
+        private final int[] sorted;
+        private int next;
 
-        ChunkIterator(Iterator<Aggregate> rows) {
+        ChunkIterator(EncodedRows rows, int[] sorted) {
             this.rows = rows;
+            this.sorted = sorted;
         }
 
         @Override
         public boolean hasNext() {
-            return rows.hasNext();
+            return next < sorted.length;
         }
 
         @Override
         public byte[] next() {
-            out.clear();
-            while (out.length() < CHUNK_BYTES && rows.hasNext()) {
-                try {
-                    AggregateCodec.write(rows.next(), out);
-                } catch (IOException e) {
-                    throw new IllegalStateException("writing to memory", e);
-                }
+            byte[] chunk = new byte[nextLength()];
+            for (int at = 0; at < chunk.length; next++) {
+                int row = sorted[next];
+                System.arraycopy(rows.page(row), rows.begin(row), chunk, at, rows.length(row));
+                at += rows.length(row);
             }
-            return out.getCopyOfBuffer();
+            return chunk;
+        }
+
+        /** As many rows as make a chunk full, the last of them over its edge. */
+        private int nextLength() {
+            int length = 0;
+            for (int i = next; i < sorted.length && length < CHUNK_BYTES; i++) {
+                length += rows.length(sorted[i]);
+            }
+            return length;
         }
     }
 

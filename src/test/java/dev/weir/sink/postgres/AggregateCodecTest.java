@@ -6,8 +6,11 @@ import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.SeriesKey;
 import java.io.IOException;
 import java.util.HexFormat;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -83,6 +86,27 @@ class AggregateCodecTest {
 
         assertThat(AggregateCodec.read(in)).isEqualTo(row);
         assertThat(in.available()).isZero();
+    }
+
+    @Property
+    void returnsTextsAsPostgresCanHoldThem(@ForAll("texts") String sensor, @ForAll("texts") String site)
+            throws IOException {
+        Aggregate read = AggregateCodec.read(new DataInputDeserializer(encode(withTexts(sensor, site))));
+
+        assertThat(read).isEqualTo(withTexts(AggregateUpsert.text(sensor), AggregateUpsert.text(site)));
+    }
+
+    @Provide
+    Arbitrary<String> texts() {
+        return Arbitraries.of(
+                        "\0", "\u0001", "a", "\u007f", "\u0080", "\u00ff", "\u2603", "\ud83c\udf21", "\ud83c", "\udf21")
+                .list()
+                .ofMaxSize(4)
+                .map(letters -> String.join("", letters));
+    }
+
+    private static Aggregate withTexts(String sensor, String site) {
+        return new Aggregate(new SeriesKey(sensor, "m"), 60, 0, site, null, 1, 1, 1, 1, 1, null, 1, 1, 0, 1, false);
     }
 
     private static byte[] encode(Aggregate row) throws IOException {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.SeriesKey;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
@@ -16,22 +18,28 @@ import org.junit.jupiter.api.Test;
 
 class KeySortTest {
 
-    /** Letters around the greatest that counts, in names of which some begin alike, end early, or differ only late. */
+    /** Letters on both sides of where UTF-8 and UTF-16 sort apart, in names of which some begin alike, end early, or differ only late. */
     @Property(tries = 2000)
-    void sortsAsKeysCompare(@ForAll("rows") List<Aggregate> rows) {
-        assertThat(KeySort.sorted(rows).stream().map(RowKey::of))
+    void sortsAsKeysCompare(@ForAll("rows") List<Aggregate> rows) throws IOException {
+        assertThat(sorted(rows))
                 .containsExactlyElementsOf(
                         rows.stream().map(RowKey::of).sorted().toList());
     }
 
     @Provide
     Arbitrary<List<Aggregate>> rows() {
-        Arbitrary<String> names = Arbitraries.strings()
-                .withChars("\0a\u00fe\u00ff\u0100\ud83c\udf21")
-                .ofMaxLength(9);
+        Arbitrary<String> names = Arbitraries.of(
+                        "\u0001", "a", "\u00fe", "\ud7ff", "\ue000", "\uffff", "\ud83c\udf21", "\udbff\udfff")
+                .list()
+                .ofMaxSize(9)
+                .map(letters -> String.join("", letters));
         Arbitrary<String> beginnings = Arbitraries.of("", "device-", "d\u0100");
         return Combinators.combine(
-                        beginnings, names, Arbitraries.of("m", "n"), Arbitraries.of(60, 3600), Arbitraries.of(-60L, 0L))
+                        beginnings,
+                        names,
+                        Arbitraries.of("", "m", "m\uffff", "m\ud83c\udf21"),
+                        Arbitraries.of(60, 3600, 86_400),
+                        Arbitraries.of(Long.MIN_VALUE, -1L << 40, -60L, 0L, 60L, 1L << 40, Long.MAX_VALUE))
                 .as((beginning, name, metric, seconds, start) -> row(beginning + name, metric, seconds, start))
                 .list()
                 .ofMaxSize(12)
@@ -39,13 +47,33 @@ class KeySortTest {
     }
 
     @Test
-    void manySensorsWithFewLettersInCommon() {
+    void manySensorsWithFewLettersInCommon() throws IOException {
         List<Aggregate> rows = IntStream.range(0, 50_000)
                 .map(i -> i * 31 % 50_000)
                 .mapToObj(i -> row("s-" + i, "m", 60, 0))
                 .toList();
 
-        assertThat(KeySort.sorted(rows).stream().map(RowKey::of)).isSorted();
+        assertThat(sorted(rows)).hasSize(rows.size()).isSorted();
+    }
+
+    @Test
+    void manyWindowsOfOneSensor() throws IOException {
+        List<Aggregate> rows = IntStream.range(0, 50_000)
+                .map(i -> i * 31 % 50_000)
+                .mapToObj(i -> row("sensor", "m", 60, (i - 25_000) * 60_000_000L))
+                .toList();
+
+        assertThat(sorted(rows)).hasSize(rows.size()).isSorted();
+    }
+
+    private static List<RowKey> sorted(List<Aggregate> rows) throws IOException {
+        EncodedRows encoded = new EncodedRows();
+        for (Aggregate row : rows) {
+            encoded.add(row);
+        }
+        return Arrays.stream(KeySort.standing(encoded))
+                .mapToObj(row -> RowKey.of(rows.get(row)))
+                .toList();
     }
 
     private static Aggregate row(String sensor, String metric, int seconds, long start) {
