@@ -132,7 +132,12 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
                 config.stateRetention());
         machine = new SeriesMachine(rules, generation.generation());
         stored = getRuntimeContext().getState(SERIES);
-        cache = new StateCache(backend(), stored, cachedSeries, cachedBytes());
+        cache = new StateCache(
+                backend(),
+                stored,
+                getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks(),
+                cachedSeries,
+                cachedBytes());
         batch = new BatchReader(generation.generation().number());
         timers = getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this);
         metrics = new SeriesMetrics(getMetricGroup(), config.pipeline(), cache, () -> live);

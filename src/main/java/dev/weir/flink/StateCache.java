@@ -6,10 +6,12 @@ import dev.weir.core.series.SeriesStateCodec;
 import dev.weir.flink.BatchReader.SeriesRef;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 
 /**
@@ -46,6 +48,7 @@ final class StateCache {
     private final KeyedStateBackend<SeriesKey> backend;
     private final ValueState<byte[]> stored;
     private final SeriesStateCodec codec = new SeriesStateCodec();
+    private final int keyGroups;
     private final int capacity;
     private final long capacityBytes;
 
@@ -63,12 +66,19 @@ final class StateCache {
 
     /**
      * @param stored keyed by the backend's current key
+     * @param keyGroups how many there are in the job
      * @param capacity greatest number of series held, at least 1
      * @param capacityBytes about how much heap the series held may take; one is always held
      */
-    StateCache(KeyedStateBackend<SeriesKey> backend, ValueState<byte[]> stored, int capacity, long capacityBytes) {
+    StateCache(
+            KeyedStateBackend<SeriesKey> backend,
+            ValueState<byte[]> stored,
+            int keyGroups,
+            int capacity,
+            long capacityBytes) {
         this.backend = backend;
         this.stored = stored;
+        this.keyGroups = keyGroups;
         this.capacity = capacity;
         this.capacityBytes = capacityBytes;
     }
@@ -106,7 +116,7 @@ final class StateCache {
         misses++;
         backend.setCurrentKey(key);
         byte[] bytes = stored.value();
-        return bytes == null ? null : put(new Entry(key, codec.decode(bytes)));
+        return bytes == null ? null : put(entry(key, codec.decode(bytes)));
     }
 
     private void beginLookUp() throws IOException {
@@ -127,15 +137,24 @@ final class StateCache {
 
     /** The series, which had no state, is held from now on. */
     Entry create(SeriesKey key) throws IOException {
-        Entry entry = put(new Entry(key, new SeriesState()));
+        Entry entry = put(entry(key, new SeriesState()));
         entry.reconciled = true;
         return entry;
     }
 
     /** The backend holds what the cache holds. */
     void writeBack() throws IOException {
+        long[] dirty = new long[held.size()];
+        int count = 0;
         for (Entry entry : held) {
-            write(entry);
+            if (entry.dirty) {
+                dirty[count++] = (long) entry.keyGroup << Integer.SIZE | entry.place;
+            }
+        }
+        // By key group: RocksDB finds the place of a key in a million far sooner if it lies near the one before.
+        Arrays.sort(dirty, 0, count);
+        for (int i = 0; i < count; i++) {
+            write(held.get((int) dirty[i]));
         }
     }
 
@@ -164,6 +183,10 @@ final class StateCache {
         entries.put(entry.key, entry);
         weigh(entry);
         return entry;
+    }
+
+    private Entry entry(SeriesKey key, SeriesState series) {
+        return new Entry(key, KeyGroupRangeAssignment.assignToKeyGroup(key, keyGroups), series);
     }
 
     /** What the series took when it was last asked for is what it counts; it has grown since by one reading at most. */
@@ -225,7 +248,7 @@ final class StateCache {
 
     private void write(Entry entry) throws IOException {
         if (entry.dirty) {
-            backend.setCurrentKey(entry.key);
+            backend.setCurrentKeyAndKeyGroup(entry.key, entry.keyGroup);
             stored.update(codec.encode(entry.series));
             entry.dirty = false;
         }
@@ -247,8 +270,11 @@ final class StateCache {
         /** Index in {@link #held}, or {@link #GONE}. */
         private int place;
 
-        private Entry(SeriesKey key, SeriesState series) {
+        private final int keyGroup;
+
+        private Entry(SeriesKey key, int keyGroup, SeriesState series) {
             this.key = key;
+            this.keyGroup = keyGroup;
             this.series = series;
         }
 

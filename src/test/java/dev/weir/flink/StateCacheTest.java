@@ -22,7 +22,7 @@ class StateCacheTest {
     /** The reader's names live as long as the task: what they held on to would be memory that no bound counts. */
     @Test
     void aSeriesThatHasLeftIsNotHeldByItsName() throws Exception {
-        StateCache cache = new StateCache(keyed(), stored(), 1, Long.MAX_VALUE);
+        StateCache cache = new StateCache(keyed(), stored(), 720, 1, Long.MAX_VALUE);
         SeriesRef one = new SeriesRef(new SeriesKey("one", "m"));
         cache.create(one.key).dirty = true;
         StateCache.Entry held = cache.get(one);
@@ -38,7 +38,7 @@ class StateCacheTest {
 
     @Test
     void writesBehindWhatWasLeftAloneAndNothingThatIsInTurn() throws Exception {
-        StateCache cache = new StateCache(keyed(), stored(), 100, Long.MAX_VALUE);
+        StateCache cache = new StateCache(keyed(), stored(), 720, 100, Long.MAX_VALUE);
         List<SeriesKey> series = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             series.add(new SeriesKey("s-" + i, "m"));

@@ -31,7 +31,7 @@ final class Window {
         open(startMicros);
     }
 
-    /** It holds nothing, whatever it held before, and begins there. */
+    /** It holds nothing, whatever it held before, and begins there. Values and labels are those of no reading until the first is added. */
     final void open(long start) {
         startMicros = start;
         count = 0;
@@ -44,10 +44,6 @@ final class Window {
         max = Double.NEGATIVE_INFINITY;
         firstTimeMicros = Long.MAX_VALUE;
         lastTimeMicros = Long.MIN_VALUE;
-        firstValue = 0;
-        lastValue = 0;
-        site = null;
-        unit = null;
         emittedCount = 0;
     }
 
@@ -70,7 +66,17 @@ final class Window {
         if (timeMicros > lastTimeMicros) {
             lastTimeMicros = timeMicros;
             lastValue = value;
+            label(readingSite, readingUnit);
+        }
+    }
+
+    /** A reference is written only where it is another: the collector looks into every old object to which one was written. */
+    @SuppressWarnings("ReferenceEquality")
+    private void label(String readingSite, String readingUnit) {
+        if (site != readingSite) {
             site = readingSite;
+        }
+        if (unit != readingUnit) {
             unit = readingUnit;
         }
     }
