@@ -46,7 +46,7 @@ import org.apache.flink.util.OutputTag;
  * barrier.
  *
  * <p>State: {@code series}, per key, bytes of {@link dev.weir.core.series.SeriesStateCodec}: 4 to 7 bytes a reading of the lateness (11 to 18 beyond six decimals) plus
- * about 120 an open window; cleared never, shrunk to a tombstone by {@code weir.state.retention}. Timers: {@code series-timers}, at most
+ * about 90 an open window; cleared never, shrunk to a tombstone by {@code weir.state.retention}. Timers: {@code series-timers}, at most
  * one a series. {@code series-live}, per subtask: the number of series that are no tombstones; only its sum means anything. The
  * generation's mark.
  */

@@ -15,7 +15,8 @@ final class AcceptedCodec {
 
     private AcceptedCodec() {}
 
-    static void write(AcceptedTimes accepted, StateWriter out) {
+    /** @param base the first time is written as its difference to it */
+    static void write(AcceptedTimes accepted, long base, StateWriter out) {
         int size = accepted.size();
         out.writeLong(size);
         if (size == 0) {
@@ -23,7 +24,7 @@ final class AcceptedCodec {
         }
         int decimals = decimals(accepted);
         out.writeByte(decimals);
-        long timeBefore = 0;
+        long timeBefore = base;
         long unitsBefore = 0;
         for (int i = 0; i < size; i++) {
             long time = accepted.timeAt(i);
@@ -66,11 +67,14 @@ final class AcceptedCodec {
         return (long) Math.rint(value * POWERS[decimals]);
     }
 
-    /** @param saysHow whether it says how the values are written; before that they were doubles */
-    static void read(StateReader in, AcceptedTimes accepted, boolean saysHow) {
+    /**
+     * @param base as for {@link #write}
+     * @param saysHow whether it says how the values are written; before that they were doubles
+     */
+    static void read(StateReader in, AcceptedTimes accepted, long base, boolean saysHow) {
         long size = in.readLong();
         int decimals = saysHow && size > 0 ? in.readByte() : DOUBLES;
-        long time = 0;
+        long time = base;
         long units = 0;
         for (long i = 0; i < size; i++) {
             time += in.readLong();

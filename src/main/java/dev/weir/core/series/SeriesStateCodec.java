@@ -1,47 +1,67 @@
 package dev.weir.core.series;
 
 /**
- * The stored form of a series: one version byte, then the fields of {@link SeriesState} in order. Bytes rather than an object are what
- * the state backend holds, so that a snapshot taken in the background can never see a series half changed. Not thread-safe.
+ * The stored form of a series: one version byte, then what of {@link SeriesState} is not as at first, times as differences to each other,
+ * which are few bytes. Bytes rather than an object are what the state backend holds, so that a snapshot taken in the background can never
+ * see a series half changed. Not thread-safe.
  *
  * <p>A new format gets a new version byte; every old one stays readable.
  */
 public final class SeriesStateCodec {
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
-    /** The first with {@link SeriesState#generation}. */
-    private static final int WITH_GENERATION = 2;
-    /** The first with values as decimals. */
-    private static final int WITH_DECIMALS = 3;
+    /** The last that {@link EarlierSeriesFormats} reads. */
+    private static final int LAST_EARLIER = 3;
 
     private static final int TOMBSTONE = 1;
     private static final int HAS_LAST = 2;
+    private static final int HAS_QUOTA = 4;
+    private static final int HAS_PARTIAL = 8;
 
     private final StateWriter out = new StateWriter();
 
     public byte[] encode(SeriesState series) {
+        long clock = series.clockMicros;
+        int flags = flags(series);
         out.reset();
         out.writeByte(VERSION);
-        out.writeByte((series.tombstone ? TOMBSTONE : 0) | (series.hasLast ? HAS_LAST : 0));
-        out.writeLong(series.clockMicros);
-        out.writeLong(series.floorMicros);
-        if (series.hasLast) {
+        out.writeByte(flags);
+        out.writeLong(clock);
+        out.writeLong(clock - series.floorMicros);
+        if ((flags & HAS_LAST) != 0) {
             out.writeDouble(series.lastValue);
-            out.writeLong(series.runStartMicros);
+            out.writeLong(clock - series.runStartMicros);
         }
-        out.writeLong(series.quotaParts);
-        out.writeLong(series.quotaPartsPerToken);
-        out.writeLong(series.quotaClockMicros);
-        out.writeLong(series.partialThroughMicros);
+        if ((flags & HAS_QUOTA) != 0) {
+            out.writeLong(series.quotaParts);
+            out.writeLong(series.quotaPartsPerToken);
+            out.writeLong(clock - series.quotaClockMicros);
+        }
+        if ((flags & HAS_PARTIAL) != 0) {
+            out.writeLong(clock - series.partialThroughMicros);
+        }
         out.writeLong(series.partitionHash);
         out.writeLong(series.lastArrivalMillis);
-        out.writeLong(series.lastAcceptedMillis);
-        out.writeLong(series.timerMillis);
-        series.accepted.dropBefore(series.floorMicros);
-        AcceptedCodec.write(series.accepted, out);
-        writeLengths(series.lengths);
+        out.writeLong(series.lastArrivalMillis - series.lastAcceptedMillis);
+        out.writeLong(series.timerMillis - series.lastArrivalMillis);
         out.writeLong(series.generation);
+        series.accepted.dropBefore(series.floorMicros);
+        AcceptedCodec.write(series.accepted, clock, out);
+        out.writeLong(series.lengths.length);
+        for (OpenWindows windows : series.lengths) {
+            writeLength(windows, clock);
+        }
         return out.toBytes();
+    }
+
+    private static int flags(SeriesState series) {
+        boolean hasQuota = series.quotaClockMicros != SeriesState.NONE
+                || series.quotaParts != TokenBucket.FULL
+                || series.quotaPartsPerToken != 1;
+        return (series.tombstone ? TOMBSTONE : 0)
+                | (series.hasLast ? HAS_LAST : 0)
+                | (hasQuota ? HAS_QUOTA : 0)
+                | (series.partialThroughMicros != SeriesState.NONE ? HAS_PARTIAL : 0);
     }
 
     /** @throws IllegalStateException for a format that a later release wrote */
@@ -52,89 +72,100 @@ public final class SeriesStateCodec {
             throw new IllegalStateException("series state of format " + version + " was written by a later release; "
                     + "this one reads up to format " + VERSION + ": start that release from this state");
         }
+        return version <= LAST_EARLIER ? EarlierSeriesFormats.read(version, in) : read(in);
+    }
+
+    private static SeriesState read(StateReader in) {
         SeriesState series = new SeriesState();
         int flags = in.readByte();
         series.tombstone = (flags & TOMBSTONE) != 0;
         series.hasLast = (flags & HAS_LAST) != 0;
-        series.clockMicros = in.readLong();
-        series.floorMicros = in.readLong();
+        long clock = in.readLong();
+        series.clockMicros = clock;
+        series.floorMicros = clock - in.readLong();
         if (series.hasLast) {
             series.lastValue = in.readDouble();
-            series.runStartMicros = in.readLong();
+            series.runStartMicros = clock - in.readLong();
         }
-        series.quotaParts = in.readLong();
-        series.quotaPartsPerToken = in.readLong();
-        series.quotaClockMicros = in.readLong();
-        series.partialThroughMicros = in.readLong();
+        if ((flags & HAS_QUOTA) != 0) {
+            series.quotaParts = in.readLong();
+            series.quotaPartsPerToken = in.readLong();
+            series.quotaClockMicros = clock - in.readLong();
+        }
+        if ((flags & HAS_PARTIAL) != 0) {
+            series.partialThroughMicros = clock - in.readLong();
+        }
         series.partitionHash = (int) in.readLong();
         series.lastArrivalMillis = in.readLong();
-        series.lastAcceptedMillis = in.readLong();
-        series.timerMillis = in.readLong();
-        AcceptedCodec.read(in, series.accepted, version >= WITH_DECIMALS);
-        series.lengths = readLengths(in);
-        series.generation = version >= WITH_GENERATION ? Math.toIntExact(in.readLong()) : 0;
+        series.lastAcceptedMillis = series.lastArrivalMillis - in.readLong();
+        series.timerMillis = series.lastArrivalMillis + in.readLong();
+        series.generation = Math.toIntExact(in.readLong());
+        AcceptedCodec.read(in, series.accepted, clock, true);
+        series.lengths = new OpenWindows[Math.toIntExact(in.readLong())];
+        for (int i = 0; i < series.lengths.length; i++) {
+            series.lengths[i] = readLength(in, clock);
+        }
         return series;
     }
 
-    private void writeLengths(OpenWindows[] lengths) {
-        out.writeLong(lengths.length);
-        for (OpenWindows windows : lengths) {
-            out.writeLong(windows.seconds);
-            out.writeLong(windows.notBeforeMicros);
-            out.writeLong(windows.all().size());
-            windows.all().forEach(this::writeWindow);
-        }
-    }
-
-    private static OpenWindows[] readLengths(StateReader in) {
-        OpenWindows[] lengths = new OpenWindows[Math.toIntExact(in.readLong())];
-        for (int i = 0; i < lengths.length; i++) {
-            OpenWindows windows = new OpenWindows(Math.toIntExact(in.readLong()), in.readLong());
-            long count = in.readLong();
-            for (long j = 0; j < count; j++) {
-                windows.all().add(readWindow(in));
+    private void writeLength(OpenWindows windows, long clock) {
+        out.writeLong(windows.seconds);
+        out.writeLong(windows.notBeforeMicros - SeriesState.NONE);
+        out.writeLong(windows.all().size());
+        for (Window window : windows.all()) {
+            out.writeLong(clock - window.startMicros);
+            out.writeLong(window.count);
+            out.writeLong(window.flaggedCount);
+            out.writeLong(window.emittedCount);
+            out.writeLong(window.lastTimeMicros - window.startMicros);
+            out.writeDouble(window.lastValue);
+            out.writeText(window.site);
+            out.writeText(window.unit);
+            if (window.count > 1) {
+                writeTotals(window);
             }
-            lengths[i] = windows;
         }
-        return lengths;
     }
 
-    private void writeWindow(Window window) {
-        out.writeLong(window.startMicros);
-        out.writeLong(window.count);
-        out.writeLong(window.flaggedCount);
+    private static OpenWindows readLength(StateReader in, long clock) {
+        OpenWindows windows = new OpenWindows(Math.toIntExact(in.readLong()), in.readLong() + SeriesState.NONE);
+        long size = in.readLong();
+        for (long i = 0; i < size; i++) {
+            Window window = new Window(clock - in.readLong());
+            long count = in.readLong();
+            long flagged = in.readLong();
+            window.emittedCount = in.readLong();
+            // The last reading: of a window that has only one, all there is.
+            window.add(window.startMicros + in.readLong(), in.readDouble(), flagged == 1, in.readText(), in.readText());
+            if (count > 1) {
+                window.count = count;
+                window.flaggedCount = flagged;
+                readTotals(window, in);
+            }
+            windows.all().add(window);
+        }
+        return windows;
+    }
+
+    private void writeTotals(Window window) {
+        out.writeLong(window.firstTimeMicros - window.startMicros);
+        out.writeDouble(window.firstValue);
         out.writeDouble(window.runningSum);
         out.writeDouble(window.compensation);
         out.writeDouble(window.runningMean);
         out.writeDouble(window.squaredDeviations);
         out.writeDouble(window.min);
         out.writeDouble(window.max);
-        out.writeLong(window.firstTimeMicros);
-        out.writeLong(window.lastTimeMicros);
-        out.writeDouble(window.firstValue);
-        out.writeDouble(window.lastValue);
-        out.writeText(window.site);
-        out.writeText(window.unit);
-        out.writeLong(window.emittedCount);
     }
 
-    private static Window readWindow(StateReader in) {
-        Window window = new Window(in.readLong());
-        window.count = in.readLong();
-        window.flaggedCount = in.readLong();
+    private static void readTotals(Window window, StateReader in) {
+        window.firstTimeMicros = window.startMicros + in.readLong();
+        window.firstValue = in.readDouble();
         window.runningSum = in.readDouble();
         window.compensation = in.readDouble();
         window.runningMean = in.readDouble();
         window.squaredDeviations = in.readDouble();
         window.min = in.readDouble();
         window.max = in.readDouble();
-        window.firstTimeMicros = in.readLong();
-        window.lastTimeMicros = in.readLong();
-        window.firstValue = in.readDouble();
-        window.lastValue = in.readDouble();
-        window.site = in.readText();
-        window.unit = in.readText();
-        window.emittedCount = in.readLong();
-        return window;
     }
 }

@@ -37,6 +37,29 @@ class SeriesPropertyTest {
     }
 
     @Property
+    void aWindowThatIsUsedAgainHoldsNothingOfBefore(
+            @ForAll List<Double> before, @ForAll @Size(min = 1) List<Double> after) {
+        Window used = new Window(7);
+        fill(used, before, true, "there");
+        used.emittedCount = used.count;
+        used.open(42);
+        fill(used, after, false, null);
+        Window fresh = new Window(42);
+        fill(fresh, after, false, null);
+
+        assertThat(used)
+                .usingRecursiveComparison()
+                .withComparatorForType(Double::compare, Double.class)
+                .isEqualTo(fresh);
+    }
+
+    private static void fill(Window window, List<Double> values, boolean flagged, String site) {
+        for (int i = 0; i < values.size(); i++) {
+            window.add(window.startMicros + i, values.get(i), flagged, site, site);
+        }
+    }
+
+    @Property
     void findsExactlyTheTimesThatASortedMapFinds(
             @ForAll List<@LongRange(min = -50, max = 50) Long> times,
             @ForAll @LongRange(min = 0, max = 60) long lateness) {

@@ -1,0 +1,73 @@
+package dev.weir.core.series;
+
+/** Reads series of the formats 1 to 3, which had every time in full and every window with all its totals. */
+final class EarlierSeriesFormats {
+    /** The first with {@link SeriesState#generation}. */
+    private static final int WITH_GENERATION = 2;
+    /** The first with values as decimals. */
+    private static final int WITH_DECIMALS = 3;
+
+    private static final int TOMBSTONE = 1;
+    private static final int HAS_LAST = 2;
+
+    private EarlierSeriesFormats() {}
+
+    /** @param in behind the version */
+    static SeriesState read(int version, StateReader in) {
+        SeriesState series = new SeriesState();
+        int flags = in.readByte();
+        series.tombstone = (flags & TOMBSTONE) != 0;
+        series.hasLast = (flags & HAS_LAST) != 0;
+        series.clockMicros = in.readLong();
+        series.floorMicros = in.readLong();
+        if (series.hasLast) {
+            series.lastValue = in.readDouble();
+            series.runStartMicros = in.readLong();
+        }
+        series.quotaParts = in.readLong();
+        series.quotaPartsPerToken = in.readLong();
+        series.quotaClockMicros = in.readLong();
+        series.partialThroughMicros = in.readLong();
+        series.partitionHash = (int) in.readLong();
+        series.lastArrivalMillis = in.readLong();
+        series.lastAcceptedMillis = in.readLong();
+        series.timerMillis = in.readLong();
+        AcceptedCodec.read(in, series.accepted, 0, version >= WITH_DECIMALS);
+        series.lengths = readLengths(in);
+        series.generation = version >= WITH_GENERATION ? Math.toIntExact(in.readLong()) : 0;
+        return series;
+    }
+
+    private static OpenWindows[] readLengths(StateReader in) {
+        OpenWindows[] lengths = new OpenWindows[Math.toIntExact(in.readLong())];
+        for (int i = 0; i < lengths.length; i++) {
+            OpenWindows windows = new OpenWindows(Math.toIntExact(in.readLong()), in.readLong());
+            long count = in.readLong();
+            for (long j = 0; j < count; j++) {
+                windows.all().add(readWindow(in));
+            }
+            lengths[i] = windows;
+        }
+        return lengths;
+    }
+
+    private static Window readWindow(StateReader in) {
+        Window window = new Window(in.readLong());
+        window.count = in.readLong();
+        window.flaggedCount = in.readLong();
+        window.runningSum = in.readDouble();
+        window.compensation = in.readDouble();
+        window.runningMean = in.readDouble();
+        window.squaredDeviations = in.readDouble();
+        window.min = in.readDouble();
+        window.max = in.readDouble();
+        window.firstTimeMicros = in.readLong();
+        window.lastTimeMicros = in.readLong();
+        window.firstValue = in.readDouble();
+        window.lastValue = in.readDouble();
+        window.site = in.readText();
+        window.unit = in.readText();
+        window.emittedCount = in.readLong();
+        return window;
+    }
+}
