@@ -45,11 +45,29 @@ final class StateWriter {
             writeLong(-1);
             return;
         }
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        writeLong(utf8.length);
-        room(utf8.length);
-        System.arraycopy(utf8, 0, bytes, length, utf8.length);
-        length += utf8.length;
+        if (!writeAscii(text)) {
+            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+            writeLong(utf8.length);
+            room(utf8.length);
+            System.arraycopy(utf8, 0, bytes, length, utf8.length);
+            length += utf8.length;
+        }
+    }
+
+    /** Nearly all texts are ASCII and need no array in between: returns whether this one was, or else writes nothing. */
+    private boolean writeAscii(String text) {
+        int before = length;
+        writeLong(text.length());
+        room(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char letter = text.charAt(i);
+            if (letter > 0x7F) {
+                length = before;
+                return false;
+            }
+            bytes[length++] = (byte) letter;
+        }
+        return true;
     }
 
     private void room(int more) {
