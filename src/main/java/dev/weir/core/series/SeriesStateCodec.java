@@ -1,5 +1,7 @@
 package dev.weir.core.series;
 
+import java.util.Objects;
+
 /**
  * The stored form of a series: one version byte, then what of {@link SeriesState} is not as at first, times as differences to each other,
  * which are few bytes. Bytes rather than an object are what the state backend holds, so that a snapshot taken in the background can never
@@ -17,6 +19,11 @@ public final class SeriesStateCodec {
     private static final int HAS_LAST = 2;
     private static final int HAS_QUOTA = 4;
     private static final int HAS_PARTIAL = 8;
+
+    /** Of a window: its site and unit are those of the window before. */
+    private static final int SAME_LABELS = 1;
+
+    private static final int ONE_READING = 2;
 
     private final StateWriter out = new StateWriter();
 
@@ -112,33 +119,47 @@ public final class SeriesStateCodec {
         out.writeLong(windows.seconds);
         out.writeLong(windows.notBeforeMicros - SeriesState.NONE);
         out.writeLong(windows.all().size());
+        Window before = null;
         for (Window window : windows.all()) {
+            boolean sameLabels = hasLabelsOf(window, before);
+            out.writeByte((sameLabels ? SAME_LABELS : 0) | (window.count == 1 ? ONE_READING : 0));
             out.writeLong(clock - window.startMicros);
-            out.writeLong(window.count);
             out.writeLong(window.flaggedCount);
             out.writeLong(window.emittedCount);
+            if (!sameLabels) {
+                out.writeText(window.site);
+                out.writeText(window.unit);
+            }
             out.writeLong(window.lastTimeMicros - window.startMicros);
             out.writeDouble(window.lastValue);
-            out.writeText(window.site);
-            out.writeText(window.unit);
             if (window.count > 1) {
                 writeTotals(window);
             }
+            before = window;
         }
+    }
+
+    private static boolean hasLabelsOf(Window window, Window before) {
+        return before != null && Objects.equals(window.site, before.site) && Objects.equals(window.unit, before.unit);
     }
 
     private static OpenWindows readLength(StateReader in, long clock) {
         OpenWindows windows = new OpenWindows(Math.toIntExact(in.readLong()), in.readLong() + SeriesState.NONE);
         long size = in.readLong();
+        String site = null;
+        String unit = null;
         for (long i = 0; i < size; i++) {
+            int flags = in.readByte();
             Window window = new Window(clock - in.readLong());
-            long count = in.readLong();
             long flagged = in.readLong();
             window.emittedCount = in.readLong();
+            if ((flags & SAME_LABELS) == 0) {
+                site = in.readText();
+                unit = in.readText();
+            }
             // The last reading: of a window that has only one, all there is.
-            window.add(window.startMicros + in.readLong(), in.readDouble(), flagged == 1, in.readText(), in.readText());
-            if (count > 1) {
-                window.count = count;
+            window.add(window.startMicros + in.readLong(), in.readDouble(), flagged > 0, site, unit);
+            if ((flags & ONE_READING) == 0) {
                 window.flaggedCount = flagged;
                 readTotals(window, in);
             }
@@ -148,6 +169,7 @@ public final class SeriesStateCodec {
     }
 
     private void writeTotals(Window window) {
+        out.writeLong(window.count);
         out.writeLong(window.firstTimeMicros - window.startMicros);
         out.writeDouble(window.firstValue);
         out.writeDouble(window.runningSum);
@@ -159,6 +181,7 @@ public final class SeriesStateCodec {
     }
 
     private static void readTotals(Window window, StateReader in) {
+        window.count = in.readLong();
         window.firstTimeMicros = window.startMicros + in.readLong();
         window.firstValue = in.readDouble();
         window.runningSum = in.readDouble();
