@@ -38,7 +38,9 @@ final class BatchReader {
 
     /** A series as one writer names it, with its place in the cache as far as that is known. */
     static final class SeriesRef {
+        /** The cache replaces it by an equal one that is kept anyway. */
         SeriesKey key;
+
         StateCache.Entry cached;
 
         SeriesRef(SeriesKey key) {
@@ -152,7 +154,7 @@ final class BatchReader {
         in.position(in.position() + Math.max(0, length));
     }
 
-    /** Its sensor is the same object for all series of the sensor: the lake's dictionary finds it by its address. */
+    /** Its sensor is as a rule the same object for all series of the sensor: the lake's dictionary finds it by its address. */
     private SeriesKey seriesKey() {
         String sensor = text();
         sensor = sensors.nameAt(sensors.of(sensor));

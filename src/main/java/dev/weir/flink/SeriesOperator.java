@@ -46,8 +46,8 @@ import org.apache.flink.util.OutputTag;
  * barrier.
  *
  * <p>State: {@code series}, per key, bytes of {@link dev.weir.core.series.SeriesStateCodec}: 4 to 7 bytes a reading of the lateness (11 to 18 beyond six decimals) plus
- * about 90 an open window; cleared never, shrunk to a tombstone by {@code weir.state.retention}. Timers: {@code series-timers}, at most
- * one a series. {@code series-live}, per subtask: the number of series that are no tombstones; only its sum means anything. The
+ * about 90 an open window, 35 one of a single reading; cleared never, shrunk to a tombstone by {@code weir.state.retention}. Timers:
+ * {@code series-timers}, at most one a series. {@code series-live}, per subtask: the number of series that are no tombstones; only its sum means anything. The
  * generation's mark.
  */
 public final class SeriesOperator extends AbstractStreamOperator<Reading>
@@ -285,7 +285,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
 
     private StateCache.Entry reconciled(StateCache.Entry entry, SeriesKey key) {
         if (entry != null && !entry.reconciled) {
-            machine.reconcile(entry.series, key, this);
+            entry.dirty |= machine.reconcile(entry.series, key, this);
             entry.reconciled = true;
         }
         return entry;

@@ -22,7 +22,8 @@ import org.apache.flink.runtime.state.KeyedStateBackend;
  * of a round that is a little longer than the cache not one series would be found again.
  *
  * <p>A hand goes round, a step for every few look-ups, and writes what was changed and then left alone: a checkpoint finds little to
- * write but what is in use. Whoever owns the cache calls {@link #writeBack} before every snapshot and before reading the backend past it.
+ * write but what is in use. Whoever owns the cache calls {@link #writeBack} before every snapshot, and who
+ * goes through all the backend's keys begins with those of {@link #held}.
  *
  * <p>Sets the backend's current key as it needs it and leaves it anywhere.
  */

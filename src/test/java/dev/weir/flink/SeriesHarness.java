@@ -24,7 +24,7 @@ final class SeriesHarness implements AutoCloseable {
     final List<Aggregate> rows = new ArrayList<>();
     final List<DeadLetter> deadLetters = new ArrayList<>();
 
-    private final WeirConfig config;
+    private WeirConfig config;
     private final int cachedSeries;
     private final List<KeyedOneInputStreamOperatorTestHarness<SeriesKey, ReadingBatch, Reading>> subtasks =
             new ArrayList<>();
@@ -58,6 +58,12 @@ final class SeriesHarness implements AutoCloseable {
         int before = subtasks.size();
         stop();
         open(parallelism, state, before);
+    }
+
+    /** As a start from a savepoint with another configuration. */
+    void restartWith(WeirConfig other) throws Exception {
+        config = other;
+        rescale(subtasks.size());
     }
 
     void endInput() throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.config.WeirConfig;
 import dev.weir.config.WeirConfig.DeadLetters;
 import dev.weir.config.catalog.Catalog;
+import dev.weir.config.catalog.Quota;
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.DeadLetter;
 import dev.weir.core.model.Origin;
@@ -12,6 +13,7 @@ import dev.weir.core.model.Reading;
 import dev.weir.core.model.Reason;
 import dev.weir.core.model.SeriesKey;
 import dev.weir.testing.generate.TestConfigs;
+import dev.weir.testing.generate.TestMetrics;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -108,6 +110,21 @@ class SeriesOperatorTest {
         }
     }
 
+    /** Also where no reading comes in the new generation: what was shown again is not shown once more. */
+    @Test
+    void showsARowAgainOnceInAHigherGeneration() throws Exception {
+        WeirConfig otherRules = config(DeadLetters.Payload.ORIGINAL, TestMetrics.quota("2", Duration.ofSeconds(1), 20));
+        try (SeriesHarness harness = new SeriesHarness(config(DeadLetters.Payload.ORIGINAL), 10, 1)) {
+            harness.process(reading(KEY, 0, 0, 1));
+            harness.endInput();
+            harness.restartWith(otherRules);
+            harness.endInput();
+            harness.restartWith(otherRules);
+            harness.endInput();
+            assertThat(harness.rows).extracting(Aggregate::generation).containsExactly(1, 2);
+        }
+    }
+
     /** Whatever is cached, and wherever snapshots and rescales fall, the outcome is that of one subtask without any. */
     @Property(tries = 300)
     void isTheSameUnderAnyCacheAndRescale(@ForAll("steps") List<Step> steps) throws Exception {
@@ -117,7 +134,9 @@ class SeriesOperatorTest {
             }
             straight.endInput();
             for (int cached : new int[] {1, 2, 10}) {
-                assertThat(outcome(run(steps, cached))).isEqualTo(outcome(straight));
+                SeriesHarness interrupted = run(steps, cached);
+                assertThat(outcome(interrupted)).isEqualTo(outcome(straight));
+                assertThat(interrupted.rows).doesNotHaveDuplicates();
             }
         }
     }
@@ -212,8 +231,12 @@ class SeriesOperatorTest {
     }
 
     private static WeirConfig config(DeadLetters.Payload payload) {
+        return config(payload, null);
+    }
+
+    private static WeirConfig config(DeadLetters.Payload payload, Quota quota) {
         WeirConfig any = TestConfigs.longJson();
-        Catalog catalog = new Catalog(any.catalog().input(), Map.of(), true, null);
+        Catalog catalog = new Catalog(any.catalog().input(), Map.of(), true, quota);
         return new WeirConfig(
                 "test",
                 any.kafka(),

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.junit.jupiter.api.Test;
 
 class StateCacheTest {
     private final Map<Object, byte[]> backend = new HashMap<>();
+    private final List<Integer> keyGroups = new ArrayList<>();
     private Object currentKey;
 
     /** The reader's names live as long as the task: what they held on to would be memory that no bound counts. */
@@ -59,10 +61,32 @@ class StateCacheTest {
         assertThat(backend.keySet()).containsExactlyInAnyOrderElementsOf(series.subList(1, 40));
     }
 
+    /** RocksDB takes neighbours far sooner than keys from all over. */
+    @Test
+    void writesBackByKeyGroup() throws Exception {
+        StateCache cache = new StateCache(keyed(), stored(), 720, 1_000, Long.MAX_VALUE);
+        for (int i = 0; i < 1_000; i++) {
+            cache.create(new SeriesKey("s-" + i, "m")).dirty = true;
+        }
+        cache.writeBack();
+
+        assertThat(backend).hasSize(1_000);
+        assertThat(keyGroups).hasSize(1_000).isSorted();
+        assertThat(keyGroups.get(0))
+                .isEqualTo(backend.keySet().stream()
+                        .mapToInt(key -> KeyGroupRangeAssignment.assignToKeyGroup(key, 720))
+                        .min()
+                        .getAsInt());
+    }
+
     @SuppressWarnings("unchecked")
     private KeyedStateBackend<SeriesKey> keyed() {
-        return (KeyedStateBackend<SeriesKey>)
-                proxy(KeyedStateBackend.class, (method, arguments) -> currentKey = arguments[0]);
+        return (KeyedStateBackend<SeriesKey>) proxy(KeyedStateBackend.class, (method, arguments) -> {
+            if (method.equals("setCurrentKeyAndKeyGroup")) {
+                keyGroups.add((Integer) arguments[1]);
+            }
+            return currentKey = arguments[0];
+        });
     }
 
     @SuppressWarnings("unchecked")

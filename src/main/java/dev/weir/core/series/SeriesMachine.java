@@ -120,7 +120,8 @@ public final class SeriesMachine {
         }
         for (OpenWindows windows : series.lengths) {
             if (clockMoves) {
-                // Not the reading's own window: it contains the clock.
+                // First, for the reading's own window may get the object of one that is dropped. It cannot be
+                // one of these itself: it contains the clock.
                 rows.closed(series, reading.series(), windows, output);
                 windows.dropUntil(series.floorMicros);
             }
@@ -233,14 +234,17 @@ public final class SeriesMachine {
      * The series is of the present generation and keeps windows of the configured lengths. To be called for a state that another
      * generation or configuration may have written: what a removed length has pending is emitted; an added one begins with the first
      * window that starts after the clock.
+     *
+     * @return whether it was such a state, and is changed
      */
-    public void reconcile(SeriesState series, SeriesKey key, SeriesOutput output) {
-        if (series.generation < generation.number()) {
+    public boolean reconcile(SeriesState series, SeriesKey key, SeriesOutput output) {
+        boolean ofBefore = series.generation < generation.number();
+        if (ofBefore) {
             showAgain(series, key, output);
             series.generation = generation.number();
         }
         if (sameLengths(series)) {
-            return;
+            return ofBefore;
         }
         OpenWindows[] written = series.lengths;
         OpenWindows[] lengths = new OpenWindows[rules.windowSeconds.length];
@@ -250,6 +254,7 @@ public final class SeriesMachine {
                 .toArray(OpenWindows[]::new);
         endOfInput(series, key, output); // of the removed lengths
         series.lengths = lengths;
+        return true;
     }
 
     private static OpenWindows keptOrAdded(SeriesState series, int seconds) {
@@ -292,6 +297,7 @@ public final class SeriesMachine {
         series.hasLast = false;
         series.runStartMicros = SeriesState.NONE;
         series.quotaParts = TokenBucket.FULL;
+        series.quotaPartsPerToken = 1;
         series.quotaClockMicros = SeriesState.NONE;
         for (OpenWindows windows : series.lengths) {
             windows.dropUntil(series.floorMicros);

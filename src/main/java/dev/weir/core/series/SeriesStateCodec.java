@@ -3,7 +3,7 @@ package dev.weir.core.series;
 import java.util.Objects;
 
 /**
- * The stored form of a series: one version byte, then what of {@link SeriesState} is not as at first, times as differences to each other,
+ * The stored form of a series: one version byte, then the fields in which it differs from a new one, times as differences to each other,
  * which are few bytes. Bytes rather than an object are what the state backend holds, so that a snapshot taken in the background can never
  * see a series half changed. Not thread-safe.
  *
@@ -122,7 +122,8 @@ public final class SeriesStateCodec {
         Window before = null;
         for (Window window : windows.all()) {
             boolean sameLabels = hasLabelsOf(window, before);
-            out.writeByte((sameLabels ? SAME_LABELS : 0) | (window.count == 1 ? ONE_READING : 0));
+            boolean oneReading = window.count == 1;
+            out.writeByte((sameLabels ? SAME_LABELS : 0) | (oneReading ? ONE_READING : 0));
             out.writeLong(clock - window.startMicros);
             out.writeLong(window.flaggedCount);
             out.writeLong(window.emittedCount);
@@ -132,7 +133,7 @@ public final class SeriesStateCodec {
             }
             out.writeLong(window.lastTimeMicros - window.startMicros);
             out.writeDouble(window.lastValue);
-            if (window.count > 1) {
+            if (!oneReading) {
                 writeTotals(window);
             }
             before = window;

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 
 /** One series under test: readings go in by second and value, verdicts and rows come out as lists. */
 final class SeriesFixture implements SeriesOutput {
@@ -27,6 +28,9 @@ final class SeriesFixture implements SeriesOutput {
 
     SeriesState state = new SeriesState();
     SeriesMachine machine;
+    /** By the number of the reading, from 1 on. */
+    LongFunction<String> sites = number -> "site-" + number;
+
     long nowMillis = 1_000_000;
     private long offset;
 
@@ -88,7 +92,8 @@ final class SeriesFixture implements SeriesOutput {
 
     Reading reading(double second, double value) {
         Origin origin = new Origin("t", 0, offset++, 0);
-        return new Reading(KEY, (long) (second * 1_000_000), value, "Cel", "site-" + offset, 0, origin, null, null, 0);
+        return new Reading(
+                KEY, (long) (second * 1_000_000), value, "Cel", sites.apply(offset), 0, origin, null, null, 0);
     }
 
     /** Processing time passes; whatever is due happens. */

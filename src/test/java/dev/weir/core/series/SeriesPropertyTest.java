@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.config.catalog.Metric.Action;
 import dev.weir.config.catalog.Quota;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
@@ -21,6 +22,8 @@ class SeriesPropertyTest {
             @ForAll @IntRange(min = 1, max = 20) int every) {
         SeriesFixture straight = strict();
         SeriesFixture interrupted = strict();
+        straight.sites = number -> "site-" + number / 3;
+        interrupted.sites = straight.sites;
         for (int i = 0; i < tenths.size(); i++) {
             double second = i + tenths.get(i) / 10.0;
             double value = tenths.get(i) % 7;
@@ -89,10 +92,13 @@ class SeriesPropertyTest {
         numbers.forEach(writer::writeLong);
         writer.writeDouble(real);
         writer.writeText(null);
+        writer.writeText(text);
         StateReader reader = new StateReader(writer.toBytes());
         numbers.forEach(number -> assertThat(reader.readLong()).isEqualTo(number));
         assertThat(reader.readDouble()).isEqualTo(real);
         assertThat(reader.readText()).isNull();
+        byte[] unicode = text.getBytes(StandardCharsets.UTF_8); // which has no unpaired surrogates
+        assertThat(reader.readText()).isEqualTo(new String(unicode, StandardCharsets.UTF_8));
     }
 
     private static SeriesFixture strict() {
