@@ -31,7 +31,7 @@ class BackpressureIT {
     private static final long BACKPRESSURED_MILLIS = 500;
     /** A sealed row of this feed takes some more. */
     private static final long LEAST_ROW_BYTES = 80;
-    /** A row of the open epoch as {@code pendingBytes} estimates it, its texts included; a sealed one takes a quarter. */
+    /** More than a row takes in {@code pendingBytes}: its encoded bytes, and in the open epoch eight to find it. */
     private static final long ROW_BYTES = 400;
     /** Of the whole job beside the broker, at the height of the backlog: its rows are bounded, the rest is Flink's and the clients'. */
     private static final long HEAP_BYTES = 96L << 20;

@@ -45,10 +45,10 @@ import org.apache.flink.util.OutputTag;
  * #AGGREGATES}; keyed rejects on {@link #DEAD_LETTERS}; what was counted since the barrier before on {@link #TALLIES}, just before each
  * barrier.
  *
- * <p>State: {@code series}, per key, bytes of {@link dev.weir.core.series.SeriesStateCodec}: 4 to 7 bytes a reading of the lateness (11 to 18 beyond six decimals) plus
- * about 90 an open window, 35 one of a single reading; cleared never, shrunk to a tombstone by {@code weir.state.retention}. Timers:
- * {@code series-timers}, at most one a series. {@code series-live}, per subtask: the number of series that are no tombstones; only its sum means anything. The
- * generation's mark.
+ * <p>State: {@code series}, per key, bytes of {@link dev.weir.core.series.SeriesStateCodec}: 4 to 7 bytes a reading of the lateness (11 to
+ * 18 beyond six decimals) plus about 90 an open window, 35 one of a single reading; cleared never, shrunk to a tombstone by {@code
+ * weir.state.retention}. Timers: {@code series-timers}, at most one a series. {@code series-live}, per subtask: the number of series that
+ * are no tombstones; only its sum means anything. The generation's mark.
  */
 public final class SeriesOperator extends AbstractStreamOperator<Reading>
         implements OneInputStreamOperator<ReadingBatch, Reading>,
@@ -207,7 +207,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         throw new IllegalStateException("no event-time timer is ever registered");
     }
 
-    /** The input has ended: what is pending is emitted, for every series: first for those at hand, some of which the backend has never seen. */
+    /** What is pending is emitted, for every series: first for those at hand, some of which the backend has never seen. */
     @Override
     public void endInput() throws Exception {
         for (StateCache.Entry entry : cache.held()) {

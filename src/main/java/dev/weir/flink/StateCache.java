@@ -22,8 +22,8 @@ import org.apache.flink.runtime.state.KeyedStateBackend;
  * of a round that is a little longer than the cache not one series would be found again.
  *
  * <p>A hand goes round, a step for every few look-ups, and writes what was changed and then left alone: a checkpoint finds little to
- * write but what is in use. Whoever owns the cache calls {@link #writeBack} before every snapshot, and who
- * goes through all the backend's keys begins with those of {@link #held}.
+ * write but what is in use. Whoever owns the cache calls {@link #writeBack} before every snapshot, and who goes
+ * through all the backend's keys begins with those of {@link #held}.
  *
  * <p>Sets the backend's current key as it needs it and leaves it anywhere.
  */
@@ -117,7 +117,7 @@ final class StateCache {
         misses++;
         backend.setCurrentKey(key);
         byte[] bytes = stored.value();
-        return bytes == null ? null : put(entry(key, codec.decode(bytes)));
+        return bytes == null ? null : put(key, codec.decode(bytes));
     }
 
     private void beginLookUp() throws IOException {
@@ -138,7 +138,7 @@ final class StateCache {
 
     /** The series, which had no state, is held from now on. */
     Entry create(SeriesKey key) throws IOException {
-        Entry entry = put(entry(key, new SeriesState()));
+        Entry entry = put(key, new SeriesState());
         entry.reconciled = true;
         return entry;
     }
@@ -176,7 +176,8 @@ final class StateCache {
         return evictions;
     }
 
-    private Entry put(Entry entry) throws IOException {
+    private Entry put(SeriesKey key, SeriesState series) throws IOException {
+        Entry entry = new Entry(key, KeyGroupRangeAssignment.assignToKeyGroup(key, keyGroups), series);
         makeRoomFor(1);
         entry.lastUse = lookUps;
         entry.place = held.size();
@@ -184,10 +185,6 @@ final class StateCache {
         entries.put(entry.key, entry);
         weigh(entry);
         return entry;
-    }
-
-    private Entry entry(SeriesKey key, SeriesState series) {
-        return new Entry(key, KeyGroupRangeAssignment.assignToKeyGroup(key, keyGroups), series);
     }
 
     /** What the series took when it was last asked for is what it counts; it has grown since by one reading at most. */

@@ -17,6 +17,8 @@ import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.junit.jupiter.api.Test;
 
 class StateCacheTest {
+    private static final int KEY_GROUPS = 720;
+
     private final Map<Object, byte[]> backend = new HashMap<>();
     private final List<Integer> keyGroups = new ArrayList<>();
     private Object currentKey;
@@ -24,7 +26,7 @@ class StateCacheTest {
     /** The reader's names live as long as the task: what they held on to would be memory that no bound counts. */
     @Test
     void aSeriesThatHasLeftIsNotHeldByItsName() throws Exception {
-        StateCache cache = new StateCache(keyed(), stored(), 720, 1, Long.MAX_VALUE);
+        StateCache cache = new StateCache(keyed(), stored(), KEY_GROUPS, 1, Long.MAX_VALUE);
         SeriesRef one = new SeriesRef(new SeriesKey("one", "m"));
         cache.create(one.key).dirty = true;
         StateCache.Entry held = cache.get(one);
@@ -40,7 +42,7 @@ class StateCacheTest {
 
     @Test
     void writesBehindWhatWasLeftAloneAndNothingThatIsInTurn() throws Exception {
-        StateCache cache = new StateCache(keyed(), stored(), 720, 100, Long.MAX_VALUE);
+        StateCache cache = new StateCache(keyed(), stored(), KEY_GROUPS, 100, Long.MAX_VALUE);
         List<SeriesKey> series = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             series.add(new SeriesKey("s-" + i, "m"));
@@ -64,7 +66,7 @@ class StateCacheTest {
     /** RocksDB takes neighbours far sooner than keys from all over. */
     @Test
     void writesBackByKeyGroup() throws Exception {
-        StateCache cache = new StateCache(keyed(), stored(), 720, 1_000, Long.MAX_VALUE);
+        StateCache cache = new StateCache(keyed(), stored(), KEY_GROUPS, 1_000, Long.MAX_VALUE);
         for (int i = 0; i < 1_000; i++) {
             cache.create(new SeriesKey("s-" + i, "m")).dirty = true;
         }
@@ -74,7 +76,7 @@ class StateCacheTest {
         assertThat(keyGroups).hasSize(1_000).isSorted();
         assertThat(keyGroups.get(0))
                 .isEqualTo(backend.keySet().stream()
-                        .mapToInt(key -> KeyGroupRangeAssignment.assignToKeyGroup(key, 720))
+                        .mapToInt(key -> KeyGroupRangeAssignment.assignToKeyGroup(key, KEY_GROUPS))
                         .min()
                         .getAsInt());
     }
