@@ -41,7 +41,7 @@ final class BatchReader {
         /** The cache replaces it by an equal one that is kept anyway. */
         SeriesKey key;
 
-        StateCache.Entry cached;
+        CachedSeries cached;
 
         SeriesRef(SeriesKey key) {
             this.key = key;

@@ -70,7 +70,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
      * The share of a task manager's heap that decoded series may take, all its slots together. A series with two minutes of readings at
      * 1/s and two window lengths takes about 5 KiB; the rest of the heap is for open files, rows of the open epoch and what is in flight.
      */
-    private static final double CACHED_SHARE = 0.3;
+    private static final double CACHED_SHARE = 0.35;
 
     private static final ValueStateDescriptor<byte[]> SERIES =
             new ValueStateDescriptor<>("series", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
@@ -88,7 +88,8 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
 
     private transient ValueState<byte[]> stored;
     private transient ListState<Long> storedLive;
-    private transient InternalTimerService<VoidNamespace> timers;
+    private transient InternalTimerService<VoidNamespace> service;
+    private transient SeriesTimers timers;
     private transient SeriesMetrics metrics;
     private transient StreamRecord<Reading> record;
     private transient GenerationState generation;
@@ -132,17 +133,19 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
                 config.stateRetention());
         machine = new SeriesMachine(rules, generation.generation());
         stored = getRuntimeContext().getState(SERIES);
+        service = getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this);
+        timers = new SeriesTimers(service, getProcessingTimeService(), backend());
         cache = new StateCache(
                 backend(),
                 stored,
+                timers,
                 getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks(),
                 cachedSeries,
                 cachedBytes());
         batch = new BatchReader(generation.generation().number());
-        timers = getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this);
         metrics = new SeriesMetrics(getMetricGroup(), config.pipeline(), cache, () -> live);
         record = new StreamRecord<>(null);
-        attemptStartMillis = timers.currentProcessingTime();
+        attemptStartMillis = service.currentProcessingTime();
     }
 
     private long cachedBytes() {
@@ -158,7 +161,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
 
     @Override
     public void processElement(StreamRecord<ReadingBatch> element) throws Exception {
-        nowMillis = timers.currentProcessingTime();
+        nowMillis = service.currentProcessingTime();
         batch.read(element.getValue());
         for (int i = 0; i < batch.count(); i++) {
             cache.touch(batch.series(i));
@@ -169,9 +172,9 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         }
     }
 
-    private void judge(Reading reading, StateCache.Entry known) throws Exception {
+    private void judge(Reading reading, CachedSeries known) throws Exception {
         boolean asleep = known == null || known.series.isTombstone();
-        StateCache.Entry entry = known == null ? cache.create(reading.series()) : known;
+        CachedSeries entry = known == null ? cache.create(reading.series()) : known;
         SeriesState series = entry.series;
         entry.dirty = true;
         if (series.switchesPartition(reading.origin())) {
@@ -181,25 +184,25 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         if (asleep && !series.isTombstone()) {
             live++;
         }
-        schedule(reading.series(), series);
+        schedule(entry);
     }
 
     @Override
     public void onProcessingTime(InternalTimer<SeriesKey, VoidNamespace> timer) throws Exception {
-        StateCache.Entry entry = load(timer.getKey());
+        CachedSeries entry = load(timer.getKey());
         if (entry == null) {
             return;
         }
-        nowMillis = timers.currentProcessingTime();
+        nowMillis = service.currentProcessingTime();
         SeriesState series = entry.series;
         entry.dirty = true;
         boolean awake = !series.isTombstone();
-        series.timerMillis(Long.MIN_VALUE);
+        timers.fired(entry);
         machine.onTime(series, timer.getKey(), attemptStartMillis, nowMillis, this);
         if (awake && series.isTombstone()) {
             live--;
         }
-        schedule(timer.getKey(), series);
+        schedule(entry);
     }
 
     @Override
@@ -207,21 +210,13 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         throw new IllegalStateException("no event-time timer is ever registered");
     }
 
-    /** What is pending is emitted, for every series: first for those at hand, some of which the backend has never seen. */
+    /** What is pending is emitted, for every series. */
     @Override
     public void endInput() throws Exception {
-        for (StateCache.Entry entry : cache.held()) {
-            end(reconciled(entry, entry.key));
-        }
-        backend().applyToAllKeys(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, SERIES, (key, state) -> {
-            end(load(key));
+        cache.forEach(SERIES, entry -> {
+            reconciled(entry, entry.key);
+            entry.dirty |= machine.endOfInput(entry.series, entry.key, this);
         });
-    }
-
-    private void end(StateCache.Entry entry) {
-        if (machine.endOfInput(entry.series, entry.key, this)) {
-            entry.dirty = true;
-        }
     }
 
     @Override
@@ -279,11 +274,11 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         output.collect(AGGREGATES, new StreamRecord<>(row));
     }
 
-    private StateCache.Entry load(SeriesKey key) throws Exception {
+    private CachedSeries load(SeriesKey key) throws Exception {
         return reconciled(cache.get(key), key);
     }
 
-    private StateCache.Entry reconciled(StateCache.Entry entry, SeriesKey key) {
+    private CachedSeries reconciled(CachedSeries entry, SeriesKey key) {
         if (entry != null && !entry.reconciled) {
             entry.dirty |= machine.reconcile(entry.series, key, this);
             entry.reconciled = true;
@@ -296,23 +291,17 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
      * it has to, half way to where any reading could want it: an input that is behind, or one whose delay varies, brings what is due nearer
      * with each reading, and moving with each was the dearest part of it.
      */
-    private void schedule(SeriesKey key, SeriesState series) {
-        long registered = series.timerMillis();
+    private void schedule(CachedSeries entry) {
+        boolean moves = entry.timerMillis != CachedSeries.NO_TIMER;
         long earliest = nowMillis + machine.leastWaitMillis();
-        if (registered != Long.MIN_VALUE && registered <= earliest) {
+        if (moves && entry.timerMillis <= earliest) {
             return;
         }
-        long due = machine.nextDueMillis(series, attemptStartMillis, nowMillis);
-        if (due == Long.MAX_VALUE || (registered != Long.MIN_VALUE && registered <= due)) {
+        long due = machine.nextDueMillis(entry.series, attemptStartMillis, nowMillis);
+        if (due == Long.MAX_VALUE || moves && entry.timerMillis <= due) {
             return;
         }
-        backend().setCurrentKey(key);
-        if (registered != Long.MIN_VALUE) {
-            timers.deleteProcessingTimeTimer(VoidNamespace.INSTANCE, registered);
-            due -= Math.max(0, due - earliest) / 2;
-        }
-        timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, due);
-        series.timerMillis(due);
+        timers.set(entry, moves ? due - Math.max(0, due - earliest) / 2 : due);
     }
 
     private KeyedStateBackend<SeriesKey> backend() {

@@ -70,6 +70,28 @@ class SeriesOperatorTest {
     }
 
     @Test
+    void setsATimerWithinASecond() throws Exception {
+        try (SeriesHarness harness = new SeriesHarness(config(DeadLetters.Payload.ORIGINAL), 10, 1)) {
+            harness.process(reading(KEY, 0, 0, 1));
+            assertThat(harness.timers()).isZero();
+            harness.advanceTo(1_000);
+            assertThat(harness.timers()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aSnapshotHasTheTimersThatWait() throws Exception {
+        try (SeriesHarness harness = new SeriesHarness(config(DeadLetters.Payload.ORIGINAL), 10, 1)) {
+            harness.process(reading(KEY, 0, 0, 1));
+            harness.rescale(2);
+            assertThat(harness.timers()).isEqualTo(1);
+            harness.advanceTo(70_000);
+            harness.drain();
+            assertThat(harness.rows).hasSize(1);
+        }
+    }
+
+    @Test
     void flushesASilentSeriesEvenWhenItHasLeftTheCache() throws Exception {
         try (SeriesHarness harness = new SeriesHarness(config(DeadLetters.Payload.ORIGINAL), 1, 1)) {
             harness.process(reading(KEY, 0, 0, 1));

@@ -2,8 +2,18 @@ package dev.weir.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.config.WeirConfig;
+import dev.weir.core.model.Aggregate;
+import dev.weir.core.model.Origin;
+import dev.weir.core.model.Reading;
+import dev.weir.core.model.Reject;
 import dev.weir.core.model.SeriesKey;
+import dev.weir.core.series.Generation;
+import dev.weir.core.series.SeriesMachine;
+import dev.weir.core.series.SeriesOutput;
+import dev.weir.core.series.SeriesRules;
 import dev.weir.flink.BatchReader.SeriesRef;
+import dev.weir.testing.generate.TestConfigs;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,10 +36,10 @@ class StateCacheTest {
     /** The reader's names live as long as the task: what they held on to would be memory that no bound counts. */
     @Test
     void aSeriesThatHasLeftIsNotHeldByItsName() throws Exception {
-        StateCache cache = new StateCache(keyed(), stored(), KEY_GROUPS, 1, Long.MAX_VALUE);
+        StateCache cache = cache(1, Long.MAX_VALUE);
         SeriesRef one = new SeriesRef(new SeriesKey("one", "m"));
         cache.create(one.key).dirty = true;
-        StateCache.Entry held = cache.get(one);
+        CachedSeries held = cache.get(one);
         assertThat(held.series).isNotNull();
 
         cache.create(new SeriesKey("other", "m"));
@@ -42,12 +52,13 @@ class StateCacheTest {
 
     @Test
     void writesBehindWhatWasLeftAloneAndNothingThatIsInTurn() throws Exception {
-        StateCache cache = new StateCache(keyed(), stored(), KEY_GROUPS, 100, Long.MAX_VALUE);
+        StateCache cache = cache(100, Long.MAX_VALUE);
         List<SeriesKey> series = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
-            series.add(new SeriesKey("s-" + i, "m"));
-            cache.create(series.get(i)).dirty = true;
+            series.add(key(i));
+            cache.create(key(i)).dirty = true;
         }
+        List<SeriesKey> newcomers = List.copyOf(series.subList(36, 40));
         Random order = new Random(1);
         for (int round = 0; round < 50; round++) {
             Collections.shuffle(series, order);
@@ -60,15 +71,120 @@ class StateCacheTest {
         for (int i = 0; i < 1_000; i++) {
             cache.get(series.get(0)).dirty = true;
         }
-        assertThat(backend.keySet()).containsExactlyInAnyOrderElementsOf(series.subList(1, 40));
+        List<SeriesKey> leftAlone = new ArrayList<>(series.subList(1, 40));
+        leftAlone.removeAll(newcomers); // the next ones leave soon
+        assertThat(backend.keySet()).containsExactlyInAnyOrderElementsOf(leftAlone);
+    }
+
+    @Test
+    void seriesThatComeOnceDoNotDriveOutThoseInUse() throws Exception {
+        StateCache cache = cache(100, Long.MAX_VALUE);
+        Random random = new Random(1);
+        int inUse = 0;
+        for (int i = 0; i < 20_000; i++) {
+            boolean once = random.nextBoolean();
+            inUse += once ? 0 : 1;
+            getOrCreate(cache, once ? new SeriesKey("once-" + i, "m") : key(random.nextInt(60)));
+        }
+        // Were it the order of use alone, half of the places would be taken by those that come once.
+        assertThat(cache.hits()).isGreaterThan(inUse * 9L / 10);
+    }
+
+    @Test
+    void whatIsNoLongerInUseMakesRoomForWhatIs() throws Exception {
+        StateCache cache = cache(100, Long.MAX_VALUE);
+        for (int i = 0; i < 100; i++) {
+            getOrCreate(cache, key(i));
+            getOrCreate(cache, key(i));
+        }
+        for (int round = 0; round < 40; round++) {
+            for (int i = 100; i < 180; i++) {
+                getOrCreate(cache, key(i));
+            }
+        }
+        long before = cache.hits();
+        for (int i = 100; i < 180; i++) {
+            getOrCreate(cache, key(i));
+        }
+        assertThat(cache.hits() - before).isEqualTo(80);
+    }
+
+    /** Strict order of use would find none. */
+    @Test
+    void findsMostOfARoundThatIsALittleLongerThanTheCache() throws Exception {
+        StateCache cache = cache(100, Long.MAX_VALUE);
+        int rounds = 50;
+        for (int round = 0; round < rounds; round++) {
+            for (int i = 0; i < 120; i++) {
+                getOrCreate(cache, key(i));
+            }
+        }
+        assertThat(cache.hits()).isGreaterThan(rounds * 120 / 2);
+    }
+
+    @Test
+    void countsWhatASeriesHasGrownTo() throws Exception {
+        long capacityBytes = 100_000;
+        StateCache cache = cache(Integer.MAX_VALUE, capacityBytes);
+        SeriesMachine machine = machine();
+        long created = 1_000;
+        long bytes = 0;
+        for (int i = 0; i < created; i++) {
+            assertThat(cache.get(key(i))).isNull();
+            CachedSeries series = cache.create(key(i));
+            Reading first = new Reading(key(i), 0, 1, "Cel", null, 0, new Origin("t", 0, i, 0), null, null, 1);
+            machine.judge(series.series, first, 0, new Nowhere());
+            bytes = series.series.heapBytes();
+        }
+        assertThat((created - cache.evictions()) * bytes).isBetween(capacityBytes - bytes, capacityBytes + bytes);
+    }
+
+    private static SeriesMachine machine() {
+        WeirConfig config = TestConfigs.longJson();
+        SeriesRules rules = new SeriesRules(
+                config.catalog(),
+                config.windows(),
+                config.time().disorder(),
+                config.time().lateness(),
+                config.time().idleFlush(),
+                config.stateRetention());
+        return new SeriesMachine(rules, Generation.FIRST);
+    }
+
+    private static final class Nowhere implements SeriesOutput {
+        @Override
+        public void accepted(Reading reading) {}
+
+        @Override
+        public void rejected(Reading reading, Reject reject) {
+            throw new AssertionError(reject);
+        }
+
+        @Override
+        public void emitted(Aggregate row, Cause cause) {}
+    }
+
+    private StateCache cache(int capacity, long capacityBytes) {
+        SeriesTimers noneIsSet = new SeriesTimers(null, null, null);
+        return new StateCache(keyed(), stored(), noneIsSet, KEY_GROUPS, capacity, capacityBytes);
+    }
+
+    private static SeriesKey key(int number) {
+        return new SeriesKey("s-" + number, "m");
+    }
+
+    private static void getOrCreate(StateCache cache, SeriesKey key) throws Exception {
+        if (cache.get(key) == null) {
+            cache.create(key).dirty = true;
+        }
     }
 
     /** RocksDB takes neighbours far sooner than keys from all over. */
     @Test
     void writesBackByKeyGroup() throws Exception {
-        StateCache cache = new StateCache(keyed(), stored(), KEY_GROUPS, 1_000, Long.MAX_VALUE);
+        StateCache cache = cache(1_000, Long.MAX_VALUE);
         for (int i = 0; i < 1_000; i++) {
-            cache.create(new SeriesKey("s-" + i, "m")).dirty = true;
+            cache.create(key(i)).dirty = true;
         }
         cache.writeBack();
 
