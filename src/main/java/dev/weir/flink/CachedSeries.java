@@ -15,7 +15,7 @@ final class CachedSeries {
     SeriesState series;
     /** Whether the series is known to be of the present generation and configuration. */
     boolean reconciled;
-    /** Whether the series was handed out for change. */
+    /** Whether the backend holds an older one, or none. */
     boolean dirty;
     /** When the series' timer is due; the series itself knows of it once Flink's timer service does. {@link #NO_TIMER} for none. */
     long timerMillis;

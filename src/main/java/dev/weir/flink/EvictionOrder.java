@@ -7,8 +7,9 @@ import java.util.function.Consumer;
 
 /**
  * Which series leaves {@link StateCache} when room is needed. Newcomers queue up, a tenth of all; one that was asked for again by the time
- * it is at the head becomes a resident, and one that was not leaves, unless there is room anyway (as in S3-FIFO, Yang et al., SOSP 2023). So
- * series that come once neither drive out those in use nor grow old: an object that dies young costs the garbage collector nothing.
+ * it is at the head becomes a resident, and one that was not leaves, unless there is room anyway: as in S3-FIFO (Yang et al., SOSP 2023).
+ * So series that come once do not drive out those in use, and most of them do not grow old: an object that dies young costs the garbage
+ * collector nothing. There is room as long as the cache is not full, and where a resident was left alone for long.
  *
  * <p>Of a few residents taken at random the one used longest ago leaves. Strict order of use would be worse: a fleet reports in rounds,
  * and of a round that is a little longer than the cache not one series would be found again.

@@ -18,7 +18,6 @@ import dev.weir.generation.Run;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -32,7 +31,6 @@ import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.InternalTimer;
-import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -86,9 +84,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     /** Index in the batch of the reading at hand. */
     private transient int at;
 
-    private transient ValueState<byte[]> stored;
     private transient ListState<Long> storedLive;
-    private transient InternalTimerService<VoidNamespace> service;
     private transient SeriesTimers timers;
     private transient SeriesMetrics metrics;
     private transient StreamRecord<Reading> record;
@@ -132,12 +128,13 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
                 config.time().idleFlush(),
                 config.stateRetention());
         machine = new SeriesMachine(rules, generation.generation());
-        stored = getRuntimeContext().getState(SERIES);
-        service = getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this);
-        timers = new SeriesTimers(service, getProcessingTimeService(), backend());
+        timers = new SeriesTimers(
+                getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this),
+                getProcessingTimeService(),
+                backend());
         cache = new StateCache(
                 backend(),
-                stored,
+                getRuntimeContext().getState(SERIES),
                 timers,
                 getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks(),
                 cachedSeries,
@@ -145,7 +142,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         batch = new BatchReader(generation.generation().number());
         metrics = new SeriesMetrics(getMetricGroup(), config.pipeline(), cache, () -> live);
         record = new StreamRecord<>(null);
-        attemptStartMillis = service.currentProcessingTime();
+        attemptStartMillis = getProcessingTimeService().getCurrentProcessingTime();
     }
 
     private long cachedBytes() {
@@ -161,7 +158,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
 
     @Override
     public void processElement(StreamRecord<ReadingBatch> element) throws Exception {
-        nowMillis = service.currentProcessingTime();
+        nowMillis = getProcessingTimeService().getCurrentProcessingTime();
         batch.read(element.getValue());
         for (int i = 0; i < batch.count(); i++) {
             cache.touch(batch.series(i));
@@ -193,7 +190,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         if (entry == null) {
             return;
         }
-        nowMillis = service.currentProcessingTime();
+        nowMillis = getProcessingTimeService().getCurrentProcessingTime();
         SeriesState series = entry.series;
         entry.dirty = true;
         boolean awake = !series.isTombstone();
@@ -230,6 +227,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
         super.prepareSnapshotPreBarrier(checkpointId);
+        timers.settleAll();
         sendTally();
     }
 

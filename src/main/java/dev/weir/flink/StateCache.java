@@ -20,8 +20,8 @@ import org.apache.flink.runtime.state.VoidNamespaceSerializer;
  * state access nor a decoding. The backend holds bytes, so what is changed here cannot reach into a snapshot that is being written.
  * {@link EvictionOrder} says which series leaves when room is needed.
  *
- * <p>For every few look-ups one series is looked at whether it was changed and then left alone, and written: a checkpoint finds little to
- * write but what is in use. Whoever owns the cache calls {@link #writeBack} before every snapshot.
+ * <p>For every few look-ups one resident is looked at. If it was left alone for long it is written, so that a checkpoint finds little to
+ * write but what is in use, and leaves if the cache is full. Whoever owns the cache calls {@link #writeBack} before every snapshot.
  *
  * <p>Sets the backend's current key as it needs it and leaves it anywhere.
  */
@@ -134,8 +134,8 @@ final class StateCache {
         }
         misses++;
         backend.setCurrentKey(key);
-        byte[] bytes = stored.value();
-        return bytes == null ? null : put(decoded(key, bytes));
+        byte[] state = stored.value();
+        return state == null ? null : put(decoded(key, state));
     }
 
     private CachedSeries used(CachedSeries series) {
@@ -195,8 +195,8 @@ final class StateCache {
         return evictions;
     }
 
-    private CachedSeries decoded(SeriesKey key, byte[] bytes) throws IOException {
-        return cached(key, codec.decode(bytes));
+    private CachedSeries decoded(SeriesKey key, byte[] state) throws IOException {
+        return cached(key, codec.decode(state));
     }
 
     private CachedSeries cached(SeriesKey key, SeriesState series) {

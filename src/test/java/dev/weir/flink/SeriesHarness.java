@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Queue;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -26,14 +28,20 @@ final class SeriesHarness implements AutoCloseable {
 
     private WeirConfig config;
     private final int cachedSeries;
+    private final StateBackend backend;
     private final List<KeyedOneInputStreamOperatorTestHarness<SeriesKey, ReadingBatch, Reading>> subtasks =
             new ArrayList<>();
     private long nowMillis;
     private long checkpointId;
 
     SeriesHarness(WeirConfig config, int cachedSeries, int parallelism) throws Exception {
+        this(config, cachedSeries, parallelism, new HashMapStateBackend());
+    }
+
+    SeriesHarness(WeirConfig config, int cachedSeries, int parallelism, StateBackend backend) throws Exception {
         this.config = config;
         this.cachedSeries = cachedSeries;
+        this.backend = backend;
         open(parallelism, null, 0);
     }
 
@@ -50,6 +58,10 @@ final class SeriesHarness implements AutoCloseable {
         for (var subtask : subtasks) {
             subtask.setProcessingTime(millis);
         }
+    }
+
+    void advanceBy(long millis) throws Exception {
+        advanceTo(nowMillis + millis);
     }
 
     /** As after a stop with savepoint, or a failure right after a checkpoint. */
@@ -121,6 +133,7 @@ final class SeriesHarness implements AutoCloseable {
                     parallelism,
                     i);
             subtask.setProcessingTime(nowMillis);
+            subtask.setStateBackend(backend);
             subtask.setup(new ReadingSerializer());
             if (state != null) {
                 subtask.initializeState(AbstractStreamOperatorTestHarness.repartitionOperatorState(

@@ -26,7 +26,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend.PriorityQueueStateType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SeriesOperatorTest {
     private static final SeriesKey KEY = new SeriesKey("s-1", "temperature");
@@ -79,9 +83,13 @@ class SeriesOperatorTest {
         }
     }
 
-    @Test
-    void aSnapshotHasTheTimersThatWait() throws Exception {
-        try (SeriesHarness harness = new SeriesHarness(config(DeadLetters.Payload.ORIGINAL), 10, 1)) {
+    /** With RocksDB's timers, and with those of the heap, which Flink writes before it asks the operator for its state. */
+    @ParameterizedTest
+    @EnumSource(PriorityQueueStateType.class)
+    void aSnapshotHasTheTimersThatWait(PriorityQueueStateType kept) throws Exception {
+        EmbeddedRocksDBStateBackend backend = new EmbeddedRocksDBStateBackend();
+        backend.setPriorityQueueStateType(kept);
+        try (SeriesHarness harness = new SeriesHarness(config(DeadLetters.Payload.ORIGINAL), 10, 1, backend)) {
             harness.process(reading(KEY, 0, 0, 1));
             harness.rescale(2);
             assertThat(harness.timers()).isEqualTo(1);
@@ -153,6 +161,7 @@ class SeriesOperatorTest {
         try (SeriesHarness straight = new SeriesHarness(config(DeadLetters.Payload.ORIGINAL), 1000, 1)) {
             for (Step step : steps) {
                 straight.process(step.reading(steps.indexOf(step)));
+                straight.advanceBy(step.waitMillis);
             }
             straight.endInput();
             for (int cached : new int[] {1, 2, 10}) {
@@ -167,6 +176,7 @@ class SeriesOperatorTest {
         try (SeriesHarness harness = new SeriesHarness(config(DeadLetters.Payload.ORIGINAL), cached, 1)) {
             for (Step step : steps) {
                 harness.process(step.reading(steps.indexOf(step)));
+                harness.advanceBy(step.waitMillis);
                 if (step.rescaleTo > 0) {
                     harness.rescale(step.rescaleTo);
                 }
@@ -207,6 +217,7 @@ class SeriesOperatorTest {
                         Arbitraries.integers().between(0, 4),
                         Arbitraries.integers().between(0, 400),
                         Arbitraries.integers().between(0, 3),
+                        Arbitraries.of(0, 0, 0, 300, 1_000, 40_000),
                         rescales)
                 .as(Step::new)
                 .list()
@@ -214,17 +225,19 @@ class SeriesOperatorTest {
                 .ofMaxSize(80);
     }
 
-    /** One reading of one of five series, and perhaps a rescale after it. A class for its identity: equal steps may repeat. */
+    /** One reading of one of five series, and perhaps a wait and a rescale after it. A class for its identity: equal steps may repeat. */
     static final class Step {
         final int sensor;
         final int second;
         final int value;
+        final int waitMillis;
         final int rescaleTo;
 
-        Step(int sensor, int second, int value, int rescaleTo) {
+        Step(int sensor, int second, int value, int waitMillis, int rescaleTo) {
             this.sensor = sensor;
             this.second = second;
             this.value = value;
+            this.waitMillis = waitMillis;
             this.rescaleTo = rescaleTo;
         }
 
@@ -234,7 +247,8 @@ class SeriesOperatorTest {
 
         @Override
         public String toString() {
-            return "s-" + sensor + " at " + second + " s: " + value + (rescaleTo > 0 ? ", then to " + rescaleTo : "");
+            return "s-" + sensor + " at " + second + " s: " + value + ", then " + waitMillis + " ms"
+                    + (rescaleTo > 0 ? " and to " + rescaleTo : "");
         }
     }
 

@@ -10,7 +10,7 @@ import dev.weir.core.series.SeriesRules.MetricRules;
 public final class SeriesState {
     static final long NONE = Long.MIN_VALUE;
 
-    /** Fields, key, map entry and lists; counted from the classes' layout, rounded up. */
+    /** Fields, key, entry of the host's cache and lists; counted from the classes' layout, rounded up. */
     private static final long FIXED_BYTES = 512;
 
     private static final long WINDOW_BYTES = 176;
