@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Which series leaves {@link StateCache} when room is needed. Newcomers queue up, a tenth of all; one that was asked for again by the time
@@ -60,6 +61,14 @@ final class EvictionOrder {
         CachedSeries oldest = oldestOfSome();
         remove(oldest);
         return oldest;
+    }
+
+    /** Newcomers that leave soon unless they are asked for, at most so many. */
+    List<CachedSeries> leavingSoon(int most) {
+        return newcomers.stream()
+                .limit(most)
+                .filter(series -> !series.returned)
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     /** A resident that has been left alone for long, if the hand, which goes round by one place a call, has come to one; or null. */

@@ -29,6 +29,9 @@ final class StateCache {
     /** Look-ups for each look for a cold series: a write in the background for every four look-ups at most. */
     private static final int LOOK_UPS_A_STEP = 4;
 
+    /** Newcomers written together: some ten milliseconds. */
+    private static final int MOST_AT_ONCE = 10_000;
+
     private final SeriesTable held = new SeriesTable();
     private final EvictionOrder order = new EvictionOrder();
 
@@ -221,7 +224,20 @@ final class StateCache {
 
     private void makeRoomFor(int more) throws IOException {
         while (held.size() + more > 1 && (held.size() + more > capacity || bytes > capacityBytes)) {
-            evict(order.removeNext());
+            CachedSeries next = order.removeNext();
+            if (next.dirty) {
+                writeWithThoseLeavingSoon(next);
+            }
+            evict(next);
+        }
+    }
+
+    /** One by one, newcomers that leave would be written to all ends of RocksDB's memtable. */
+    private void writeWithThoseLeavingSoon(CachedSeries next) throws IOException {
+        List<CachedSeries> leaving = order.leavingSoon(MOST_AT_ONCE);
+        leaving.add(next);
+        for (CachedSeries series : CachedSeries.byKeyGroup(leaving)) {
+            write(series);
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.KeyedStateBackend;
@@ -195,6 +196,19 @@ class StateCacheTest {
                         .mapToInt(key -> KeyGroupRangeAssignment.assignToKeyGroup(key, KEY_GROUPS))
                         .min()
                         .getAsInt());
+    }
+
+    @Test
+    void writesNewcomersThatLeaveManyAtOnceAndEachOnce() throws Exception {
+        StateCache cache = cache(1_000, Long.MAX_VALUE);
+        for (int i = 0; i < 5_000; i++) {
+            cache.create(key(i)).dirty = true;
+        }
+        assertThat(keyGroups).hasSizeBetween(4_000, 4_100).hasSameSizeAs(backend.keySet());
+        long rounds = IntStream.range(1, keyGroups.size())
+                .filter(i -> keyGroups.get(i) < keyGroups.get(i - 1))
+                .count();
+        assertThat(rounds).isLessThan(keyGroups.size() / 50);
     }
 
     @SuppressWarnings("unchecked")
