@@ -18,7 +18,7 @@ class BenchGuardIT {
     private static final double AT_LEAST = 3;
 
     private static final long EVENTS = 3_000_000;
-    private static final long WARMUP = 750_000;
+    private static final long WARMUP = 2_000_000;
 
     /** A bounded job ends with a checkpoint: with the shipped 10 s between two, waiting for it would be half of so short a run. */
     private static final Map<String, String> OFTEN =
