@@ -120,23 +120,14 @@ public final class PostgresCommitBench {
 
     /** CPU time of all of the server's processes that are alive. */
     private Duration serverCpu() {
-        long pid = Long.parseLong(
-                server.rows(server.url(), "SELECT pg_backend_pid()").get(0));
-        // This backend is gone by now, or will be; its parent is the postmaster.
-        return postmaster(pid)
+        long postmaster = Long.parseLong(
+                server.rows(server.url(), "SELECT split_part(pg_read_file('postmaster.pid'), chr(10), 1)")
+                        .get(0));
+        return ProcessHandle.of(postmaster)
+                .orElseThrow()
                 .descendants()
                 .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
                 .reduce(Duration.ZERO, Duration::plus);
-    }
-
-    private ProcessHandle postmaster;
-
-    private ProcessHandle postmaster(long backend) {
-        if (postmaster == null) {
-            postmaster =
-                    ProcessHandle.of(backend).flatMap(ProcessHandle::parent).orElseThrow();
-        }
-        return postmaster;
     }
 
     private void print() {
