@@ -7,8 +7,6 @@ import java.util.List;
 
 /** One series in {@link StateCache}. */
 final class CachedSeries {
-    static final long NO_TIMER = Long.MIN_VALUE;
-
     final SeriesKey key;
     final int keyGroup;
     /** Null once it has left. */
@@ -17,7 +15,7 @@ final class CachedSeries {
     boolean reconciled;
     /** Whether the backend holds an older one, or none. */
     boolean dirty;
-    /** When the series' timer is due; the series itself knows of it once Flink's timer service does. {@link #NO_TIMER} for none. */
+    /** When the series' timer is due; the series itself knows of it once Flink's timer service does. {@link SeriesState#NO_TIMER} for none. */
     long timerMillis;
     /** Whether it was asked for since it came. */
     boolean returned;

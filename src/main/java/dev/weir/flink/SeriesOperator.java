@@ -290,7 +290,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
      * with each reading, and moving with each was the dearest part of it.
      */
     private void schedule(CachedSeries entry) {
-        boolean moves = entry.timerMillis != CachedSeries.NO_TIMER;
+        boolean moves = entry.timerMillis != SeriesState.NO_TIMER;
         long earliest = nowMillis + machine.leastWaitMillis();
         if (moves && entry.timerMillis <= earliest) {
             return;

@@ -1,6 +1,7 @@
 package dev.weir.flink;
 
 import dev.weir.core.model.SeriesKey;
+import dev.weir.core.series.SeriesState;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.runtime.state.KeyedStateBackend;
@@ -59,7 +60,7 @@ final class SeriesTimers {
         if (registered == series.timerMillis) {
             return;
         }
-        if (registered != CachedSeries.NO_TIMER) {
+        if (registered != SeriesState.NO_TIMER) {
             service.deleteProcessingTimeTimer(VoidNamespace.INSTANCE, registered);
         }
         service.registerProcessingTimeTimer(VoidNamespace.INSTANCE, series.timerMillis);
@@ -68,8 +69,8 @@ final class SeriesTimers {
 
     /** The timer service has just given the series' timer away. */
     void fired(CachedSeries series) {
-        series.series.timerMillis(CachedSeries.NO_TIMER);
-        series.timerMillis = CachedSeries.NO_TIMER;
+        series.series.timerMillis(SeriesState.NO_TIMER);
+        series.timerMillis = SeriesState.NO_TIMER;
     }
 
     /**

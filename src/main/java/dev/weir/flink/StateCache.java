@@ -52,7 +52,6 @@ final class StateCache {
 
     private long bytes;
     private long lookUps;
-    private long hits;
     private long misses;
     private long evictions;
 
@@ -142,7 +141,6 @@ final class StateCache {
     }
 
     private CachedSeries used(CachedSeries series) {
-        hits++;
         series.lastUse = lookUps;
         series.returned = true;
         inUse = series;
@@ -187,7 +185,7 @@ final class StateCache {
     }
 
     long hits() {
-        return hits;
+        return lookUps - misses;
     }
 
     long misses() {
@@ -241,9 +239,9 @@ final class StateCache {
         }
     }
 
-    private void evict(CachedSeries series) throws IOException {
+    /** The series, which is written, is no longer held. */
+    private void evict(CachedSeries series) {
         evictions++;
-        write(series);
         bytes -= series.bytes;
         held.remove(series);
         series.leave();

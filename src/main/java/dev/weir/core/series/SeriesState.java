@@ -9,6 +9,8 @@ import dev.weir.core.series.SeriesRules.MetricRules;
  */
 public final class SeriesState {
     static final long NONE = Long.MIN_VALUE;
+    /** In place of the time at which the host's timer is due. */
+    public static final long NO_TIMER = NONE;
 
     /** Fields, key, entry of the host's cache and lists; counted from the classes' layout, rounded up. */
     private static final long FIXED_BYTES = 512;
@@ -55,8 +57,8 @@ public final class SeriesState {
     long lastArrivalMillis;
     /** When a reading was last accepted. */
     long lastAcceptedMillis;
-    /** When the host's one timer for this series is due; NONE for no timer. */
-    long timerMillis = NONE;
+    /** When the host's one timer for this series is due, or {@link #NO_TIMER}. */
+    long timerMillis = NO_TIMER;
 
     /**
      * Reads a little of all that judging a reading will read, and means nothing. Asked of several series one after the other it makes the
@@ -95,7 +97,7 @@ public final class SeriesState {
         return switched;
     }
 
-    /** Processing time at which the host's timer is due; {@link Long#MIN_VALUE} for no timer. */
+    /** Processing time at which the host's timer is due; {@link #NO_TIMER} for none. */
     public long timerMillis() {
         return timerMillis;
     }
