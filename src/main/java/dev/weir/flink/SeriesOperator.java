@@ -120,14 +120,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     public void open() throws Exception {
         super.open();
         WeirConfig config = run.config();
-        SeriesRules rules = new SeriesRules(
-                config.catalog(),
-                config.windows(),
-                config.time().disorder(),
-                config.time().lateness(),
-                config.time().idleFlush(),
-                config.stateRetention());
-        machine = new SeriesMachine(rules, generation.generation());
+        machine = new SeriesMachine(SeriesRules.of(config), generation.generation());
         timers = new SeriesTimers(
                 getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this),
                 getProcessingTimeService(),

@@ -49,14 +49,7 @@ public final class CoreRun implements SeriesOutput {
                 config.catalog(),
                 config.time().earliest().toEpochMilli() * 1_000,
                 config.time().futureSkew().dividedBy(ChronoUnit.MICROS.getDuration()));
-        SeriesRules rules = new SeriesRules(
-                config.catalog(),
-                config.windows(),
-                config.time().disorder(),
-                config.time().lateness(),
-                config.time().idleFlush(),
-                config.stateRetention());
-        machine = new SeriesMachine(rules, Generation.FIRST);
+        machine = new SeriesMachine(SeriesRules.of(config), Generation.FIRST);
     }
 
     public void feed(List<Event> events) {

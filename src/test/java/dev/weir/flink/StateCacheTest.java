@@ -2,7 +2,6 @@ package dev.weir.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.Origin;
 import dev.weir.core.model.Reading;
@@ -141,15 +140,7 @@ class StateCacheTest {
     }
 
     private static SeriesMachine machine() {
-        WeirConfig config = TestConfigs.longJson();
-        SeriesRules rules = new SeriesRules(
-                config.catalog(),
-                config.windows(),
-                config.time().disorder(),
-                config.time().lateness(),
-                config.time().idleFlush(),
-                config.stateRetention());
-        return new SeriesMachine(rules, Generation.FIRST);
+        return new SeriesMachine(SeriesRules.of(TestConfigs.longJson()), Generation.FIRST);
     }
 
     private static final class Nowhere implements SeriesOutput {

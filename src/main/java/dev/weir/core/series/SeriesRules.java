@@ -1,5 +1,6 @@
 package dev.weir.core.series;
 
+import dev.weir.config.WeirConfig;
 import dev.weir.config.catalog.Catalog;
 import dev.weir.config.catalog.Metric;
 import dev.weir.config.catalog.Metric.Action;
@@ -37,6 +38,16 @@ public final class SeriesRules {
         unknownMetric = new MetricRules(micros(lateness), 0, 0, false, Long.MAX_VALUE, false);
         // The same object as in the keys that come over the exchange: found without a look at its letters.
         catalog.metrics().forEach((name, metric) -> byMetric.put(name.intern(), rules(metric, lateness)));
+    }
+
+    public static SeriesRules of(WeirConfig config) {
+        return new SeriesRules(
+                config.catalog(),
+                config.windows(),
+                config.time().disorder(),
+                config.time().lateness(),
+                config.time().idleFlush(),
+                config.stateRetention());
     }
 
     MetricRules of(String metric) {
