@@ -38,6 +38,7 @@ final class StateCache {
     private final KeyedStateBackend<SeriesKey> backend;
     private final ValueState<byte[]> stored;
     private final SeriesTimers timers;
+    private final WrittenSeries written;
     private final SeriesStateCodec codec = new SeriesStateCodec();
     private final int keyGroups;
     private final int capacity;
@@ -58,6 +59,7 @@ final class StateCache {
     /**
      * @param stored keyed by the backend's current key
      * @param timers set as their series are written
+     * @param written those that the backend may hold
      * @param keyGroups how many there are in the job
      * @param capacity greatest number of series held, at least 1
      * @param capacityBytes about how much heap the series held may take; one is always held
@@ -66,12 +68,14 @@ final class StateCache {
             KeyedStateBackend<SeriesKey> backend,
             ValueState<byte[]> stored,
             SeriesTimers timers,
+            WrittenSeries written,
             int keyGroups,
             int capacity,
             long capacityBytes) {
         this.backend = backend;
         this.stored = stored;
         this.timers = timers;
+        this.written = written;
         this.keyGroups = keyGroups;
         this.capacity = capacity;
         this.capacityBytes = capacityBytes;
@@ -135,6 +139,9 @@ final class StateCache {
             return used(found);
         }
         misses++;
+        if (!written.mayContain(key)) {
+            return null;
+        }
         backend.setCurrentKey(key);
         byte[] state = stored.value();
         return state == null ? null : put(decoded(key, state));
@@ -252,6 +259,7 @@ final class StateCache {
             backend.setCurrentKeyAndKeyGroup(series.key, series.keyGroup);
             timers.settle(series);
             stored.update(codec.encode(series.series));
+            written.add(series.key);
             series.dirty = false;
         }
     }

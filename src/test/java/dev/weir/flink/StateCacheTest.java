@@ -32,6 +32,7 @@ class StateCacheTest {
     private final Map<Object, byte[]> backend = new HashMap<>();
     private final List<Integer> keyGroups = new ArrayList<>();
     private Object currentKey;
+    private int looks;
 
     /** The reader's names live as long as the task: what they held on to would be memory that no bound counts. */
     @Test
@@ -123,6 +124,17 @@ class StateCacheTest {
     }
 
     @Test
+    void asksTheBackendForNoSeriesThatWasNeverWritten() throws Exception {
+        StateCache cache = cache(10, Long.MAX_VALUE);
+        for (int i = 0; i < 1_000; i++) {
+            getOrCreate(cache, key(i));
+        }
+        assertThat(looks).isLessThan(40);
+        assertThat(cache.misses()).isEqualTo(1_000);
+        assertThat(cache.get(key(0))).isNotNull();
+    }
+
+    @Test
     void countsWhatASeriesHasGrownTo() throws Exception {
         long capacityBytes = 100_000;
         StateCache cache = cache(Integer.MAX_VALUE, capacityBytes);
@@ -158,7 +170,8 @@ class StateCacheTest {
 
     private StateCache cache(int capacity, long capacityBytes) {
         SeriesTimers noneIsSet = new SeriesTimers(null, null, null);
-        return new StateCache(keyed(), stored(), noneIsSet, KEY_GROUPS, capacity, capacityBytes);
+        return new StateCache(
+                keyed(), stored(), noneIsSet, WrittenSeries.none(10_000), KEY_GROUPS, capacity, capacityBytes);
     }
 
     private static SeriesKey key(int number) {
@@ -214,11 +227,13 @@ class StateCacheTest {
 
     @SuppressWarnings("unchecked")
     private ValueState<byte[]> stored() {
-        return (ValueState<byte[]>) proxy(
-                ValueState.class,
-                (method, arguments) -> method.equals("value")
-                        ? backend.get(currentKey)
-                        : backend.put(currentKey, (byte[]) arguments[0]));
+        return (ValueState<byte[]>) proxy(ValueState.class, (method, arguments) -> {
+            if (method.equals("value")) {
+                looks++;
+                return backend.get(currentKey);
+            }
+            return backend.put(currentKey, (byte[]) arguments[0]);
+        });
     }
 
     private interface Answer {
