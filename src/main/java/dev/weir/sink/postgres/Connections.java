@@ -59,8 +59,18 @@ public final class Connections implements Serializable {
      *     password these are mistakes at the start, and later changes of secrets and certificates under way
      */
     public Connection open() throws SQLException {
-        String password = password();
+        return open(new Properties());
+    }
+
+    /** As {@link #open}; a batch of inserts becomes few inserts of many rows, none of which may hold two revisions of a row. */
+    Connection openForBatches() throws SQLException {
         Properties properties = new Properties();
+        properties.setProperty("reWriteBatchedInserts", "true");
+        return open(properties);
+    }
+
+    private Connection open(Properties properties) throws SQLException {
+        String password = password();
         if (options.user() != null) {
             properties.setProperty("user", options.user());
         }

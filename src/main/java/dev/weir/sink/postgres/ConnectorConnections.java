@@ -39,7 +39,7 @@ final class ConnectorConnections implements JdbcConnectionProvider {
     public Connection getOrEstablishConnection() throws SQLException {
         if (!isConnectionValid()) {
             closeConnection();
-            connection = metrics.measured(connections.open());
+            connection = metrics.measured(connections.openForBatches());
         }
         return connection;
     }

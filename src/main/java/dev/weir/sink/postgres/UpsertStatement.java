@@ -9,18 +9,25 @@ import java.util.Set;
 import org.apache.flink.connector.jdbc.datasource.statements.JdbcQueryStatement;
 
 /**
- * The guarded upsert as the connector wants it; makes a row's year before it joins the batch.
+ * The guarded upsert as the connector wants it: makes a row's year before it joins the batch, and sends the batch before it would hold two
+ * revisions of a row. The driver makes of a batch few inserts of many rows, half the work for the server, and such an insert fails for ever
+ * if it changes a row twice.
  *
- * <p>That is right because the connector binds a whole batch on the client before it sends any of it, on a connection in auto-commit
- * mode: the year is a transaction of its own, before the data's.
+ * <p>That is right because the connector binds a batch row by row on a connection in auto-commit mode, and repeats all of it after a failure:
+ * the year, and what is sent before the rest, are transactions of their own, and the guard makes their repetition harmless.
  */
 final class UpsertStatement implements JdbcQueryStatement<Aggregate> {
     private static final long serialVersionUID = 1L;
 
-    /** The statement that {@link #years} is about. A retry prepares a new one, and so asks for the years anew. */
+    /** The batch is sent at that many keys, too, for nothing says when the connector has sent it. */
+    private static final int MOST_KEYS = 10_000;
+
+    /** The statement that the rest is about. A retry prepares a new one, and so asks for the years anew. */
     private transient PreparedStatement current;
 
     private transient Set<Integer> years;
+    /** At least those of the rows that have been bound and not sent. */
+    private transient Set<RowKey> keys;
 
     @Override
     public String query() {
@@ -33,12 +40,19 @@ final class UpsertStatement implements JdbcQueryStatement<Aggregate> {
         if (statement != current) {
             current = statement;
             years = new HashSet<>();
+            keys = new HashSet<>();
         }
         int year = AggregateUpsert.year(row);
         if (!years.contains(year)) {
             Years.ensure(statement.getConnection(), List.of(year));
             years.add(year);
         }
+        RowKey key = RowKey.of(row);
+        if (keys.size() == MOST_KEYS || keys.contains(key)) {
+            statement.executeBatch();
+            keys.clear();
+        }
+        keys.add(key);
         AggregateUpsert.bind(statement, row);
     }
 }
