@@ -33,7 +33,7 @@ class KeepStateIT {
 
     @Test
     void keepsWhatThisFormatLooksLike() throws Exception {
-        assertThat(kept.directory()).as("made once, and never again").doesNotExist();
+        assertThat(kept.savepoint()).as("made once, and never again").doesNotExist();
         List<Event> events = KeptState.newEvents();
         List<Event> before = events.subList(0, events.size() / 2);
         kept.keepEvents(before, events.subList(before.size(), events.size()));

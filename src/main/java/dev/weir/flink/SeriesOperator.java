@@ -45,8 +45,9 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>State: {@code series}, per key, bytes of {@link dev.weir.core.series.SeriesStateCodec}: 4 to 7 bytes a reading of the lateness (11 to
  * 18 beyond six decimals) plus about 90 an open window, 35 one of a single reading; cleared never, shrunk to a tombstone by {@code
- * weir.state.retention}. Timers: {@code series-timers}, at most one a series. {@code series-live}, per subtask: the number of series that
- * are no tombstones; only its sum means anything. The generation's mark.
+ * weir.state.retention}. {@code series-settled}, per key: the greater part of that of a series that is long and written often. Timers:
+ * {@code series-timers}, at most one a series. {@code series-live}, per subtask: the number of series that are no tombstones; only its sum
+ * means anything. The generation's mark.
  */
 public final class SeriesOperator extends AbstractStreamOperator<Reading>
         implements OneInputStreamOperator<ReadingBatch, Reading>,
@@ -75,6 +76,8 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
 
     private static final ValueStateDescriptor<byte[]> SERIES =
             new ValueStateDescriptor<>("series", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+    private static final ValueStateDescriptor<byte[]> SERIES_SETTLED =
+            new ValueStateDescriptor<>("series-settled", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
     private static final ListStateDescriptor<Long> SERIES_LIVE = new ListStateDescriptor<>("series-live", Types.LONG);
     private static final String TIMERS = "series-timers";
 
@@ -133,6 +136,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         cache = new StateCache(
                 backend(),
                 getRuntimeContext().getState(SERIES),
+                getRuntimeContext().getState(SERIES_SETTLED),
                 timers,
                 restored ? WrittenSeries.unknown() : WrittenSeries.none(heapBytes(WRITTEN_SHARE)),
                 getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks(),

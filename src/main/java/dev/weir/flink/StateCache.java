@@ -37,6 +37,7 @@ final class StateCache {
 
     private final KeyedStateBackend<SeriesKey> backend;
     private final ValueState<byte[]> stored;
+    private final ValueState<byte[]> storedSettled;
     private final SeriesTimers timers;
     private final WrittenSeries written;
     private final SeriesStateCodec codec = new SeriesStateCodec();
@@ -57,7 +58,8 @@ final class StateCache {
     private long evictions;
 
     /**
-     * @param stored keyed by the backend's current key
+     * @param stored series without what is settled of them; keyed by the backend's current key
+     * @param storedSettled what is settled of a series that has such a part
      * @param timers set as their series are written
      * @param written those that the backend may hold
      * @param keyGroups how many there are in the job
@@ -67,6 +69,7 @@ final class StateCache {
     StateCache(
             KeyedStateBackend<SeriesKey> backend,
             ValueState<byte[]> stored,
+            ValueState<byte[]> storedSettled,
             SeriesTimers timers,
             WrittenSeries written,
             int keyGroups,
@@ -74,6 +77,7 @@ final class StateCache {
             long capacityBytes) {
         this.backend = backend;
         this.stored = stored;
+        this.storedSettled = storedSettled;
         this.timers = timers;
         this.written = written;
         this.keyGroups = keyGroups;
@@ -203,8 +207,10 @@ final class StateCache {
         return evictions;
     }
 
+    /** The key is the backend's current one. */
     private CachedSeries decoded(SeriesKey key, byte[] state) throws IOException {
-        return cached(key, codec.decode(state));
+        byte[] settled = SeriesStateCodec.hasSettled(state) ? storedSettled.value() : null;
+        return cached(key, codec.decode(state, settled));
     }
 
     private CachedSeries cached(SeriesKey key, SeriesState series) {
@@ -258,6 +264,9 @@ final class StateCache {
         if (series.dirty) {
             backend.setCurrentKeyAndKeyGroup(series.key, series.keyGroup);
             timers.settle(series);
+            if (series.series.settle()) {
+                storedSettled.update(codec.encodeSettled(series.series));
+            }
             stored.update(codec.encode(series.series));
             written.add(series.key);
             series.dirty = false;

@@ -85,7 +85,7 @@ public final class CoreRun implements SeriesOutput {
     void restore(Map<SeriesKey, byte[]> stored) {
         states.clear();
         stored.forEach((key, bytes) -> {
-            SeriesState state = codec.decode(bytes);
+            SeriesState state = codec.decode(bytes, null);
             machine.reconcile(state, key, this);
             states.put(key, state);
         });

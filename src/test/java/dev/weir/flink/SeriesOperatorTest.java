@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -172,6 +173,29 @@ class SeriesOperatorTest {
         }
     }
 
+    /** Five readings a second, of which most are settled and stored apart; some late, some again. */
+    @Test
+    void longSeriesThatTakeTurnsInTheCacheAreTheSame() throws Exception {
+        Map<String, Object> expected = null;
+        for (int cached : new int[] {1_000, 1, 2}) {
+            try (SeriesHarness harness = new SeriesHarness(config(DeadLetters.Payload.ORIGINAL), cached, 1)) {
+                Random random = new Random(1);
+                for (int i = 0; i < 3_000; i++) {
+                    int fifth = i / 3 - (random.nextInt(40) == 0 ? random.nextInt(150) : 0);
+                    SeriesKey key = new SeriesKey("s-" + i % 3, "temperature");
+                    harness.process(readingAt(key, i, 200_000L * fifth, random.nextInt(3)));
+                    if (i == 1_500 && cached < 1_000) {
+                        harness.rescale(2);
+                    }
+                }
+                harness.endInput();
+                expected = expected == null ? outcome(harness) : expected;
+                assertThat(outcome(harness)).isEqualTo(expected);
+                assertThat(harness.deadLetters).hasSizeGreaterThan(30);
+            }
+        }
+    }
+
     private static SeriesHarness run(List<Step> steps, int cached) throws Exception {
         try (SeriesHarness harness = new SeriesHarness(config(DeadLetters.Payload.ORIGINAL), cached, 1)) {
             for (Step step : steps) {
@@ -253,17 +277,12 @@ class SeriesOperatorTest {
     }
 
     private static Reading reading(SeriesKey key, int offset, long second, double value) {
+        return readingAt(key, offset, second * 1_000_000, value);
+    }
+
+    private static Reading readingAt(SeriesKey key, int offset, long micros, double value) {
         return new Reading(
-                key,
-                second * 1_000_000,
-                value,
-                "Cel",
-                null,
-                0,
-                new Origin("t", 0, offset, 0),
-                null,
-                new byte[] {(byte) offset},
-                0);
+                key, micros, value, "Cel", null, 0, new Origin("t", 0, offset, 0), null, new byte[] {(byte) offset}, 0);
     }
 
     private static WeirConfig config(DeadLetters.Payload payload) {

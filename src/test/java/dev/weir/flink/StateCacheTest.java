@@ -171,7 +171,14 @@ class StateCacheTest {
     private StateCache cache(int capacity, long capacityBytes) {
         SeriesTimers noneIsSet = new SeriesTimers(null, null, null);
         return new StateCache(
-                keyed(), stored(), noneIsSet, WrittenSeries.none(10_000), KEY_GROUPS, capacity, capacityBytes);
+                keyed(),
+                stored(),
+                stored(),
+                noneIsSet,
+                WrittenSeries.none(10_000),
+                KEY_GROUPS,
+                capacity,
+                capacityBytes);
     }
 
     private static SeriesKey key(int number) {

@@ -36,7 +36,11 @@ class StateNamesTest {
 
         // The timer service always brings a queue for event time, too; it stays empty.
         assertThat(keyed)
-                .containsExactly("_timer_state/event_series-timers", "_timer_state/processing_series-timers", "series");
+                .containsExactly(
+                        "_timer_state/event_series-timers",
+                        "_timer_state/processing_series-timers",
+                        "series",
+                        "series-settled");
         assertThat(perSubtask).containsExactly("generation", "series-live");
     }
 

@@ -49,6 +49,6 @@ public class StateCodecBenchmark {
 
     @Benchmark
     public SeriesState decode() {
-        return codec.decode(bytes);
+        return codec.decode(bytes, null);
     }
 }

@@ -15,18 +15,21 @@ final class AcceptedCodec {
 
     private AcceptedCodec() {}
 
-    /** @param base the first time is written as its difference to it */
-    static void write(AcceptedTimes accepted, long base, StateWriter out) {
-        int size = accepted.size();
-        out.writeLong(size);
-        if (size == 0) {
+    /**
+     * @param from index of the first that is written
+     * @param to index after the last
+     * @param base the first time is written as its difference to it
+     */
+    static void write(AcceptedTimes accepted, int from, int to, long base, StateWriter out) {
+        out.writeLong(to - from);
+        if (from == to) {
             return;
         }
-        int decimals = decimals(accepted);
+        int decimals = decimals(accepted, from, to);
         out.writeByte(decimals);
         long timeBefore = base;
         long unitsBefore = 0;
-        for (int i = 0; i < size; i++) {
+        for (int i = from; i < to; i++) {
             long time = accepted.timeAt(i);
             out.writeLong(time - timeBefore);
             timeBefore = time;
@@ -41,10 +44,10 @@ final class AcceptedCodec {
     }
 
     /** The least number of decimals with which every value can be written and read again to the bit, or {@link #DOUBLES}. */
-    private static int decimals(AcceptedTimes accepted) {
+    private static int decimals(AcceptedTimes accepted, int from, int to) {
         int decimals = 0;
         double greatest = 0;
-        for (int i = 0; i < accepted.size(); i++) {
+        for (int i = from; i < to; i++) {
             double value = accepted.valueAt(i);
             greatest = Math.max(greatest, Math.abs(value));
             while (decimals < POWERS.length && !isExact(value, decimals)) {

@@ -38,6 +38,12 @@ final class AcceptedTimes {
         return cells[2 * (head + i)];
     }
 
+    /** How many are not after that time. */
+    int countThrough(long time) {
+        int found = find(time);
+        return found < 0 ? -(found + 1) : found + 1;
+    }
+
     double valueAt(int i) {
         return Double.longBitsToDouble(cells[2 * (head + i) + 1]);
     }

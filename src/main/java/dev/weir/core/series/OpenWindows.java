@@ -96,6 +96,15 @@ final class OpenWindows {
         return opened;
     }
 
+    /** How many of them, the first ones, end at or before that time. */
+    int countThrough(long timeMicros) {
+        int count = windows.size();
+        while (count > 0 && endMicros(windows.get(count - 1)) > timeMicros) {
+            count--;
+        }
+        return count;
+    }
+
     /** Whether it is known that no window is to be shown for the first time at that clock. */
     boolean quietAt(long clockMicros) {
         return clockMicros < quietBeforeClockMicros;

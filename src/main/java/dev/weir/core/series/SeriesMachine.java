@@ -113,6 +113,7 @@ public final class SeriesMachine {
         series.lastAcceptedMillis = nowMillis;
         series.tombstone = false;
         series.resized |= series.accepted.add(time, reading.value(), series.floorMicros);
+        series.added(time);
         output.accepted(reading);
         boolean clockMoves = time > series.clockMicros;
         if (clockMoves) {
@@ -246,6 +247,7 @@ public final class SeriesMachine {
         if (sameLengths(series)) {
             return ofBefore;
         }
+        series.settledThroughMicros = SeriesState.NONE;
         OpenWindows[] written = series.lengths;
         OpenWindows[] lengths = new OpenWindows[rules.windowSeconds.length];
         Arrays.setAll(lengths, i -> keptOrAdded(series, rules.windowSeconds[i]));
@@ -294,6 +296,7 @@ public final class SeriesMachine {
     private static void entomb(SeriesState series) {
         series.floorMicros = series.clockMicros + 1;
         series.accepted.clear();
+        series.settledThroughMicros = SeriesState.NONE;
         series.hasLast = false;
         series.runStartMicros = SeriesState.NONE;
         series.quotaParts = TokenBucket.FULL;

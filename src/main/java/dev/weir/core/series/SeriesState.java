@@ -39,6 +39,13 @@ public final class SeriesState {
     /** Windows that start at or before it may have missed readings (DESIGN.md, "partial"); NONE for no such window. */
     long partialThroughMicros = NONE;
 
+    /** What the series holds through that time is stored apart ({@link Settling}); NONE where nothing is. */
+    long settledThroughMicros = NONE;
+    /** Whether something of it is stored apart, whatever that is worth. */
+    boolean storedApart;
+    /** Readings. */
+    int addedSinceStored;
+
     /** The newest generation that has touched the series; 0 where the bytes are of a format that did not say. */
     int generation;
 
@@ -82,6 +89,23 @@ public final class SeriesState {
             bytes += WINDOW_BYTES * windows.held();
         }
         return bytes;
+    }
+
+    /** A reading was accepted. */
+    void added(long timeMicros) {
+        addedSinceStored++;
+        if (timeMicros <= settledThroughMicros) {
+            settledThroughMicros = NONE;
+        }
+    }
+
+    /**
+     * To be called before the series is stored.
+     *
+     * @return whether {@link SeriesStateCodec#encodeSettled} has to be stored again, too
+     */
+    public boolean settle() {
+        return Settling.settle(this);
     }
 
     /** Whether silence has shrunk the series. */

@@ -1,5 +1,6 @@
 package dev.weir.core.series;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -7,10 +8,12 @@ import java.util.Objects;
  * which are few bytes. Bytes rather than an object are what the state backend holds, so that a snapshot taken in the background can never
  * see a series half changed. Not thread-safe.
  *
+ * <p>What is settled of a long series ({@link Settling}) is bytes of their own, so that the rest can be stored again without them.
+ *
  * <p>A new format gets a new version byte; every old one stays readable.
  */
 public final class SeriesStateCodec {
-    public static final int VERSION = 4;
+    public static final int VERSION = 5;
 
     /** The last that {@link EarlierSeriesFormats} reads. */
     private static final int LAST_EARLIER = 3;
@@ -19,6 +22,8 @@ public final class SeriesStateCodec {
     private static final int HAS_LAST = 2;
     private static final int HAS_QUOTA = 4;
     private static final int HAS_PARTIAL = 8;
+    /** What is settled is stored apart; no series of format 4 has it. */
+    private static final int HAS_SETTLED = 16;
 
     /** Of a window: its site and unit are those of the window before. */
     private static final int SAME_LABELS = 1;
@@ -27,6 +32,7 @@ public final class SeriesStateCodec {
 
     private final StateWriter out = new StateWriter();
 
+    /** All of the series but what is settled. {@link SeriesState#settle} is to be asked before. */
     public byte[] encode(SeriesState series) {
         long clock = series.clockMicros;
         int flags = flags(series);
@@ -52,11 +58,32 @@ public final class SeriesStateCodec {
         out.writeLong(series.lastArrivalMillis - series.lastAcceptedMillis);
         out.writeLong(series.timerMillis - series.lastArrivalMillis);
         out.writeLong(series.generation);
+        if ((flags & HAS_SETTLED) != 0) {
+            out.writeLong(clock - series.settledThroughMicros);
+        }
         series.accepted.dropBefore(series.floorMicros);
-        AcceptedCodec.write(series.accepted, clock, out);
+        int settled = series.accepted.countThrough(series.settledThroughMicros);
+        AcceptedCodec.write(series.accepted, settled, series.accepted.size(), clock, out);
         out.writeLong(series.lengths.length);
         for (OpenWindows windows : series.lengths) {
-            writeLength(windows, clock);
+            List<Window> all = windows.all();
+            out.writeLong(windows.seconds);
+            out.writeLong(windows.notBeforeMicros - SeriesState.NONE);
+            writeWindows(all.subList(windows.countThrough(series.settledThroughMicros), all.size()), clock);
+        }
+        return out.toBytes();
+    }
+
+    /** What is settled of the series; null where nothing is. */
+    public byte[] encodeSettled(SeriesState series) {
+        long through = series.settledThroughMicros;
+        if (through == SeriesState.NONE) {
+            return null;
+        }
+        out.reset();
+        AcceptedCodec.write(series.accepted, 0, series.accepted.countThrough(through), through, out);
+        for (OpenWindows windows : series.lengths) {
+            writeWindows(windows.all().subList(0, windows.countThrough(through)), through);
         }
         return out.toBytes();
     }
@@ -68,21 +95,30 @@ public final class SeriesStateCodec {
         return (series.tombstone ? TOMBSTONE : 0)
                 | (series.hasLast ? HAS_LAST : 0)
                 | (hasQuota ? HAS_QUOTA : 0)
-                | (series.partialThroughMicros != SeriesState.NONE ? HAS_PARTIAL : 0);
+                | (series.partialThroughMicros != SeriesState.NONE ? HAS_PARTIAL : 0)
+                | (series.settledThroughMicros != SeriesState.NONE ? HAS_SETTLED : 0);
     }
 
-    /** @throws IllegalStateException for a format that a later release wrote */
-    public SeriesState decode(byte[] bytes) {
+    /** Whether these bytes, of {@link #encode}, need those of {@link #encodeSettled}. */
+    public static boolean hasSettled(byte[] bytes) {
+        return bytes[0] > LAST_EARLIER && (bytes[1] & HAS_SETTLED) != 0;
+    }
+
+    /**
+     * @param settled of {@link #encodeSettled}; null where {@link #hasSettled} says that there are none
+     * @throws IllegalStateException for a format that a later release wrote
+     */
+    public SeriesState decode(byte[] bytes, byte[] settled) {
         StateReader in = new StateReader(bytes);
         int version = in.readByte();
         if (version < 1 || version > VERSION) {
             throw new IllegalStateException("series state of format " + version + " was written by a later release; "
                     + "this one reads up to format " + VERSION + ": start that release from this state");
         }
-        return version <= LAST_EARLIER ? EarlierSeriesFormats.read(version, in) : read(in);
+        return version <= LAST_EARLIER ? EarlierSeriesFormats.read(version, in) : read(in, settled);
     }
 
-    private static SeriesState read(StateReader in) {
+    private static SeriesState read(StateReader in, byte[] settled) {
         SeriesState series = new SeriesState();
         int flags = in.readByte();
         series.tombstone = (flags & TOMBSTONE) != 0;
@@ -107,24 +143,35 @@ public final class SeriesStateCodec {
         series.lastAcceptedMillis = series.lastArrivalMillis - in.readLong();
         series.timerMillis = series.lastArrivalMillis + in.readLong();
         series.generation = Math.toIntExact(in.readLong());
+        StateReader apart = (flags & HAS_SETTLED) == 0 ? null : new StateReader(settled);
+        if (apart != null) {
+            series.settledThroughMicros = clock - in.readLong();
+            series.storedApart = true;
+            AcceptedCodec.read(apart, series.accepted, series.settledThroughMicros, true);
+        }
         AcceptedCodec.read(in, series.accepted, clock, true);
         series.lengths = new OpenWindows[Math.toIntExact(in.readLong())];
         for (int i = 0; i < series.lengths.length; i++) {
-            series.lengths[i] = readLength(in, clock);
+            OpenWindows windows = new OpenWindows(Math.toIntExact(in.readLong()), in.readLong() + SeriesState.NONE);
+            if (apart != null) {
+                readWindows(apart, windows.all(), series.settledThroughMicros);
+            }
+            readWindows(in, windows.all(), clock);
+            windows.dropUntil(series.floorMicros);
+            series.lengths[i] = windows;
         }
         return series;
     }
 
-    private void writeLength(OpenWindows windows, long clock) {
-        out.writeLong(windows.seconds);
-        out.writeLong(windows.notBeforeMicros - SeriesState.NONE);
-        out.writeLong(windows.all().size());
+    /** @param base their starts are written as differences to it */
+    private void writeWindows(List<Window> windows, long base) {
+        out.writeLong(windows.size());
         Window before = null;
-        for (Window window : windows.all()) {
+        for (Window window : windows) {
             boolean sameLabels = hasLabelsOf(window, before);
             boolean oneReading = window.count == 1;
             out.writeByte((sameLabels ? SAME_LABELS : 0) | (oneReading ? ONE_READING : 0));
-            out.writeLong(clock - window.startMicros);
+            out.writeLong(base - window.startMicros);
             out.writeLong(window.flaggedCount);
             out.writeLong(window.emittedCount);
             if (!sameLabels) {
@@ -144,14 +191,13 @@ public final class SeriesStateCodec {
         return before != null && Objects.equals(window.site, before.site) && Objects.equals(window.unit, before.unit);
     }
 
-    private static OpenWindows readLength(StateReader in, long clock) {
-        OpenWindows windows = new OpenWindows(Math.toIntExact(in.readLong()), in.readLong() + SeriesState.NONE);
+    private static void readWindows(StateReader in, List<Window> windows, long base) {
         long size = in.readLong();
         String site = null;
         String unit = null;
         for (long i = 0; i < size; i++) {
             int flags = in.readByte();
-            Window window = new Window(clock - in.readLong());
+            Window window = new Window(base - in.readLong());
             long flagged = in.readLong();
             window.emittedCount = in.readLong();
             if ((flags & SAME_LABELS) == 0) {
@@ -164,9 +210,8 @@ public final class SeriesStateCodec {
                 window.flaggedCount = flagged;
                 readTotals(window, in);
             }
-            windows.all().add(window);
+            windows.add(window);
         }
-        return windows;
     }
 
     private void writeTotals(Window window) {

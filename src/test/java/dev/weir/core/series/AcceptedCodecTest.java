@@ -56,7 +56,7 @@ class AcceptedCodecTest {
 
     private static byte[] bytes(AcceptedTimes accepted) {
         StateWriter out = new StateWriter();
-        AcceptedCodec.write(accepted, BASE, out);
+        AcceptedCodec.write(accepted, 0, accepted.size(), BASE, out);
         return out.toBytes();
     }
 }

@@ -33,6 +33,11 @@ final class SeriesFixture implements SeriesOutput {
 
     long nowMillis = 1_000_000;
     private long offset;
+    /** As {@code throughBytes} has left it in the store; bytes of it that were written so far, and of the rest. */
+    private byte[] settled;
+
+    long settledBytes;
+    long otherBytes;
 
     /** Disorder 10 s, lateness 2 min, idle flush 30 s, retention 1 h. */
     SeriesFixture(Metric metric, Quota quota, Generation generation, Duration... windows) {
@@ -104,7 +109,13 @@ final class SeriesFixture implements SeriesOutput {
 
     void throughBytes() {
         SeriesStateCodec codec = new SeriesStateCodec();
-        state = codec.decode(codec.encode(state));
+        if (state.settle()) {
+            settled = codec.encodeSettled(state);
+            settledBytes += settled == null ? 0 : settled.length;
+        }
+        byte[] bytes = codec.encode(state);
+        otherBytes += bytes.length;
+        state = codec.decode(bytes, SeriesStateCodec.hasSettled(bytes) ? settled : null);
     }
 
     /** {@code start second: count} of every row so far, and forgets them. */

@@ -119,6 +119,22 @@ public record KeptState(Path directory) {
         }
     }
 
+    /** The bytes of a long series, and of what is settled of it; from format 5 on. */
+    public record Settled(byte[] series, byte[] settled) {}
+
+    public Settled settled() throws IOException {
+        try (DataInputStream in = read("settled.gz")) {
+            return new Settled(readBytes(in), readBytes(in));
+        }
+    }
+
+    public void keepSettled(byte[] series, byte[] settled) throws IOException {
+        try (DataOutputStream out = write("settled.gz")) {
+            writeBytes(out, series);
+            writeBytes(out, settled);
+        }
+    }
+
     private DataInputStream read(String file) throws IOException {
         InputStream in = Files.newInputStream(directory.resolve(file));
         return new DataInputStream(new GZIPInputStream(in));

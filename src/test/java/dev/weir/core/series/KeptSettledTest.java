@@ -1,0 +1,62 @@
+package dev.weir.core.series;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.testing.kept.KeptState;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The bytes of a long series of which a part is settled, as earlier code wrote them, read by the present. */
+class KeptSettledTest {
+    private static final int READINGS = 600;
+
+    private final SeriesStateCodec codec = new SeriesStateCodec();
+
+    /** Run once for a new format, as {@code KeepStateIT}. */
+    @Test
+    @EnabledIfSystemProperty(named = "weir.state.keep", matches = "true")
+    void keepsWhatThisFormatLooksLike() throws Exception {
+        SeriesState series = fed(0, READINGS).state;
+        series.addedSinceStored = 0; // as if it had been stored a moment ago
+        assertThat(series.settle()).isTrue();
+        KeptState.ofFormat(SeriesStateCodec.VERSION).keepSettled(codec.encode(series), codec.encodeSettled(series));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = 5)
+    @DisabledIfSystemProperty(named = "weir.state.keep", matches = "true")
+    void goesOnFromTheBytesOfFormat(int format) throws Exception {
+        KeptState.Settled kept = KeptState.ofFormat(format).settled();
+        assertThat(SeriesStateCodec.hasSettled(kept.series())).isTrue();
+        SeriesFixture restored = SeriesFixture.minutes();
+        restored.sites = number -> "site";
+        restored.state = codec.decode(kept.series(), kept.settled());
+        SeriesFixture straight = fed(0, READINGS);
+        straight.takeRows();
+
+        Stream.of(restored, straight).forEach(series -> feed(series, READINGS, 2 * READINGS));
+        assertThat(restored.rejects).extracting(Object::toString).hasSizeGreaterThan(10);
+        assertThat(straight.rejects.subList(straight.rejects.size() - restored.rejects.size(), straight.rejects.size()))
+                .isEqualTo(restored.rejects);
+        assertThat(restored.rows).isEqualTo(straight.rows);
+    }
+
+    private static SeriesFixture fed(int from, int to) {
+        SeriesFixture series = SeriesFixture.minutes();
+        series.sites = number -> "site";
+        feed(series, from, to);
+        return series;
+    }
+
+    /** Five a second; each twentieth is one of 40 seconds before, once more. */
+    private static void feed(SeriesFixture series, int from, int to) {
+        for (int i = from; i < to; i++) {
+            int fifth = i % 20 == 19 ? i - 197 : i;
+            series.at(fifth / 5.0, fifth % 7 / 10.0);
+        }
+    }
+}
