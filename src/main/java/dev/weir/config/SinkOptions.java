@@ -23,8 +23,8 @@ import org.apache.flink.configuration.MemorySize;
 /** Reads and checks {@code weir.lake.*}, {@code weir.postgres.*} and {@code weir.dead-letter.*}. */
 final class SinkOptions {
     /** Parameters of the URL that the driver would prefer to what {@code Connections} sets. */
-    private static final Pattern OURS =
-            Pattern.compile("(currentschema|user|options|sockettimeout|connecttimeout|applicationname)=.*");
+    private static final Pattern OURS = Pattern.compile(
+            "(currentschema|user|options|sockettimeout|connecttimeout|applicationname|rewritebatchedinserts)=.*");
 
     private static final String URL_PREFIX = "jdbc:postgresql:";
     private static final Pattern SCHEMA = Pattern.compile("[A-Za-z_][A-Za-z0-9_$]{0,62}");
@@ -105,11 +105,7 @@ final class SinkOptions {
         for (String parameter :
                 query < 0 ? new String[0] : url.substring(query + 1).split("&", -1)) {
             String lower = parameter.toLowerCase(Locale.ROOT);
-            if (lower.equals("rewritebatchedinserts=true")) {
-                String message =
-                        "must not set reWriteBatchedInserts=true: two revisions of a row in one insert fail for ever";
-                options.problem(POSTGRES_URL, message, "remove it");
-            } else if (OURS.matcher(lower).matches()) {
+            if (OURS.matcher(lower).matches()) {
                 String name = parameter.substring(0, parameter.indexOf('='));
                 options.problem(
                         POSTGRES_URL,

@@ -231,7 +231,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
         super.prepareSnapshotPreBarrier(checkpointId);
-        timers.settleAll();
+        timers.registerAll();
         sendTally();
     }
 

@@ -41,21 +41,21 @@ final class SeriesTimers {
         series.timerMillis = dueMillis;
         long nowMillis = clock.getCurrentProcessingTime();
         if (dueMillis - nowMillis < 2 * WAIT_MILLIS) {
-            settleOf(series);
+            registerOf(series);
         } else if (!waits) {
             if (waiting.isEmpty()) {
                 // A failure of it fails the task.
-                var unused = clock.registerTimer(nowMillis + WAIT_MILLIS, time -> settleAll());
+                var unused = clock.registerTimer(nowMillis + WAIT_MILLIS, time -> registerAll());
             }
             waiting.add(series);
             if (waiting.size() >= MOST_WAITING) {
-                settleAll();
+                registerAll();
             }
         }
     }
 
     /** What the timer service holds of the series is what was set. The series' key is the backend's current one. */
-    void settle(CachedSeries series) {
+    void register(CachedSeries series) {
         long registered = series.series.timerMillis();
         if (registered == series.timerMillis) {
             return;
@@ -77,17 +77,17 @@ final class SeriesTimers {
      * No timer waits any more. To be called before a barrier: with {@code state.backend.rocksdb.timer-service.factory: HEAP} Flink takes the
      * timers of a checkpoint before it asks the operator for its state.
      */
-    void settleAll() {
+    void registerAll() {
         List<CachedSeries> all = waiting;
         waiting = new ArrayList<>();
         all.removeIf(CachedSeries::hasLeft);
         for (CachedSeries series : CachedSeries.byKeyGroup(all)) {
-            settleOf(series);
+            registerOf(series);
         }
     }
 
-    private void settleOf(CachedSeries series) {
+    private void registerOf(CachedSeries series) {
         backend.setCurrentKeyAndKeyGroup(series.key, series.keyGroup);
-        settle(series);
+        register(series);
     }
 }

@@ -263,8 +263,9 @@ final class StateCache {
     private void write(CachedSeries series) throws IOException {
         if (series.dirty) {
             backend.setCurrentKeyAndKeyGroup(series.key, series.keyGroup);
-            timers.settle(series);
+            timers.register(series);
             if (series.series.settle()) {
+                // Null where nothing is settled any more: that deletes it.
                 storedSettled.update(codec.encodeSettled(series.series));
             }
             stored.update(codec.encode(series.series));

@@ -206,7 +206,7 @@ class ConfigLoaderTest {
             weir.lake.compression           | zip                            | weir.lake.compression is wrong: "zip" is not known; allowed: zstd, snappy, gzip, uncompressed
             weir.lake.max-open-files        | many                           | weir.lake.max-open-files is wrong: "many" is not a whole number
             weir.postgres.url               | postgres://db                  | weir.postgres.url must start with jdbc:postgresql:
-            weir.postgres.url               | jdbc:postgresql://d/x?a=1&reWriteBatchedInserts=true | weir.postgres.url must not set reWriteBatchedInserts=true
+            weir.postgres.url               | jdbc:postgresql://d/x?a=1&reWriteBatchedInserts=true | weir.postgres.url must not set reWriteBatchedInserts: it would override
             weir.postgres.url               | jdbc:postgresql://d/x?password=geheim | weir.postgres.url must not hold a password; remove it
             weir.lake.path                  | s3://id:geheim@bucket/lake     | weir.lake.path must not hold a password
             weir.kafka.properties.ssl.keystore.key | geheim                  | weir.kafka.properties.ssl.keystore.key must not hold the secret itself

@@ -27,6 +27,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend.PriorityQueueStateType;
 import org.junit.jupiter.api.Test;
@@ -178,7 +180,8 @@ class SeriesOperatorTest {
     void longSeriesThatTakeTurnsInTheCacheAreTheSame() throws Exception {
         Map<String, Object> expected = null;
         for (int cached : new int[] {1_000, 1, 2}) {
-            try (SeriesHarness harness = new SeriesHarness(config(DeadLetters.Payload.ORIGINAL), cached, 1)) {
+            StateBackend backend = cached == 2 ? new EmbeddedRocksDBStateBackend() : new HashMapStateBackend();
+            try (SeriesHarness harness = new SeriesHarness(config(DeadLetters.Payload.ORIGINAL), cached, 1, backend)) {
                 Random random = new Random(1);
                 for (int i = 0; i < 3_000; i++) {
                     int fifth = i / 3 - (random.nextInt(40) == 0 ? random.nextInt(150) : 0);

@@ -30,6 +30,7 @@ class StateCacheTest {
     private static final int KEY_GROUPS = 720;
 
     private final Map<Object, byte[]> backend = new HashMap<>();
+    private final Map<Object, byte[]> settled = new HashMap<>();
     private final List<Integer> keyGroups = new ArrayList<>();
     private Object currentKey;
     private int looks;
@@ -172,8 +173,8 @@ class StateCacheTest {
         SeriesTimers noneIsSet = new SeriesTimers(null, null, null);
         return new StateCache(
                 keyed(),
-                stored(),
-                stored(),
+                stored(backend),
+                stored(settled),
                 noneIsSet,
                 WrittenSeries.none(10_000),
                 KEY_GROUPS,
@@ -233,13 +234,13 @@ class StateCacheTest {
     }
 
     @SuppressWarnings("unchecked")
-    private ValueState<byte[]> stored() {
+    private ValueState<byte[]> stored(Map<Object, byte[]> in) {
         return (ValueState<byte[]>) proxy(ValueState.class, (method, arguments) -> {
             if (method.equals("value")) {
                 looks++;
-                return backend.get(currentKey);
+                return in.get(currentKey);
             }
-            return backend.put(currentKey, (byte[]) arguments[0]);
+            return in.put(currentKey, (byte[]) arguments[0]);
         });
     }
 

@@ -41,9 +41,9 @@ public final class SeriesState {
 
     /** What the series holds through that time is stored apart ({@link Settling}); NONE where nothing is. */
     long settledThroughMicros = NONE;
-    /** Whether something of it is stored apart, whatever that is worth. */
+    /** Whether the store has a settled part, maybe one that holds no more. */
     boolean storedApart;
-    /** Readings. */
+    /** Readings accepted since the series was stored, or read from the store. */
     int addedSinceStored;
 
     /** The newest generation that has touched the series; 0 where the bytes are of a format that did not say. */

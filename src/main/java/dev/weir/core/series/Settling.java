@@ -14,7 +14,7 @@ final class Settling {
     private static final int GROWTH = 16;
     /** The newest readings are not settled, for what is late comes there: this part of all. */
     private static final int OPEN_AT_FIRST = 8;
-    /** When this part of all is open, the series is settled anew. */
+    /** When more than this part of all is open, the series is settled anew, if that brings the open part down by what is open at first. */
     private static final int OPEN_AT_MOST = 4;
 
     private Settling() {}
@@ -23,20 +23,25 @@ final class Settling {
     static boolean settle(SeriesState series) {
         series.accepted.dropBefore(series.floorMicros);
         int readings = series.accepted.size();
-        boolean growsLittle = GROWTH * series.addedSinceStored <= readings;
+        boolean isWorthIt = readings >= LEAST_READINGS && GROWTH * series.addedSinceStored <= readings;
         series.addedSinceStored = 0;
         int settled = series.accepted.countThrough(series.settledThroughMicros);
         if (settled > 0 && OPEN_AT_MOST * (readings - settled) <= readings) {
             return false;
         }
-        series.settledThroughMicros =
-                readings >= LEAST_READINGS && growsLittle ? latest(series, readings) : SeriesState.NONE;
+        long latest = isWorthIt ? latest(series, readings) : SeriesState.NONE;
+        int settles = series.accepted.countThrough(latest);
+        if (settled > 0 && settles > 0 && settles - settled < readings / OPEN_AT_FIRST) {
+            return false;
+        }
+        // Less than half is not worth two places in the store.
+        series.settledThroughMicros = 2 * settles < readings ? SeriesState.NONE : latest;
         boolean stored = series.storedApart;
         series.storedApart = series.settledThroughMicros != SeriesState.NONE;
         return series.storedApart || stored;
     }
 
-    /** No window that ends by then has something to show; NONE where that would be too little. */
+    /** No window that ends by then has something to show. */
     private static long latest(SeriesState series, int readings) {
         long through = series.accepted.timeAt(readings - 1 - readings / OPEN_AT_FIRST);
         for (OpenWindows windows : series.lengths) {
@@ -46,6 +51,6 @@ final class Settling {
                 }
             }
         }
-        return 2 * series.accepted.countThrough(through) < readings ? SeriesState.NONE : through;
+        return through;
     }
 }

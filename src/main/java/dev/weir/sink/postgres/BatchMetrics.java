@@ -23,7 +23,7 @@ final class BatchMetrics {
 
     BatchMetrics(MetricGroup group, SinkMetrics metrics) {
         this.metrics = metrics;
-        SinkMetrics.pendingBytes(group, () -> pendingRows.get() * ROW_BYTES);
+        SinkMetrics.pendingBytes(group, () -> Math.max(0, pendingRows.get()) * ROW_BYTES);
     }
 
     /** A row waits. */
@@ -33,6 +33,8 @@ final class BatchMetrics {
 
     /** Every row is written. */
     void flushed() {
+        // After a batch that failed when a part of it had been sent, that part was sent and counted twice.
+        pendingRows.set(0);
         metrics.caughtUp();
     }
 

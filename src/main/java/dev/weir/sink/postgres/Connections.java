@@ -37,11 +37,10 @@ public final class Connections implements Serializable {
         if (!url.startsWith("jdbc:postgresql:")) {
             throw new IllegalArgumentException("weir.postgres.url must begin with jdbc:postgresql:");
         }
-        // A rewritten insert that holds two revisions of one key fails with 21000, however often it is retried.
-        if (url.toLowerCase(Locale.ROOT).matches(".*[?&]rewritebatchedinserts=true.*")) {
+        if (url.toLowerCase(Locale.ROOT).matches(".*[?&]rewritebatchedinserts=.*")) {
             throw new IllegalArgumentException(
-                    "weir.postgres.url must not set reWriteBatchedInserts=true: two revisions of one row in one"
-                            + " rewritten insert fail for ever. Remove the parameter");
+                    "weir.postgres.url must not set reWriteBatchedInserts: two revisions of one row in one rewritten"
+                            + " insert fail for ever, and Weir sets it where that cannot be. Remove the parameter");
         }
         this.options = options;
         this.applicationName = "weir-" + pipeline;

@@ -3,31 +3,41 @@ package dev.weir.core.series;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.testing.kept.KeptState;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The bytes of a long series of which a part is settled, as earlier code wrote them, read by the present. */
 class KeptSettledTest {
+    private static final int FIRST_FORMAT = 5;
     private static final int READINGS = 600;
 
     private final SeriesStateCodec codec = new SeriesStateCodec();
+
+    static IntStream formats() {
+        return IntStream.rangeClosed(FIRST_FORMAT, SeriesStateCodec.VERSION);
+    }
 
     /** Run once for a new format, as {@code KeepStateIT}. */
     @Test
     @EnabledIfSystemProperty(named = "weir.state.keep", matches = "true")
     void keepsWhatThisFormatLooksLike() throws Exception {
+        KeptState kept = KeptState.ofFormat(SeriesStateCodec.VERSION);
+        assertThat(kept.directory().resolve("settled.gz"))
+                .as("made once, and never again")
+                .doesNotExist();
         SeriesState series = fed(0, READINGS).state;
         series.addedSinceStored = 0; // as if it had been stored a moment ago
         assertThat(series.settle()).isTrue();
-        KeptState.ofFormat(SeriesStateCodec.VERSION).keepSettled(codec.encode(series), codec.encodeSettled(series));
+        kept.keepSettled(codec.encode(series), codec.encodeSettled(series));
     }
 
     @ParameterizedTest
-    @ValueSource(ints = 5)
+    @MethodSource("formats")
     @DisabledIfSystemProperty(named = "weir.state.keep", matches = "true")
     void goesOnFromTheBytesOfFormat(int format) throws Exception {
         KeptState.Settled kept = KeptState.ofFormat(format).settled();
@@ -37,6 +47,8 @@ class KeptSettledTest {
         restored.state = codec.decode(kept.series(), kept.settled());
         SeriesFixture straight = fed(0, READINGS);
         straight.takeRows();
+        restored.state.settledThroughMicros = SeriesState.NONE; // so that all of it is in the bytes
+        assertThat(codec.encode(restored.state)).isEqualTo(codec.encode(straight.state));
 
         Stream.of(restored, straight).forEach(series -> feed(series, READINGS, 2 * READINGS));
         assertThat(restored.rejects).extracting(Object::toString).hasSizeGreaterThan(10);

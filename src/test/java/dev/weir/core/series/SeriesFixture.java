@@ -33,10 +33,11 @@ final class SeriesFixture implements SeriesOutput {
 
     long nowMillis = 1_000_000;
     private long offset;
-    /** As {@code throughBytes} has left it in the store; bytes of it that were written so far, and of the rest. */
+    /** As {@code throughBytes} has left it in the store. */
     private byte[] settled;
-
+    /** Written so far by {@code throughBytes}. */
     long settledBytes;
+
     long otherBytes;
 
     /** Disorder 10 s, lateness 2 min, idle flush 30 s, retention 1 h. */

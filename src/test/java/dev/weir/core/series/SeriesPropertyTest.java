@@ -43,7 +43,7 @@ class SeriesPropertyTest {
 
     /**
      * Five readings a second, so that most of its times are settled; some late, by up to a minute, and some again; sometimes a silence, and
-     * once another configuration.
+     * once another configuration and once another generation.
      */
     @Property(tries = 300)
     void aLongSeriesIsTheSameHoweverOftenItIsStored(
@@ -59,18 +59,21 @@ class SeriesPropertyTest {
             if (i % every == 0) {
                 interrupted.throughBytes();
             }
-            if (i == 1_000) {
-                withWindowsOfTenSeconds(straight);
-                withWindowsOfTenSeconds(interrupted);
+            if (i == 900) {
+                withWindowsOfTenSeconds(straight, Generation.FIRST);
+                withWindowsOfTenSeconds(interrupted, Generation.FIRST);
+            }
+            if (i == 1_200) {
+                withWindowsOfTenSeconds(straight, new Generation(2, false));
+                withWindowsOfTenSeconds(interrupted, new Generation(2, false));
             }
         }
         assertThat(interrupted.accepted).isEqualTo(straight.accepted);
         assertThat(interrupted.rows).isEqualTo(straight.rows);
     }
 
-    private static void withWindowsOfTenSeconds(SeriesFixture series) {
-        series.configure(
-                SeriesFixture.unlimited(), null, Generation.FIRST, Duration.ofSeconds(10), Duration.ofMinutes(1));
+    private static void withWindowsOfTenSeconds(SeriesFixture series, Generation generation) {
+        series.configure(SeriesFixture.unlimited(), null, generation, Duration.ofSeconds(10), Duration.ofMinutes(1));
         series.machine.reconcile(series.state, SeriesFixture.KEY, series);
     }
 

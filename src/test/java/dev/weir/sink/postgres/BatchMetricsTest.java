@@ -47,6 +47,26 @@ class BatchMetricsTest {
                 .isEqualTo(1);
     }
 
+    /** A part of the batch is sent before the rest fails, and all of it again. */
+    @Test
+    void nothingIsPendingAfterAFlushWhateverWasSentTwice() throws SQLException {
+        PostgresServer server = PostgresServer.shared();
+        String url = server.newDatabase();
+        server.execute(url, "CREATE TABLE t (n integer)");
+        try (Connection connection = metrics.measured(server.connect(url));
+                PreparedStatement insert = connection.prepareStatement("INSERT INTO t VALUES (?)")) {
+            insert(insert, 1, 2);
+            insert.executeBatch();
+            insert.setInt(1, 1);
+            insert.addBatch();
+            insert.executeBatch();
+            assertThat(pendingBytes()).isZero();
+            metrics.flushed();
+            insert(insert, 3);
+            assertThat(pendingBytes()).isEqualTo(BatchMetrics.ROW_BYTES);
+        }
+    }
+
     private void insert(PreparedStatement insert, int... numbers) throws SQLException {
         for (int number : numbers) {
             metrics.added();
