@@ -11,7 +11,6 @@ final class WrittenSeries {
     /** 2^64 over the golden ratio. */
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
-    /** Null where nothing is known of what the backend holds. */
     private final long[] words;
 
     private WrittenSeries(long[] words) {
@@ -25,23 +24,19 @@ final class WrittenSeries {
 
     /** Of a backend that may hold any series, as after a restore. */
     static WrittenSeries unknown() {
-        return new WrittenSeries(null);
+        return new WrittenSeries(new long[] {-1});
     }
 
     /** False only for a series that was not added. */
     boolean mayContain(SeriesKey series) {
-        if (words == null) {
-            return true;
-        }
         long mixed = mixed(series);
-        return (words[word(mixed)] | ~bits(mixed)) == -1;
+        long bits = bits(mixed);
+        return (words[word(mixed)] & bits) == bits;
     }
 
     void add(SeriesKey series) {
-        if (words != null) {
-            long mixed = mixed(series);
-            words[word(mixed)] |= bits(mixed);
-        }
+        long mixed = mixed(series);
+        words[word(mixed)] |= bits(mixed);
     }
 
     private static long mixed(SeriesKey series) {

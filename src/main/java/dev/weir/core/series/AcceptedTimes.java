@@ -83,7 +83,7 @@ final class AcceptedTimes {
         boolean grown = tail == capacity && makeRoom(floor);
         int at = tail;
         if (head < tail && time < cells[2 * tail - 2]) {
-            at = head - find(time) - 1;
+            at = head + countThrough(time);
             System.arraycopy(cells, 2 * at, cells, 2 * at + 2, 2 * (tail - at));
         }
         cells[2 * at] = time;

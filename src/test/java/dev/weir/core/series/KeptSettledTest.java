@@ -30,7 +30,7 @@ class KeptSettledTest {
         assertThat(kept.directory().resolve("settled.gz"))
                 .as("made once, and never again")
                 .doesNotExist();
-        SeriesState series = fed(0, READINGS).state;
+        SeriesState series = fed().state;
         series.addedSinceStored = 0; // as if it had been stored a moment ago
         assertThat(series.settle()).isTrue();
         kept.keepSettled(codec.encode(series), codec.encodeSettled(series));
@@ -45,22 +45,21 @@ class KeptSettledTest {
         SeriesFixture restored = SeriesFixture.minutes();
         restored.sites = number -> "site";
         restored.state = codec.decode(kept.series(), kept.settled());
-        SeriesFixture straight = fed(0, READINGS);
+        SeriesFixture straight = fed();
         straight.takeRows();
+        straight.rejects.clear();
         restored.state.settledThroughMicros = SeriesState.NONE; // so that all of it is in the bytes
         assertThat(codec.encode(restored.state)).isEqualTo(codec.encode(straight.state));
 
         Stream.of(restored, straight).forEach(series -> feed(series, READINGS, 2 * READINGS));
-        assertThat(restored.rejects).extracting(Object::toString).hasSizeGreaterThan(10);
-        assertThat(straight.rejects.subList(straight.rejects.size() - restored.rejects.size(), straight.rejects.size()))
-                .isEqualTo(restored.rejects);
+        assertThat(restored.rejects).hasSizeGreaterThan(10).isEqualTo(straight.rejects);
         assertThat(restored.rows).isEqualTo(straight.rows);
     }
 
-    private static SeriesFixture fed(int from, int to) {
+    private static SeriesFixture fed() {
         SeriesFixture series = SeriesFixture.minutes();
         series.sites = number -> "site";
-        feed(series, from, to);
+        feed(series, 0, READINGS);
         return series;
     }
 

@@ -12,18 +12,23 @@ import java.sql.SQLException;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.testutils.MetricListener;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class BatchMetricsTest {
     private final MetricListener listener = new MetricListener();
     private final BatchMetrics metrics =
             new BatchMetrics(listener.getMetricGroup(), new SinkMetrics(listener.getMetricGroup(), System::nanoTime));
+    private final PostgresServer server = PostgresServer.shared();
+    private final String url = server.newDatabase();
+
+    @BeforeEach
+    void aTable() {
+        server.execute(url, "CREATE TABLE t (n integer PRIMARY KEY)");
+    }
 
     @Test
     void aBatchIsACommitAndAFailedOneAnAttempt() throws SQLException {
-        PostgresServer server = PostgresServer.shared();
-        String url = server.newDatabase();
-        server.execute(url, "CREATE TABLE t (n integer PRIMARY KEY)");
         try (Connection connection = metrics.measured(server.connect(url));
                 PreparedStatement insert = connection.prepareStatement("INSERT INTO t VALUES (?)")) {
             insert(insert, 1, 2, 3);
@@ -50,19 +55,16 @@ class BatchMetricsTest {
     /** A part of the batch is sent before the rest fails, and all of it again. */
     @Test
     void nothingIsPendingAfterAFlushWhateverWasSentTwice() throws SQLException {
-        PostgresServer server = PostgresServer.shared();
-        String url = server.newDatabase();
-        server.execute(url, "CREATE TABLE t (n integer)");
         try (Connection connection = metrics.measured(server.connect(url));
                 PreparedStatement insert = connection.prepareStatement("INSERT INTO t VALUES (?)")) {
             insert(insert, 1, 2);
             insert.executeBatch();
-            insert.setInt(1, 1);
+            insert.setInt(1, 3); // not added: the second time that it is sent
             insert.addBatch();
             insert.executeBatch();
             assertThat(pendingBytes()).isZero();
             metrics.flushed();
-            insert(insert, 3);
+            insert(insert, 4);
             assertThat(pendingBytes()).isEqualTo(BatchMetrics.ROW_BYTES);
         }
     }
