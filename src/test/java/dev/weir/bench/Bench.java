@@ -8,11 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
+import org.apache.flink.util.FileUtils;
 
 /** {@code ./mvnw -Pbench}: feeds a topic once, then runs the contenders on it in turns, and prints what each took. */
 public final class Bench {
@@ -38,10 +37,10 @@ public final class Bench {
             if (options.workload().equals("postgres")) {
                 PostgresCommitBench.main(args);
             } else if (options.workload().equals("W3")) {
-                delete(options.directory());
+                FileUtils.deleteDirectory(options.directory().toFile());
                 new LatencyBench(options, out).run();
             } else if (options.workload().equals("recovery")) {
-                delete(options.directory());
+                FileUtils.deleteDirectory(options.directory().toFile());
                 new RecoveryBench(options, out).run();
             } else {
                 out.println(new Bench(options, out).run());
@@ -56,7 +55,7 @@ public final class Bench {
 
     BenchTable run() throws Exception {
         options.contenders().forEach(Contenders::of);
-        delete(options.directory());
+        FileUtils.deleteDirectory(options.directory().toFile());
         Files.createDirectories(options.directory());
         BenchTable table = new BenchTable();
         try (KafkaBroker kafka = KafkaBroker.startProcess(
@@ -77,7 +76,7 @@ public final class Bench {
             }
         } finally {
             if (!options.keep()) {
-                delete(options.directory().resolve("kafka"));
+                FileUtils.deleteDirectory(options.directory().resolve("kafka").toFile());
             }
         }
         return table;
@@ -134,7 +133,7 @@ public final class Bench {
             out.print(Profile.of(process.recording(run)));
         }
         if (!options.keep()) {
-            delete(task.directory());
+            FileUtils.deleteDirectory(task.directory().toFile());
             String database = task.postgresUrl().substring(task.postgresUrl().lastIndexOf('/') + 1);
             postgres.execute(postgres.url(), "DROP DATABASE " + database);
         }
@@ -168,17 +167,5 @@ public final class Bench {
 
     private static double seconds(long startNanos) {
         return (System.nanoTime() - startNanos) / 1e9;
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (Files.exists(directory)) {
-            List<Path> paths;
-            try (Stream<Path> walk = Files.walk(directory)) {
-                paths = walk.sorted(Comparator.reverseOrder()).toList();
-            }
-            for (Path path : paths) {
-                Files.deleteIfExists(path);
-            }
-        }
     }
 }

@@ -1,13 +1,11 @@
 package dev.weir.chaos;
 
 import dev.weir.testing.outputs.Differences;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
-import java.util.stream.Stream;
+import org.apache.flink.util.FileUtils;
 
 /** A run in a directory of its own below {@code target/chaos/}, which stays if it fails; the report stays always. */
 final class ChaosHarness {
@@ -39,14 +37,7 @@ final class ChaosHarness {
             }
         }
         if (!Boolean.getBoolean("weir.chaos.keep")) {
-            delete(directory);
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
+            FileUtils.deleteDirectory(directory.toFile());
         }
     }
 }

@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.apache.flink.util.FileUtils;
 
 /** One process of {@link FlinkProcesses}, through all its lives: it can be killed, stopped for a while, and started again. */
 public final class FlinkProcess {
@@ -69,7 +68,7 @@ public final class FlinkProcess {
         }
         try {
             // Some 100 MB for each life: an hour of chaos has hundreds.
-            delete(temporary());
+            FileUtils.deleteDirectory(temporary().toFile());
             lives++;
             Files.createDirectories(temporary());
             process = launch.launch(this, List.of(extraJvm));
@@ -127,15 +126,6 @@ public final class FlinkProcess {
     synchronized void end() {
         if (process != null) {
             process.destroyForcibly();
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (Files.exists(directory)) {
-            try (Stream<Path> files = Files.walk(directory)) {
-                files.sorted(Comparator.reverseOrder())
-                        .forEach(file -> file.toFile().delete());
-            }
         }
     }
 }

@@ -14,11 +14,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
+import org.apache.flink.util.FileUtils;
 
 /** A real PostgreSQL on the loopback, in a directory of its own; ends with the JVM at the latest. It can be stopped and started again, with its data. */
 public final class PostgresServer implements AutoCloseable {
@@ -211,9 +210,8 @@ public final class PostgresServer implements AutoCloseable {
         if (process != null) {
             stopServer();
         }
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
+        try {
+            FileUtils.deleteDirectory(directory.toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

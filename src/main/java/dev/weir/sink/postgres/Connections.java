@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Locale;
 import java.util.Properties;
 import org.postgresql.Driver;
 import org.postgresql.util.PSQLState;
@@ -29,19 +28,10 @@ public final class Connections implements Serializable {
     private final String applicationName;
 
     /**
+     * @param options whose URL the configuration has found to be in order
      * @param pipeline shown by {@code pg_stat_activity} as {@code weir-<pipeline>}
-     * @throws IllegalArgumentException for a URL that no connection could be right with
      */
     public Connections(WeirConfig.Postgres options, String pipeline) {
-        String url = options.url();
-        if (!url.startsWith("jdbc:postgresql:")) {
-            throw new IllegalArgumentException("weir.postgres.url must begin with jdbc:postgresql:");
-        }
-        if (url.toLowerCase(Locale.ROOT).matches(".*[?&]rewritebatchedinserts=.*")) {
-            throw new IllegalArgumentException(
-                    "weir.postgres.url must not set reWriteBatchedInserts: two revisions of one row in one rewritten"
-                            + " insert fail for ever, and Weir sets it where that cannot be. Remove the parameter");
-        }
         this.options = options;
         this.applicationName = "weir-" + pipeline;
     }

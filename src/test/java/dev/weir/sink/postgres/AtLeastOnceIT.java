@@ -1,7 +1,6 @@
 package dev.weir.sink.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Aggregate;
@@ -10,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,12 +46,22 @@ class AtLeastOnceIT {
     }
 
     @Test
-    void refusesTheRewritingOfBatches() {
-        WeirConfig.Postgres options = server.options(url + "?reWriteBatchedInserts=true");
+    void aBatchIsFewStatements() throws Exception {
+        server.execute(
+                url,
+                "CREATE TABLE statements (at timestamptz)",
+                "CREATE FUNCTION count_statement() RETURNS trigger LANGUAGE plpgsql AS"
+                        + " $$ BEGIN INSERT INTO statements VALUES (now()); RETURN NULL; END $$",
+                "CREATE TRIGGER counted AFTER INSERT ON sensor_aggregates FOR EACH STATEMENT EXECUTE FUNCTION count_statement()");
+        List<Aggregate> rows = IntStream.range(0, 2_000)
+                .mapToObj(sensor -> Rows.row("s" + sensor, "2024-01-01T00:00:00Z", 1, false, 1))
+                .toList();
 
-        assertThatThrownBy(() -> PostgresSinks.atLeastOnce(config(options)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("reWriteBatchedInserts");
+        run(server.options(url), rows);
+
+        assertThat(server.rows(url, "SELECT count(*) FROM sensor_aggregates")).containsExactly("2000");
+        // The driver makes inserts of 128 rows and less: of two times 1,000 rows, or some more and smaller batches.
+        assertThat(server.rows(url, "SELECT count(*) < 200 FROM statements")).containsExactly("t");
     }
 
     private static void run(WeirConfig.Postgres options, List<Aggregate> rows) throws Exception {

@@ -40,8 +40,8 @@ class ConnectionsTest {
 
     @Test
     void aUrlOfAnotherDatabaseIsRefused() {
-        assertThatThrownBy(() -> new Connections(options("jdbc:mysql://h/db", null, null), "p"))
-                .hasMessageContaining("weir.postgres.url must begin with jdbc:postgresql:");
+        assertThatThrownBy(() -> new Connections(options("jdbc:mysql://h/db", null, null), "p").open())
+                .hasMessageContaining("weir.postgres.url is not a PostgreSQL JDBC URL");
     }
 
     private static WeirConfig.Postgres options(String url, String password, Path file) {
