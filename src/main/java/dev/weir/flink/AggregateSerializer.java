@@ -32,6 +32,7 @@ public final class AggregateSerializer extends WireSerializer<Aggregate> {
         out.writeLong(row.flaggedCount());
         out.writeInt(row.generation());
         out.writeBoolean(row.partial());
+        out.writeBoolean(row.first());
     }
 
     @Override
@@ -52,6 +53,7 @@ public final class AggregateSerializer extends WireSerializer<Aggregate> {
                 in.readDouble(),
                 in.readLong(),
                 in.readInt(),
+                in.readBoolean(),
                 in.readBoolean());
     }
 

@@ -31,19 +31,19 @@ final class CommitRows {
         Random random = new Random(1);
         List<Aggregate> mixed = new ArrayList<>();
         for (int i = 0; i < rows; i++) {
-            mixed.add(row(i % 2 == 0 ? rows + i / 2 : i, i % 4 == 1 ? 62 : 61, random));
+            mixed.add(row(i % 2 == 0 ? rows + i / 2 : i, i % 4 == 1 ? 62 : 61, i % 2 == 0, random));
         }
         Map<String, List<Aggregate>> cases = new LinkedHashMap<>();
-        cases.put("new", epoch(rows, 60, random));
-        cases.put("updates", epoch(rows, 61, random));
+        cases.put("new", epoch(rows, 60, true, random));
+        cases.put("updates", epoch(rows, 61, false, random));
         cases.put("mixed", shuffled(mixed, random));
         return cases;
     }
 
-    private static List<Aggregate> epoch(int rows, int readings, Random random) {
+    private static List<Aggregate> epoch(int rows, int readings, boolean first, Random random) {
         List<Aggregate> epoch = new ArrayList<>();
         for (int i = 0; i < rows; i++) {
-            epoch.add(row(i, readings, random));
+            epoch.add(row(i, readings, first, random));
         }
         return shuffled(epoch, random);
     }
@@ -53,7 +53,7 @@ final class CommitRows {
         return rows;
     }
 
-    private static Aggregate row(int number, int readings, Random random) {
+    private static Aggregate row(int number, int readings, boolean first, Random random) {
         int sensor = number % SENSORS;
         int metric = number / SENSORS % METRICS.size();
         int window = number / SENSORS / METRICS.size();
@@ -75,6 +75,7 @@ final class CommitRows {
                 mean + random.nextDouble(),
                 0,
                 1,
-                false);
+                false,
+                first);
     }
 }

@@ -20,7 +20,7 @@ enum NamedPoint {
     NOTIFICATION_OF_POSTGRES("dev.weir.sink.postgres.PostgresCommitOperator", "notifyCheckpointComplete"),
     NOTIFICATION_OF_BOOKS("dev.weir.books.BooksOperator", "notifyCheckpointComplete"),
     COMMIT_OF_LAKE("dev.weir.sink.lake.LakeCommitter", "commit"),
-    /** All rows are in the staging table, none in the table itself. */
+    /** Rows are in the staging table, or in the table itself where nobody sees them yet. */
     INSIDE_TRANSACTION("dev.weir.sink.postgres.CopyCommitter", "copy", true, false),
     /** The database has committed; the operator does not know it yet. */
     COMMITTED_NOT_ACKNOWLEDGED("dev.weir.sink.postgres.CopyCommitter", "write", true, false),

@@ -14,6 +14,7 @@ import dev.weir.core.model.Reason;
 import dev.weir.core.model.SeriesKey;
 import dev.weir.testing.generate.TestConfigs;
 import dev.weir.testing.generate.TestMetrics;
+import dev.weir.testing.outputs.Rows;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -230,7 +231,7 @@ class SeriesOperatorTest {
                         .toList());
         harness.rows.stream()
                 .sorted(Comparator.comparingLong(Aggregate::revision))
-                .forEach(row -> outcome.put(row.series() + " " + row.windowStartMicros(), row));
+                .forEach(row -> outcome.put(row.series() + " " + row.windowStartMicros(), Rows.row(row)));
         return outcome;
     }
 

@@ -216,6 +216,7 @@ public final class LakeReader {
                 row.getDouble(14),
                 row.getLong(15),
                 row.getInt(16),
-                row.getBoolean(17));
+                row.getBoolean(17),
+                false);
     }
 }

@@ -135,7 +135,7 @@ public final class Fleet {
                     mean,
                     0,
                     1,
-                    false);
+                    false, false);
         }
         return rows;
     }

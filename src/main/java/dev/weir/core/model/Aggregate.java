@@ -13,6 +13,8 @@ package dev.weir.core.model;
  * @param lastValue value of the reading with the greatest event time
  * @param generation the life of the pipeline's state that made the row
  * @param partial whether the window may have missed readings that came before the state began
+ * @param first whether the state shows the window for the first time. No column of any table, and a hint: another life of the state,
+ *     or a run that is repeated, may have shown it before
  */
 public record Aggregate(
         SeriesKey series,
@@ -30,7 +32,8 @@ public record Aggregate(
         double lastValue,
         long flaggedCount,
         int generation,
-        boolean partial) {
+        boolean partial,
+        boolean first) {
 
     /** The number of readings that the window held: within a generation it only grows, and equal revisions have equal content. */
     public long revision() {

@@ -43,12 +43,13 @@ final class RowEmitter {
         if (!window.pending()) {
             return false;
         }
+        boolean first = window.emittedCount == 0 && cause != Cause.AGAIN;
         window.emittedCount = window.count;
-        output.emitted(row(series, key, windows, window), cause);
+        output.emitted(row(series, key, windows, window, first), cause);
         return true;
     }
 
-    private Aggregate row(SeriesState series, SeriesKey key, OpenWindows windows, Window window) {
+    private Aggregate row(SeriesState series, SeriesKey key, OpenWindows windows, Window window, boolean first) {
         boolean partial =
                 series.partialThroughMicros != SeriesState.NONE && window.startMicros <= series.partialThroughMicros;
         return new Aggregate(
@@ -67,6 +68,7 @@ final class RowEmitter {
                 window.lastValue,
                 window.flaggedCount,
                 generation.number(),
-                partial);
+                partial,
+                first);
     }
 }

@@ -10,12 +10,15 @@ import org.apache.flink.core.memory.DataInputView;
 
 /**
  * The bytes of a row in spill files and in checkpoints: some 70 and its texts. Numbers are var-ints of seven bits a byte, low ones first;
- * a text is its UTF-8 length + 1, or 0 for null, and its bytes. A change here is a new {@link #VERSION} that still reads the old ones.
+ * a text is its UTF-8 length + 1, or 0 for null, and its bytes. A change here is a new {@link #VERSION} that still reads the old ones; a
+ * flag that a release may pass over is none.
  */
 final class AggregateCodec {
     static final int VERSION = 1;
     private static final int PARTIAL = 1;
     private static final int HAS_STDDEV = 2;
+    /** Later than the others: rows of before are without it, which is the safe side. */
+    private static final int FIRST = 4;
 
     private AggregateCodec() {}
 
@@ -31,7 +34,8 @@ final class AggregateCodec {
         out.writeDouble(row.min());
         out.writeDouble(row.max());
         out.writeDouble(row.mean());
-        out.writeByte((row.partial() ? PARTIAL : 0) | (row.stddev() == null ? 0 : HAS_STDDEV));
+        out.writeByte(
+                (row.partial() ? PARTIAL : 0) | (row.stddev() == null ? 0 : HAS_STDDEV) | (row.first() ? FIRST : 0));
         if (row.stddev() != null) {
             out.writeDouble(row.stddev());
         }
@@ -74,7 +78,8 @@ final class AggregateCodec {
                 lastValue,
                 flaggedCount,
                 generation,
-                (flags & PARTIAL) != 0);
+                (flags & PARTIAL) != 0,
+                (flags & FIRST) != 0);
     }
 
     /** What the guard looks at in the row that {@code in} is before. */

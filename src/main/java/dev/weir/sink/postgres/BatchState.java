@@ -1,6 +1,5 @@
 package dev.weir.sink.postgres;
 
-import dev.weir.core.model.Aggregate;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -49,10 +48,5 @@ final class BatchState {
                 rows.accept(AggregateCodec.read(encoded));
             }
         }
-    }
-
-    /** Takes rows. */
-    interface RowConsumer {
-        void accept(Aggregate row) throws IOException;
     }
 }

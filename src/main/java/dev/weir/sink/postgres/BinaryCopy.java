@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
-/** Rows in PostgreSQL's binary COPY format, in the order of {@link AggregateUpsert#COLUMNS}: exact, and no text to escape. */
+/** Rows in PostgreSQL's binary COPY format: exact, and no text to escape. */
 final class BinaryCopy {
     private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0};
     private static final int COLUMNS = 18;
@@ -25,9 +25,21 @@ final class BinaryCopy {
         out.writeShort(-1);
     }
 
-    /** Times before 290,277 BC would wrap around: {@link AggregateUpsert#year} of them is refused by weir_ensure_year before. */
+    /** {@link AggregateUpsert#COLUMNS}. */
     static void row(Aggregate row, DataOutputSerializer out) throws IOException {
         out.writeShort(COLUMNS);
+        columns(row, out);
+    }
+
+    /** {@link AggregateUpsert#COLUMNS} and the time, in epoch microseconds. */
+    static void row(Aggregate row, long updatedAtMicros, DataOutputSerializer out) throws IOException {
+        out.writeShort(COLUMNS + 1);
+        columns(row, out);
+        number(updatedAtMicros - POSTGRES_EPOCH_MICROS, out);
+    }
+
+    /** Times before 290,277 BC would wrap around: {@link AggregateUpsert#year} of them is refused by weir_ensure_year before. */
+    private static void columns(Aggregate row, DataOutputSerializer out) throws IOException {
         text(row.series().sensorId(), out);
         text(row.series().metric(), out);
         integer(row.windowSeconds(), out);

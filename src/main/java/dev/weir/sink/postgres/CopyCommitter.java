@@ -3,20 +3,27 @@ package dev.weir.sink.postgres;
 import dev.weir.core.model.Aggregate;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Commits by COPY into a temporary table and one guarded insert from it, in the order of the keys, in a transaction for every
- * {@value #TRANSACTION_ROWS} rows. Any failure drops the connection: the server rolls back, the next attempt begins anew.
+ * Commits in a transaction for every {@value #TRANSACTION_ROWS} rows, by COPY: those whose windows are shown for the first time straight
+ * into the table, the others into a temporary one and from there by one guarded insert; either in the order of the keys. Any failure
+ * drops the connection: the server rolls back, the next attempt begins anew. A key that is there already is none: then all take the guard.
  */
 final class CopyCommitter implements BatchCommitter {
     /** Some 5 MB: a second of a slow server, far from the socket's timeout however much is behind. */
@@ -26,8 +33,10 @@ final class CopyCommitter implements BatchCommitter {
     private static final String STAGE =
             "CREATE TEMPORARY TABLE IF NOT EXISTS " + STAGING + " ON COMMIT DELETE ROWS AS SELECT "
                     + AggregateUpsert.COLUMNS + " FROM " + AggregateUpsert.TABLE + " WITH NO DATA";
-    private static final String COPY =
+    private static final String COPY_TO_STAGING =
             "COPY pg_temp." + STAGING + " (" + AggregateUpsert.COLUMNS + ") FROM STDIN (FORMAT binary)";
+    private static final String COPY_STRAIGHT = "COPY " + AggregateUpsert.TABLE + " (" + AggregateUpsert.COLUMNS
+            + ", updated_at) FROM STDIN (FORMAT binary)";
     private static final String MERGE = AggregateUpsert.insert("SELECT " + AggregateUpsert.COLUMNS
             + ", now() FROM pg_temp." + STAGING + " ORDER BY sensor_id, metric, window_seconds, window_start");
     /** Below the socket's timeout, so that a held lock is a lock timeout and not a connection that seems dead. */
@@ -36,6 +45,7 @@ final class CopyCommitter implements BatchCommitter {
     private final Connections connections;
     private final TransactionCheck check;
     private final String lockTimeout;
+    private final ShortWay shortWay = new ShortWay();
     private final DataOutputSerializer buffer = new DataOutputSerializer(1 << 16);
     private volatile Connection connection;
     private volatile boolean aborted;
@@ -116,22 +126,64 @@ final class CopyCommitter implements BatchCommitter {
         rows.forEach(row -> years.add(AggregateUpsert.year(row)));
         Years.ensure(to, years);
         to.setAutoCommit(false);
-        try (Statement statement = to.createStatement()) {
-            statement.execute(lockTimeout);
-            check.check(to);
-            copy(rows, to);
-            statement.execute(MERGE);
+        Map<Boolean, List<Aggregate>> byFirst = rows.stream().collect(Collectors.partitioningBy(Aggregate::first));
+        boolean isTried = !byFirst.get(true).isEmpty() && shortWay.isOpen();
+        if (!isTried || !transactStraight(byFirst.get(true), byFirst.get(false), to)) {
+            transact(List.of(), rows, to);
         }
-        to.commit();
         to.setAutoCommit(true);
     }
 
-    private void copy(List<Aggregate> rows, Connection to) throws SQLException, IOException {
-        CopyIn copy = to.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY);
+    /** Returns false, with nothing written, if a row that is the first of its window is not the first of its key. */
+    private boolean transactStraight(List<Aggregate> straight, List<Aggregate> guarded, Connection to)
+            throws SQLException, IOException {
+        try {
+            transact(straight, guarded, to);
+            shortWay.arrived();
+            return true;
+        } catch (SQLException e) {
+            if (!ShortWay.isBarred(e)) {
+                throw e;
+            }
+            to.rollback();
+            shortWay.inVain();
+            return false;
+        }
+    }
+
+    private void transact(List<Aggregate> straight, List<Aggregate> guarded, Connection to)
+            throws SQLException, IOException {
+        try (Statement statement = to.createStatement()) {
+            statement.execute(lockTimeout);
+            check.check(to);
+            if (!straight.isEmpty()) {
+                long now = now(statement);
+                copy(COPY_STRAIGHT, straight, row -> BinaryCopy.row(row, now, buffer), to);
+            }
+            if (!guarded.isEmpty()) {
+                copy(COPY_TO_STAGING, guarded, row -> BinaryCopy.row(row, buffer), to);
+                statement.execute(MERGE);
+            }
+        }
+        to.commit();
+    }
+
+    /** The transaction's time, as the guarded insert has it, in epoch microseconds. */
+    private static long now(Statement statement) throws SQLException {
+        try (ResultSet result = statement.executeQuery("SELECT now()")) {
+            result.next();
+            return ChronoUnit.MICROS.between(
+                    Instant.EPOCH, result.getObject(1, OffsetDateTime.class).toInstant());
+        }
+    }
+
+    private void copy(String sql, List<Aggregate> rows, RowConsumer encoder, Connection to)
+            throws SQLException, IOException {
+        CopyIn copy = to.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
         buffer.clear();
         BinaryCopy.header(buffer);
         for (Aggregate row : rows) {
-            BinaryCopy.row(row, buffer);
+            encoder.accept(row);
             if (buffer.length() >= 1 << 16) {
                 copy.writeToCopy(buffer.getSharedBuffer(), 0, buffer.length());
                 buffer.clear();

@@ -204,6 +204,26 @@ class SeriesWindowTest {
     }
 
     @Test
+    void saysWhichRowsAreTheFirstOfTheirWindows() {
+        SeriesFixture series = SeriesFixture.minutes();
+        series.at(59, 1);
+        series.at(75, 1);
+        series.throughBytes();
+        series.at(58, 1);
+        series.silence(Duration.ofSeconds(60));
+        assertThat(series.causes).containsExactly(Cause.FIRST, Cause.CORRECTION, Cause.FLUSH);
+        assertThat(series.rows).extracting(Aggregate::first).containsExactly(true, false, true);
+        series.takeRows();
+
+        series.configure(SeriesFixture.unlimited(), null, new Generation(2, false), MINUTE);
+        series.machine.reconcile(series.state, SeriesFixture.KEY, series);
+        assertThat(series.rows)
+                .as("rows of the earlier generation have their keys")
+                .extracting(Aggregate::first)
+                .containsExactly(false, false);
+    }
+
+    @Test
     void showsItsOpenWindowsAgainOnceInAHigherGeneration() {
         SeriesFixture series = SeriesFixture.minutes();
         series.at(59, 1);

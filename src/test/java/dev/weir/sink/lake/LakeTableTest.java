@@ -129,7 +129,8 @@ class LakeTableTest {
                         2,
                         Long.MAX_VALUE,
                         Integer.MAX_VALUE,
-                        true));
+                        true,
+                        false));
         writeAggregates(rows);
         assertThat(new LakeReader(lake).aggregates()).containsExactlyInAnyOrderElementsOf(rows);
     }
@@ -245,6 +246,7 @@ class LakeTableTest {
                 2,
                 0,
                 generation,
-                partial);
+                partial,
+                false);
     }
 }

@@ -236,7 +236,8 @@ class TableFileTest {
                 2,
                 random.nextInt(2),
                 1,
-                random.nextBoolean());
+                random.nextBoolean(),
+                false);
     }
 
     private static String oneOfOneHash(int number) {

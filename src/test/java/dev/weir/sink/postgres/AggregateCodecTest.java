@@ -34,7 +34,8 @@ class AggregateCodecTest {
             -0.0,
             0,
             7,
-            true);
+            true,
+            false);
 
     /** Pinned: checkpoints of every release that writes version 1 hold these bytes. */
     private static final String KNOWN_BYTES = "037331" + "0274" + "901c" + "00060a24181e4000" + "00" + "03c2b0" + "ac02"
@@ -61,7 +62,8 @@ class AggregateCodecTest {
             @ForAll @LongRange(min = 1) long count,
             @ForAll double value,
             @ForAll @IntRange int generation,
-            @ForAll boolean partial)
+            @ForAll boolean partial,
+            @ForAll boolean first)
             throws IOException {
         Aggregate row = new Aggregate(
                 new SeriesKey("sensor \u2603 \ud83c\udf21", "m"),
@@ -79,7 +81,8 @@ class AggregateCodecTest {
                 value,
                 count,
                 generation,
-                partial);
+                partial,
+                first);
 
         byte[] bytes = encode(row);
         DataInputDeserializer in = new DataInputDeserializer(bytes);
@@ -106,7 +109,8 @@ class AggregateCodecTest {
     }
 
     private static Aggregate withTexts(String sensor, String site) {
-        return new Aggregate(new SeriesKey(sensor, "m"), 60, 0, site, null, 1, 1, 1, 1, 1, null, 1, 1, 0, 1, false);
+        return new Aggregate(
+                new SeriesKey(sensor, "m"), 60, 0, site, null, 1, 1, 1, 1, 1, null, 1, 1, 0, 1, false, false);
     }
 
     private static byte[] encode(Aggregate row) throws IOException {

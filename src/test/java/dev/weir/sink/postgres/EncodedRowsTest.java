@@ -67,6 +67,6 @@ class EncodedRowsTest {
     }
 
     private static Aggregate withSite(String site) {
-        return new Aggregate(new SeriesKey("s", "m"), 60, 0, site, null, 1, 1, 1, 1, 1, null, 1, 1, 0, 1, false);
+        return new Aggregate(new SeriesKey("s", "m"), 60, 0, site, null, 1, 1, 1, 1, 1, null, 1, 1, 0, 1, false, false);
     }
 }

@@ -193,6 +193,7 @@ class EpochBufferTest {
                 mark,
                 revision / 2,
                 generation,
-                partial);
+                partial,
+                false);
     }
 }

@@ -129,7 +129,8 @@ class GuardIT {
                 -2.5,
                 2,
                 7,
-                true));
+                true,
+                false));
 
         assertThat(SERVER.rows(
                         url,

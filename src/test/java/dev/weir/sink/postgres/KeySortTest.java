@@ -78,6 +78,22 @@ class KeySortTest {
 
     private static Aggregate row(String sensor, String metric, int seconds, long start) {
         return new Aggregate(
-                new SeriesKey(sensor, metric), seconds, start, null, null, 1, 1, 1, 1, 1, null, 1, 1, 0, 1, false);
+                new SeriesKey(sensor, metric),
+                seconds,
+                start,
+                null,
+                null,
+                1,
+                1,
+                1,
+                1,
+                1,
+                null,
+                1,
+                1,
+                0,
+                1,
+                false,
+                false);
     }
 }

@@ -28,7 +28,8 @@ class PostgresCommitIT extends CommitFixture {
                 -2.5,
                 2,
                 7,
-                true);
+                true,
+                false);
         Aggregate plain = Rows.row("plain", "9999-12-31T23:59:00Z", 1, false, 1);
         String all = "SELECT " + AggregateUpsert.COLUMNS + " FROM sensor_aggregates ORDER BY 1";
         try (CommitHarness task = start(server.options(url))) {

@@ -15,6 +15,17 @@ final class Rows {
     }
 
     static Aggregate row(String sensor, String start, int generation, boolean partial, long revision) {
+        return row(sensor, start, generation, partial, revision, false);
+    }
+
+    /** That its window is shown for the first time. */
+    static Aggregate first(Aggregate row) {
+        Instant start = Instant.ofEpochSecond(row.windowStartMicros() / MICROS_PER_SECOND);
+        return row(row.series().sensorId(), start.toString(), row.generation(), row.partial(), row.revision(), true);
+    }
+
+    private static Aggregate row(
+            String sensor, String start, int generation, boolean partial, long revision, boolean first) {
         long micros = Instant.parse(start).getEpochSecond() * MICROS_PER_SECOND;
         // Values that tell one row from another: by all that the guard looks at.
         double mark = revision + generation / 100.0 + (partial ? 0.001 : 0);
@@ -34,6 +45,7 @@ final class Rows {
                 mark,
                 0,
                 generation,
-                partial);
+                partial,
+                first);
     }
 }

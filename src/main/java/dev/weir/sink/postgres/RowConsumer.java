@@ -1,0 +1,10 @@
+package dev.weir.sink.postgres;
+
+import dev.weir.core.model.Aggregate;
+import java.io.IOException;
+
+/** Takes rows. */
+@FunctionalInterface
+interface RowConsumer {
+    void accept(Aggregate row) throws IOException;
+}

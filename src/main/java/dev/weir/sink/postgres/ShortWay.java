@@ -1,0 +1,41 @@
+package dev.weir.sink.postgres;
+
+import java.sql.SQLException;
+import org.postgresql.util.PSQLState;
+
+/**
+ * Whether rows whose windows are shown for the first time go straight into the table: at half of the server's cost, but a single key that is
+ * there already undoes the whole transaction. After each time in vain it is left out for a while, twice as long as before.
+ */
+final class ShortWay {
+    /** Of transactions: where every row is there already, such as in a second run over a history, a sixty-fifth is written twice. */
+    private static final int LONGEST_PAUSE = 64;
+
+    private int pause;
+    private int toWait;
+
+    /** To be asked once for every transaction. */
+    boolean isOpen() {
+        if (toWait > 0) {
+            toWait--;
+            return false;
+        }
+        return true;
+    }
+
+    void arrived() {
+        pause = 0;
+    }
+
+    void inVain() {
+        pause = Math.min(LONGEST_PAUSE, Math.max(1, 2 * pause));
+        toWait = pause;
+    }
+
+    /** Whether the guarded insert may succeed all the same: a key was there, or the table is one that COPY must not write (row security). */
+    static boolean isBarred(SQLException e) {
+        String state = e.getSQLState();
+        return PSQLState.UNIQUE_VIOLATION.getState().equals(state)
+                || PSQLState.NOT_IMPLEMENTED.getState().equals(state);
+    }
+}
