@@ -44,7 +44,7 @@ class BenchGuardIT {
                 false,
                 1,
                 OFTEN,
-                Path.of("target", "bench-guard").toAbsolutePath());
+                Path.of("target", "bench-guard", contender).toAbsolutePath());
         return new Bench(options, new PrintStream(System.out, true, StandardCharsets.UTF_8)).run();
     }
 }

@@ -15,12 +15,12 @@ final class Backends {
         return number(superuser, "SELECT count(*) FILTER (WHERE pg_terminate_backend(pid, 5000))" + OF_THE_JOB);
     }
 
-    /** The process number of one that waits with a statement like that for a lock, or 0. */
+    /** The process number of one that waits for a lock with a statement that the regular expression finds, or 0. */
     static int waitingForALock(Connection superuser, String statement) throws SQLException {
         return number(
                 superuser,
-                "SELECT coalesce(max(pid), 0)" + OF_THE_JOB + " AND wait_event_type = 'Lock' AND query LIKE '"
-                        + statement + "'");
+                "SELECT coalesce(max(pid), 0)" + OF_THE_JOB + " AND wait_event_type = 'Lock' AND query ~ '" + statement
+                        + "'");
     }
 
     static int number(Connection superuser, String query) throws SQLException {

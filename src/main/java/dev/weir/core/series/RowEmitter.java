@@ -43,6 +43,7 @@ final class RowEmitter {
         if (!window.pending()) {
             return false;
         }
+        // Again: its count was set back, but the row of the earlier generation stands outside.
         boolean first = window.emittedCount == 0 && cause != Cause.AGAIN;
         window.emittedCount = window.count;
         output.emitted(row(series, key, windows, window, first), cause);

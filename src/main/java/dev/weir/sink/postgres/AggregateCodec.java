@@ -11,7 +11,7 @@ import org.apache.flink.core.memory.DataInputView;
 /**
  * The bytes of a row in spill files and in checkpoints: some 70 and its texts. Numbers are var-ints of seven bits a byte, low ones first;
  * a text is its UTF-8 length + 1, or 0 for null, and its bytes. A change here is a new {@link #VERSION} that still reads the old ones; a
- * flag that a release may pass over is none.
+ * flag that older releases may ignore needs no new version.
  */
 final class AggregateCodec {
     static final int VERSION = 1;

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The one SQL text by which a row enters {@code sensor_aggregates}: it replaces another only if it is greater by (NOT partial, CASE WHEN
+ * The guarded insert, and what else SQL has to know of {@code sensor_aggregates}: a row replaces another only if it is greater by (NOT partial, CASE WHEN
  * partial THEN 0 ELSE generation END, revision, generation). So any rows, in any order, any number of times, end in the same table.
+ * {@link CopyCommitter} also inserts by COPY, which can never replace.
  */
 final class AggregateUpsert {
     static final String TABLE = "sensor_aggregates";

@@ -19,15 +19,20 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Commits in a transaction for every {@value #TRANSACTION_ROWS} rows, by COPY: those whose windows are shown for the first time straight
- * into the table, the others into a temporary one and from there by one guarded insert; either in the order of the keys. Any failure
- * drops the connection: the server rolls back, the next attempt begins anew. A key that is there already is none: then all take the guard.
+ * into the table, the others into a temporary one and from there by one guarded insert; either in the order of the keys. Where
+ * {@link ShortWay} says that the table bars the straight rows, the transaction is rolled back and repeated with the guard for all. Any
+ * other failure drops the connection: the server rolls back, the next attempt begins anew.
  */
 final class CopyCommitter implements BatchCommitter {
     /** Some 5 MB: a second of a slow server, far from the socket's timeout however much is behind. */
     private static final int TRANSACTION_ROWS = 10_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(CopyCommitter.class);
 
     private static final String STAGING = "weir_staging";
     private static final String STAGE =
@@ -44,7 +49,9 @@ final class CopyCommitter implements BatchCommitter {
 
     private final Connections connections;
     private final TransactionCheck check;
-    private final String lockTimeout;
+    /** First in every transaction. Its result is the transaction's time, as the guarded insert has it. */
+    private final String begin;
+
     private final ShortWay shortWay = new ShortWay();
     private final DataOutputSerializer buffer = new DataOutputSerializer(1 << 16);
     private volatile Connection connection;
@@ -52,7 +59,7 @@ final class CopyCommitter implements BatchCommitter {
 
     /** @param connections whose credentials have been right once: main, and whoever settled the generation, have used them */
     CopyCommitter(Connections connections, TransactionCheck check, Duration lockTimeout) {
-        this.lockTimeout = "SET LOCAL lock_timeout = " + lockTimeout.toMillis();
+        this.begin = "SELECT now(), set_config('lock_timeout', '" + lockTimeout.toMillis() + "', true)";
         this.connections = connections;
         this.check = check;
     }
@@ -127,8 +134,9 @@ final class CopyCommitter implements BatchCommitter {
         Years.ensure(to, years);
         to.setAutoCommit(false);
         Map<Boolean, List<Aggregate>> byFirst = rows.stream().collect(Collectors.partitioningBy(Aggregate::first));
-        boolean isTried = !byFirst.get(true).isEmpty() && shortWay.isOpen();
-        if (!isTried || !transactStraight(byFirst.get(true), byFirst.get(false), to)) {
+        List<Aggregate> straight = byFirst.get(true);
+        List<Aggregate> guarded = byFirst.get(false);
+        if (straight.isEmpty() || !shortWay.tryNow() || !transactStraight(straight, guarded, to)) {
             transact(List.of(), rows, to);
         }
         to.setAutoCommit(true);
@@ -147,6 +155,7 @@ final class CopyCommitter implements BatchCommitter {
             }
             to.rollback();
             shortWay.inVain();
+            LOG.debug("{} first rows take the guard, too", straight.size(), e);
             return false;
         }
     }
@@ -154,11 +163,10 @@ final class CopyCommitter implements BatchCommitter {
     private void transact(List<Aggregate> straight, List<Aggregate> guarded, Connection to)
             throws SQLException, IOException {
         try (Statement statement = to.createStatement()) {
-            statement.execute(lockTimeout);
+            long nowMicros = begin(statement);
             check.check(to);
             if (!straight.isEmpty()) {
-                long now = now(statement);
-                copy(COPY_STRAIGHT, straight, row -> BinaryCopy.row(row, now, buffer), to);
+                copy(COPY_STRAIGHT, straight, row -> BinaryCopy.row(row, nowMicros, buffer), to);
             }
             if (!guarded.isEmpty()) {
                 copy(COPY_TO_STAGING, guarded, row -> BinaryCopy.row(row, buffer), to);
@@ -168,9 +176,8 @@ final class CopyCommitter implements BatchCommitter {
         to.commit();
     }
 
-    /** The transaction's time, as the guarded insert has it, in epoch microseconds. */
-    private static long now(Statement statement) throws SQLException {
-        try (ResultSet result = statement.executeQuery("SELECT now()")) {
+    private long begin(Statement statement) throws SQLException {
+        try (ResultSet result = statement.executeQuery(begin)) {
             result.next();
             return ChronoUnit.MICROS.between(
                     Instant.EPOCH, result.getObject(1, OffsetDateTime.class).toInstant());

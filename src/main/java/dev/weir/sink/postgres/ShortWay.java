@@ -5,17 +5,18 @@ import org.postgresql.util.PSQLState;
 
 /**
  * Whether rows whose windows are shown for the first time go straight into the table: at half of the server's cost, but a single key that is
- * there already undoes the whole transaction. After each time in vain it is left out for a while, twice as long as before.
+ * there already undoes the whole transaction. After each time in vain it is left out for a while, twice as long as before; after each
+ * success the next time in vain costs half as long a while.
  */
 final class ShortWay {
-    /** Of transactions: where every row is there already, such as in a second run over a history, a sixty-fifth is written twice. */
+    /** Of transactions with first rows: where all are there already, as in a second run over a history, a sixty-fifth is written twice. */
     private static final int LONGEST_PAUSE = 64;
 
     private int pause;
     private int toWait;
 
-    /** To be asked once for every transaction. */
-    boolean isOpen() {
+    /** To be asked once for every transaction with first rows; whether it arrived or was in vain is to be said then. */
+    boolean tryNow() {
         if (toWait > 0) {
             toWait--;
             return false;
@@ -24,7 +25,7 @@ final class ShortWay {
     }
 
     void arrived() {
-        pause = 0;
+        pause /= 2;
     }
 
     void inVain() {

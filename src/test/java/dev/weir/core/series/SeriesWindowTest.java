@@ -199,7 +199,9 @@ class SeriesWindowTest {
         series.at(3500, 1);
         series.configure(SeriesFixture.unlimited(), null, Generation.FIRST, MINUTE);
         series.machine.reconcile(series.state, SeriesFixture.KEY, series);
-        assertThat(series.rows).extracting(Aggregate::windowSeconds).containsExactly(3600);
+        assertThat(series.rows)
+                .extracting(Aggregate::windowSeconds, Aggregate::first)
+                .containsExactly(tuple(3600, true));
         assertThat(series.state.lengths).hasSize(1);
     }
 
@@ -211,8 +213,10 @@ class SeriesWindowTest {
         series.throughBytes();
         series.at(58, 1);
         series.silence(Duration.ofSeconds(60));
-        assertThat(series.causes).containsExactly(Cause.FIRST, Cause.CORRECTION, Cause.FLUSH);
-        assertThat(series.rows).extracting(Aggregate::first).containsExactly(true, false, true);
+        series.at(76, 1);
+        series.silence(Duration.ofSeconds(60));
+        assertThat(series.causes).containsExactly(Cause.FIRST, Cause.CORRECTION, Cause.FLUSH, Cause.FLUSH);
+        assertThat(series.rows).extracting(Aggregate::first).containsExactly(true, false, true, false);
         series.takeRows();
 
         series.configure(SeriesFixture.unlimited(), null, new Generation(2, false), MINUTE);

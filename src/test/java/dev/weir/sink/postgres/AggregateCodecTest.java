@@ -55,6 +55,16 @@ class AggregateCodecTest {
                 .isEqualTo(KNOWN);
     }
 
+    /** A release that does not know the flag passes over it. */
+    @Test
+    void saysInAFlagOfVersionOneThatARowIsTheFirstOfItsWindow() throws IOException {
+        String bytes = KNOWN_BYTES.replace("3fe000000000000003", "3fe000000000000007");
+        Aggregate first =
+                AggregateCodec.read(new DataInputDeserializer(HexFormat.of().parseHex(bytes)));
+        assertThat(first.first()).isTrue();
+        assertThat(HexFormat.of().formatHex(encode(first))).isEqualTo(bytes);
+    }
+
     @Property
     void returnsWhatItWasGiven(
             @ForAll @IntRange(min = 1) int windowSeconds,

@@ -29,7 +29,7 @@ abstract class CommitFixture {
     }
 
     static void commitOne(CommitHarness task, long checkpoint) throws Exception {
-        task.add(Rows.row("a", 1, false, checkpoint));
+        task.add(Rows.first(Rows.row("a", 1, false, checkpoint)));
         task.snapshot(checkpoint);
         task.complete(checkpoint);
     }

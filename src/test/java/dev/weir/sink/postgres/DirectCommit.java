@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The way of rows from the open epoch into the table, as one subtask takes it, but without Flink: for benchmarks. */
+/** The way of rows from the open epoch into the table, as one subtask takes it, but without Flink. */
 public final class DirectCommit implements Closeable {
     private final CommitSettings settings;
     private final RunStore store;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,8 +57,9 @@ class FirstRowsIT extends CommitFixture {
     void endInTheSameTableWhateverIsSaidOfThem() throws Exception {
         Random random = new Random(7);
         Map<String, Aggregate> expected = new TreeMap<>();
-        try (DirectCommit commit = new DirectCommit(server.options(url), local)) {
-            for (int epoch = 0; epoch < 60; epoch++) {
+        for (int epoch = 0; epoch < 60; epoch++) {
+            // A new one for each: it has no reason yet to leave the short way out.
+            try (DirectCommit commit = new DirectCommit(server.options(url), local)) {
                 List<Aggregate> rows = new ArrayList<>();
                 for (int i = 0; i < 1 + random.nextInt(12); i++) {
                     // Now and then a key that no epoch before had.
@@ -76,6 +78,18 @@ class FirstRowsIT extends CommitFixture {
                         .map(row -> row.series().sensorId() + "|" + row.generation() + "|" + (row.partial() ? "t" : "f")
                                 + "|" + row.revision())
                         .toList());
+    }
+
+    @Test
+    void areCheckedAgainWhenTheirTransactionIsRepeated() throws Exception {
+        upsert(Rows.row("a", 1, false, 1));
+        AtomicInteger checks = new AtomicInteger();
+        hook.action = connection -> checks.incrementAndGet();
+        try (CommitHarness task = start(server.options(url))) {
+            commitOne(task, 2);
+            task.until(() -> server.rows(url, ROWS).contains("a|2"));
+        }
+        assertThat(checks).hasValue(2);
     }
 
     /** COPY refuses it; the guarded insert obeys its policies. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.config.WeirConfig;
+import dev.weir.core.model.Aggregate;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +46,8 @@ class PostgresRefusalIT extends CommitFixture {
 
         try (CommitHarness task = start(server.options(url))) {
             for (int i = 0; i < 3000; i++) {
-                task.add(Rows.row("s" + i, 1, false, 1));
+                Aggregate row = Rows.row("s" + i, 1, false, 1);
+                task.add(i % 2 == 0 ? Rows.first(row) : row);
             }
             task.snapshot(1);
             task.complete(1);

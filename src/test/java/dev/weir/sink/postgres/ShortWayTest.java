@@ -10,26 +10,28 @@ class ShortWayTest {
     @Test
     void isTriedAtOnceAndAfterEverySuccess() {
         for (int i = 0; i < 10; i++) {
-            assertThat(way.isOpen()).isTrue();
+            assertThat(way.tryNow()).isTrue();
             way.arrived();
         }
     }
 
     @Test
     void isLeftOutForTwiceAsLongAfterEachTimeInVainUpToABound() {
-        assertThat(way.isOpen()).isTrue();
+        assertThat(way.tryNow()).isTrue();
         for (int pause : new int[] {1, 2, 4, 8, 16, 32, 64, 64, 64}) {
             way.inVain();
-            assertThat(transactionsUntilOpen()).isEqualTo(pause);
+            assertThat(transactionsUntilTried()).isEqualTo(pause);
         }
-        way.arrived();
+        for (int i = 0; i < 3; i++) {
+            way.arrived();
+        }
         way.inVain();
-        assertThat(transactionsUntilOpen()).as("after a success").isEqualTo(1);
+        assertThat(transactionsUntilTried()).as("after three successes").isEqualTo(16);
     }
 
-    private int transactionsUntilOpen() {
+    private int transactionsUntilTried() {
         int closed = 0;
-        while (!way.isOpen()) {
+        while (!way.tryNow()) {
             closed++;
         }
         return closed;
