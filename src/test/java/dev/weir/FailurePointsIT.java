@@ -27,7 +27,7 @@ class FailurePointsIT {
     /** The second: the first may be empty. */
     private static final int CHECKPOINT = 2;
     /**
-     * The first insert takes its own backend away, after its rows were copied and inserted. A sequence, because it does not roll back:
+     * The first insert or COPY takes its own backend away, after its rows are in the table. A sequence, because it does not roll back:
      * the next one goes through.
      */
     private static final String[] FIRST_COMMIT_LOSES_ITS_BACKEND = {

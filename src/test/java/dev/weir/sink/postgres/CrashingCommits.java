@@ -3,12 +3,13 @@ package dev.weir.sink.postgres;
 import dev.weir.core.model.Aggregate;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Set;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 
 /** Places a crash of the task around the commits of the real operator: in the job's first attempt, as long as nothing was restored. */
 public final class CrashingCommits {
-    /** The server's: the administrator terminated the connection. */
-    private static final String TERMINATED = "57P01";
+    /** What the server says to a statement whose backend is terminated, and what the driver says where that statement is a COPY. */
+    private static final Set<String> TERMINATED = Set.of("57P01", "08006");
 
     private CrashingCommits() {}
 
@@ -37,7 +38,7 @@ public final class CrashingCommits {
 
                     @Override
                     void failed(TransientCommitException e) {
-                        if (((SQLException) e.getCause()).getSQLState().equals(TERMINATED)) {
+                        if (TERMINATED.contains(((SQLException) e.getCause()).getSQLState())) {
                             throw new IllegalStateException("the planned crash, in the middle of a transaction", e);
                         }
                     }
