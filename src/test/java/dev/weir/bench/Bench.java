@@ -13,10 +13,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.util.FileUtils;
 
-/** {@code ./mvnw -Pbench}: feeds a topic once, then runs the contenders on it in turns, and prints what each took. */
+/** {@code ./mvnw -Pbench}: feeds a topic for each fleet once, then runs the contenders on them in turns, and prints what each took. */
 public final class Bench {
-    private static final String TOPIC = "sensors";
-    private static final String WARMUP_TOPIC = "warmup";
+    private static final String WARMUP = "warmup-";
 
     /** Who has outputs; the limits have none. */
     private static final List<String> JUDGED = List.of(Contenders.PLAIN, Contenders.WEIR);
@@ -57,21 +56,15 @@ public final class Bench {
         options.contenders().forEach(Contenders::of);
         FileUtils.deleteDirectory(options.directory().toFile());
         Files.createDirectories(options.directory());
-        BenchTable table = new BenchTable();
+        BenchTable table = new BenchTable(options);
         try (KafkaBroker kafka = KafkaBroker.startProcess(
                         options.directory().resolve("kafka"), List.of("-Xmx512m", "-XX:+UseG1GC"));
                 PostgresServer postgres = PostgresServer.start()) {
-            long start = System.nanoTime();
-            Feeder feeder = new Feeder(kafka);
-            feeder.feed(TOPIC, options.workload(options.seed()), options.events());
-            if (options.warmup() > 0) {
-                feeder.feed(WARMUP_TOPIC, options.workload(-options.seed()), options.warmup());
-            }
-            say("%,d events in the topic after %.1f s", options.events(), seconds(start));
-            Map<String, Truth> truths = truths(kafka);
+            feed(new Feeder(kafka));
+            Map<Entrant, Truth> truths = truths(kafka);
             for (int round = 1; round <= options.rounds(); round++) {
-                for (String contender : options.contenders()) {
-                    table.add(contender, one(contender, round, kafka, postgres, truths));
+                for (Entrant entrant : options.entrants()) {
+                    table.add(entrant, one(entrant, round, kafka, postgres, truths));
                 }
             }
         } finally {
@@ -82,27 +75,43 @@ public final class Bench {
         return table;
     }
 
+    private void feed(Feeder feeder) {
+        for (int series : options.fleets()) {
+            long start = System.nanoTime();
+            feeder.feed(topic(series), options.workload(series, options.seed()), options.events());
+            if (options.warmup() > 0) {
+                feeder.feed(WARMUP + topic(series), options.workload(series, -options.seed()), options.warmup());
+            }
+            say("%,d events in the topic after %.1f s", options.events(), seconds(start));
+        }
+    }
+
+    private static String topic(int series) {
+        return "sensors-" + series;
+    }
+
     /** What each job of this run must come to; the limits come to nothing. */
-    private Map<String, Truth> truths(KafkaBroker kafka) {
+    private Map<Entrant, Truth> truths(KafkaBroker kafka) {
         if (Boolean.getBoolean("weir.bench.unverified")) {
             say("NOT VERIFIED: for tuning only");
             return Map.of();
         }
         long start = System.nanoTime();
-        Map<String, Truth> truths = new ConcurrentHashMap<>();
-        options.contenders().parallelStream()
-                .filter(JUDGED::contains)
-                .forEach(contender -> truths.put(
-                        contender,
-                        Truth.of(
-                                WeirContender.verdicts(kafka.bootstrapServers(), TOPIC, options.catalog(contender)),
-                                TOPIC)));
+        Map<Entrant, Truth> truths = new ConcurrentHashMap<>();
+        options.entrants().parallelStream()
+                .filter(entrant -> JUDGED.contains(entrant.contender()))
+                .forEach(entrant -> truths.put(entrant, truth(entrant, kafka)));
         say("the oracle has judged them after %.1f s", seconds(start));
         return truths;
     }
 
-    private void verify(Task task, KafkaBroker kafka, Map<String, Truth> truths) throws SQLException {
-        Truth truth = truths.get(task.name());
+    private Truth truth(Entrant entrant, KafkaBroker kafka) {
+        String topic = topic(entrant.series());
+        return Truth.of(
+                WeirContender.verdicts(kafka.bootstrapServers(), topic, options.catalog(entrant.contender())), topic);
+    }
+
+    private static void verify(Task task, KafkaBroker kafka, Truth truth) throws SQLException {
         if (truth != null) {
             Verification verification = new Verification(task, kafka, truth);
             if (task.name().equals(Contenders.WEIR)) {
@@ -114,18 +123,20 @@ public final class Bench {
     }
 
     private Measured one(
-            String contender, int round, KafkaBroker kafka, PostgresServer postgres, Map<String, Truth> truths)
+            Entrant entrant, int round, KafkaBroker kafka, PostgresServer postgres, Map<Entrant, Truth> truths)
             throws Exception {
-        String run = contender + "-" + round;
+        String run = options.label(entrant) + "-" + round;
+        String topic = topic(entrant.series());
         Path directory = options.directory().resolve(run);
         if (options.warmup() > 0) {
-            task(contender, WARMUP_TOPIC, options.warmup(), directory.resolve("warmup"), kafka, postgres)
+            Path warmup = directory.resolve("warmup");
+            task(entrant.contender(), WARMUP + topic, options.warmup(), warmup, kafka, postgres)
                     .write();
         }
-        Task task = task(contender, TOPIC, options.events(), directory, kafka, postgres);
+        Task task = task(entrant.contender(), topic, options.events(), directory, kafka, postgres);
         ContenderProcess process = new ContenderProcess(options);
         Measured measured = process.run(task, run);
-        verify(task, kafka, truths);
+        verify(task, kafka, truths.get(entrant));
         say(
                 "%-16s %,12.0f events/s  %6.2f CPU s/M  %,6d MiB",
                 run, measured.eventsPerSecond(), measured.cpuSecondsPerMillion(), measured.rssBytes() >> 20);

@@ -9,7 +9,7 @@ import java.util.Map;
  * How long and with whom, by system properties {@code weir.bench.*}.
  *
  * @param workload W1, W2, W3, postgres or recovery
- * @param series of W2, W3 and recovery: how many
+ * @param fleets of W2: how many series, one run after the other in each round; of W3 and recovery only the first counts
  * @param zipf of W2: the exponent of Zipf's law; 0 for uniform
  * @param events records in the topic, bad ones and duplicates included
  * @param warmup records of another topic that a contender's process goes through first, unmeasured; 0 for none
@@ -20,7 +20,7 @@ import java.util.Map;
  */
 record BenchOptions(
         String workload,
-        int series,
+        List<Integer> fleets,
         double zipf,
         long events,
         long warmup,
@@ -37,13 +37,14 @@ record BenchOptions(
     static BenchOptions ofSystemProperties() {
         return new BenchOptions(
                 System.getProperty("weir.bench.workload", "W1"),
-                Math.toIntExact(count(System.getProperty("weir.bench.series", "10k"))),
+                list("weir.bench.series", "10k").stream()
+                        .map(series -> Math.toIntExact(count(series)))
+                        .toList(),
                 Double.parseDouble(System.getProperty("weir.bench.zipf", "0")),
                 count(System.getProperty("weir.bench.events", "10m")),
                 count(System.getProperty("weir.bench.warmup", "0")),
                 Integer.getInteger("weir.bench.rounds", 3),
-                List.of(System.getProperty("weir.bench.contenders", String.join(",", Contenders.NAMES))
-                        .split(",", -1)),
+                list("weir.bench.contenders", String.join(",", Contenders.NAMES)),
                 Boolean.getBoolean("weir.bench.keep"),
                 Boolean.getBoolean("weir.bench.profile"),
                 Long.getLong("weir.bench.seed", 1),
@@ -51,12 +52,34 @@ record BenchOptions(
                 Path.of("target", "bench").toAbsolutePath());
     }
 
+    /** Everything that runs in a round, in that order: for each fleet each contender. */
+    List<Entrant> entrants() {
+        return fleets.stream()
+                .flatMap(series -> contenders.stream().map(contender -> new Entrant(contender, series)))
+                .toList();
+    }
+
+    /** Names it among the entrants of this run, e.g. {@code weir}, or {@code weir-10000} where there are several fleets. */
+    String label(Entrant entrant) {
+        return entrant.contender() + (fleets.size() > 1 ? "-" + entrant.series() : "");
+    }
+
+    private static List<String> list(String property, String byDefault) {
+        return List.of(System.getProperty(property, byDefault).split(",", -1));
+    }
+
+    /** Of W3 and recovery. */
+    int series() {
+        return fleets.get(0);
+    }
+
     /** Of W3 and recovery. */
     long ratePerSecond() {
         return count(System.getProperty("weir.bench.rate", "20k"));
     }
 
-    Workload workload(long ofSeed) {
+    /** @param series for W2 */
+    Workload workload(int series, long ofSeed) {
         return switch (workload) {
             case "W1" -> new SteadyFleet(SENSORS, Feeder.PARTITIONS, ofSeed);
             case "W2" -> new SparseFleet(series, zipf, Feeder.PARTITIONS, ofSeed);
