@@ -44,7 +44,7 @@ final class EarlierSeriesFormats {
             OpenWindows windows = new OpenWindows(Math.toIntExact(in.readLong()), in.readLong());
             long count = in.readLong();
             for (long j = 0; j < count; j++) {
-                windows.all().add(readWindow(in));
+                windows.append(readWindow(in));
             }
             lengths[i] = windows;
         }

@@ -1,24 +1,25 @@
 package dev.weir.core.series;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Iterator;
 
 /** The open windows of one length of one series, ascending by start. At most lateness / length + 2 of them. */
-final class OpenWindows {
+final class OpenWindows implements Iterable<Window> {
     final int seconds;
     final long lengthMicros;
     /** No window that starts earlier is kept: the length was added when the series was already under way. Epoch microseconds. */
     final long notBeforeMicros;
 
-    private final List<Window> windows = new ArrayList<>(1);
-
     /**
-     * Dropped, and used again for the next one that is opened: a new object in an old series is the dearest kind for the garbage collector,
-     * and a series that reports less than once a window needs one for each reading. Null where none is left over.
+     * The first {@link #size} are open; the others were dropped, and are used again. New objects in an old series, and references from one
+     * old object to another, are what the garbage collector has most work with, and a series that reports less than once a window needs
+     * a window for each reading: it gets the same one, where it was.
      */
-    private Window spare;
+    private Window[] windows = {};
 
-    /** The one asked for last; mostly the next reading is of it, too. */
+    private int size;
+
+    /** The one asked for last; mostly the next reading is of it, too. May have been dropped: then no reading of it comes any more. */
     private Window last;
 
     /**
@@ -35,8 +36,36 @@ final class OpenWindows {
         this.notBeforeMicros = notBeforeMicros;
     }
 
-    List<Window> all() {
-        return windows;
+    @Override
+    public Iterator<Window> iterator() {
+        return new Iterator<>() {
+            private int next;
+
+            @Override
+            public boolean hasNext() {
+                return next < size;
+            }
+
+            @Override
+            public Window next() {
+                return windows[next++];
+            }
+        };
+    }
+
+    int size() {
+        return size;
+    }
+
+    Window get(int i) {
+        return windows[i];
+    }
+
+    /** The window, which begins later than all others, is open. */
+    void append(Window window) {
+        windows = Arrays.copyOf(windows, size + 1);
+        windows[size] = window;
+        size++;
     }
 
     /** See {@link SeriesState#touch}. */
@@ -44,9 +73,9 @@ final class OpenWindows {
         return last == null ? 0 : last.startMicros ^ last.lastTimeMicros;
     }
 
-    /** How many windows take heap: the open ones, and perhaps one that was dropped. */
+    /** How many windows take heap: the open ones, and those that were dropped. */
     int held() {
-        return windows.size() + (spare == null ? 0 : 1);
+        return windows.length;
     }
 
     long endMicros(Window window) {
@@ -59,6 +88,7 @@ final class OpenWindows {
     }
 
     /** The window that contains the time, opened if need be; null where the length does not go back that far. */
+    @SuppressWarnings("ReferenceEquality")
     Window at(long timeMicros) {
         if (last != null && timeMicros >= last.startMicros && timeMicros < endMicros(last)) {
             return last;
@@ -67,39 +97,49 @@ final class OpenWindows {
         if (start < notBeforeMicros) {
             return null;
         }
-        last = find(start);
-        return last;
+        Window found = find(start);
+        if (last != found) {
+            last = found;
+        }
+        return found;
     }
 
     private Window find(long start) {
-        int i = windows.size();
-        while (i > 0 && windows.get(i - 1).startMicros > start) {
+        int i = size;
+        while (i > 0 && windows[i - 1].startMicros > start) {
             i--;
         }
-        if (i > 0 && windows.get(i - 1).startMicros == start) {
-            return windows.get(i - 1);
+        if (i > 0 && windows[i - 1].startMicros == start) {
+            return windows[i - 1];
         }
-        Window opened = opened(start);
-        windows.add(i, opened);
         quietBeforeClockMicros = SeriesState.NONE;
         quietBeforeFloorMicros = SeriesState.NONE;
-        return opened;
+        return open(i, start);
     }
 
-    private Window opened(long start) {
-        if (spare == null) {
-            return new Window(start);
+    private Window open(int i, long start) {
+        if (size == windows.length) {
+            append(new Window(start));
+        } else {
+            windows[size].open(start);
+            size++;
         }
-        Window opened = spare;
-        spare = null;
-        opened.open(start);
-        return opened;
+        for (int behind = size - 1; behind > i; behind--) {
+            swap(behind, behind - 1);
+        }
+        return windows[i];
+    }
+
+    private void swap(int one, int other) {
+        Window window = windows[one];
+        windows[one] = windows[other];
+        windows[other] = window;
     }
 
     /** How many of them, the first ones, end at or before that time. */
     int countThrough(long timeMicros) {
-        int count = windows.size();
-        while (count > 0 && endMicros(windows.get(count - 1)) > timeMicros) {
+        int count = size;
+        while (count > 0 && endMicros(windows[count - 1]) > timeMicros) {
             count--;
         }
         return count;
@@ -120,10 +160,11 @@ final class OpenWindows {
         if (floorMicros < quietBeforeFloorMicros) {
             return;
         }
-        while (!windows.isEmpty() && endMicros(windows.get(0)) <= floorMicros) {
-            spare = windows.remove(0);
-            last = null;
+        int dropped = countThrough(floorMicros);
+        size -= dropped;
+        for (int i = 0; i < size && dropped > 0; i++) {
+            swap(i, i + dropped);
         }
-        quietBeforeFloorMicros = windows.isEmpty() ? Long.MAX_VALUE : endMicros(windows.get(0));
+        quietBeforeFloorMicros = size == 0 ? Long.MAX_VALUE : endMicros(windows[0]);
     }
 }

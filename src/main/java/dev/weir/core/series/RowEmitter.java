@@ -19,7 +19,7 @@ final class RowEmitter {
         if (windows.quietAt(series.clockMicros)) {
             return;
         }
-        for (Window window : windows.all()) {
+        for (Window window : windows) {
             if (!ifClosed(series, key, windows, window, output)) {
                 windows.quietBefore(windows.endMicros(window) + disorderMicros);
                 return;

@@ -176,7 +176,7 @@ public final class SeriesMachine {
         }
         long advancedMicros = series.clockMicros + silentMillis * 1_000;
         for (OpenWindows windows : series.lengths) {
-            for (Window window : windows.all()) {
+            for (Window window : windows) {
                 if (advancedMicros >= windows.endMicros(window) + rules.disorderMicros) {
                     rows.emit(series, key, windows, window, Cause.FLUSH, output);
                 }
@@ -205,7 +205,7 @@ public final class SeriesMachine {
         long due = since(series.lastArrivalMillis, attemptStartMillis, nowMillis) + rules.retentionMillis;
         long accepted = since(series.lastAcceptedMillis, attemptStartMillis, nowMillis);
         for (OpenWindows windows : series.lengths) {
-            for (Window window : windows.all()) {
+            for (Window window : windows) {
                 if (window.pending()) {
                     long toGoMicros = windows.endMicros(window) + rules.disorderMicros - series.clockMicros;
                     long toGoMillis = Math.floorDiv(toGoMicros + 999, 1_000L);
@@ -224,7 +224,7 @@ public final class SeriesMachine {
     public boolean endOfInput(SeriesState series, SeriesKey key, SeriesOutput output) {
         boolean emitted = false;
         for (OpenWindows windows : series.lengths) {
-            for (Window window : windows.all()) {
+            for (Window window : windows) {
                 emitted |= rows.emit(series, key, windows, window, Cause.FLUSH, output);
             }
         }
@@ -275,7 +275,7 @@ public final class SeriesMachine {
      */
     private void showAgain(SeriesState series, SeriesKey key, SeriesOutput output) {
         for (OpenWindows windows : series.lengths) {
-            for (Window window : windows.all()) {
+            for (Window window : windows) {
                 if (window.emittedCount > 0) {
                     window.emittedCount = 0;
                     rows.emit(series, key, windows, window, Cause.AGAIN, output);
@@ -285,11 +285,15 @@ public final class SeriesMachine {
     }
 
     private boolean sameLengths(SeriesState series) {
-        return Arrays.equals(
-                Arrays.stream(series.lengths)
-                        .mapToInt(windows -> windows.seconds)
-                        .toArray(),
-                rules.windowSeconds);
+        if (series.lengths.length != rules.windowSeconds.length) {
+            return false;
+        }
+        for (int i = 0; i < series.lengths.length; i++) {
+            if (series.lengths[i].seconds != rules.windowSeconds[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Clock, floor, the mark of partial rows and the windows around the clock are all that is left; nothing at or before the clock comes in. */

@@ -13,9 +13,12 @@ public final class SeriesState {
     public static final long NO_TIMER = NONE;
 
     /** Fields, key, entry of the host's cache and lists; counted from the classes' layout, rounded up. */
-    private static final long FIXED_BYTES = 512;
+    private static final long FIXED_BYTES = 400;
 
-    private static final long WINDOW_BYTES = 176;
+    /** Of one length, beside its windows. */
+    private static final long LENGTH_BYTES = 96;
+
+    private static final long WINDOW_BYTES = 144;
 
     /** Greatest event time accepted. */
     long clockMicros = NONE;
@@ -86,7 +89,7 @@ public final class SeriesState {
     public long heapBytes() {
         long bytes = FIXED_BYTES + accepted.heapBytes();
         for (OpenWindows windows : lengths) {
-            bytes += WINDOW_BYTES * windows.held();
+            bytes += LENGTH_BYTES + WINDOW_BYTES * windows.held();
         }
         return bytes;
     }

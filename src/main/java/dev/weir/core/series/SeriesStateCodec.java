@@ -1,6 +1,5 @@
 package dev.weir.core.series;
 
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -66,10 +65,9 @@ public final class SeriesStateCodec {
         AcceptedCodec.write(series.accepted, settled, series.accepted.size(), clock, out);
         out.writeLong(series.lengths.length);
         for (OpenWindows windows : series.lengths) {
-            List<Window> all = windows.all();
             out.writeLong(windows.seconds);
             out.writeLong(windows.notBeforeMicros - SeriesState.NONE);
-            writeWindows(all.subList(windows.countThrough(series.settledThroughMicros), all.size()), clock);
+            writeWindows(windows, windows.countThrough(series.settledThroughMicros), windows.size(), clock);
         }
         return out.toBytes();
     }
@@ -83,7 +81,7 @@ public final class SeriesStateCodec {
         out.reset();
         AcceptedCodec.write(series.accepted, 0, series.accepted.countThrough(through), through, out);
         for (OpenWindows windows : series.lengths) {
-            writeWindows(windows.all().subList(0, windows.countThrough(through)), through);
+            writeWindows(windows, 0, windows.countThrough(through), through);
         }
         return out.toBytes();
     }
@@ -154,20 +152,25 @@ public final class SeriesStateCodec {
         for (int i = 0; i < series.lengths.length; i++) {
             OpenWindows windows = new OpenWindows(Math.toIntExact(in.readLong()), in.readLong() + SeriesState.NONE);
             if (apart != null) {
-                readWindows(apart, windows.all(), series.settledThroughMicros);
+                readWindows(apart, windows, series.settledThroughMicros);
             }
-            readWindows(in, windows.all(), clock);
+            readWindows(in, windows, clock);
             windows.dropUntil(series.floorMicros);
             series.lengths[i] = windows;
         }
         return series;
     }
 
-    /** @param base their starts are written as differences to it */
-    private void writeWindows(List<Window> windows, long base) {
-        out.writeLong(windows.size());
+    /**
+     * @param from index of the first that is written
+     * @param to index after the last
+     * @param base their starts are written as differences to it
+     */
+    private void writeWindows(OpenWindows windows, int from, int to, long base) {
+        out.writeLong(to - from);
         Window before = null;
-        for (Window window : windows) {
+        for (int i = from; i < to; i++) {
+            Window window = windows.get(i);
             boolean sameLabels = hasLabelsOf(window, before);
             boolean oneReading = window.count == 1;
             out.writeByte((sameLabels ? SAME_LABELS : 0) | (oneReading ? ONE_READING : 0));
@@ -191,7 +194,7 @@ public final class SeriesStateCodec {
         return before != null && Objects.equals(window.site, before.site) && Objects.equals(window.unit, before.unit);
     }
 
-    private static void readWindows(StateReader in, List<Window> windows, long base) {
+    private static void readWindows(StateReader in, OpenWindows windows, long base) {
         long size = in.readLong();
         String site = null;
         String unit = null;
@@ -210,7 +213,7 @@ public final class SeriesStateCodec {
                 window.flaggedCount = flagged;
                 readTotals(window, in);
             }
-            windows.add(window);
+            windows.append(window);
         }
     }
 

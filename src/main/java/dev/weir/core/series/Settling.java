@@ -45,7 +45,7 @@ final class Settling {
     private static long latest(SeriesState series, int readings) {
         long through = series.accepted.timeAt(readings - 1 - readings / OPEN_AT_FIRST);
         for (OpenWindows windows : series.lengths) {
-            for (Window window : windows.all()) {
+            for (Window window : windows) {
                 if (window.pending()) {
                     through = Math.min(through, windows.endMicros(window) - 1);
                 }

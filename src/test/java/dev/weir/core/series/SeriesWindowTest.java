@@ -40,9 +40,9 @@ class SeriesWindowTest {
         SeriesFixture series = SeriesFixture.minutes();
         series.at(0, 1);
         series.at(179.999999, 1);
-        assertThat(series.state.lengths[0].all()).hasSize(2);
+        assertThat(series.state.lengths[0]).hasSize(2);
         series.at(180, 1); // floor = 60 s
-        assertThat(series.state.lengths[0].all())
+        assertThat(series.state.lengths[0])
                 .extracting(window -> window.startMicros)
                 .containsExactly(120_000_000L, 180_000_000L);
         assertThat(series.at(59.999999, 1)).isEqualTo("LATE");
