@@ -96,9 +96,8 @@ final class CopyCommitter implements BatchCommitter {
 
     private void commit(List<Aggregate> rows) throws TransientCommitException, IOException {
         try {
-            write(rows, connection());
+            write(rows);
         } catch (SQLException e) {
-            drop();
             if (SqlStates.isTransient(e.getSQLState(), true)) {
                 throw new TransientCommitException(
                         "weir.postgres: " + AggregateUpsert.TABLE + " cannot be written now: " + e.getMessage() + " ["
@@ -106,9 +105,6 @@ final class CopyCommitter implements BatchCommitter {
                         e);
             }
             throw new SuppressRestartsException(CommitFailure.of(connections.options(), narrowed(rows, e), e));
-        } catch (RuntimeException e) {
-            drop();
-            throw e;
         }
     }
 
@@ -118,14 +114,25 @@ final class CopyCommitter implements BatchCommitter {
         while (suspects.size() > 1 && SqlStates.isOfTheData(e.getSQLState())) {
             List<Aggregate> half = suspects.subList(0, suspects.size() / 2);
             try {
-                write(half, connection());
+                write(half);
                 suspects = suspects.subList(half.size(), suspects.size());
             } catch (SQLException again) {
-                drop();
                 suspects = half;
             }
         }
         return suspects;
+    }
+
+    private void write(List<Aggregate> rows) throws SQLException, IOException {
+        boolean written = false;
+        try {
+            write(rows, connection());
+            written = true;
+        } finally {
+            if (!written) {
+                drop();
+            }
+        }
     }
 
     private void write(List<Aggregate> rows, Connection to) throws SQLException, IOException {
