@@ -33,16 +33,12 @@ public final class Bench {
         try {
             PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
             BenchOptions options = BenchOptions.ofSystemProperties();
-            if (options.workload().equals("postgres")) {
-                PostgresCommitBench.main(args);
-            } else if (options.workload().equals("W3")) {
-                FileUtils.deleteDirectory(options.directory().toFile());
-                new LatencyBench(options, out).run();
-            } else if (options.workload().equals("recovery")) {
-                FileUtils.deleteDirectory(options.directory().toFile());
-                new RecoveryBench(options, out).run();
-            } else {
-                out.println(new Bench(options, out).run());
+            FileUtils.deleteDirectory(options.directory().toFile());
+            switch (options.workload()) {
+                case "postgres" -> PostgresCommitBench.main(args);
+                case "W3" -> new LatencyBench(options, out).run();
+                case "recovery" -> new RecoveryBench(options, out).run();
+                default -> out.println(new Bench(options, out).run());
             }
         } catch (Exception | AssertionError failure) {
             failure.printStackTrace();
@@ -54,7 +50,6 @@ public final class Bench {
 
     BenchTable run() throws Exception {
         options.contenders().forEach(Contenders::of);
-        FileUtils.deleteDirectory(options.directory().toFile());
         Files.createDirectories(options.directory());
         BenchTable table = new BenchTable(options);
         try (KafkaBroker kafka = KafkaBroker.startProcess(

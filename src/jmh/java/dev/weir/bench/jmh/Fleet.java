@@ -135,7 +135,8 @@ public final class Fleet {
                     mean,
                     0,
                     1,
-                    false, false);
+                    false,
+                    false);
         }
         return rows;
     }

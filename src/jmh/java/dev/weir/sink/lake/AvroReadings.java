@@ -68,7 +68,8 @@ final class AvroReadings {
     }
 
     /** Parquet's own wants all of Hadoop. Level 3 as there. */
-    private static final class ZstdPages implements CompressionCodecFactory, CompressionCodecFactory.BytesInputCompressor {
+    private static final class ZstdPages
+            implements CompressionCodecFactory, CompressionCodecFactory.BytesInputCompressor {
         @Override
         public BytesInput compress(BytesInput page) throws IOException {
             return BytesInput.from(Zstd.compress(page.toByteArray(), 3));
