@@ -33,6 +33,7 @@ public final class Bench {
         try {
             PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
             BenchOptions options = BenchOptions.ofSystemProperties();
+            options.contenders().forEach(Contenders::of);
             FileUtils.deleteDirectory(options.directory().toFile());
             switch (options.workload()) {
                 case "postgres" -> PostgresCommitBench.main(args);
@@ -49,7 +50,6 @@ public final class Bench {
     }
 
     BenchTable run() throws Exception {
-        options.contenders().forEach(Contenders::of);
         Files.createDirectories(options.directory());
         BenchTable table = new BenchTable(options);
         try (KafkaBroker kafka = KafkaBroker.startProcess(
@@ -77,7 +77,7 @@ public final class Bench {
             if (options.warmup() > 0) {
                 feeder.feed(WARMUP + topic(series), options.workload(series, -options.seed()), options.warmup());
             }
-            say("%,d events in the topic after %.1f s", options.events(), seconds(start));
+            say("%,d events in %s after %.1f s", options.events(), topic(series), seconds(start));
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param zipf of W2: the exponent of Zipf's law; 0 for uniform
  * @param events records in the topic, bad ones and duplicates included
  * @param warmup records of another topic that a contender's process goes through first, unmeasured; 0 for none
- * @param rounds how often each contender runs
+ * @param rounds how often each entrant runs
  * @param keep whether lake, checkpoints and server directories stay afterwards
  * @param flink Flink's options in place of the shipped ones, for all contenders
  * @param profile whether each contender records itself with Flight Recorder
@@ -68,7 +68,7 @@ record BenchOptions(
         return List.of(System.getProperty(property, byDefault).split(",", -1));
     }
 
-    /** Of W3 and recovery. */
+    /** The first fleet's; W3 and recovery have no other. */
     int series() {
         return fleets.get(0);
     }

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 
 /** The result: one line per entrant, medians of its rounds, for the rate with the least and the greatest; below, ratios by round. */
 final class BenchTable {
-    private static final String HEAD = "%-13s %12s %25s %9s %9s %10s %6s %9s %14s %11s %10s%n";
+    private static final String HEAD = "%-18s %12s %25s %9s %9s %10s %6s %9s %14s %11s %10s%n";
 
     private final BenchOptions options;
     private final Map<Entrant, List<Measured>> runs = new LinkedHashMap<>();

@@ -11,9 +11,9 @@ final class OpenWindows implements Iterable<Window> {
     final long notBeforeMicros;
 
     /**
-     * The first {@link #size} are open; the others were dropped, and are used again. New objects in an old series, and references from one
-     * old object to another, are what the garbage collector has most work with, and a series that reports less than once a window needs
-     * a window for each reading: it gets the same one, where it was.
+     * The first {@link #size} are open; behind them may be one that was dropped, to be used again. New objects in an old series, and
+     * references from one old object to another, are what the garbage collector has most work with, and a series that reports less than
+     * once a window needs a window for each reading: it gets the same one, where it was.
      */
     private Window[] windows = {};
 
@@ -61,11 +61,17 @@ final class OpenWindows implements Iterable<Window> {
         return windows[i];
     }
 
-    /** The window, which begins later than all others, is open. */
+    /** The window, which begins later than all others, is open. For decoders: before anything was dropped. */
     void append(Window window) {
-        windows = Arrays.copyOf(windows, size + 1);
+        makeRoom();
         windows[size] = window;
         size++;
+    }
+
+    private void makeRoom() {
+        if (size == windows.length) {
+            windows = Arrays.copyOf(windows, size + size / 2 + 1);
+        }
     }
 
     /** See {@link SeriesState#touch}. */
@@ -73,9 +79,9 @@ final class OpenWindows implements Iterable<Window> {
         return last == null ? 0 : last.startMicros ^ last.lastTimeMicros;
     }
 
-    /** How many windows take heap: the open ones, and those that were dropped. */
+    /** How many windows take heap: the open ones, and perhaps one that was dropped. */
     int held() {
-        return windows.length;
+        return size < windows.length && windows[size] != null ? size + 1 : size;
     }
 
     long endMicros(Window window) {
@@ -88,7 +94,6 @@ final class OpenWindows implements Iterable<Window> {
     }
 
     /** The window that contains the time, opened if need be; null where the length does not go back that far. */
-    @SuppressWarnings("ReferenceEquality")
     Window at(long timeMicros) {
         if (last != null && timeMicros >= last.startMicros && timeMicros < endMicros(last)) {
             return last;
@@ -98,6 +103,7 @@ final class OpenWindows implements Iterable<Window> {
             return null;
         }
         Window found = find(start);
+        // Do not simplify: what is written is looked at by the collector, the same reference, too.
         if (last != found) {
             last = found;
         }
@@ -118,22 +124,20 @@ final class OpenWindows implements Iterable<Window> {
     }
 
     private Window open(int i, long start) {
-        if (size == windows.length) {
-            append(new Window(start));
+        makeRoom();
+        Window opened = windows[size];
+        if (opened == null) {
+            opened = new Window(start);
         } else {
-            windows[size].open(start);
-            size++;
+            opened.open(start);
         }
-        for (int behind = size - 1; behind > i; behind--) {
-            swap(behind, behind - 1);
+        System.arraycopy(windows, i, windows, i + 1, size - i);
+        // Do not simplify: as above.
+        if (windows[i] != opened) {
+            windows[i] = opened;
         }
-        return windows[i];
-    }
-
-    private void swap(int one, int other) {
-        Window window = windows[one];
-        windows[one] = windows[other];
-        windows[other] = window;
+        size++;
+        return opened;
     }
 
     /** How many of them, the first ones, end at or before that time. */
@@ -161,10 +165,20 @@ final class OpenWindows implements Iterable<Window> {
             return;
         }
         int dropped = countThrough(floorMicros);
-        size -= dropped;
-        for (int i = 0; i < size && dropped > 0; i++) {
-            swap(i, i + dropped);
+        if (dropped > 0) {
+            drop(dropped);
         }
         quietBeforeFloorMicros = size == 0 ? Long.MAX_VALUE : endMicros(windows[0]);
+    }
+
+    /** The first of them stays as the one to be used again. */
+    private void drop(int dropped) {
+        Window spare = windows[0];
+        size -= dropped;
+        if (size > 0) {
+            System.arraycopy(windows, dropped, windows, 0, size);
+            windows[size] = spare;
+        }
+        Arrays.fill(windows, size + 1, windows.length, null);
     }
 }

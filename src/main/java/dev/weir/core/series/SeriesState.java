@@ -12,7 +12,7 @@ public final class SeriesState {
     /** In place of the time at which the host's timer is due. */
     public static final long NO_TIMER = NONE;
 
-    /** Fields, key, entry of the host's cache and lists; counted from the classes' layout, rounded up. */
+    /** Fields, key, entry of the host's cache; counted from the classes' layout, rounded up. */
     private static final long FIXED_BYTES = 400;
 
     /** Of one length, beside its windows. */

@@ -96,7 +96,7 @@ final class CopyCommitter implements BatchCommitter {
 
     private void commit(List<Aggregate> rows) throws TransientCommitException, IOException {
         try {
-            write(rows);
+            writeOrDrop(rows);
         } catch (SQLException e) {
             if (SqlStates.isTransient(e.getSQLState(), true)) {
                 throw new TransientCommitException(
@@ -114,7 +114,7 @@ final class CopyCommitter implements BatchCommitter {
         while (suspects.size() > 1 && SqlStates.isOfTheData(e.getSQLState())) {
             List<Aggregate> half = suspects.subList(0, suspects.size() / 2);
             try {
-                write(half);
+                writeOrDrop(half);
                 suspects = suspects.subList(half.size(), suspects.size());
             } catch (SQLException again) {
                 suspects = half;
@@ -123,7 +123,7 @@ final class CopyCommitter implements BatchCommitter {
         return suspects;
     }
 
-    private void write(List<Aggregate> rows) throws SQLException, IOException {
+    private void writeOrDrop(List<Aggregate> rows) throws SQLException, IOException {
         boolean written = false;
         try {
             write(rows, connection());
