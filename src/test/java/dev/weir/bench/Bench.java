@@ -33,8 +33,6 @@ public final class Bench {
         try {
             PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
             BenchOptions options = BenchOptions.ofSystemProperties();
-            options.contenders().forEach(Contenders::of);
-            FileUtils.deleteDirectory(options.directory().toFile());
             switch (options.workload()) {
                 case "postgres" -> PostgresCommitBench.main(args);
                 case "W3" -> new LatencyBench(options, out).run();
@@ -50,7 +48,8 @@ public final class Bench {
     }
 
     BenchTable run() throws Exception {
-        Files.createDirectories(options.directory());
+        options.contenders().forEach(Contenders::of);
+        options.emptyDirectory();
         BenchTable table = new BenchTable(options);
         try (KafkaBroker kafka = KafkaBroker.startProcess(
                         options.directory().resolve("kafka"), List.of("-Xmx512m", "-XX:+UseG1GC"));

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.util.FileUtils;
 import org.junit.jupiter.api.Test;
 
 /** A guard against decay: a short W1, the plain job and then Weir on the same machine in the same minute. A ratio, never a time. */
@@ -50,7 +49,6 @@ class BenchGuardIT {
                 1,
                 OFTEN,
                 Path.of("target", "bench-guard", contender).toAbsolutePath());
-        FileUtils.deleteDirectory(options.directory().toFile());
         return new Bench(options, new PrintStream(System.out, true, StandardCharsets.UTF_8)).run();
     }
 }

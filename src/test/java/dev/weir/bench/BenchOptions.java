@@ -1,9 +1,12 @@
 package dev.weir.bench;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.flink.util.FileUtils;
 
 /**
  * How long and with whom, by system properties {@code weir.bench.*}.
@@ -50,6 +53,12 @@ record BenchOptions(
                 Long.getLong("weir.bench.seed", 1),
                 Map.of(),
                 Path.of("target", "bench").toAbsolutePath());
+    }
+
+    /** The directory is there, and nothing of an earlier run is in it. */
+    void emptyDirectory() throws IOException {
+        FileUtils.deleteDirectory(directory.toFile());
+        Files.createDirectories(directory);
     }
 
     /** Everything that runs in a round, in that order: for each fleet each contender. */

@@ -72,9 +72,13 @@ final class BenchTable {
                 Locale.ROOT,
                 "%s: %.2f times %s (by round %s)%n",
                 options.label(entrant),
-                medianRate(entrant) / medianRate(base),
+                ratioOfMedians(entrant, base),
                 options.label(base),
                 byRound);
+    }
+
+    private double ratioOfMedians(Entrant entrant, Entrant base) {
+        return medianRate(entrant) / medianRate(base);
     }
 
     private String line(Entrant entrant) {
@@ -89,9 +93,7 @@ final class BenchTable {
                         "%,.0f - %,.0f",
                         rates(entrant).stream().min(Double::compare).orElse(0.0),
                         rates(entrant).stream().max(Double::compare).orElse(0.0)),
-                runs.containsKey(plain)
-                        ? String.format(Locale.ROOT, "%.2f", medianRate(entrant) / medianRate(plain))
-                        : "",
+                runs.containsKey(plain) ? String.format(Locale.ROOT, "%.2f", ratioOfMedians(entrant, plain)) : "",
                 String.format(Locale.ROOT, "%.2f", median(entrant, Measured::cpuSecondsPerMillion)),
                 String.format(Locale.ROOT, "%,.0f", median(entrant, m -> m.rssBytes() / 1048576.0)),
                 String.format(Locale.ROOT, "%.1f", 100 * median(entrant, Measured::gcShare)),

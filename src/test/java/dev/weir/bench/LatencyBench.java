@@ -32,6 +32,7 @@ final class LatencyBench {
     }
 
     void run() throws Exception {
+        options.emptyDirectory();
         for (String delivery : List.of("exactly-once", "at-least-once")) {
             try (KafkaBroker kafka = KafkaBroker.startProcess(
                             Files.createDirectories(options.directory().resolve("kafka-" + delivery)),

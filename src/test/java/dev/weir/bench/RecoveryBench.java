@@ -49,6 +49,7 @@ final class RecoveryBench {
         if (!Files.exists(Path.of(System.getProperty("weir.jar")))) {
             throw new IllegalStateException("no job jar, make it with ./mvnw -DskipTests package");
         }
+        options.emptyDirectory();
         try (KafkaBroker kafka = KafkaBroker.startProcess(
                         Files.createDirectories(options.directory().resolve("kafka")),
                         List.of("-Xmx512m", "-XX:+UseG1GC"));
