@@ -285,15 +285,11 @@ public final class SeriesMachine {
     }
 
     private boolean sameLengths(SeriesState series) {
-        if (series.lengths.length != rules.windowSeconds.length) {
-            return false;
-        }
-        for (int i = 0; i < series.lengths.length; i++) {
-            if (series.lengths[i].seconds != rules.windowSeconds[i]) {
-                return false;
-            }
-        }
-        return true;
+        return Arrays.equals(
+                Arrays.stream(series.lengths)
+                        .mapToInt(windows -> windows.seconds)
+                        .toArray(),
+                rules.windowSeconds);
     }
 
     /** Clock, floor, the mark of partial rows and the windows around the clock are all that is left; nothing at or before the clock comes in. */
