@@ -1,38 +1,53 @@
 package dev.weir.flink;
 
 import dev.weir.core.model.SeriesKey;
+import java.util.Arrays;
 
 /**
- * The held series by their keys. Open addressing with linear probing, hashes apart from the series: a look for one that is not held, of which
- * a job with many series has one for each new series, waits for one place in memory, and holding one takes no object. A {@code HashMap}
- * waited for three, and was a tenth of the thread.
+ * The held series by their keys. Open addressing with linear probing: a look for one that is not held, of which a job with many series has
+ * one for each new series, waits for one place in memory, and holding one takes no object. A {@code HashMap} waited for three, and was a
+ * tenth of the thread.
+ *
+ * <p>The hash table holds numbers; the series lie side by side in the order in which they came. A reference to each newcomer at a place of
+ * its hash was a place of its own, too, for the garbage collector to look at.
  */
 final class SeriesTable {
-    private static final int FIRST_SLOTS = 1024;
+    private static final int FIRST_PLACES = 512;
     /** So that the hash's lower bits decide about its upper ones, too: Knuth's multiplier, 2^32 over the golden ratio. */
     private static final int MIX = 0x9E3779B9;
-    /** In the place of a hash: nobody is there. */
-    private static final int FREE = 0;
 
-    private int[] hashes = new int[FIRST_SLOTS];
-    private CachedSeries[] series = new CachedSeries[FIRST_SLOTS];
+    private static final long FREE = 0;
+    /** Of a slot: the place of the series and one; above it, the hash. */
+    private static final long PLACE = 0xFFFF_FFFFL;
+
+    /** Twice as many as places. */
+    private long[] slots = new long[2 * FIRST_PLACES];
+
+    private CachedSeries[] series = new CachedSeries[FIRST_PLACES];
+    /** Places that a series has left, a stack. */
+    private int[] left = new int[FIRST_PLACES];
+
+    private int leftCount;
     private int size;
 
     int size() {
         return size;
     }
 
-    /** Has the processor fetch the place where the series with that key would be: several can be on their way at once. Means nothing. */
-    int touch(SeriesKey key) {
-        return hashes[slot(hash(key))];
+    /** Has the processor fetch the slot where the series with that key would be: several can be on their way at once. Means nothing. */
+    long touch(SeriesKey key) {
+        return slots[home(hash(key))];
     }
 
     /** The series, or null where it is not held. */
     CachedSeries find(SeriesKey key) {
         int hash = hash(key);
-        for (int slot = slot(hash); hashes[slot] != FREE; slot = next(slot)) {
-            if (hashes[slot] == hash && series[slot].key.equals(key)) {
-                return series[slot];
+        for (int at = home(hash); slots[at] != FREE; at = next(at)) {
+            if (hashOf(slots[at]) == hash) {
+                CachedSeries found = series[placeOf(slots[at])];
+                if (found.key.equals(key)) {
+                    return found;
+                }
             }
         }
         return null;
@@ -40,68 +55,78 @@ final class SeriesTable {
 
     /** The series, which must not have been there, is held. */
     void add(CachedSeries added) {
-        size++;
-        if (2 * size > hashes.length) {
+        if (size == series.length) {
             grow();
         }
-        put(hash(added.key), added);
+        int place = leftCount == 0 ? size : left[--leftCount];
+        series[place] = added;
+        size++;
+        put((long) hash(added.key) << Integer.SIZE | place + 1);
     }
 
-    private void put(int hash, CachedSeries added) {
-        int slot = slot(hash);
-        while (hashes[slot] != FREE) {
-            slot = next(slot);
+    private void put(long slot) {
+        int at = home(hashOf(slot));
+        while (slots[at] != FREE) {
+            at = next(at);
         }
-        hashes[slot] = hash;
-        series[slot] = added;
+        slots[at] = slot;
     }
 
     /** The series, which must have been there, is no longer held. */
     void remove(CachedSeries removed) {
-        int gap = slot(hash(removed.key));
-        while (series[gap] != removed) {
+        int gap = home(hash(removed.key));
+        while (series[placeOf(slots[gap])] != removed) {
             gap = next(gap);
         }
+        int place = placeOf(slots[gap]);
+        series[place] = null;
+        left[leftCount++] = place;
+        size--;
         // What follows without a gap moves up, as far as it then still stands behind its own slot.
-        for (int slot = next(gap); hashes[slot] != FREE; slot = next(slot)) {
-            int own = slot(hashes[slot]);
-            if (distance(own, slot) >= distance(gap, slot)) {
-                hashes[gap] = hashes[slot];
-                series[gap] = series[slot];
-                gap = slot;
+        for (int at = next(gap); slots[at] != FREE; at = next(at)) {
+            int home = home(hashOf(slots[at]));
+            if (distance(home, at) >= distance(gap, at)) {
+                slots[gap] = slots[at];
+                gap = at;
             }
         }
-        hashes[gap] = FREE;
-        series[gap] = null;
-        size--;
+        slots[gap] = FREE;
     }
 
+    /** When every place is taken, so that none has been left. */
     private void grow() {
-        int[] hashesBefore = hashes;
-        CachedSeries[] seriesBefore = series;
-        hashes = new int[2 * hashesBefore.length];
-        series = new CachedSeries[hashes.length];
-        for (int slot = 0; slot < hashesBefore.length; slot++) {
-            if (hashesBefore[slot] != FREE) {
-                put(hashesBefore[slot], seriesBefore[slot]);
+        series = Arrays.copyOf(series, 2 * size);
+        left = new int[2 * size];
+        long[] before = slots;
+        slots = new long[2 * before.length];
+        for (long slot : before) {
+            if (slot != FREE) {
+                put(slot);
             }
         }
     }
 
     private static int hash(SeriesKey key) {
-        int hash = key.hashCode() * MIX;
-        return hash == FREE ? 1 : hash;
+        return key.hashCode() * MIX;
     }
 
-    private int slot(int hash) {
-        return hash >>> 1 + Integer.numberOfLeadingZeros(hashes.length);
+    private static int hashOf(long slot) {
+        return (int) (slot >>> Integer.SIZE);
     }
 
-    private int next(int slot) {
-        return slot + 1 & hashes.length - 1;
+    private static int placeOf(long slot) {
+        return (int) (slot & PLACE) - 1;
+    }
+
+    private int home(int hash) {
+        return hash >>> 1 + Integer.numberOfLeadingZeros(slots.length);
+    }
+
+    private int next(int at) {
+        return at + 1 & slots.length - 1;
     }
 
     private int distance(int from, int to) {
-        return to - from & hashes.length - 1;
+        return to - from & slots.length - 1;
     }
 }

@@ -179,13 +179,16 @@ final class StateCache {
     }
 
     /**
-     * Every series there is, to be changed in place: first those held, some of which the backend has never seen. The others do not come into
-     * the cache for it. Nothing else may be asked for meanwhile.
+     * Every series there is, to be changed in place: first those held, some of which the backend has never seen. The others, if there can be
+     * any, do not come into the cache for it. Nothing else may be asked for meanwhile.
      *
      * @param descriptor of the state that this is the cache of
      */
     void forEach(ValueStateDescriptor<byte[]> descriptor, Consumer<CachedSeries> visitor) throws Exception {
         order.forEach(visitor);
+        if (written.knowsAll() && evictions == 0) {
+            return;
+        }
         backend.applyToAllKeys(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, descriptor, (key, state) -> {
             if (held.find(key) == null) {
                 CachedSeries series = decoded(key, state.value());

@@ -12,19 +12,26 @@ final class WrittenSeries {
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
     private final long[] words;
+    private final boolean knowsAll;
 
-    private WrittenSeries(long[] words) {
+    private WrittenSeries(long[] words, boolean knowsAll) {
         this.words = words;
+        this.knowsAll = knowsAll;
     }
 
     /** Of a backend that is empty. */
     static WrittenSeries none(long bytes) {
-        return new WrittenSeries(new long[Math.toIntExact(Math.max(1, bytes / Long.BYTES))]);
+        return new WrittenSeries(new long[Math.toIntExact(Math.max(1, bytes / Long.BYTES))], true);
     }
 
     /** Of a backend that may hold any series, as after a restore. */
     static WrittenSeries unknown() {
-        return new WrittenSeries(new long[] {-1});
+        return new WrittenSeries(new long[] {-1}, false);
+    }
+
+    /** Whether the backend holds none but those that were added. */
+    boolean knowsAll() {
+        return knowsAll;
     }
 
     /** False only for a series that was not added. */

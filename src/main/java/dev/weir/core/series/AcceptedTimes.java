@@ -115,10 +115,12 @@ final class AcceptedTimes {
         dropBefore(floor);
         int size = tail - head;
         boolean grows = 4 * size > 3 * capacity;
-        capacity = grows ? capacity * 2 : capacity;
-        long[] target = grows ? new long[2 * capacity] : cells;
-        System.arraycopy(cells, 2 * head, target, 0, 2 * size);
-        cells = target;
+        long[] before = cells;
+        if (grows) {
+            capacity *= 2;
+            cells = new long[2 * capacity];
+        }
+        System.arraycopy(before, 2 * head, cells, 0, 2 * size);
         head = 0;
         tail = size;
         return grows;

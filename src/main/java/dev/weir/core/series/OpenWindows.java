@@ -1,26 +1,32 @@
 package dev.weir.core.series;
 
-import java.util.Arrays;
 import java.util.Iterator;
 
 /** The open windows of one length of one series, ascending by start. At most lateness / length + 2 of them. */
 final class OpenWindows implements Iterable<Window> {
+    /** So many objects are kept however few windows are open; of more, at most four for each of them. */
+    private static final int KEPT = 4;
+
     final int seconds;
     final long lengthMicros;
     /** No window that starts earlier is kept: the length was added when the series was already under way. Epoch microseconds. */
     final long notBeforeMicros;
 
     /**
-     * The first {@link #size} are open; behind them may be one that was dropped, to be used again. New objects in an old series, and
-     * references from one old object to another, are what the garbage collector has most work with, and a series that reports less than
-     * once a window needs a window for each reading: it gets the same one, where it was.
+     * A ring, a power of two long: those open are {@link #size} from {@link #first} on, ascending. Behind them are some that were dropped, to
+     * be used again where they are. New objects in an old series, and references from one old object to another, are what the garbage
+     * collector has most work with, and a window ends for each reading of a series that reports less than once a window.
      */
-    private Window[] windows = {};
+    private Window[] ring = {};
 
+    private int first;
     private int size;
 
-    /** The one asked for last; mostly the next reading is of it, too. May have been dropped: then no reading of it comes any more. */
-    private Window last;
+    /**
+     * Where the one asked for last is; mostly the next reading is of it, too. It may have been dropped: then no reading of it comes any more.
+     * Not a reference, for the same reason.
+     */
+    private int last;
 
     /**
      * A lower bound of the next clock, and of the next floor, at which a window is to be shown or dropped: until then most readings need
@@ -48,7 +54,7 @@ final class OpenWindows implements Iterable<Window> {
 
             @Override
             public Window next() {
-                return windows[next++];
+                return get(next++);
             }
         };
     }
@@ -58,30 +64,49 @@ final class OpenWindows implements Iterable<Window> {
     }
 
     Window get(int i) {
-        return windows[i];
+        return ring[place(i)];
     }
 
-    /** The window, which begins later than all others, is open. For decoders: before anything was dropped. */
+    private int place(int i) {
+        return first + i & ring.length - 1;
+    }
+
+    /** The window, which begins later than all others, is open. For decoders. */
     void append(Window window) {
         makeRoom();
-        windows[size] = window;
+        ring[place(size)] = window;
         size++;
     }
 
     private void makeRoom() {
-        if (size == windows.length) {
-            windows = Arrays.copyOf(windows, size + size / 2 + 1);
+        if (size == ring.length) {
+            resize(Math.max(1, 2 * size));
         }
+    }
+
+    private void resize(int length) {
+        Window[] resized = new Window[length];
+        for (int i = 0; i < Math.min(length, ring.length); i++) {
+            resized[i] = get(i);
+        }
+        ring = resized;
+        first = 0;
+        last = 0;
     }
 
     /** See {@link SeriesState#touch}. */
     long touch() {
-        return last == null ? 0 : last.startMicros ^ last.lastTimeMicros;
+        Window window = last();
+        return window == null ? 0 : window.startMicros ^ window.lastTimeMicros;
     }
 
-    /** How many windows take heap: the open ones, and perhaps one that was dropped. */
+    private Window last() {
+        return ring.length == 0 ? null : ring[last];
+    }
+
+    /** How many windows may take heap: the open ones, and those to be used again. */
     int held() {
-        return size < windows.length && windows[size] != null ? size + 1 : size;
+        return ring.length;
     }
 
     long endMicros(Window window) {
@@ -95,55 +120,56 @@ final class OpenWindows implements Iterable<Window> {
 
     /** The window that contains the time, opened if need be; null where the length does not go back that far. */
     Window at(long timeMicros) {
-        if (last != null && timeMicros >= last.startMicros && timeMicros < endMicros(last)) {
-            return last;
+        Window lately = last();
+        if (lately != null && timeMicros >= lately.startMicros && timeMicros < endMicros(lately)) {
+            return lately;
         }
         long start = startOf(timeMicros);
         if (start < notBeforeMicros) {
             return null;
         }
-        Window found = find(start);
-        // Do not simplify: what is written is looked at by the collector, the same reference, too.
-        if (last != found) {
-            last = found;
-        }
-        return found;
+        int i = find(start);
+        last = place(i);
+        return ring[last];
     }
 
-    private Window find(long start) {
+    private int find(long start) {
         int i = size;
-        while (i > 0 && windows[i - 1].startMicros > start) {
+        while (i > 0 && get(i - 1).startMicros > start) {
             i--;
         }
-        if (i > 0 && windows[i - 1].startMicros == start) {
-            return windows[i - 1];
+        if (i > 0 && get(i - 1).startMicros == start) {
+            return i - 1;
         }
         quietBeforeClockMicros = SeriesState.NONE;
         quietBeforeFloorMicros = SeriesState.NONE;
-        return open(i, start);
+        open(i, start);
+        return i;
     }
 
-    private Window open(int i, long start) {
+    private void open(int i, long start) {
         makeRoom();
-        Window opened = windows[size];
+        int end = place(size);
+        Window opened = ring[end];
         if (opened == null) {
             opened = new Window(start);
+            ring[end] = opened;
         } else {
             opened.open(start);
         }
-        System.arraycopy(windows, i, windows, i + 1, size - i);
-        // Do not simplify: as above.
-        if (windows[i] != opened) {
-            windows[i] = opened;
+        if (i < size) {
+            for (int later = size; later > i; later--) {
+                ring[place(later)] = get(later - 1);
+            }
+            ring[place(i)] = opened;
         }
         size++;
-        return opened;
     }
 
     /** How many of them, the first ones, end at or before that time. */
     int countThrough(long timeMicros) {
         int count = size;
-        while (count > 0 && endMicros(windows[count - 1]) > timeMicros) {
+        while (count > 0 && endMicros(get(count - 1)) > timeMicros) {
             count--;
         }
         return count;
@@ -168,17 +194,18 @@ final class OpenWindows implements Iterable<Window> {
         if (dropped > 0) {
             drop(dropped);
         }
-        quietBeforeFloorMicros = size == 0 ? Long.MAX_VALUE : endMicros(windows[0]);
+        quietBeforeFloorMicros = size == 0 ? Long.MAX_VALUE : endMicros(get(0));
     }
 
-    /** The first of them stays as the one to be used again. */
     private void drop(int dropped) {
-        Window spare = windows[0];
+        first = place(dropped);
         size -= dropped;
-        if (size > 0) {
-            System.arraycopy(windows, dropped, windows, 0, size);
-            windows[size] = spare;
+        int length = ring.length;
+        while (length > KEPT && length > 4 * size) {
+            length /= 2;
         }
-        Arrays.fill(windows, size + 1, windows.length, null);
+        if (length < ring.length) {
+            resize(length);
+        }
     }
 }
