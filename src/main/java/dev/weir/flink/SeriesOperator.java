@@ -164,9 +164,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     public void processElement(StreamRecord<ReadingBatch> element) throws Exception {
         nowMillis = getProcessingTimeService().getCurrentProcessingTime();
         batch.read(element.getValue());
-        for (int i = 0; i < batch.count(); i++) {
-            cache.touch(batch.series(i));
-        }
+        cache.touch(batch);
         for (at = 0; at < batch.count(); at++) {
             Reading reading = batch.reading(at);
             judge(reading, reconciled(cache.get(batch.series(at)), reading.series()));
@@ -175,7 +173,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
 
     private void judge(Reading reading, CachedSeries known) throws Exception {
         boolean asleep = known == null || known.series.isTombstone();
-        CachedSeries entry = known == null ? cache.create(reading.series()) : known;
+        CachedSeries entry = known == null ? cache.create(batch.series(at)) : known;
         SeriesState series = entry.series;
         entry.dirty = true;
         if (series.switchesPartition(reading.origin())) {

@@ -81,7 +81,7 @@ final class SeriesTimers {
         List<CachedSeries> all = waiting;
         waiting = new ArrayList<>();
         all.removeIf(CachedSeries::hasLeft);
-        for (CachedSeries series : CachedSeries.byKeyGroup(all)) {
+        for (CachedSeries series : ByKeyGroup.sorted(all)) {
             registerOf(series);
         }
     }

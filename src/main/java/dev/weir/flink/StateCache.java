@@ -86,11 +86,36 @@ final class StateCache {
     }
 
     /**
-     * Has the processor fetch what judging a reading of the series will read, as {@link SeriesState#touch} says: done for a batch before its
-     * readings are judged, it halves the time of judging them (780 to 400 ns, of 20,000 series in turn).
+     * Has the processor fetch what judging the readings of the batch will read, as {@link SeriesState#touch} says: it halves the time of judging
+     * them (780 to 400 ns, of 20,000 series in turn). One place after the other, each for all series: those of one series can only be fetched
+     * in turn, for each says where the next one is, but those of many at the same time.
      */
-    void touch(SeriesRef ref) {
-        touched ^= isHeld(ref.cached) ? ref.cached.series.touch() : held.touch(ref.key);
+    void touch(BatchReader batch) {
+        for (int i = 0; i < batch.count(); i++) {
+            SeriesRef ref = batch.series(i);
+            if (!isHeld(ref.cached)) {
+                touched ^= held.touch(ref.key);
+            }
+        }
+        for (int i = 0; i < batch.count(); i++) {
+            SeriesRef ref = batch.series(i);
+            if (!isHeld(ref.cached)) {
+                place(ref, held.find(ref.key));
+            }
+        }
+        for (int i = 0; i < batch.count(); i++) {
+            SeriesRef ref = batch.series(i);
+            if (isHeld(ref.cached)) {
+                touched ^= ref.cached.touch();
+            }
+        }
+    }
+
+    private static void place(SeriesRef ref, CachedSeries found) {
+        ref.cached = found;
+        if (found != null) {
+            ref.key = found.key; // and the one that came over the exchange need not be kept
+        }
     }
 
     /** As {@link #get(SeriesKey)}; a series that is where it was costs no look at the table. */
@@ -99,10 +124,7 @@ final class StateCache {
         if (isHeld(ref.cached)) {
             return used(ref.cached);
         }
-        ref.cached = find(ref.key);
-        if (ref.cached != null) {
-            ref.key = ref.cached.key; // and the one that came over the exchange need not be kept
-        }
+        place(ref, find(ref.key));
         return ref.cached;
     }
 
@@ -159,9 +181,10 @@ final class StateCache {
     }
 
     /** The series, which had no state, is held from now on. */
-    CachedSeries create(SeriesKey key) throws IOException {
-        CachedSeries series = put(cached(key, new SeriesState()));
+    CachedSeries create(SeriesRef ref) throws IOException {
+        CachedSeries series = put(cached(ref.key, new SeriesState()));
         series.reconciled = true;
+        ref.cached = series;
         return series;
     }
 
@@ -173,7 +196,7 @@ final class StateCache {
                 dirty.add(series);
             }
         });
-        for (CachedSeries series : CachedSeries.byKeyGroup(dirty)) {
+        for (CachedSeries series : ByKeyGroup.sorted(dirty)) {
             write(series);
         }
     }
@@ -250,7 +273,7 @@ final class StateCache {
     private void writeWithThoseLeavingSoon(CachedSeries next) throws IOException {
         List<CachedSeries> leaving = order.leavingSoon(MOST_AT_ONCE);
         leaving.add(next);
-        for (CachedSeries series : CachedSeries.byKeyGroup(leaving)) {
+        for (CachedSeries series : ByKeyGroup.sorted(leaving)) {
             write(series);
         }
     }

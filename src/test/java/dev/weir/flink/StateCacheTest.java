@@ -40,16 +40,36 @@ class StateCacheTest {
     void aSeriesThatHasLeftIsNotHeldByItsName() throws Exception {
         StateCache cache = cache(1, Long.MAX_VALUE);
         SeriesRef one = new SeriesRef(new SeriesKey("one", "m"));
-        cache.create(one.key).dirty = true;
+        cache.create(one).dirty = true;
         CachedSeries held = cache.get(one);
         assertThat(held.series).isNotNull();
 
-        cache.create(new SeriesKey("other", "m"));
+        create(cache, new SeriesKey("other", "m"));
 
         assertThat(held.series).isNull();
-        cache.touch(one);
         assertThat(cache.get(one).series).isNotNull();
         assertThat(cache.evictions()).isEqualTo(2);
+    }
+
+    @Test
+    void touchingABatchFindsWhatIsHeldAndCountsForNothing() throws Exception {
+        StateCache cache = cache(2, Long.MAX_VALUE);
+        create(cache, key(0)).dirty = true;
+        create(cache, key(1)).dirty = true;
+        create(cache, key(2)).dirty = true; // in the place of one of those before
+        BatchReader batch = new BatchReader(1);
+        batch.read(batchOf(key(0), key(1), key(2), key(3), key(2)));
+
+        cache.touch(batch);
+
+        List<Boolean> held = IntStream.range(0, batch.count())
+                .mapToObj(i -> batch.series(i).cached != null)
+                .toList();
+        assertThat(held).filteredOn(found -> found).hasSize(3);
+        assertThat(batch.series(4).cached).isSameAs(batch.series(2).cached).isNotNull();
+        assertThat(batch.series(3).cached).isNull();
+        assertThat(cache.hits() + cache.misses()).isZero();
+        assertThat(looks).isZero();
     }
 
     @Test
@@ -58,7 +78,7 @@ class StateCacheTest {
         List<SeriesKey> series = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             series.add(key(i));
-            cache.create(key(i)).dirty = true;
+            create(cache, key(i)).dirty = true;
         }
         List<SeriesKey> newcomers = List.copyOf(series.subList(36, 40));
         Random order = new Random(1);
@@ -144,12 +164,23 @@ class StateCacheTest {
         long bytes = 0;
         for (int i = 0; i < created; i++) {
             assertThat(cache.get(key(i))).isNull();
-            CachedSeries series = cache.create(key(i));
-            Reading first = new Reading(key(i), 0, 1, "Cel", null, 0, new Origin("t", 0, i, 0), null, null, 1);
-            machine.judge(series.series, first, 0, new Nowhere());
+            CachedSeries series = create(cache, key(i));
+            machine.judge(series.series, reading(key(i)), 0, new Nowhere());
             bytes = series.series.heapBytes();
         }
         assertThat((created - cache.evictions()) * bytes).isBetween(capacityBytes - bytes, capacityBytes + bytes);
+    }
+
+    private static ReadingBatch batchOf(SeriesKey... keys) throws Exception {
+        BatchWriter writer = new BatchWriter(0, BatchWriter.LEAST_SERIES_PLACES);
+        for (SeriesKey key : keys) {
+            writer.add(reading(key));
+        }
+        return writer.take();
+    }
+
+    private static Reading reading(SeriesKey key) {
+        return new Reading(key, 0, 1, "Cel", null, 0, new Origin("t", 0, 0, 0), null, null, 1);
     }
 
     private static SeriesMachine machine() {
@@ -186,9 +217,13 @@ class StateCacheTest {
         return new SeriesKey("s-" + number, "m");
     }
 
+    private static CachedSeries create(StateCache cache, SeriesKey key) throws Exception {
+        return cache.create(new SeriesRef(key));
+    }
+
     private static void getOrCreate(StateCache cache, SeriesKey key) throws Exception {
         if (cache.get(key) == null) {
-            cache.create(key).dirty = true;
+            create(cache, key).dirty = true;
         }
     }
 
@@ -197,7 +232,7 @@ class StateCacheTest {
     void writesBackByKeyGroup() throws Exception {
         StateCache cache = cache(1_000, Long.MAX_VALUE);
         for (int i = 0; i < 1_000; i++) {
-            cache.create(key(i)).dirty = true;
+            create(cache, key(i)).dirty = true;
         }
         cache.writeBack();
 
@@ -214,7 +249,7 @@ class StateCacheTest {
     void writesNewcomersThatLeaveManyAtOnceAndEachOnce() throws Exception {
         StateCache cache = cache(1_000, Long.MAX_VALUE);
         for (int i = 0; i < 5_000; i++) {
-            cache.create(key(i)).dirty = true;
+            create(cache, key(i)).dirty = true;
         }
         assertThat(keyGroups).hasSizeBetween(4_000, 4_100).hasSameSizeAs(backend.keySet());
         long rounds = IntStream.range(1, keyGroups.size())
