@@ -2,6 +2,8 @@ package dev.weir.flink;
 
 import dev.weir.core.model.SeriesKey;
 import dev.weir.core.series.SeriesState;
+import java.util.Arrays;
+import java.util.List;
 
 /** One series in {@link StateCache}. */
 final class CachedSeries {
@@ -34,6 +36,17 @@ final class CachedSeries {
     /** Reads a little of all that judging or writing the series will read, and means nothing. For a series that has not left. */
     long touch() {
         return series.touch() ^ key.sensorId().length();
+    }
+
+    /** RocksDB takes neighbours far sooner than keys from all over: it keeps them by key group. */
+    static CachedSeries[] byKeyGroup(List<CachedSeries> series) {
+        // Sorting numbers asks each series once.
+        long[] order = new long[series.size()];
+        Arrays.setAll(order, i -> (long) series.get(i).keyGroup << Integer.SIZE | i);
+        Arrays.sort(order);
+        CachedSeries[] sorted = new CachedSeries[order.length];
+        Arrays.setAll(sorted, i -> series.get((int) order[i]));
+        return sorted;
     }
 
     boolean hasLeft() {

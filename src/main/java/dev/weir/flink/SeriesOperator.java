@@ -173,7 +173,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
 
     private void judge(Reading reading, CachedSeries known) throws Exception {
         boolean asleep = known == null || known.series.isTombstone();
-        CachedSeries entry = known == null ? cache.create(batch.series(at)) : known;
+        CachedSeries entry = known == null ? cache.create(reading.series()) : known;
         SeriesState series = entry.series;
         entry.dirty = true;
         if (series.switchesPartition(reading.origin())) {

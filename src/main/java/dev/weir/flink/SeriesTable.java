@@ -8,8 +8,8 @@ import java.util.Arrays;
  * one for each new series, waits for one place in memory, and holding one takes no object. A {@code HashMap} waited for three, and was a
  * tenth of the thread.
  *
- * <p>The hash table holds numbers; the series lie side by side in the order in which they came. A reference to each newcomer at a place of
- * its hash was a place of its own, too, for the garbage collector to look at.
+ * <p>The hash table holds numbers. The series lie side by side as they come, later each in the place that another has left: a reference to
+ * each newcomer at the place of its hash was one more place in an old object that the garbage collector had to look at.
  */
 final class SeriesTable {
     private static final int FIRST_PLACES = 512;
@@ -25,9 +25,9 @@ final class SeriesTable {
 
     private CachedSeries[] series = new CachedSeries[FIRST_PLACES];
     /** Places that a series has left, a stack. */
-    private int[] left = new int[FIRST_PLACES];
+    private int[] vacated = new int[FIRST_PLACES];
 
-    private int leftCount;
+    private int vacatedCount;
     private int size;
 
     int size() {
@@ -58,7 +58,7 @@ final class SeriesTable {
         if (size == series.length) {
             grow();
         }
-        int place = leftCount == 0 ? size : left[--leftCount];
+        int place = vacatedCount == 0 ? size : vacated[--vacatedCount];
         series[place] = added;
         size++;
         put((long) hash(added.key) << Integer.SIZE | place + 1);
@@ -80,7 +80,7 @@ final class SeriesTable {
         }
         int place = placeOf(slots[gap]);
         series[place] = null;
-        left[leftCount++] = place;
+        vacated[vacatedCount++] = place;
         size--;
         // What follows without a gap moves up, as far as it then still stands behind its own slot.
         for (int at = next(gap); slots[at] != FREE; at = next(at)) {
@@ -93,10 +93,10 @@ final class SeriesTable {
         slots[gap] = FREE;
     }
 
-    /** When every place is taken, so that none has been left. */
+    /** When every place is taken, so that none is vacated. */
     private void grow() {
         series = Arrays.copyOf(series, 2 * size);
-        left = new int[2 * size];
+        vacated = new int[2 * size];
         long[] before = slots;
         slots = new long[2 * before.length];
         for (long slot : before) {

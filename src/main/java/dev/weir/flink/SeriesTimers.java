@@ -81,7 +81,7 @@ final class SeriesTimers {
         List<CachedSeries> all = waiting;
         waiting = new ArrayList<>();
         all.removeIf(CachedSeries::hasLeft);
-        for (CachedSeries series : ByKeyGroup.sorted(all)) {
+        for (CachedSeries series : CachedSeries.byKeyGroup(all)) {
             registerOf(series);
         }
     }

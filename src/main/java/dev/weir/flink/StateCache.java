@@ -32,6 +32,8 @@ final class StateCache {
     /** Newcomers written together: some ten milliseconds. */
     private static final int MOST_AT_ONCE = 10_000;
 
+    private static final int FETCHED_AT_ONCE = 32;
+
     private final SeriesTable held = new SeriesTable();
     private final EvictionOrder order = new EvictionOrder();
 
@@ -51,6 +53,9 @@ final class StateCache {
 
     /** Handed out last; weighed when the next is asked for, by when it may have grown. */
     private CachedSeries inUse;
+
+    /** Whether every series that the backend holds is held here, too. */
+    private boolean holdsAll;
 
     private long bytes;
     private long lookUps;
@@ -83,12 +88,13 @@ final class StateCache {
         this.keyGroups = keyGroups;
         this.capacity = capacity;
         this.capacityBytes = capacityBytes;
+        this.holdsAll = written.knowsAll();
     }
 
     /**
-     * Has the processor fetch what judging the readings of the batch will read, as {@link SeriesState#touch} says: it halves the time of judging
-     * them (780 to 400 ns, of 20,000 series in turn). One place after the other, each for all series: those of one series can only be fetched
-     * in turn, for each says where the next one is, but those of many at the same time.
+     * Has the processor fetch what judging the readings of the batch will read, as {@link SeriesState#touch} says. Of one series that is place
+     * after place, for each says where the next one is, but the places of many series are fetched at the same time: where they are known by
+     * name that halves the time of judging (780 to 400 ns, of 20,000 series in turn).
      */
     void touch(BatchReader batch) {
         for (int i = 0; i < batch.count(); i++) {
@@ -100,7 +106,7 @@ final class StateCache {
         for (int i = 0; i < batch.count(); i++) {
             SeriesRef ref = batch.series(i);
             if (!isHeld(ref.cached)) {
-                place(ref, held.find(ref.key));
+                refersTo(ref, held.find(ref.key));
             }
         }
         for (int i = 0; i < batch.count(); i++) {
@@ -111,7 +117,7 @@ final class StateCache {
         }
     }
 
-    private static void place(SeriesRef ref, CachedSeries found) {
+    private static void refersTo(SeriesRef ref, CachedSeries found) {
         ref.cached = found;
         if (found != null) {
             ref.key = found.key; // and the one that came over the exchange need not be kept
@@ -124,7 +130,7 @@ final class StateCache {
         if (isHeld(ref.cached)) {
             return used(ref.cached);
         }
-        place(ref, find(ref.key));
+        refersTo(ref, find(ref.key));
         return ref.cached;
     }
 
@@ -181,10 +187,9 @@ final class StateCache {
     }
 
     /** The series, which had no state, is held from now on. */
-    CachedSeries create(SeriesRef ref) throws IOException {
-        CachedSeries series = put(cached(ref.key, new SeriesState()));
+    CachedSeries create(SeriesKey key) throws IOException {
+        CachedSeries series = put(cached(key, new SeriesState()));
         series.reconciled = true;
-        ref.cached = series;
         return series;
     }
 
@@ -196,8 +201,19 @@ final class StateCache {
                 dirty.add(series);
             }
         });
-        for (CachedSeries series : ByKeyGroup.sorted(dirty)) {
-            write(series);
+        writeAll(dirty);
+    }
+
+    /** What writing reads of the series is fetched from memory for some of them at the same time, as in {@link #touch}. */
+    private void writeAll(List<CachedSeries> series) throws IOException {
+        CachedSeries[] sorted = CachedSeries.byKeyGroup(series);
+        for (int i = 0; i < sorted.length; i++) {
+            if (i % FETCHED_AT_ONCE == 0) {
+                for (int ahead = i; ahead < Math.min(i + FETCHED_AT_ONCE, sorted.length); ahead++) {
+                    touched ^= sorted[ahead].touch();
+                }
+            }
+            write(sorted[i]);
         }
     }
 
@@ -209,7 +225,7 @@ final class StateCache {
      */
     void forEach(ValueStateDescriptor<byte[]> descriptor, Consumer<CachedSeries> visitor) throws Exception {
         order.forEach(visitor);
-        if (written.knowsAll() && evictions == 0) {
+        if (holdsAll) {
             return;
         }
         backend.applyToAllKeys(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, descriptor, (key, state) -> {
@@ -272,15 +288,15 @@ final class StateCache {
     /** One by one, newcomers that leave would be written to all ends of RocksDB's memtable. */
     private void writeWithThoseLeavingSoon(CachedSeries next) throws IOException {
         List<CachedSeries> leaving = order.leavingSoon(MOST_AT_ONCE);
+        leaving.removeIf(series -> !series.dirty);
         leaving.add(next);
-        for (CachedSeries series : ByKeyGroup.sorted(leaving)) {
-            write(series);
-        }
+        writeAll(leaving);
     }
 
     /** The series, which is written, is no longer held. */
     private void evict(CachedSeries series) {
         evictions++;
+        holdsAll = false;
         bytes -= series.bytes;
         held.remove(series);
         series.leave();

@@ -31,6 +31,10 @@ final class SeriesHarness implements AutoCloseable {
     private final StateBackend backend;
     private final List<KeyedOneInputStreamOperatorTestHarness<SeriesKey, ReadingBatch, Reading>> subtasks =
             new ArrayList<>();
+    /** Two of each subtask. */
+    private final List<List<BatchWriter>> writers = new ArrayList<>();
+
+    private int turn;
     private long nowMillis;
     private long checkpointId;
 
@@ -45,12 +49,26 @@ final class SeriesHarness implements AutoCloseable {
         open(parallelism, null, 0);
     }
 
-    void process(Reading reading) throws Exception {
-        int subtask =
-                KeyGroupRangeAssignment.assignKeyToParallelOperator(reading.series(), MAX_PARALLELISM, subtasks.size());
-        BatchWriter writer = new BatchWriter(0, BatchWriter.SERIES_PLACES);
-        writer.add(reading);
-        subtasks.get(subtask).processElement(new StreamRecord<>(writer.take()));
+    void process(Reading... readings) throws Exception {
+        process(List.of(readings));
+    }
+
+    /** One batch for each subtask; of its two writers now one and now the other has gathered it. */
+    void process(List<Reading> readings) throws Exception {
+        turn = 1 - turn;
+        for (Reading reading : readings) {
+            writers.get(subtaskOf(reading)).get(turn).add(reading);
+        }
+        for (int subtask = 0; subtask < subtasks.size(); subtask++) {
+            BatchWriter writer = writers.get(subtask).get(turn);
+            if (writer.count() > 0) {
+                subtasks.get(subtask).processElement(new StreamRecord<>(writer.take()));
+            }
+        }
+    }
+
+    private int subtaskOf(Reading reading) {
+        return KeyGroupRangeAssignment.assignKeyToParallelOperator(reading.series(), MAX_PARALLELISM, subtasks.size());
     }
 
     void advanceTo(long millis) throws Exception {
@@ -121,6 +139,7 @@ final class SeriesHarness implements AutoCloseable {
             subtask.close();
         }
         subtasks.clear();
+        writers.clear();
     }
 
     private void open(int parallelism, OperatorSubtaskState state, int parallelismBefore) throws Exception {
@@ -141,7 +160,12 @@ final class SeriesHarness implements AutoCloseable {
             }
             subtask.open();
             subtasks.add(subtask);
+            writers.add(List.of(writer(0), writer(1)));
         }
+    }
+
+    private static BatchWriter writer(int number) {
+        return new BatchWriter(number, BatchWriter.LEAST_SERIES_PLACES);
     }
 
     private static <T> void takeSideOutput(

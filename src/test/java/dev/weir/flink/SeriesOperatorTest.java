@@ -16,6 +16,7 @@ import dev.weir.testing.generate.TestConfigs;
 import dev.weir.testing.generate.TestMetrics;
 import dev.weir.testing.outputs.Rows;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -159,7 +160,7 @@ class SeriesOperatorTest {
         }
     }
 
-    /** Whatever is cached, and wherever snapshots and rescales fall, the outcome is that of one subtask without any. */
+    /** Whatever is cached, in whatever batches they come, and wherever snapshots and rescales fall, the outcome is that of one subtask without any. */
     @Property(tries = 300)
     void isTheSameUnderAnyCacheAndRescale(@ForAll("steps") List<Step> steps) throws Exception {
         try (SeriesHarness straight = new SeriesHarness(config(DeadLetters.Payload.ORIGINAL), 1000, 1)) {
@@ -202,13 +203,19 @@ class SeriesOperatorTest {
 
     private static SeriesHarness run(List<Step> steps, int cached) throws Exception {
         try (SeriesHarness harness = new SeriesHarness(config(DeadLetters.Payload.ORIGINAL), cached, 1)) {
+            List<Reading> batch = new ArrayList<>();
             for (Step step : steps) {
-                harness.process(step.reading(steps.indexOf(step)));
+                batch.add(step.reading(steps.indexOf(step)));
+                if (step.waitMillis > 0 || step.rescaleTo > 0) {
+                    harness.process(batch);
+                    batch.clear();
+                }
                 harness.advanceBy(step.waitMillis);
                 if (step.rescaleTo > 0) {
                     harness.rescale(step.rescaleTo);
                 }
             }
+            harness.process(batch);
             harness.endInput();
             return harness;
         }

@@ -40,11 +40,11 @@ class StateCacheTest {
     void aSeriesThatHasLeftIsNotHeldByItsName() throws Exception {
         StateCache cache = cache(1, Long.MAX_VALUE);
         SeriesRef one = new SeriesRef(new SeriesKey("one", "m"));
-        cache.create(one).dirty = true;
+        cache.create(one.key).dirty = true;
         CachedSeries held = cache.get(one);
         assertThat(held.series).isNotNull();
 
-        create(cache, new SeriesKey("other", "m"));
+        cache.create(new SeriesKey("other", "m"));
 
         assertThat(held.series).isNull();
         assertThat(cache.get(one).series).isNotNull();
@@ -54,9 +54,9 @@ class StateCacheTest {
     @Test
     void touchingABatchFindsWhatIsHeldAndCountsForNothing() throws Exception {
         StateCache cache = cache(2, Long.MAX_VALUE);
-        create(cache, key(0)).dirty = true;
-        create(cache, key(1)).dirty = true;
-        create(cache, key(2)).dirty = true; // in the place of one of those before
+        cache.create(key(0)).dirty = true;
+        cache.create(key(1)).dirty = true;
+        cache.create(key(2)).dirty = true; // in the place of one of those before
         BatchReader batch = new BatchReader(1);
         batch.read(batchOf(key(0), key(1), key(2), key(3), key(2)));
 
@@ -78,7 +78,7 @@ class StateCacheTest {
         List<SeriesKey> series = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             series.add(key(i));
-            create(cache, key(i)).dirty = true;
+            cache.create(key(i)).dirty = true;
         }
         List<SeriesKey> newcomers = List.copyOf(series.subList(36, 40));
         Random order = new Random(1);
@@ -164,7 +164,7 @@ class StateCacheTest {
         long bytes = 0;
         for (int i = 0; i < created; i++) {
             assertThat(cache.get(key(i))).isNull();
-            CachedSeries series = create(cache, key(i));
+            CachedSeries series = cache.create(key(i));
             machine.judge(series.series, reading(key(i)), 0, new Nowhere());
             bytes = series.series.heapBytes();
         }
@@ -217,13 +217,9 @@ class StateCacheTest {
         return new SeriesKey("s-" + number, "m");
     }
 
-    private static CachedSeries create(StateCache cache, SeriesKey key) throws Exception {
-        return cache.create(new SeriesRef(key));
-    }
-
     private static void getOrCreate(StateCache cache, SeriesKey key) throws Exception {
         if (cache.get(key) == null) {
-            create(cache, key).dirty = true;
+            cache.create(key).dirty = true;
         }
     }
 
@@ -232,7 +228,7 @@ class StateCacheTest {
     void writesBackByKeyGroup() throws Exception {
         StateCache cache = cache(1_000, Long.MAX_VALUE);
         for (int i = 0; i < 1_000; i++) {
-            create(cache, key(i)).dirty = true;
+            cache.create(key(i)).dirty = true;
         }
         cache.writeBack();
 
@@ -249,7 +245,7 @@ class StateCacheTest {
     void writesNewcomersThatLeaveManyAtOnceAndEachOnce() throws Exception {
         StateCache cache = cache(1_000, Long.MAX_VALUE);
         for (int i = 0; i < 5_000; i++) {
-            create(cache, key(i)).dirty = true;
+            cache.create(key(i)).dirty = true;
         }
         assertThat(keyGroups).hasSizeBetween(4_000, 4_100).hasSameSizeAs(backend.keySet());
         long rounds = IntStream.range(1, keyGroups.size())

@@ -116,6 +116,7 @@ final class AcceptedTimes {
         int size = tail - head;
         boolean grows = 4 * size > 3 * capacity;
         long[] before = cells;
+        // Do not simplify: the collector looks at what is written, the same reference, too.
         if (grows) {
             capacity *= 2;
             cells = new long[2 * capacity];

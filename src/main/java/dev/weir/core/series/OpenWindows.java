@@ -23,10 +23,10 @@ final class OpenWindows implements Iterable<Window> {
     private int size;
 
     /**
-     * Where the one asked for last is; mostly the next reading is of it, too. It may have been dropped: then no reading of it comes any more.
-     * Not a reference, for the same reason.
+     * Where the one asked for last is, if nothing was moved since; mostly the next reading is of it, too. It may have been dropped: then no
+     * reading of it comes any more. Not a reference, for the same reason.
      */
-    private int last;
+    private int recent;
 
     /**
      * A lower bound of the next clock, and of the next floor, at which a window is to be shown or dropped: until then most readings need
@@ -71,7 +71,7 @@ final class OpenWindows implements Iterable<Window> {
         return first + i & ring.length - 1;
     }
 
-    /** The window, which begins later than all others, is open. For decoders. */
+    /** The window, which begins later than all others, is open. For decoders: before anything was dropped. */
     void append(Window window) {
         makeRoom();
         ring[place(size)] = window;
@@ -91,17 +91,17 @@ final class OpenWindows implements Iterable<Window> {
         }
         ring = resized;
         first = 0;
-        last = 0;
+        recent = 0;
     }
 
     /** See {@link SeriesState#touch}. */
     long touch() {
-        Window window = last();
+        Window window = recent();
         return window == null ? 0 : window.startMicros ^ window.lastTimeMicros;
     }
 
-    private Window last() {
-        return ring.length == 0 ? null : ring[last];
+    private Window recent() {
+        return ring.length == 0 ? null : ring[recent];
     }
 
     /** How many windows may take heap: the open ones, and those to be used again. */
@@ -120,7 +120,7 @@ final class OpenWindows implements Iterable<Window> {
 
     /** The window that contains the time, opened if need be; null where the length does not go back that far. */
     Window at(long timeMicros) {
-        Window lately = last();
+        Window lately = recent();
         if (lately != null && timeMicros >= lately.startMicros && timeMicros < endMicros(lately)) {
             return lately;
         }
@@ -129,8 +129,8 @@ final class OpenWindows implements Iterable<Window> {
             return null;
         }
         int i = find(start);
-        last = place(i);
-        return ring[last];
+        recent = place(i);
+        return ring[recent];
     }
 
     private int find(long start) {
@@ -157,6 +157,8 @@ final class OpenWindows implements Iterable<Window> {
         } else {
             opened.open(start);
         }
+        // Do not simplify: mostly it is where it belongs, and the collector looks at what is written, the same
+        // reference, too.
         if (i < size) {
             for (int later = size; later > i; later--) {
                 ring[place(later)] = get(later - 1);

@@ -13,7 +13,7 @@ public final class SeriesState {
     public static final long NO_TIMER = NONE;
 
     /** Fields, key, entry of the host's cache; counted from the classes' layout, rounded up. */
-    private static final long FIXED_BYTES = 400;
+    private static final long FIXED_BYTES = 416;
 
     /** Of one length, beside its windows. */
     private static final long LENGTH_BYTES = 96;
