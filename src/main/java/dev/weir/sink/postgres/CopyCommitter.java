@@ -209,18 +209,20 @@ final class CopyCommitter implements BatchCommitter {
     }
 
     private Connection connection() throws SQLException {
-        if (connection == null) {
-            Connection fresh = connections.open();
-            connection = fresh;
-            if (aborted) {
-                drop();
-                throw new SQLException("the job is closing", "57014");
-            }
-            try (Statement statement = fresh.createStatement()) {
-                statement.execute(STAGE);
-            }
+        Connection present = connection;
+        if (present != null) {
+            return present;
         }
-        return connection;
+        Connection fresh = connections.open();
+        connection = fresh;
+        if (aborted) {
+            drop();
+            throw new SQLException("the job is closing", "57014");
+        }
+        try (Statement statement = fresh.createStatement()) {
+            statement.execute(STAGE);
+        }
+        return fresh;
     }
 
     /** Forgets the connection and closes its socket; safe from any thread, and does not wait for the server. */

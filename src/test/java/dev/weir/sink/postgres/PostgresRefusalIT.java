@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Aggregate;
+import java.sql.Connection;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +68,23 @@ class PostgresRefusalIT extends CommitFixture {
 
         assertFails(server.options(url), "a newer run writes");
         assertThat(server.rows(url, ROWS)).isEmpty();
+    }
+
+    /** It may have failed within a transaction, which the next one would go on in. */
+    @Test
+    void aConnectionWhoseCommitEndsInAnyExceptionIsNotUsedAgain() throws Exception {
+        AtomicReference<Connection> used = new AtomicReference<>();
+        hook.action = connection -> {
+            used.set(connection);
+            throw new IllegalStateException("a defect");
+        };
+
+        try (CommitHarness task = start(server.options(url))) {
+            commitOne(task, 1);
+            assertThatThrownBy(() -> task.until(() -> false)).hasStackTraceContaining("a defect");
+
+            assertThat(used.get().isClosed()).isTrue();
+        }
     }
 
     private void assertFails(WeirConfig.Postgres options, String... message) throws Exception {
