@@ -39,7 +39,9 @@ class StateCacheTest {
     @Test
     void aSeriesThatHasLeftIsNotHeldByItsName() throws Exception {
         StateCache cache = cache(1, Long.MAX_VALUE);
-        SeriesRef one = new SeriesRef(new SeriesKey("one", "m"));
+        BatchReader batch = new BatchReader(1);
+        batch.read(batchOf(new SeriesKey("one", "m")));
+        SeriesRef one = batch.series(0);
         cache.create(one.key).dirty = true;
         CachedSeries held = cache.get(one);
         assertThat(held.series).isNotNull();
@@ -47,6 +49,7 @@ class StateCacheTest {
         cache.create(new SeriesKey("other", "m"));
 
         assertThat(held.series).isNull();
+        cache.touch(batch);
         assertThat(cache.get(one).series).isNotNull();
         assertThat(cache.evictions()).isEqualTo(2);
     }
