@@ -10,8 +10,6 @@ final class AcceptedCodec {
     private static final int DOUBLES = -1;
 
     private static final double[] POWERS = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
-    /** Below it a whole number times a power, rounded, is still the whole number: far from 2^53. */
-    private static final double GREATEST = 1L << 50;
 
     private AcceptedCodec() {}
 
@@ -25,7 +23,18 @@ final class AcceptedCodec {
         if (from == to) {
             return;
         }
-        int decimals = decimals(accepted, from, to);
+        int start = out.length();
+        int decimals = 0;
+        // Each time with one more, from the beginning: as a rule one of the first few values needs all that any of them
+        // needs.
+        while (!write(accepted, from, to, base, decimals, out)) {
+            out.truncate(start);
+            decimals = decimals + 1 < POWERS.length ? decimals + 1 : DOUBLES;
+        }
+    }
+
+    /** Returns whether every value can be read again to the bit; if not, what was written is to be forgotten. */
+    private static boolean write(AcceptedTimes accepted, int from, int to, long base, int decimals, StateWriter out) {
         out.writeByte(decimals);
         long timeBefore = base;
         long unitsBefore = 0;
@@ -33,41 +42,24 @@ final class AcceptedCodec {
             long time = accepted.timeAt(i);
             out.writeLong(time - timeBefore);
             timeBefore = time;
+            double value = accepted.valueAt(i);
             if (decimals == DOUBLES) {
-                out.writeDouble(accepted.valueAt(i));
+                out.writeDouble(value);
             } else {
-                long units = units(accepted.valueAt(i), decimals);
+                long units = (long) Math.rint(value * POWERS[decimals]);
+                if (!isExact(value, units, decimals)) {
+                    return false;
+                }
                 out.writeLong(units - unitsBefore);
                 unitsBefore = units;
             }
         }
-    }
-
-    /** The least number of decimals with which every value can be written and read again to the bit, or {@link #DOUBLES}. */
-    private static int decimals(AcceptedTimes accepted, int from, int to) {
-        int decimals = 0;
-        double greatest = 0;
-        for (int i = from; i < to; i++) {
-            double value = accepted.valueAt(i);
-            greatest = Math.max(greatest, Math.abs(value));
-            while (decimals < POWERS.length && !isExact(value, decimals)) {
-                decimals++;
-            }
-            if (decimals == POWERS.length) {
-                return DOUBLES;
-            }
-        }
-        return greatest * POWERS[decimals] < GREATEST ? decimals : DOUBLES;
+        return true;
     }
 
     /** To the bit: a negative zero is none of these. */
-    private static boolean isExact(double value, int decimals) {
-        return Double.doubleToRawLongBits(units(value, decimals) / POWERS[decimals])
-                == Double.doubleToRawLongBits(value);
-    }
-
-    private static long units(double value, int decimals) {
-        return (long) Math.rint(value * POWERS[decimals]);
+    private static boolean isExact(double value, long units, int decimals) {
+        return Double.doubleToRawLongBits(units / POWERS[decimals]) == Double.doubleToRawLongBits(value);
     }
 
     /**

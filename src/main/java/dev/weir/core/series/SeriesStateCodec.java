@@ -35,7 +35,7 @@ public final class SeriesStateCodec {
     public byte[] encode(SeriesState series) {
         long clock = series.clockMicros;
         int flags = flags(series);
-        out.reset();
+        out.truncate(0);
         out.writeByte(VERSION);
         out.writeByte(flags);
         out.writeLong(clock);
@@ -78,7 +78,7 @@ public final class SeriesStateCodec {
         if (through == SeriesState.NONE) {
             return null;
         }
-        out.reset();
+        out.truncate(0);
         AcceptedCodec.write(series.accepted, 0, series.accepted.countThrough(through), through, out);
         for (OpenWindows windows : series.lengths) {
             writeWindows(windows, 0, windows.countThrough(through), through);

@@ -8,8 +8,13 @@ final class StateWriter {
     private byte[] bytes = new byte[512];
     private int length;
 
-    void reset() {
-        length = 0;
+    int length() {
+        return length;
+    }
+
+    /** What was written behind that length is forgotten. */
+    void truncate(int to) {
+        length = to;
     }
 
     byte[] toBytes() {
@@ -23,12 +28,14 @@ final class StateWriter {
 
     void writeLong(long value) {
         room(10);
+        int at = length;
         long rest = (value << 1) ^ (value >> 63);
         while ((rest & ~0x7FL) != 0) {
-            bytes[length++] = (byte) (rest | 0x80);
+            bytes[at++] = (byte) (rest | 0x80);
             rest >>>= 7;
         }
-        bytes[length++] = (byte) rest;
+        bytes[at++] = (byte) rest;
+        length = at;
     }
 
     void writeDouble(double value) {

@@ -14,7 +14,7 @@ public final class PostgresSinks {
     /** Enough to make a round trip cheap per row, small enough for a commit of milliseconds. */
     private static final int BATCH_ROWS = 1000;
     /** The latency that at-least-once is chosen for. */
-    private static final long BATCH_INTERVAL_MILLIS = 100;
+    private static final long BATCH_INTERVAL_MILLIS = 50;
     /** The connector sleeps a second more before each; beyond them a restart from the checkpoint writes the rows again. */
     private static final int RETRIES = 3;
 
