@@ -7,12 +7,16 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * W3: every series in turn, with the present as event time, at a steady rate. Remembers of some sensors when the record was sent that
- * makes a row due: the first at or after the end of the row's window and the disorder.
+ * W3: every series in turn, at a steady rate, with an event time that begins at the present and goes a little slower: checkpoints come each
+ * second, and so the moment at which the windows end meets them at every phase, not at one that chance holds for a whole run. Remembers of
+ * some sensors when the record was sent that makes a row due: the first at or after the end of the row's window and the disorder.
  */
 final class PacedFleet {
     /** Every so many sensors one is watched. */
     static final int WATCHED_EVERY = 100;
+
+    /** Windows of 5 s come every 5.1 s: within a minute at ten phases of a second. */
+    private static final double SPEED = 0.98;
 
     private final SensorFleet fleet;
     private final long windowMillis;
@@ -20,6 +24,7 @@ final class PacedFleet {
     private final long perSecond;
     private final Map<String, Long> due = new HashMap<>();
     private final long[] lastOfSeries;
+    private final long startMillis = System.currentTimeMillis();
 
     PacedFleet(SensorFleet fleet, long windowMillis, long disorderMillis, long perSecond) {
         this.fleet = fleet;
@@ -70,24 +75,25 @@ final class PacedFleet {
         int metric = series % SensorFleet.METRICS;
         byte[] key = fleet.key(sensor);
         // A second one in the same millisecond would be a duplicate.
-        long now = Math.max(System.currentTimeMillis(), lastOfSeries[series] + 1);
-        text.write(key, sensor, metric, now, EventText.Value.NUMBER, SensorFleet.centre(metric) + now % 1_000);
+        long now = System.currentTimeMillis();
+        long time = Math.max(startMillis + (long) (SPEED * (now - startMillis)), lastOfSeries[series] + 1);
+        text.write(key, sensor, metric, time, EventText.Value.NUMBER, SensorFleet.centre(metric) + time % 1_000);
         if (sensor % WATCHED_EVERY == 0) {
-            remember(new String(key, StandardCharsets.US_ASCII), metric, lastOfSeries[series], now);
+            remember(new String(key, StandardCharsets.US_ASCII), metric, lastOfSeries[series], time, now);
         }
-        lastOfSeries[series] = now;
+        lastOfSeries[series] = time;
         sink.accept(fleet.partition(key), now, key, text.copy(text.length()));
     }
 
     /** The windows that the series' clock makes due by going from one time to the other. */
-    private void remember(String sensor, int metric, long before, long now) {
+    private void remember(String sensor, int metric, long before, long time, long nowMillis) {
         if (before == 0) {
             return;
         }
         long first = Math.floorDiv(before - disorderMillis, windowMillis) * windowMillis;
-        for (long start = first; start + windowMillis + disorderMillis <= now; start += windowMillis) {
+        for (long start = first; start + windowMillis + disorderMillis <= time; start += windowMillis) {
             if (start + windowMillis + disorderMillis > before) {
-                due.put(row(sensor, metric, start), now);
+                due.put(row(sensor, metric, start), nowMillis);
             }
         }
     }

@@ -103,6 +103,11 @@ final class AcceptedTimes {
         }
     }
 
+    /** No time after that one is there any more. */
+    void dropAfter(long time) {
+        tail = head + countThrough(time);
+    }
+
     void clear() {
         cells = new long[2 * FIRST_CAPACITY];
         capacity = FIRST_CAPACITY;

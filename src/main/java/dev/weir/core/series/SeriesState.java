@@ -42,12 +42,14 @@ public final class SeriesState {
     /** Windows that start at or before it may have missed readings (DESIGN.md, "partial"); NONE for no such window. */
     long partialThroughMicros = NONE;
 
-    /** What the series holds through that time is stored apart ({@link Settling}); NONE where nothing is. */
+    /** What the series holds through that time is stored apart ({@link Settling}), maybe with more; NONE where nothing is. */
     long settledThroughMicros = NONE;
     /** Whether the store has a settled part, maybe one that holds no more. */
     boolean storedApart;
     /** Readings accepted since the series was stored, or read from the store. */
     int addedSinceStored;
+    /** How many readings were stored with the rest, one more than once, since the series was settled. */
+    int openStored;
 
     /** The newest generation that has touched the series; 0 where the bytes are of a format that did not say. */
     int generation;
@@ -98,7 +100,7 @@ public final class SeriesState {
     void added(long timeMicros) {
         addedSinceStored++;
         if (timeMicros <= settledThroughMicros) {
-            settledThroughMicros = NONE;
+            settledThroughMicros = timeMicros - 1;
         }
     }
 

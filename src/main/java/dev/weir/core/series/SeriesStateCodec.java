@@ -12,7 +12,7 @@ import java.util.Objects;
  * <p>A new format gets a new version byte; every old one stays readable.
  */
 public final class SeriesStateCodec {
-    public static final int VERSION = 5;
+    public static final int VERSION = 6;
 
     /** The last that {@link EarlierSeriesFormats} reads. */
     private static final int LAST_EARLIER = 3;
@@ -23,6 +23,9 @@ public final class SeriesStateCodec {
     private static final int HAS_PARTIAL = 8;
     /** What is settled is stored apart; no series of format 4 has it. */
     private static final int HAS_SETTLED = 16;
+
+    /** The last in which what is settled was all that is stored apart. */
+    private static final int LAST_OF_ONE_MOMENT = 5;
 
     /** Of a window: its site and unit are those of the window before. */
     private static final int SAME_LABELS = 1;
@@ -59,6 +62,7 @@ public final class SeriesStateCodec {
         out.writeLong(series.generation);
         if ((flags & HAS_SETTLED) != 0) {
             out.writeLong(clock - series.settledThroughMicros);
+            out.writeLong(series.openStored);
         }
         series.accepted.dropBefore(series.floorMicros);
         int settled = series.accepted.countThrough(series.settledThroughMicros);
@@ -79,6 +83,7 @@ public final class SeriesStateCodec {
             return null;
         }
         out.truncate(0);
+        out.writeLong(through);
         AcceptedCodec.write(series.accepted, 0, series.accepted.countThrough(through), through, out);
         for (OpenWindows windows : series.lengths) {
             writeWindows(windows, 0, windows.countThrough(through), through);
@@ -113,10 +118,10 @@ public final class SeriesStateCodec {
             throw new IllegalStateException("series state of format " + version + " was written by a later release; "
                     + "this one reads up to format " + VERSION + ": start that release from this state");
         }
-        return version <= LAST_EARLIER ? EarlierSeriesFormats.read(version, in) : read(in, settled);
+        return version <= LAST_EARLIER ? EarlierSeriesFormats.read(version, in) : read(version, in, settled);
     }
 
-    private static SeriesState read(StateReader in, byte[] settled) {
+    private static SeriesState read(int version, StateReader in, byte[] settled) {
         SeriesState series = new SeriesState();
         int flags = in.readByte();
         series.tombstone = (flags & TOMBSTONE) != 0;
@@ -142,21 +147,31 @@ public final class SeriesStateCodec {
         series.timerMillis = series.lastArrivalMillis + in.readLong();
         series.generation = Math.toIntExact(in.readLong());
         StateReader apart = (flags & HAS_SETTLED) == 0 ? null : new StateReader(settled);
+        long apartThrough = SeriesState.NONE;
         if (apart != null) {
-            series.settledThroughMicros = clock - in.readLong();
             series.storedApart = true;
-            AcceptedCodec.read(apart, series.accepted, series.settledThroughMicros, true);
+            series.settledThroughMicros = clock - in.readLong();
+            apartThrough = series.settledThroughMicros;
+            if (version > LAST_OF_ONE_MOMENT) {
+                series.openStored = Math.toIntExact(in.readLong());
+                apartThrough = apart.readLong();
+            }
+            AcceptedCodec.read(apart, series.accepted, apartThrough, true);
+            series.accepted.dropAfter(series.settledThroughMicros);
         }
         AcceptedCodec.read(in, series.accepted, clock, true);
         series.lengths = new OpenWindows[Math.toIntExact(in.readLong())];
         for (int i = 0; i < series.lengths.length; i++) {
             OpenWindows windows = new OpenWindows(Math.toIntExact(in.readLong()), in.readLong() + SeriesState.NONE);
             if (apart != null) {
-                readWindows(apart, windows, series.settledThroughMicros);
+                readWindows(apart, windows, apartThrough, series.settledThroughMicros);
             }
-            readWindows(in, windows, clock);
+            readWindows(in, windows, clock, Long.MAX_VALUE);
             windows.dropUntil(series.floorMicros);
             series.lengths[i] = windows;
+        }
+        if (version <= LAST_OF_ONE_MOMENT) {
+            series.settledThroughMicros = SeriesState.NONE; // so both parts are stored again, in the present format
         }
         return series;
     }
@@ -194,7 +209,8 @@ public final class SeriesStateCodec {
         return before != null && Objects.equals(window.site, before.site) && Objects.equals(window.unit, before.unit);
     }
 
-    private static void readWindows(StateReader in, OpenWindows windows, long base) {
+    /** Those that end later than through a time are read, and left out. */
+    private static void readWindows(StateReader in, OpenWindows windows, long base, long through) {
         long size = in.readLong();
         String site = null;
         String unit = null;
@@ -213,7 +229,9 @@ public final class SeriesStateCodec {
                 window.flaggedCount = flagged;
                 readTotals(window, in);
             }
-            windows.append(window);
+            if (windows.endMicros(window) <= through) {
+                windows.append(window);
+            }
         }
     }
 

@@ -5,17 +5,17 @@ package dev.weir.core.series;
  * a second, is 600 readings and as many windows as fit; a checkpoint each second would write all of it for each five that are new.
  *
  * <p>Settled is what the series holds through a moment, {@link SeriesState#settledThroughMicros}: accepted times, and windows that end by
- * then and are shown. It stays as it is unless a reading comes so late that it belongs there, and then nothing is settled any more.
+ * then and are shown. It stays as it was stored. A reading so late that it belongs there moves the moment before itself: what was stored
+ * of later times counts no more, and is stored with the rest.
+ *
+ * <p>The series is settled anew when the rest, each time that it was stored since, adds up to a whole series. Whatever comes, that is at most
+ * twice what the best moments for it would have cost, which nobody knows beforehand (the ski rental problem).
  */
 final class Settling {
     /** A shorter series is stored whole. */
     private static final int LEAST_READINGS = 128;
     /** It is worth it where a series grows by no more than this part of it from one time that it is stored to the next. */
     private static final int GROWTH = 16;
-    /** The newest readings are not settled, for what is late comes there: this part of all. */
-    private static final int OPEN_AT_FIRST = 8;
-    /** When more than this part of all is open, the series is settled anew, if that brings the open part down by what is open at first. */
-    private static final int OPEN_AT_MOST = 4;
 
     private Settling() {}
 
@@ -25,25 +25,28 @@ final class Settling {
         int readings = series.accepted.size();
         boolean isWorthIt = readings >= LEAST_READINGS && GROWTH * series.addedSinceStored <= readings;
         series.addedSinceStored = 0;
-        int settled = series.accepted.countThrough(series.settledThroughMicros);
-        if (settled > 0 && OPEN_AT_MOST * (readings - settled) <= readings) {
+        int open = readings - series.accepted.countThrough(series.settledThroughMicros);
+        series.openStored = Math.min(readings, series.openStored + open);
+        boolean holds = open < readings;
+        if (holds && series.openStored < readings) {
             return false;
         }
-        long latest = isWorthIt ? latest(series, readings) : SeriesState.NONE;
-        int settles = series.accepted.countThrough(latest);
-        if (settled > 0 && settles > 0 && settles - settled < readings / OPEN_AT_FIRST) {
+        long latest = isWorthIt ? latest(series) : SeriesState.NONE;
+        int opens = readings - series.accepted.countThrough(latest);
+        if (holds && 2 * opens > open) {
             return false;
         }
         // Less than half is not worth two places in the store.
-        series.settledThroughMicros = 2 * settles < readings ? SeriesState.NONE : latest;
+        series.settledThroughMicros = 2 * opens > readings ? SeriesState.NONE : latest;
+        series.openStored = spread(series, readings / 2);
         boolean stored = series.storedApart;
         series.storedApart = series.settledThroughMicros != SeriesState.NONE;
         return series.storedApart || stored;
     }
 
     /** No window that ends by then has something to show. */
-    private static long latest(SeriesState series, int readings) {
-        long through = series.accepted.timeAt(readings - 1 - readings / OPEN_AT_FIRST);
+    private static long latest(SeriesState series) {
+        long through = series.clockMicros;
         for (OpenWindows windows : series.lengths) {
             for (Window window : windows) {
                 if (window.pending()) {
@@ -52,5 +55,11 @@ final class Settling {
             }
         }
         return through;
+    }
+
+    /** From 0 to below the bound, as if by chance: series that report in step would else all be settled by the same checkpoints. */
+    private static int spread(SeriesState series, int bound) {
+        int hash = (31 * Long.hashCode(series.clockMicros) + Double.hashCode(series.lastValue)) * 0x9E3779B9;
+        return (int) (Integer.toUnsignedLong(hash) * bound >>> Integer.SIZE);
     }
 }

@@ -7,14 +7,12 @@ import dev.weir.config.catalog.Quota;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
-import org.junit.jupiter.api.Test;
 
 class SeriesPropertyTest {
 
@@ -39,74 +37,6 @@ class SeriesPropertyTest {
         interrupted.machine.endOfInput(interrupted.state, SeriesFixture.KEY, interrupted);
         assertThat(interrupted.rows).isEqualTo(straight.rows);
         assertThat(interrupted.accepted).isEqualTo(straight.accepted);
-    }
-
-    /**
-     * Five readings a second, so that most of its times are settled; some late, by up to a minute, and some again; sometimes a silence, and
-     * once another configuration and once another generation.
-     */
-    @Property(tries = 300)
-    void aLongSeriesIsTheSameHoweverOftenItIsStored(
-            @ForAll Random random, @ForAll @IntRange(min = 1, max = 60) int every) {
-        SeriesFixture straight = SeriesFixture.minutes();
-        SeriesFixture interrupted = SeriesFixture.minutes();
-        double now = 0;
-        for (int i = 0; i < 1_500; i++) {
-            now += random.nextInt(700) == 0 ? random.nextInt(200) : 0.2;
-            double second = random.nextInt(50) == 0 ? now - 0.2 * random.nextInt(300) : now;
-            double value = random.nextInt(3) / 10.0;
-            assertThat(interrupted.at(second, value)).isEqualTo(straight.at(second, value));
-            if (i % every == 0) {
-                interrupted.throughBytes();
-            }
-            if (i == 900) {
-                withWindowsOfTenSeconds(straight, Generation.FIRST);
-                withWindowsOfTenSeconds(interrupted, Generation.FIRST);
-            }
-            if (i == 1_200) {
-                withWindowsOfTenSeconds(straight, new Generation(2, false));
-                withWindowsOfTenSeconds(interrupted, new Generation(2, false));
-            }
-        }
-        assertThat(interrupted.accepted).isEqualTo(straight.accepted);
-        assertThat(interrupted.rows).isEqualTo(straight.rows);
-    }
-
-    private static void withWindowsOfTenSeconds(SeriesFixture series, Generation generation) {
-        series.configure(SeriesFixture.unlimited(), null, generation, Duration.ofSeconds(10), Duration.ofMinutes(1));
-        series.machine.reconcile(series.state, SeriesFixture.KEY, series);
-    }
-
-    @Test
-    void aLongSeriesIsNotStoredWholeEachTime() {
-        SeriesFixture series = SeriesFixture.minutes();
-        for (int i = 0; i < 600; i++) {
-            series.at(i / 5.0, i % 10);
-        }
-        series.throughBytes(); // whole, for it has grown by all of it
-        long whole = series.otherBytes;
-        for (int i = 600; i < 1_600; i++) {
-            series.at(i / 5.0, i % 10);
-            if (i % 5 == 0) {
-                series.throughBytes();
-            }
-        }
-        assertThat(series.settledBytes + series.otherBytes).isBetween(whole, 2 * 200 * whole / 5);
-        assertThat(series.settledBytes).isBetween(2 * whole, 20 * whole);
-    }
-
-    /** After the retention nothing is settled, and what was stored apart is taken away. */
-    @Test
-    void aTombstoneHasNoSettledTimes() {
-        SeriesFixture series = SeriesFixture.minutes();
-        for (int i = 0; i < 400; i++) {
-            series.at(i / 5.0, i);
-            series.throughBytes();
-        }
-        assertThat(series.state.settledThroughMicros).isPositive();
-        series.silence(Duration.ofHours(2));
-        assertThat(series.state.settle()).isTrue();
-        assertThat(new SeriesStateCodec().encodeSettled(series.state)).isNull();
     }
 
     @Property

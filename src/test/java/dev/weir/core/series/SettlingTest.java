@@ -1,0 +1,140 @@
+package dev.weir.core.series;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class SettlingTest {
+    /**
+     * Five readings a second, so that most of its times are settled; some late, by up to a minute, and some again; sometimes a silence, and
+     * once another configuration and once another generation.
+     */
+    @Property(tries = 300)
+    void aLongSeriesIsTheSameHoweverOftenItIsStored(
+            @ForAll Random random, @ForAll @IntRange(min = 1, max = 60) int every) {
+        SeriesFixture straight = SeriesFixture.minutes();
+        SeriesFixture interrupted = SeriesFixture.minutes();
+        double now = 0;
+        for (int i = 0; i < 1_500; i++) {
+            now += random.nextInt(700) == 0 ? random.nextInt(200) : 0.2;
+            double second = random.nextInt(50) == 0 ? now - 0.2 * random.nextInt(300) : now;
+            double value = random.nextInt(3) / 10.0;
+            assertThat(interrupted.at(second, value)).isEqualTo(straight.at(second, value));
+            if (i % every == 0) {
+                interrupted.throughBytes();
+            }
+            if (i == 900) {
+                withWindowsOfTenSeconds(straight, Generation.FIRST);
+                withWindowsOfTenSeconds(interrupted, Generation.FIRST);
+            }
+            if (i == 1_200) {
+                withWindowsOfTenSeconds(straight, new Generation(2, false));
+                withWindowsOfTenSeconds(interrupted, new Generation(2, false));
+            }
+        }
+        assertThat(interrupted.accepted).isEqualTo(straight.accepted);
+        assertThat(interrupted.rows).isEqualTo(straight.rows);
+    }
+
+    private static void withWindowsOfTenSeconds(SeriesFixture series, Generation generation) {
+        series.configure(SeriesFixture.unlimited(), null, generation, Duration.ofSeconds(10), Duration.ofMinutes(1));
+        series.machine.reconcile(series.state, SeriesFixture.KEY, series);
+    }
+
+    @Test
+    void aLongSeriesIsNotStoredWholeEachTime() {
+        SeriesFixture series = full(0);
+        long whole = series.otherBytes;
+        for (int second = 120; second < 320; second++) {
+            fiveReadings(series, second, 0);
+            series.throughBytes();
+        }
+        assertThat(series.otherBytes).isLessThan(200 * whole / 4);
+        assertThat(series.settledBytes).isBetween(2 * whole, 40 * whole);
+    }
+
+    /** It is stored with the rest, and what is settled of the same time is not read any more. */
+    @Test
+    void whatIsSettledStaysAsItIsWhereAReadingIsLate() {
+        SeriesFixture series = full(0);
+        series.throughBytes(); // settled, for it has not grown
+        long settledBytes = series.settledBytes;
+        long otherBytes = series.otherBytes;
+        assertThat(settledBytes).isPositive();
+        assertThat(series.at(99.9, 7)).isEqualTo("ok");
+        series.throughBytes();
+        assertThat(series.settledBytes).isEqualTo(settledBytes);
+        assertThat(series.otherBytes - otherBytes).isBetween(100 * 5L, 120 * 7L);
+        assertThat(series.at(99.9, 7)).isNotEqualTo("ok");
+        assertThat(series.at(99.8, 7)).isNotEqualTo("ok");
+        assertThat(series.at(100.0, 7)).isNotEqualTo("ok");
+    }
+
+    /** Not twice what it would cost to store all of it each time, nearly all of which is open again each time. */
+    @Test
+    void lateReadingsDoNotHaveItSettledForNothing() {
+        SeriesFixture series = full(0);
+        long whole = series.otherBytes;
+        for (int second = 120; second < 320; second++) {
+            fiveReadings(series, second, 0);
+            assertThat(series.at(second - 99.9, 7)).isEqualTo("ok");
+            series.throughBytes();
+        }
+        assertThat(series.otherBytes + series.settledBytes).isLessThan(3 * 200 * whole / 2);
+    }
+
+    /** Else a checkpoint would find what is settled of all of them to write. */
+    @Test
+    void seriesThatReportInStepAreNotSettledInStep() {
+        List<SeriesFixture> all =
+                IntStream.range(0, 100).mapToObj(SettlingTest::full).toList();
+        long most = 0;
+        for (int second = 120; second < 320; second++) {
+            long settled = 0;
+            for (int number = 0; number < all.size(); number++) {
+                SeriesFixture series = all.get(number);
+                fiveReadings(series, second, number);
+                long before = series.settledBytes;
+                series.throughBytes();
+                settled += series.settledBytes > before ? 1 : 0;
+            }
+            most = second < 150 ? 0 : Math.max(most, settled); // at first all are
+        }
+        assertThat(most).isBetween(1L, 50L);
+    }
+
+    /** After the retention nothing is settled, and what was stored apart is taken away. */
+    @Test
+    void aTombstoneHasNoSettledTimes() {
+        SeriesFixture series = full(0);
+        series.throughBytes();
+        assertThat(series.state.settledThroughMicros).isPositive();
+        series.silence(Duration.ofHours(2));
+        assertThat(series.state.settle()).isTrue();
+        assertThat(new SeriesStateCodec().encodeSettled(series.state)).isNull();
+    }
+
+    /** Of two minutes, stored once: whole, for it has grown by all of it. */
+    private static SeriesFixture full(int number) {
+        SeriesFixture series = SeriesFixture.minutes();
+        for (int second = 0; second < 120; second++) {
+            fiveReadings(series, second, number);
+        }
+        series.throughBytes();
+        assertThat(series.settledBytes).isZero();
+        return series;
+    }
+
+    private static void fiveReadings(SeriesFixture series, int second, int number) {
+        for (int fifth = 0; fifth < 5; fifth++) {
+            assertThat(series.at(second + fifth / 5.0, fifth + number / 10.0)).isEqualTo("ok");
+        }
+    }
+}
