@@ -306,7 +306,7 @@ final class StateCache {
         if (series.dirty) {
             backend.setCurrentKeyAndKeyGroup(series.key, series.keyGroup);
             timers.register(series);
-            if (series.series.settle()) {
+            if (series.series.settle(series.key)) {
                 // Null where nothing is settled any more: that deletes it.
                 storedSettled.update(codec.encodeSettled(series.series));
             }

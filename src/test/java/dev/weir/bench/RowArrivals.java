@@ -16,7 +16,10 @@ final class RowArrivals implements AutoCloseable {
     private static final int EVERY_MILLIS = 20;
     private static final String ROWS = "SELECT sensor_id, metric, (extract(epoch FROM window_start) * 1000)::bigint"
             + " FROM sensor_aggregates WHERE sensor_id = ANY (?) AND metric = ANY (?) AND window_seconds = ?"
-            + " AND window_start > now() - interval '60 s'";
+            + " AND window_start > to_timestamp(?)";
+
+    /** Rows of windows that began so long before the newest that was seen are not looked at any more. */
+    private static final int SECONDS = 60;
 
     private final Map<String, Long> seen = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
@@ -24,6 +27,8 @@ final class RowArrivals implements AutoCloseable {
     private final String[] sensors;
     private final String[] metrics;
     private final int windowSeconds;
+    /** Start of the newest window, epoch milliseconds. */
+    private long newestMillis = System.currentTimeMillis();
 
     /** @param connection is closed with this */
     RowArrivals(Connection connection, String[] sensors, int windowSeconds) {
@@ -48,10 +53,13 @@ final class RowArrivals implements AutoCloseable {
             rows.setArray(1, connection.createArrayOf("text", sensors));
             rows.setArray(2, connection.createArrayOf("text", metrics));
             rows.setInt(3, windowSeconds);
+            rows.setDouble(4, newestMillis / 1e3 - SECONDS);
             try (ResultSet row = rows.executeQuery()) {
                 long now = System.currentTimeMillis();
                 while (row.next()) {
-                    seen.putIfAbsent(row.getString(1) + "/" + row.getString(2) + "@" + row.getLong(3), now);
+                    long startMillis = row.getLong(3);
+                    newestMillis = Math.max(newestMillis, startMillis);
+                    seen.putIfAbsent(row.getString(1) + "/" + row.getString(2) + "@" + startMillis, now);
                 }
             }
         } catch (SQLException tableIsNotThereYet) {

@@ -1,6 +1,7 @@
 package dev.weir.core.series;
 
 import dev.weir.core.model.Origin;
+import dev.weir.core.model.SeriesKey;
 import dev.weir.core.series.SeriesRules.MetricRules;
 
 /**
@@ -48,7 +49,7 @@ public final class SeriesState {
     boolean storedApart;
     /** Readings accepted since the series was stored, or read from the store. */
     int addedSinceStored;
-    /** How many readings were stored with the rest, one more than once, since the series was settled. */
+    /** How many readings were stored with the rest, one more than once, since the series was settled; with a head start ({@link Settling}). */
     int openStored;
 
     /** The newest generation that has touched the series; 0 where the bytes are of a format that did not say. */
@@ -109,8 +110,8 @@ public final class SeriesState {
      *
      * @return whether {@link SeriesStateCodec#encodeSettled} has to be stored again, too
      */
-    public boolean settle() {
-        return Settling.settle(this);
+    public boolean settle(SeriesKey key) {
+        return Settling.settle(this, key);
     }
 
     /** Whether silence has shrunk the series. */

@@ -24,8 +24,8 @@ public final class SeriesStateCodec {
     /** What is settled is stored apart; no series of format 4 has it. */
     private static final int HAS_SETTLED = 16;
 
-    /** The last in which what is settled was all that is stored apart. */
-    private static final int LAST_OF_ONE_MOMENT = 5;
+    /** The last in which what is stored apart went through the moment that the rest says, and no further. */
+    private static final int LAST_WITHOUT_OWN_THROUGH = 5;
 
     /** Of a window: its site and unit are those of the window before. */
     private static final int SAME_LABELS = 1;
@@ -152,7 +152,7 @@ public final class SeriesStateCodec {
             series.storedApart = true;
             series.settledThroughMicros = clock - in.readLong();
             apartThrough = series.settledThroughMicros;
-            if (version > LAST_OF_ONE_MOMENT) {
+            if (version > LAST_WITHOUT_OWN_THROUGH) {
                 series.openStored = Math.toIntExact(in.readLong());
                 apartThrough = apart.readLong();
             }
@@ -170,7 +170,7 @@ public final class SeriesStateCodec {
             windows.dropUntil(series.floorMicros);
             series.lengths[i] = windows;
         }
-        if (version <= LAST_OF_ONE_MOMENT) {
+        if (version <= LAST_WITHOUT_OWN_THROUGH) {
             series.settledThroughMicros = SeriesState.NONE; // so both parts are stored again, in the present format
         }
         return series;

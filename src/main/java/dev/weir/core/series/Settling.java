@@ -1,5 +1,7 @@
 package dev.weir.core.series;
 
+import dev.weir.core.model.SeriesKey;
+
 /**
  * Which part of a long series is settled: stored apart from the rest, and not with it each time. A series with two minutes of readings, five
  * a second, is 600 readings and as many windows as fit; a checkpoint each second would write all of it for each five that are new.
@@ -8,8 +10,9 @@ package dev.weir.core.series;
  * then and are shown. It stays as it was stored. A reading so late that it belongs there moves the moment before itself: what was stored
  * of later times counts no more, and is stored with the rest.
  *
- * <p>The series is settled anew when the rest, each time that it was stored since, adds up to a whole series. Whatever comes, that is at most
- * twice what the best moments for it would have cost, which nobody knows beforehand (the ski rental problem).
+ * <p>The series is settled anew when the rest, each time that it was stored since, adds up to a whole series: the answer to the ski rental
+ * problem, about twice what the best moments for it would have cost, which nobody knows beforehand. A head start of up to a half of that,
+ * another one for each series, keeps those that report in step from being settled by the same checkpoints.
  */
 final class Settling {
     /** A shorter series is stored whole. */
@@ -20,25 +23,25 @@ final class Settling {
     private Settling() {}
 
     /** Decides it, each time before the series is stored: returns whether what is settled has to be stored, or, where nothing is, deleted. */
-    static boolean settle(SeriesState series) {
+    static boolean settle(SeriesState series, SeriesKey key) {
         series.accepted.dropBefore(series.floorMicros);
         int readings = series.accepted.size();
         boolean isWorthIt = readings >= LEAST_READINGS && GROWTH * series.addedSinceStored <= readings;
         series.addedSinceStored = 0;
         int open = readings - series.accepted.countThrough(series.settledThroughMicros);
         series.openStored = Math.min(readings, series.openStored + open);
-        boolean holds = open < readings;
-        if (holds && series.openStored < readings) {
+        boolean isSettled = open < readings;
+        if (isSettled && series.openStored < readings) {
             return false;
         }
         long latest = isWorthIt ? latest(series) : SeriesState.NONE;
-        int opens = readings - series.accepted.countThrough(latest);
-        if (holds && 2 * opens > open) {
+        int openThen = readings - series.accepted.countThrough(latest);
+        if (isSettled && 2 * openThen > open) {
             return false;
         }
         // Less than half is not worth two places in the store.
-        series.settledThroughMicros = 2 * opens > readings ? SeriesState.NONE : latest;
-        series.openStored = spread(series, readings / 2);
+        series.settledThroughMicros = 2 * openThen > readings ? SeriesState.NONE : latest;
+        series.openStored = headStart(series, key, readings / 2);
         boolean stored = series.storedApart;
         series.storedApart = series.settledThroughMicros != SeriesState.NONE;
         return series.storedApart || stored;
@@ -57,9 +60,9 @@ final class Settling {
         return through;
     }
 
-    /** From 0 to below the bound, as if by chance: series that report in step would else all be settled by the same checkpoints. */
-    private static int spread(SeriesState series, int bound) {
-        int hash = (31 * Long.hashCode(series.clockMicros) + Double.hashCode(series.lastValue)) * 0x9E3779B9;
+    /** From 0 to below the bound, as if by chance. */
+    private static int headStart(SeriesState series, SeriesKey key, int bound) {
+        int hash = (31 * Long.hashCode(series.clockMicros) + key.hashCode()) * 0x9E3779B9;
         return (int) (Integer.toUnsignedLong(hash) * bound >>> Integer.SIZE);
     }
 }

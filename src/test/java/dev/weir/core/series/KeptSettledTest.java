@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The bytes of a long series of which a part is settled, as earlier code wrote them, read by the present. */
 class KeptSettledTest {
     private static final int FIRST_FORMAT = 5;
+    private static final int FIRST_WITH_A_LATE_READING = 6;
     private static final int READINGS = 600;
 
     private final SeriesStateCodec codec = new SeriesStateCodec();
@@ -30,10 +31,13 @@ class KeptSettledTest {
         assertThat(kept.directory().resolve("settled.gz"))
                 .as("made once, and never again")
                 .doesNotExist();
-        SeriesState series = fed().state;
-        series.addedSinceStored = 0; // as if it had been stored a moment ago
-        assertThat(series.settle()).isTrue();
-        kept.keepSettled(codec.encode(series), codec.encodeSettled(series));
+        SeriesFixture fed = fed();
+        fed.state.addedSinceStored = 0; // as if it had been stored a moment ago
+        assertThat(fed.state.settle(SeriesFixture.KEY)).isTrue();
+        byte[] settled = codec.encodeSettled(fed.state);
+        late(fed);
+        assertThat(fed.state.settle(SeriesFixture.KEY)).isFalse();
+        kept.keepSettled(codec.encode(fed.state), settled);
     }
 
     @ParameterizedTest
@@ -46,6 +50,9 @@ class KeptSettledTest {
         restored.sites = number -> "site";
         restored.state = codec.decode(kept.series(), kept.settled());
         SeriesFixture straight = fed();
+        if (format >= FIRST_WITH_A_LATE_READING) {
+            late(straight);
+        }
         straight.takeRows();
         straight.rejects.clear();
         restored.state.settledThroughMicros = SeriesState.NONE; // so that all of it is in the bytes
@@ -54,6 +61,11 @@ class KeptSettledTest {
         Stream.of(restored, straight).forEach(series -> feed(series, READINGS, 2 * READINGS));
         assertThat(restored.rejects).hasSizeGreaterThan(10).isEqualTo(straight.rejects);
         assertThat(restored.rows).isEqualTo(straight.rows);
+    }
+
+    /** From then on not all that is stored apart counts. */
+    private static void late(SeriesFixture series) {
+        assertThat(series.at(85.1, 3)).isEqualTo("ok");
     }
 
     private static SeriesFixture fed() {

@@ -33,6 +33,9 @@ final class SeriesFixture implements SeriesOutput {
 
     long nowMillis = 1_000_000;
     private long offset;
+    /** What it is stored under. */
+    SeriesKey storedAs = KEY;
+
     /** As {@code throughBytes} has left it in the store. */
     private byte[] settled;
     /** Written so far by {@code throughBytes}. */
@@ -110,7 +113,7 @@ final class SeriesFixture implements SeriesOutput {
 
     void throughBytes() {
         SeriesStateCodec codec = new SeriesStateCodec();
-        if (state.settle()) {
+        if (state.settle(storedAs)) {
             settled = codec.encodeSettled(state);
             settledBytes += settled == null ? 0 : settled.length;
         }

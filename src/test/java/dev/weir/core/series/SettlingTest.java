@@ -2,6 +2,7 @@ package dev.weir.core.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.core.model.SeriesKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -13,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class SettlingTest {
     /**
-     * Five readings a second, so that most of its times are settled; some late, by up to a minute, and some again; sometimes a silence, and
-     * once another configuration and once another generation.
+     * Five readings a second, so that most of its times are settled; some late, also too late, and some again; sometimes a silence, also one
+     * that shows what is pending and one that leaves a tombstone; and once another configuration and once another generation.
      */
     @Property(tries = 300)
     void aLongSeriesIsTheSameHoweverOftenItIsStored(
@@ -24,9 +25,14 @@ class SettlingTest {
         double now = 0;
         for (int i = 0; i < 1_500; i++) {
             now += random.nextInt(700) == 0 ? random.nextInt(200) : 0.2;
-            double second = random.nextInt(50) == 0 ? now - 0.2 * random.nextInt(300) : now;
+            double second = random.nextInt(50) == 0 ? now - 0.2 * random.nextInt(650) : now;
             double value = random.nextInt(3) / 10.0;
             assertThat(interrupted.at(second, value)).isEqualTo(straight.at(second, value));
+            if (random.nextInt(400) == 0) {
+                Duration silence = random.nextInt(3) == 0 ? Duration.ofHours(2) : Duration.ofSeconds(31);
+                straight.silence(silence);
+                interrupted.silence(silence);
+            }
             if (i % every == 0) {
                 interrupted.throughBytes();
             }
@@ -41,6 +47,12 @@ class SettlingTest {
         }
         assertThat(interrupted.accepted).isEqualTo(straight.accepted);
         assertThat(interrupted.rows).isEqualTo(straight.rows);
+        assertThat(wholeBytes(interrupted.state)).isEqualTo(wholeBytes(straight.state));
+    }
+
+    private static byte[] wholeBytes(SeriesState series) {
+        series.settledThroughMicros = SeriesState.NONE;
+        return new SeriesStateCodec().encode(series);
     }
 
     private static void withWindowsOfTenSeconds(SeriesFixture series, Generation generation) {
@@ -50,10 +62,10 @@ class SettlingTest {
 
     @Test
     void aLongSeriesIsNotStoredWholeEachTime() {
-        SeriesFixture series = full(0);
+        SeriesFixture series = full(1);
         long whole = series.otherBytes;
         for (int second = 120; second < 320; second++) {
-            fiveReadings(series, second, 0);
+            fiveReadings(series, second);
             series.throughBytes();
         }
         assertThat(series.otherBytes).isLessThan(200 * whole / 4);
@@ -63,7 +75,7 @@ class SettlingTest {
     /** It is stored with the rest, and what is settled of the same time is not read any more. */
     @Test
     void whatIsSettledStaysAsItIsWhereAReadingIsLate() {
-        SeriesFixture series = full(0);
+        SeriesFixture series = full(1);
         series.throughBytes(); // settled, for it has not grown
         long settledBytes = series.settledBytes;
         long otherBytes = series.otherBytes;
@@ -72,18 +84,19 @@ class SettlingTest {
         series.throughBytes();
         assertThat(series.settledBytes).isEqualTo(settledBytes);
         assertThat(series.otherBytes - otherBytes).isBetween(100 * 5L, 120 * 7L);
-        assertThat(series.at(99.9, 7)).isNotEqualTo("ok");
-        assertThat(series.at(99.8, 7)).isNotEqualTo("ok");
-        assertThat(series.at(100.0, 7)).isNotEqualTo("ok");
+        assertThat(series.state.accepted.size()).isEqualTo(5 * 120 + 1);
+        for (double second : new double[] {99.8, 99.9, 100.0}) {
+            assertThat(series.at(second, 7)).startsWith("DUPLICATE");
+        }
     }
 
     /** Not twice what it would cost to store all of it each time, nearly all of which is open again each time. */
     @Test
     void lateReadingsDoNotHaveItSettledForNothing() {
-        SeriesFixture series = full(0);
+        SeriesFixture series = full(1);
         long whole = series.otherBytes;
         for (int second = 120; second < 320; second++) {
-            fiveReadings(series, second, 0);
+            fiveReadings(series, second);
             assertThat(series.at(second - 99.9, 7)).isEqualTo("ok");
             series.throughBytes();
         }
@@ -98,9 +111,8 @@ class SettlingTest {
         long most = 0;
         for (int second = 120; second < 320; second++) {
             long settled = 0;
-            for (int number = 0; number < all.size(); number++) {
-                SeriesFixture series = all.get(number);
-                fiveReadings(series, second, number);
+            for (SeriesFixture series : all) {
+                fiveReadings(series, second);
                 long before = series.settledBytes;
                 series.throughBytes();
                 settled += series.settledBytes > before ? 1 : 0;
@@ -113,28 +125,29 @@ class SettlingTest {
     /** After the retention nothing is settled, and what was stored apart is taken away. */
     @Test
     void aTombstoneHasNoSettledTimes() {
-        SeriesFixture series = full(0);
+        SeriesFixture series = full(1);
         series.throughBytes();
         assertThat(series.state.settledThroughMicros).isPositive();
         series.silence(Duration.ofHours(2));
-        assertThat(series.state.settle()).isTrue();
+        assertThat(series.state.settle(SeriesFixture.KEY)).isTrue();
         assertThat(new SeriesStateCodec().encodeSettled(series.state)).isNull();
     }
 
     /** Of two minutes, stored once: whole, for it has grown by all of it. */
     private static SeriesFixture full(int number) {
         SeriesFixture series = SeriesFixture.minutes();
+        series.storedAs = new SeriesKey("s-" + number, "temperature");
         for (int second = 0; second < 120; second++) {
-            fiveReadings(series, second, number);
+            fiveReadings(series, second);
         }
         series.throughBytes();
         assertThat(series.settledBytes).isZero();
         return series;
     }
 
-    private static void fiveReadings(SeriesFixture series, int second, int number) {
+    private static void fiveReadings(SeriesFixture series, int second) {
         for (int fifth = 0; fifth < 5; fifth++) {
-            assertThat(series.at(second + fifth / 5.0, fifth + number / 10.0)).isEqualTo("ok");
+            assertThat(series.at(second + fifth / 5.0, fifth)).isEqualTo("ok");
         }
     }
 }
