@@ -13,7 +13,7 @@ public final class SeriesState {
     /** In place of the time at which the host's timer is due. */
     public static final long NO_TIMER = NONE;
 
-    /** Fields, key, places in the host's cache: 393 by the classes' layout, with a sensor of nine letters. */
+    /** Fields, key, places in the host's cache: 397 by the classes' layout, with a sensor of nine letters. */
     private static final long FIXED_BYTES = 400;
 
     /** Of one length, beside its windows. */

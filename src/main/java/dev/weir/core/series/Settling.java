@@ -39,11 +39,15 @@ final class Settling {
         if (isSettled && 2 * openThen > open) {
             return false;
         }
-        // Less than half is not worth two places in the store.
-        series.settledThroughMicros = 2 * openThen > readings ? SeriesState.NONE : latest;
-        series.openStored = headStart(series, key, readings / 2);
         boolean stored = series.storedApart;
-        series.storedApart = series.settledThroughMicros != SeriesState.NONE;
+        // Less than half is not worth two places in the store.
+        series.storedApart = isWorthIt && 2 * openThen <= readings;
+        if (series.storedApart) {
+            series.settledThroughMicros = latest;
+            series.openStored = headStart(series, key, readings / 2);
+        } else {
+            series.settledThroughMicros = SeriesState.NONE;
+        }
         return series.storedApart || stored;
     }
 

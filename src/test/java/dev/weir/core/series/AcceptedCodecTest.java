@@ -41,7 +41,16 @@ class AcceptedCodecTest {
         Arbitrary<Double> any =
                 Arbitraries.longs().map(Double::longBitsToDouble).filter(Double::isFinite);
         Arbitrary<Double> odd = Arbitraries.of(
-                0.0, -0.0, Double.MIN_VALUE, Double.MAX_VALUE, 0.1 + 0.2, 0x1p50 - 0.5, 0x1p53, 0x1p63, -0x1p63);
+                0.0,
+                -0.0,
+                Double.MIN_VALUE,
+                Double.MAX_VALUE,
+                0.1 + 0.2,
+                0x1p50,
+                0x1p50 - 0.5,
+                0x1p53,
+                0x1p63,
+                -0x1p63);
         Arbitrary<Double> mixed = Arbitraries.oneOf(decimal, longDecimal, whole, any, odd);
         return Arbitraries.oneOf(decimal.list(), whole.list(), mixed.list());
     }
