@@ -156,7 +156,7 @@ class WebUiIT {
                 .contains("weir.postgres.password")
                 .doesNotContain(SampleFeed.PASSWORD);
         JsonNode shown = rest("/jobs/" + id + "/config").at("/execution-config/user-config");
-        assertThat(shown.get("weir.time.lateness").asText()).isEqualTo("2 min");
+        assertThat(shown.get("weir.time.lateness").asText()).isEqualTo("1 h");
         assertThat(shown.get("weir.postgres.password").asText()).startsWith("******");
     }
 

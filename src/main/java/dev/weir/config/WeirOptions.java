@@ -63,7 +63,7 @@ public final class WeirOptions {
             .withDescription("How long a window waits past its end, on the series clock, before its first result.");
     public static final ConfigOption<Duration> TIME_LATENESS = ConfigOptions.key("weir.time.lateness")
             .durationType()
-            .defaultValue(Duration.ofMinutes(2))
+            .defaultValue(Duration.ofHours(1))
             .withDescription(
                     "How far behind the series clock a reading may be and still count; >= weir.time.disorder.");
     public static final ConfigOption<Duration> TIME_FUTURE_SKEW = ConfigOptions.key("weir.time.future-skew")

@@ -53,7 +53,7 @@ class ConfigLoaderTest {
         assertThat(config.time())
                 .isEqualTo(new WeirConfig.Time(
                         Duration.ofSeconds(10),
-                        Duration.ofMinutes(2),
+                        Duration.ofHours(1),
                         Duration.ofMinutes(5),
                         Duration.ofSeconds(30),
                         Instant.parse("2000-01-01T00:00:00Z")));
@@ -195,7 +195,6 @@ class ConfigLoaderTest {
             weir.kafka.properties.group.id  | x                              | weir.kafka.properties.group.id is set by the job; set weir.kafka.group
             weir.time.disorder              | 10                             | weir.time.disorder is wrong: "10" has no unit; write a number and a unit
             weir.time.disorder              | soon                           | weir.time.disorder is wrong: "soon" is not a duration
-            weir.time.disorder              | 3 min                          | weir.time.lateness must be >= weir.time.disorder (3 min), got 2 min; raise it to at least 3 min
             weir.time.idle-flush            | 31 d                           | weir.state.retention must be >= weir.time.idle-flush (31 d), got 30 d
             weir.time.earliest              | 1 Jan                          | weir.time.earliest is wrong: "1 Jan" is not a time
             weir.windows                    | 1 min, 1 h                     | weir.windows is wrong: "1 min, 1 h" has a comma; write [1 min, 1 h] or 1 min; 1 h
@@ -236,6 +235,13 @@ class ConfigLoaderTest {
                 .startsWith("-D" + key + ": " + message)
                 .contains("; ")
                 .doesNotContain("geheim");
+    }
+
+    @Test
+    void aContradictionStandsAtTheOptionThatIsSet() throws IOException {
+        assertThat(problems(LEAST, Map.of("weir.time.disorder", "3 h")))
+                .contains("-Dweir.time.disorder: weir.time.lateness must be >= weir.time.disorder (3 h), got 1 h; "
+                        + "raise it to at least 3 h");
     }
 
     @Test

@@ -21,7 +21,7 @@ class WeirOptionsTest {
             "weir.kafka.stop = never",
             "weir.kafka.properties = {isolation.level=read_committed}",
             "weir.time.disorder = 10 s",
-            "weir.time.lateness = 2 min",
+            "weir.time.lateness = 1 h",
             "weir.time.future-skew = 5 min",
             "weir.time.idle-flush = 30 s",
             "weir.time.earliest = 2000-01-01",
