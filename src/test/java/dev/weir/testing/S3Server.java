@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** A real S3 server on the loopback, a process of its own: S3Proxy, which keeps each object as a file. */
 public final class S3Server implements AutoCloseable {
@@ -63,6 +64,14 @@ public final class S3Server implements AutoCloseable {
     /** The credentials, as the S3 client looks for them: so they are in no file and on no command line. */
     public Map<String, String> environment() {
         return Map.of("AWS_ACCESS_KEY_ID", KEY, "AWS_SECRET_ACCESS_KEY", SECRET, "AWS_REGION", "eu-central-1");
+    }
+
+    /** The same with the credentials, for a file system inside the test's own JVM. */
+    public Map<String, String> optionsWithCredentials() {
+        Map<String, String> all = new TreeMap<>(options());
+        all.put("s3.access-key", KEY);
+        all.put("s3.secret-key", SECRET);
+        return all;
     }
 
     /** The objects of a bucket below a key, as files. */

@@ -1,8 +1,10 @@
 package dev.weir.sink.lake;
 
 import dev.weir.flink.SinkMetrics;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.NoSuchFileException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -85,12 +87,33 @@ final class LakeCommitter implements Committer<LakeFile> {
         RecoverableWriter writer = writer(new Path(file.path()));
         CommitRecoverable recoverable =
                 writer.getCommitRecoverableSerializer().deserialize(file.recoverableVersion(), file.recoverable());
-        writer.recoverForCommit(recoverable).commitAfterRecovery(); // accepts a file that is committed already
+        try {
+            writer.recoverForCommit(recoverable).commitAfterRecovery(); // accepts a file that is committed already
+        } catch (IOException e) {
+            if (!saysNotFound(e)) {
+                throw e;
+            }
+            LOG.info("{} no longer waits for its commit: {}", file, e.toString());
+        }
     }
 
     /**
-     * Looks whether the file is really there: Flink's committer of local files takes a file that has vanished for a
-     * committed one. No failure, since after a restore it may rightly have been compacted away.
+     * Returns whether the storage itself answered that what was to be committed does not exist, in contrast to an answer that did not
+     * come or was refused. File systems differ in what they make of a file that was committed and then compacted away: local files and
+     * HDFS accept it in silence, S3 fails because neither the upload nor the object exists. Trying again would fail for ever.
+     */
+    private static boolean saysNotFound(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FileNotFoundException || cause instanceof NoSuchFileException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Looks whether the file is really there, on every file system in the same way. A missing file does not fail the job, since after a
+     * restore it may rightly have been compacted away.
      */
     private long count(LakeFile file) throws IOException {
         Path path = new Path(file.path());
