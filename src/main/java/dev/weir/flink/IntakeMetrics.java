@@ -13,6 +13,7 @@ final class IntakeMetrics {
     private final Counter eventsRead;
     private final Counter eventsRejected;
     private final Map<Reason, Counter> eventsRejectedBy = new EnumMap<>(Reason.class);
+    private final Counter eventsEmpty;
     private final Counter readingsDecoded;
     private final Map<Reason, Counter> readingsRejected = new EnumMap<>(Reason.class);
 
@@ -20,6 +21,7 @@ final class IntakeMetrics {
         MetricGroup weir = WeirMetrics.group(operator, pipeline);
         eventsRead = weir.counter("eventsRead");
         eventsRejected = weir.counter("eventsRejected");
+        eventsEmpty = weir.counter("eventsEmpty");
         readingsDecoded = weir.counter("readingsDecoded");
         for (Reason reason : new Reason[] {Reason.MALFORMED, Reason.MISSING_FIELD, Reason.WRONG_TYPE}) {
             eventsRejectedBy.put(reason, weir.addGroup("reason", reason.name()).counter("eventsRejected"));
@@ -37,6 +39,9 @@ final class IntakeMetrics {
             eventsRejected.inc();
             eventsRejectedBy.get(result.eventReject().reason()).inc();
             return;
+        }
+        if (result.slots() == 0) {
+            eventsEmpty.inc();
         }
         readingsDecoded.inc(result.slots());
         for (Reject reject : result.rejects()) {

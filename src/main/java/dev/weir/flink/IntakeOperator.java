@@ -87,6 +87,9 @@ public final class IntakeOperator extends AbstractStreamOperator<Reading>
             return;
         }
         tally.add(Counter.EVENTS_DECODED);
+        if (result.slots() == 0) {
+            tally.add(Counter.EVENTS_EMPTY);
+        }
         tally.add(Counter.READINGS_DECODED, result.slots());
         if (!result.rejects().isEmpty()) {
             tally.add(Counter.READINGS_REJECTED, result.rejects().size());

@@ -62,6 +62,7 @@ public final class CoreRun implements SeriesOutput {
                 continue;
             }
             count("events.decoded", 1);
+            count("events.empty", result.slots() == 0 ? 1 : 0);
             count("readings.decoded", result.slots());
             result.rejects().forEach(reject -> {
                 count("readings.rejected", 1);

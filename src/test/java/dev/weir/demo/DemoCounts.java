@@ -86,6 +86,7 @@ final class DemoCounts {
         books.put("events.read", events);
         books.put("events.decoded", events);
         books.put("events.rejected", 0L);
+        books.put("events.empty", 0L);
         books.put("readings.decoded", readings());
         books.put("readings.accepted", accepted);
         books.put("readings.flagged", flagged);

@@ -8,6 +8,8 @@ public enum Counter {
     EVENTS_READ("events.read"),
     EVENTS_DECODED("events.decoded"),
     EVENTS_REJECTED("events.rejected"),
+    /** Decoded events with no reading slot: all their mapped metrics are optional and absent. They are in {@code events.decoded}, too. */
+    EVENTS_EMPTY("events.empty"),
     READINGS_DECODED("readings.decoded"),
     READINGS_ACCEPTED("readings.accepted"),
     READINGS_FLAGGED("readings.flagged"),

@@ -14,6 +14,7 @@ final class Books {
             "events.read",
             "events.decoded",
             "events.rejected",
+            "events.empty",
             "readings.decoded",
             "readings.accepted",
             "readings.flagged",

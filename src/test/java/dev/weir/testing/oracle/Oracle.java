@@ -45,6 +45,9 @@ public final class Oracle {
             try {
                 DecodedEvent decoded = decoder.decode(event.value());
                 books.add("events.decoded");
+                if (decoded.slots().isEmpty()) {
+                    books.add("events.empty");
+                }
                 decoded.slots().forEach(slot -> reading(slot, decoded, event));
             } catch (EventFault fault) {
                 books.add("events.rejected");
