@@ -7,6 +7,7 @@ import dev.weir.config.Resolved;
 import dev.weir.config.WeirConfig;
 import dev.weir.config.WeirConfig.Postgres.Delivery;
 import dev.weir.core.check.Units;
+import dev.weir.doctor.SlotsArea;
 import dev.weir.flink.WeirTypes;
 import dev.weir.generation.NewestRun;
 import dev.weir.generation.RestoredState;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
@@ -53,7 +55,10 @@ public final class WeirJob {
         shown.putAll(resolved.shown());
         env.configure(new Configuration().set(PipelineOptions.GLOBAL_JOB_PARAMETERS, shown));
         define(env, config);
-        LOG.info("Pipeline {} is defined", config.pipeline());
+        LOG.info(
+                "Pipeline {} is defined; {}",
+                config.pipeline(),
+                SlotsArea.needed(env.getParallelism(), env.getConfiguration().get(TaskManagerOptions.NUM_TASK_SLOTS)));
         env.execute(name(config));
     }
 

@@ -253,6 +253,8 @@ class DoctorIT {
                 "execution.checkpointing.savepoint-dir",
                 directory.resolve("savepoints").toUri().toString());
         options.put("parallelism.default", "2");
+        // A Flink that happens to run on this machine is not asked for its slots.
+        options.put("rest.port", "1");
         return options;
     }
 

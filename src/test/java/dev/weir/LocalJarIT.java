@@ -57,7 +57,9 @@ class LocalJarIT {
         feed.sendBadEvents();
         feed.sendReadings(0, 300);
 
-        Run run = run(feed, SUPERUSER);
+        // With one slot for each TaskManager the job would wait for the second for ever; the local jar makes what it
+        // needs.
+        Run run = run(feed, SUPERUSER, "-Dparallelism.default=2", "-Dtaskmanager.numberOfTaskSlots=1");
 
         assertThat(run.exitCode()).as(run.output()).isZero();
         assertThat(run.output())

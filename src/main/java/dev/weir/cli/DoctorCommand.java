@@ -9,6 +9,7 @@ import dev.weir.doctor.CheckpointArea;
 import dev.weir.doctor.Examination;
 import dev.weir.doctor.Finding;
 import dev.weir.doctor.Finding.Level;
+import dev.weir.doctor.SlotsArea;
 import dev.weir.kafka.KafkaArea;
 import dev.weir.sink.deadletter.DeadLetterArea;
 import dev.weir.sink.deadletter.DeadLetterSink;
@@ -97,6 +98,7 @@ final class DoctorCommand implements Callable<Integer> {
             areas.add(new LakeArea(config.lake()));
         }
         areas.add(new CheckpointArea(flink));
+        areas.add(new SlotsArea(flink));
         return areas;
     }
 

@@ -95,10 +95,7 @@ class IntakeOperatorTest {
 
     /** @param head what precedes sensor and time; text that is no JSON stays so */
     private static Event event(long offset, String head) {
-        String text = head.startsWith("{")
-                ? head + "\"device\": {\"id\": \"s\"}, \"time\": " + NOW_MILLIS + "}"
-                : head;
-        return new Event(
-                new Origin("t", 0, offset, NOW_MILLIS), null, text.getBytes(StandardCharsets.UTF_8));
+        String text = head.startsWith("{") ? head + "\"device\": {\"id\": \"s\"}, \"time\": " + NOW_MILLIS + "}" : head;
+        return new Event(new Origin("t", 0, offset, NOW_MILLIS), null, text.getBytes(StandardCharsets.UTF_8));
     }
 }
