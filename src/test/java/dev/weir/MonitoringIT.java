@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class MonitoringIT {
     private static final String WEIR = "flink_taskmanager_job_task_operator_weir_";
     private static final String SINK = WEIR + "pipeline_sink_";
+    private static final String PENDING = "flink_taskmanager_job_task_operator_pendingRecords";
 
     private static WatchedPipeline watched;
     private static Scrape scrape;
@@ -30,7 +31,7 @@ class MonitoringIT {
     static void start() throws Exception {
         watched = WatchedPipeline.start();
         // The connector names its lag once it knows it.
-        await().until(() -> watched.scrape().names().contains("flink_taskmanager_job_task_operator_pendingRecords"));
+        await().until(() -> watched.scrape().names().contains(PENDING));
         scrape = watched.scrape();
     }
 
@@ -71,6 +72,33 @@ class MonitoringIT {
                     .as(metric)
                     .containsExactlyInAnyOrder("readings_lake", "aggregates_lake", "postgres", "dead_letters");
         }
+    }
+
+    /** The alert on the age of commits compares within a subtask: what waits is the writer's, the age the committer's. */
+    @Test
+    void whatWaitsAndTheAgeOfTheLastCommitAreOfTheSameSubtasks() {
+        Set<String> ages = subtasks(SINK + "millisSinceLastCommit", "sink");
+        assertThat(ages).hasSize(4 * 2);
+        assertThat(subtasks(SINK + "pendingBytes", "sink")).isEqualTo(ages);
+        assertThat(subtasks(SINK + "openFiles", "sink"))
+                .isEqualTo(ages.stream()
+                        .filter(subtask -> subtask.contains("_lake "))
+                        .collect(Collectors.toSet()));
+        assertThat(subtasks(PENDING, "job_name")).isEqualTo(subtasks(WEIR + "pipeline_eventsRead", "job_name"));
+    }
+
+    /** Each sample's label and subtask. */
+    private static Set<String> subtasks(String metric, String label) {
+        return scrape.samples(metric).stream()
+                .map(Scrape.Sample::labels)
+                .map(labels -> labels.get(label) + " " + labels.get("subtask_index"))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void everyAttemptOfATaskHasSeriesOfItsOwn() {
+        assertThat(scrape.samples(WEIR + "pipeline_eventsRead"))
+                .allSatisfy(sample -> assertThat(sample.labels()).containsKeys("task_attempt_id", "host"));
     }
 
     @Test
