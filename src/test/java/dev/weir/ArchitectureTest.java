@@ -1,5 +1,8 @@
 package dev.weir;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -10,8 +13,11 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import java.sql.Driver;
+import java.sql.DriverManager;
 import java.time.Clock;
 import java.time.Instant;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** The rules of DESIGN section 7: who may know whom. */
@@ -145,6 +151,20 @@ class ArchitectureTest {
                 MAIN.that(DescribedPredicate.not(
                         JavaClass.Predicates.resideInAnyPackage("dev.weir.cli..", "dev.weir.demo.."))),
                 GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS);
+    }
+
+    /** Else a session could be without its time limits, its isolation level and its schema. */
+    @Test
+    void onlyConnectionsConnectsToTheDatabase() {
+        check(
+                MAIN,
+                noClasses()
+                        .that()
+                        .doNotHaveFullyQualifiedName("dev.weir.sink.postgres.Connections")
+                        .should()
+                        .callMethodWhere(target(owner(assignableTo(Driver.class))
+                                .or(owner(assignableTo(DriverManager.class)))
+                                .or(owner(assignableTo(DataSource.class))))));
     }
 
     @Test

@@ -18,15 +18,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PostgresLineageIT {
+    private final PostgresServer server = PostgresServer.shared();
+    private String url;
     private Connections connections;
     private PostgresLineage lineage;
 
     @BeforeEach
     void migrate() {
-        PostgresServer server = PostgresServer.shared();
-        WeirConfig.Postgres options = server.options(server.newDatabase());
+        url = server.newDatabase();
+        WeirConfig.Postgres options = server.options(url);
         Migrations.apply(options);
         connections = new Connections(options, "p");
         lineage = new PostgresLineage(connections);
@@ -75,6 +79,30 @@ class PostgresLineageIT {
             assertThatThrownBy(() -> new NewestRun("p", "run-1").check(connection))
                     .isInstanceOf(RefusedException.class);
             new NewestRun("p", "run-2").check(connection);
+        }
+    }
+
+    /**
+     * The older run's transaction has begun, so in repeatable read it would go on with its first snapshot, in which it is the newest run, and
+     * commit.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"read committed", "repeatable read", "serializable"})
+    void refusesAnOlderRunInTheMiddleOfItsTransactionWhateverTheDatabasesIsolationLevel(String isolation)
+            throws Exception {
+        server.execute(
+                url,
+                "ALTER DATABASE " + url.replaceAll(".*/", "") + " SET default_transaction_isolation = '" + isolation
+                        + "'");
+        admit(fresh("p", "run-1", true));
+        try (Connection connection = connections.open()) {
+            connection.setAutoCommit(false);
+            connection.createStatement().execute("SELECT now()");
+            admit(fresh("p", "run-2", false));
+
+            assertThatThrownBy(() -> new NewestRun("p", "run-1").check(connection))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageContaining("run-2 after run-1");
         }
     }
 

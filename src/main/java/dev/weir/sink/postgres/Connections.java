@@ -13,27 +13,34 @@ import org.postgresql.Driver;
 import org.postgresql.util.PSQLState;
 
 /**
- * Opens connections to the configured database: with timeouts, so that a silent peer ends as an error of class 08 and not as a hang, and
- * with the schema as the search path. No message of what it throws holds the password.
+ * Opens connections to the configured database, each set up by a {@link Session}: a silent peer ends as an error of class 08 and not as a
+ * hang, and no default of the server matters. No message of what it throws holds the password.
  */
 public final class Connections implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** A server that does not answer within it is away. */
     private static final int CONNECT_TIMEOUT_SECONDS = 10;
-    /** Longer than any statement of ours takes: a commit writes at most some ten thousand rows at once, in a second or so. */
-    static final int SOCKET_TIMEOUT_SECONDS = 60;
+    /** For each answer of the login, and for the set-up of the session. */
+    private static final int LOGIN_TIMEOUT_SECONDS = 10;
 
     private final WeirConfig.Postgres options;
     private final String applicationName;
+    private final Session session;
 
     /**
      * @param options whose URL the configuration has found to be in order
      * @param pipeline shown by {@code pg_stat_activity} as {@code weir-<pipeline>}
      */
     public Connections(WeirConfig.Postgres options, String pipeline) {
+        this(options, pipeline, Session.JOB);
+    }
+
+    /** @param session what each connection is set up with */
+    Connections(WeirConfig.Postgres options, String pipeline, Session session) {
         this.options = options;
         this.applicationName = "weir-" + pipeline;
+        this.session = session;
     }
 
     /** The options without what makes a connection: to say which server, user and schema an error is about. */
@@ -68,9 +75,10 @@ public final class Connections implements Serializable {
         }
         properties.setProperty("ApplicationName", applicationName);
         properties.setProperty("connectTimeout", Integer.toString(CONNECT_TIMEOUT_SECONDS));
-        properties.setProperty("socketTimeout", Integer.toString(SOCKET_TIMEOUT_SECONDS));
+        properties.setProperty("socketTimeout", Integer.toString(LOGIN_TIMEOUT_SECONDS));
         properties.setProperty("tcpKeepAlive", "true");
-        properties.setProperty("currentSchema", quoted(options.schema()));
+        properties.setProperty("socketFactory", WatchedSockets.class.getName());
+        properties.setProperty("socketFactoryArg", Long.toString(session.read().toMillis()));
         // Do not simplify: DriverManager asks the caller's class loader, and a job jar's drivers are not seen from
         // Flink's.
         Connection connection = connect(properties, password);
@@ -78,6 +86,12 @@ public final class Connections implements Serializable {
             throw new SQLException(
                     "weir.postgres.url is not a PostgreSQL JDBC URL; write jdbc:postgresql://host:port/database",
                     PSQLState.INVALID_PARAMETER_VALUE.getState());
+        }
+        try {
+            session.applyTo(connection, options.schema());
+        } catch (SQLException | RuntimeException e) {
+            connection.abort(Runnable::run);
+            throw e;
         }
         return connection;
     }

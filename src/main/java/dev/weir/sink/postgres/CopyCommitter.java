@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
@@ -44,22 +43,15 @@ final class CopyCommitter implements BatchCommitter {
             + ", updated_at) FROM STDIN (FORMAT binary)";
     private static final String MERGE = AggregateUpsert.insert("SELECT " + AggregateUpsert.COLUMNS
             + ", now() FROM pg_temp." + STAGING + " ORDER BY sensor_id, metric, window_seconds, window_start");
-    /** Below the socket's timeout, so that a held lock is a lock timeout and not a connection that seems dead. */
-    static final Duration LOCK_TIMEOUT = Duration.ofSeconds(20);
-
     private final Connections connections;
     private final TransactionCheck check;
-    /** First in every transaction. Its result is the transaction's time, as the guarded insert has it. */
-    private final String begin;
-
     private final ShortWay shortWay = new ShortWay();
     private final DataOutputSerializer buffer = new DataOutputSerializer(1 << 16);
     private volatile Connection connection;
     private volatile boolean aborted;
 
     /** @param connections whose credentials have been right once: main, and whoever settled the generation, have used them */
-    CopyCommitter(Connections connections, TransactionCheck check, Duration lockTimeout) {
-        this.begin = "SELECT now(), set_config('lock_timeout', '" + lockTimeout.toMillis() + "', true)";
+    CopyCommitter(Connections connections, TransactionCheck check) {
         this.connections = connections;
         this.check = check;
     }
@@ -183,8 +175,9 @@ final class CopyCommitter implements BatchCommitter {
         to.commit();
     }
 
-    private long begin(Statement statement) throws SQLException {
-        try (ResultSet result = statement.executeQuery(begin)) {
+    /** First in every transaction: returns its time, as the guarded insert has it. */
+    private static long begin(Statement statement) throws SQLException {
+        try (ResultSet result = statement.executeQuery("SELECT now()")) {
             result.next();
             return ChronoUnit.MICROS.between(
                     Instant.EPOCH, result.getObject(1, OffsetDateTime.class).toInstant());

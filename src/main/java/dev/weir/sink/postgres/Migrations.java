@@ -17,8 +17,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class Migrations {
     static final String HISTORY = "weir_schema_history";
     private static final String LOCK_NOT_AVAILABLE = "55P03";
-    /** Below the socket's timeout, after which the server would seem to be away. */
-    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(Connections.SOCKET_TIMEOUT_SECONDS - 10);
+    /** How long another start is waited for: longer than any migration has taken, shorter than somebody watches a start. */
+    private static final Duration PATIENCE = Duration.ofSeconds(50);
 
     private static final String LOCATION = "classpath:dev/weir/sink/postgres/migrations";
 
@@ -30,14 +30,14 @@ public final class Migrations {
      * @throws IllegalStateException when it cannot be done, with the option and the cure
      */
     public static void apply(WeirConfig.Postgres options) {
-        apply(options, LOCK_TIMEOUT);
+        apply(options, PATIENCE);
     }
 
     /** @param patience how long another start is waited for */
     static void apply(WeirConfig.Postgres options, Duration patience) {
         // Flyway locks its history table, but only once that is there: the first of several would still race to make
         // it.
-        try (Connection lock = new Connections(options, "migration lock").open()) {
+        try (Connection lock = new Connections(options, "migration lock", Session.MIGRATION).open()) {
             waitForOthers(lock, options, patience);
             flyway(options, true).migrate();
         } catch (FlywayException | SQLException e) {
@@ -108,7 +108,7 @@ public final class Migrations {
     private static Flyway flyway(WeirConfig.Postgres options, boolean create) {
         // Its own class loader: the job jar's, in which the scripts and Flyway's plugins are, whatever the thread's is.
         return Flyway.configure(Migrations.class.getClassLoader())
-                .dataSource(new OnConnections(new Connections(options, "migration")))
+                .dataSource(new OnConnections(new Connections(options, "migration", Session.MIGRATION)))
                 .schemas(options.schema())
                 .defaultSchema(options.schema())
                 .createSchemas(create)

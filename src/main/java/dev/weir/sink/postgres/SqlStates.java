@@ -4,12 +4,15 @@ import java.util.List;
 
 /** Tells errors that pass by themselves from those that somebody must mend. */
 public final class SqlStates {
+    static final String LOCK_NOT_AVAILABLE = "55P03";
+
     /**
-     * Class 08: the connection; 25006: read-only (a standby before its promotion); 40001, 40P01: serialization, deadlock; 53: disk,
-     * memory or connections exhausted; 55P03: lock not available; 57P: shutdown, crash, starting up; 57014: canceled, statement timeout.
+     * Class 08: the connection; 25006: read-only (a standby before its promotion); 25P03, 25P04: the session or transaction took longer
+     * than {@link Session} allows; 40001, 40P01: serialization, deadlock; 53: disk, memory or connections exhausted; 55P03: lock not
+     * available; 57P: shutdown, crash, starting up; 57014: canceled, statement timeout.
      */
     private static final List<String> TRANSIENT =
-            List.of("08", "25006", "40001", "40P01", "53", "55P03", "57P", "57014");
+            List.of("08", "25006", "25P03", "25P04", "40001", "40P01", "53", LOCK_NOT_AVAILABLE, "57P", "57014");
 
     private static final String WRONG_PASSWORD = "28P01";
 

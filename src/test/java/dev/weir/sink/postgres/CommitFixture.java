@@ -59,9 +59,14 @@ abstract class CommitFixture {
     }
 
     BatchCommitter.Factory committers(WeirConfig.Postgres options) {
-        Connections connections = new Connections(options, "test");
+        Session session = new Session(
+                patience,
+                Session.JOB.statement(),
+                Session.JOB.idleInTransaction(),
+                Session.JOB.transaction(),
+                Session.JOB.read());
+        Connections connections = new Connections(options, "test", session);
         Hook inside = hook;
-        Duration longest = patience;
-        return restored -> new CopyCommitter(connections, inside, longest);
+        return restored -> new CopyCommitter(connections, inside);
     }
 }

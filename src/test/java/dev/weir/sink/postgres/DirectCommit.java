@@ -16,8 +16,7 @@ public final class DirectCommit implements Closeable {
     public DirectCommit(WeirConfig.Postgres options, Path local) {
         settings = CommitSettings.of(options.maxPendingBytes());
         store = new RunStore(local, settings.heapBytes());
-        committer =
-                new CopyCommitter(new Connections(options, "bench"), TransactionCheck.NONE, CopyCommitter.LOCK_TIMEOUT);
+        committer = new CopyCommitter(new Connections(options, "bench"), TransactionCheck.NONE);
     }
 
     /** The rows, one epoch, are in the table; returns how many keys they have. */
