@@ -1,13 +1,79 @@
 package dev.weir.core.check;
 
-/**
- * A linear conversion between two units: {@code (value + before) * multiplier / divisor + after}. The factor is kept as a fraction of
- * whole numbers, so that for instance 1 Pa is exactly 0.01 hPa and no product of rounded factors.
- */
-public record Conversion(double before, double multiplier, double divisor, double after) {
+import dev.weir.core.decode.SentDecimal;
+import java.math.BigDecimal;
+import java.math.MathContext;
 
-    /** The value in the other unit; may be infinite at the ends of {@code double}. */
+/**
+ * A linear conversion between two units: {@code (value + before) * multiplier / divisor + after}, all four of them decimals as written here.
+ *
+ * <p>Converts the decimal that was sent, not the double that is nearest to it, and rounds once: 32.18 degrees Fahrenheit are 0.1 degrees
+ * Celsius, where doubles give 0.09999999999999984. So a converted value at the end of a limit is inside of it, and one that was sent in
+ * two units is the same value. For up to 15 digits the fraction's numerator and denominator are whole numbers that doubles hold exactly, and
+ * one division is all the rounding there is. A value with more digits is no decimal that anybody wrote; it is converted in doubles.
+ */
+public final class Conversion {
+    /** Doubles hold every whole number up to this one. */
+    private static final double EXACT_END = 0x1p53;
+
+    /** Enough that rounding to a double afterwards gives the nearest one. */
+    private static final MathContext PRECISE = new MathContext(60);
+
+    private final double before;
+    private final double multiplier;
+    private final double divisor;
+    private final double after;
+
+    /** The whole number that makes the others whole: they are {@code before} and {@code after} times it. */
+    private final double scale;
+
+    private final double scaledBefore;
+    private final double scaledAfter;
+    private final boolean identity;
+
+    /** Makes the conversion; {@code multiplier} and {@code divisor} are whole numbers below 2^53. */
+    public Conversion(double before, double multiplier, double divisor, double after) {
+        this.before = before;
+        this.multiplier = multiplier;
+        this.divisor = divisor;
+        this.after = after;
+        int decimals = Math.max(SentDecimal.decimals(before), SentDecimal.decimals(after));
+        scale = SentDecimal.power(decimals);
+        scaledBefore = SentDecimal.units(before, decimals);
+        scaledAfter = SentDecimal.units(after, decimals);
+        identity = before == 0 && after == 0 && multiplier == divisor;
+    }
+
+    /** Returns the value in the other unit; infinite where it is beyond the range of a double. */
     public double apply(double value) {
-        return (value + before) * multiplier / divisor + after;
+        if (identity) {
+            return value;
+        }
+        int decimals = SentDecimal.decimals(value);
+        if (decimals == SentDecimal.NONE) {
+            BigDecimal sent = ordinary(value) ? null : SentDecimal.of(value);
+            return sent == null ? (value + before) * multiplier / divisor + after : exactly(sent);
+        }
+        double units = SentDecimal.units(value, decimals);
+        double power = SentDecimal.power(decimals);
+        double offset = Math.abs(scaledBefore) * power * multiplier + Math.abs(scaledAfter) * power * divisor;
+        double denominator = scale * divisor * power;
+        if (Math.abs(units) * scale * multiplier + offset < EXACT_END && denominator < EXACT_END) {
+            double numerator = (units * scale + scaledBefore * power) * multiplier + scaledAfter * power * divisor;
+            return numerator / denominator;
+        }
+        return exactly(BigDecimal.valueOf((long) units, decimals));
+    }
+
+    /** Whether {@link SentDecimal#decimals} has tried every decimal that could give the value. */
+    private static boolean ordinary(double value) {
+        double size = Math.abs(value);
+        return size >= 1e-7 && size < 1e15;
+    }
+
+    private double exactly(BigDecimal sent) {
+        BigDecimal scaled = sent.add(SentDecimal.of(before)).multiply(new BigDecimal(multiplier));
+        BigDecimal numerator = scaled.add(SentDecimal.of(after).multiply(new BigDecimal(divisor)));
+        return numerator.divide(new BigDecimal(divisor), PRECISE).doubleValue();
     }
 }

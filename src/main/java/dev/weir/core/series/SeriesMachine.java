@@ -97,7 +97,9 @@ public final class SeriesMachine {
     }
 
     private static boolean spikes(SeriesState series, Reading reading, MetricRules metric) {
-        return metric.spikes(reading.value() - series.lastValue, reading.eventTimeMicros() - series.clockMicros);
+        return metric.maxRate() != null
+                && metric.maxRate()
+                        .isExceeded(series.lastValue, reading.value(), reading.eventTimeMicros() - series.clockMicros);
     }
 
     private static boolean stuck(SeriesState series, Reading reading, MetricRules metric) {

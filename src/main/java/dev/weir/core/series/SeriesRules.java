@@ -4,6 +4,7 @@ import dev.weir.config.WeirConfig;
 import dev.weir.config.catalog.Catalog;
 import dev.weir.config.catalog.Metric;
 import dev.weir.config.catalog.Metric.Action;
+import dev.weir.config.catalog.Rate;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +36,7 @@ public final class SeriesRules {
                 .mapToInt(length -> Math.toIntExact(length.toSeconds()))
                 .toArray();
         quota = catalog.quota() == null ? null : new TokenBucket(catalog.quota());
-        unknownMetric = new MetricRules(micros(lateness), 0, 0, false, Long.MAX_VALUE, false);
+        unknownMetric = new MetricRules(micros(lateness), null, false, Long.MAX_VALUE, false);
         // The same object as in the keys that come over the exchange: found without a look at its letters.
         catalog.metrics().forEach((name, metric) -> byMetric.put(name.intern(), rules(metric, lateness)));
     }
@@ -57,11 +58,14 @@ public final class SeriesRules {
     private static MetricRules rules(Metric metric, Duration lateness) {
         return new MetricRules(
                 micros(metric.lateness() == null ? lateness : metric.lateness()),
-                metric.maxRate() == null ? 0 : metric.maxRate().amount().doubleValue(),
-                metric.maxRate() == null ? 0 : micros(metric.maxRate().per()),
+                limit(metric.maxRate()),
                 metric.onSpike() == Action.FLAG,
                 metric.stuckAfter() == null ? Long.MAX_VALUE : micros(metric.stuckAfter()),
                 metric.onStuck() == Action.FLAG);
+    }
+
+    private static RateLimit limit(Rate rate) {
+        return rate == null ? null : new RateLimit(rate.amount(), micros(rate.per()));
     }
 
     private static long micros(Duration duration) {
@@ -69,21 +73,11 @@ public final class SeriesRules {
     }
 
     /**
-     * @param maxRateAmount greatest change in {@code maxRatePerMicros}
-     * @param maxRatePerMicros 0 for no limit
+     * The rules of one metric.
+     *
+     * @param maxRate null for no limit
      * @param stuckAfterMicros {@link Long#MAX_VALUE} for no limit
      */
     record MetricRules(
-            long latenessMicros,
-            double maxRateAmount,
-            long maxRatePerMicros,
-            boolean flagSpike,
-            long stuckAfterMicros,
-            boolean flagStuck) {
-
-        /** Whether a change of that size in that time is above the limit. Multiplied out, so that a change at the limit is not. */
-        boolean spikes(double change, long elapsedMicros) {
-            return maxRatePerMicros > 0 && Math.abs(change) * maxRatePerMicros > maxRateAmount * elapsedMicros;
-        }
-    }
+            long latenessMicros, RateLimit maxRate, boolean flagSpike, long stuckAfterMicros, boolean flagStuck) {}
 }

@@ -8,6 +8,7 @@ import dev.weir.config.WeirConfig;
 import dev.weir.config.catalog.Input;
 import dev.weir.config.catalog.Metric;
 import dev.weir.testing.generate.TestConfigs;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
@@ -175,9 +176,9 @@ class DecodingOracleTest {
                 "25 | cm | mm | 250",
                 "1 | mg/m3 | ug/m3 | 1000",
             })
-    void convertsUnits(double value, String from, String to, double expected) {
+    void convertsUnits(BigDecimal value, String from, String to, double expected) {
         assertThat(Units.convertible(from, to)).isTrue();
-        assertThat(Units.convert(value, from, to)).isEqualTo(expected);
+        assertThat(Units.convert(value, from, to).nearest()).isEqualTo(expected);
         assertThat(Units.convertible("lx", to)).isFalse();
     }
 

@@ -58,8 +58,8 @@ public final class Oracle {
         private void reading(DecodedEvent.Slot slot, DecodedEvent decoded, Event event) {
             books.add("readings.decoded");
             Verdict verdict = checks.judge(slot, decoded, event.origin());
-            if (verdict instanceof Accepted candidate) {
-                verdict = series.computeIfAbsent(candidate.series(), this::newSeries)
+            if (verdict instanceof Candidate candidate) {
+                verdict = series.computeIfAbsent(candidate.reading().series(), this::newSeries)
                         .judge(candidate);
             }
             if (verdict instanceof Accepted accepted) {

@@ -8,6 +8,7 @@ import dev.weir.core.model.Origin;
 import dev.weir.core.model.Quality;
 import dev.weir.core.model.Reason;
 import dev.weir.core.model.SeriesKey;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.OptionalDouble;
 
@@ -30,13 +31,13 @@ final class ReadingChecks {
 
     Verdict judge(DecodedEvent.Slot slot, DecodedEvent event, Origin origin) {
         try {
-            return accepted(slot, event, origin);
+            return candidate(slot, event, origin);
         } catch (EventFault fault) {
             return new Rejected(origin, fault.reason(), fault.getMessage(), slot.metric());
         }
     }
 
-    private Accepted accepted(DecodedEvent.Slot slot, DecodedEvent event, Origin origin) throws EventFault {
+    private Candidate candidate(DecodedEvent.Slot slot, DecodedEvent event, Origin origin) throws EventFault {
         double sent = number(slot.value());
         String sentUnit = optionalText(slot.unit(), "unit");
         String site = optionalText(event.site(), "site");
@@ -45,15 +46,18 @@ final class ReadingChecks {
         Metric metric = catalog.metrics().get(slot.metric());
         rejectIf(metric == null && !catalog.acceptUnknownMetrics(), Reason.UNKNOWN_METRIC, "");
         String unit = metric == null ? sentUnit : metric.unit();
+        Ratio exact = digits(slot.value(), sent);
         double value = sent;
         int quality = 0;
         if (metric != null) {
-            value = converted(sent, sentUnit, metric);
+            exact = converted(exact, sent, sentUnit, metric);
+            value = sentUnit == null || sentUnit.equals(metric.unit()) ? sent : exact.nearest();
+            rejectIf(!Double.isFinite(value), Reason.NON_FINITE, "after conversion");
             quality = rangeQuality(value, metric);
         }
         checkTime(event.eventTimeMicros(), origin);
         SeriesKey series = new SeriesKey(event.sensorId(), slot.metric());
-        return new Accepted(series, event.eventTimeMicros(), value, unit, site, quality, origin);
+        return new Candidate(new Accepted(series, event.eventTimeMicros(), value, unit, site, quality, origin), exact);
     }
 
     private double number(Object field) throws EventFault {
@@ -72,13 +76,17 @@ final class ReadingChecks {
         return none ? null : (String) field;
     }
 
-    private double converted(double sent, String sentUnit, Metric metric) throws EventFault {
+    /** The number as its digits say. Where a double has none of them, 1e-999999999 for instance, it is 0 here, too. */
+    private Ratio digits(Object field, double sent) {
+        return new Ratio(
+                sent == 0 ? BigDecimal.ZERO : new BigDecimal(Numbers.written(field, numbersInText)), BigDecimal.ONE);
+    }
+
+    private static Ratio converted(Ratio exact, double sent, String sentUnit, Metric metric) throws EventFault {
         boolean convertible = sentUnit == null || metric.unit() != null && Units.convertible(sentUnit, metric.unit());
         rejectIf(!convertible, Reason.UNIT_MISMATCH, sentUnit);
         rejectIf(metric.sentinels().stream().anyMatch(s -> s == sent), Reason.OUT_OF_RANGE, "sentinel");
-        double value = sentUnit == null ? sent : Units.convert(sent, sentUnit, metric.unit());
-        rejectIf(!Double.isFinite(value), Reason.NON_FINITE, "after conversion");
-        return value;
+        return sentUnit == null ? exact : Units.convert(exact.numerator(), sentUnit, metric.unit());
     }
 
     private int rangeQuality(double value, Metric metric) throws EventFault {

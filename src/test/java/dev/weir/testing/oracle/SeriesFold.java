@@ -2,6 +2,7 @@ package dev.weir.testing.oracle;
 
 import dev.weir.config.catalog.Metric;
 import dev.weir.config.catalog.Quota;
+import dev.weir.config.catalog.Rate;
 import dev.weir.core.model.Quality;
 import dev.weir.core.model.Reason;
 import java.time.Duration;
@@ -25,6 +26,8 @@ final class SeriesFold {
     /** Value at the clock, and since when it is the same. */
     private double value;
 
+    private Ratio exactValue;
+
     private long runStart;
 
     SeriesFold(Metric metric, Duration defaultLateness, Quota quota) {
@@ -33,7 +36,8 @@ final class SeriesFold {
         this.bucket = quota == null ? null : new TokenBucket(quota);
     }
 
-    Verdict judge(Accepted reading) {
+    Verdict judge(Candidate candidate) {
+        Accepted reading = candidate.reading();
         long time = reading.eventTimeMicros();
         if (time < floor) {
             return reject(reading, Reason.LATE, "");
@@ -49,7 +53,7 @@ final class SeriesFold {
         }
         int quality = reading.quality();
         if (metric != null && begun && time > clock) {
-            if (spike(reading)) {
+            if (spike(candidate)) {
                 if (metric.onSpike() == Metric.Action.REJECT) {
                     return reject(reading, Reason.SPIKE, "");
                 }
@@ -62,18 +66,17 @@ final class SeriesFold {
                 quality |= Quality.STUCK;
             }
         }
-        return accept(reading.withQuality(quality));
+        return accept(reading.withQuality(quality), candidate.exact());
     }
 
-    /** Faster than max-rate, multiplied out so that nothing is rounded by a division: |change| / dt > amount / per. */
-    private boolean spike(Accepted reading) {
-        if (metric.maxRate() == null) {
-            return false;
-        }
-        double change = Math.abs(reading.value() - value);
-        double dt = (double) (reading.eventTimeMicros() - clock);
-        return change * (double) micros(metric.maxRate().per())
-                > metric.maxRate().amount().doubleValue() * dt;
+    /** Faster than max-rate, by the digits that were sent: |change| / dt > amount / per. */
+    private boolean spike(Candidate candidate) {
+        Rate limit = metric.maxRate();
+        return limit != null
+                && candidate
+                        .exact()
+                        .distance(exactValue)
+                        .isMoreThan(limit.amount(), candidate.reading().eventTimeMicros() - clock, micros(limit.per()));
     }
 
     private boolean stuck(Accepted reading) {
@@ -82,7 +85,7 @@ final class SeriesFold {
                 && reading.eventTimeMicros() - runStart >= micros(metric.stuckAfter());
     }
 
-    private Accepted accept(Accepted reading) {
+    private Accepted accept(Accepted reading, Ratio exact) {
         long time = reading.eventTimeMicros();
         accepted.add(reading);
         seen.put(time, reading.value());
@@ -92,6 +95,7 @@ final class SeriesFold {
             }
             begun = true;
             value = reading.value();
+            exactValue = exact;
             clock = time;
             floor = clock < Long.MIN_VALUE + lateness ? Long.MIN_VALUE : clock - lateness;
             seen.headMap(floor).clear(); // LATE by now, whatever its value

@@ -1,7 +1,6 @@
 package dev.weir.testing.oracle;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -59,19 +58,15 @@ final class Units {
         return a != null && b != null && a.dimension().equals(b.dimension());
     }
 
-    /** The nearest double to the exact result. */
-    static double convert(double value, String from, String to) {
+    /** The exact result. */
+    static Ratio convert(BigDecimal value, String from, String to) {
         if (from.equals(to)) {
-            return value;
+            return new Ratio(value, BigDecimal.ONE);
         }
         Unit a = UNITS.get(from);
         Unit b = UNITS.get(to);
-        return new BigDecimal(value)
-                .add(a.shift())
-                .multiply(a.numerator())
-                .multiply(b.denominator())
-                .divide(a.denominator().multiply(b.numerator()), MathContext.DECIMAL128)
-                .subtract(b.shift())
-                .doubleValue();
+        BigDecimal denominator = a.denominator().multiply(b.numerator());
+        BigDecimal shifted = value.add(a.shift()).multiply(a.numerator()).multiply(b.denominator());
+        return new Ratio(shifted.subtract(b.shift().multiply(denominator)), denominator);
     }
 }

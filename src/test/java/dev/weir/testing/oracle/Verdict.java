@@ -1,4 +1,4 @@
 package dev.weir.testing.oracle;
 
-/** What became of one reading slot: accepted (so far), or rejected. */
-sealed interface Verdict permits Accepted, Rejected {}
+/** What became of one reading slot: accepted, rejected, or so far neither. */
+sealed interface Verdict permits Accepted, Candidate, Rejected {}
