@@ -87,6 +87,30 @@ class MonitoringIT {
         assertThat(subtasks(PENDING, "job_name")).isEqualTo(subtasks(WEIR + "pipeline_eventsRead", "job_name"));
     }
 
+    /** Readings cross the exchange in batches, and "Records Received" in the web UI would count those. */
+    @Test
+    void theTasksOnBothSidesOfTheExchangeCountReadings() {
+        double judged = ofTask(WEIR + "pipeline_readingsAccepted", "Series:")
+                + ofTask(WEIR + "pipeline_reason_readingsRejected", "Series:");
+
+        assertThat(judged).isGreaterThan(500);
+        assertThat(ofTask("flink_taskmanager_job_task_numRecordsIn", "Series:")).isEqualTo(judged);
+        // Besides, dead letters and tallies leave the source.
+        assertThat(ofTask("flink_taskmanager_job_task_numRecordsOut", "Source:"))
+                .isBetween(
+                        judged,
+                        judged
+                                + ofTask("flink_taskmanager_job_task_numRecordsIn", "Write_dead_letters")
+                                + ofTask("flink_taskmanager_job_task_numRecordsIn", "Books"));
+    }
+
+    private static double ofTask(String metric, String task) {
+        return scrape.samples(metric).stream()
+                .filter(sample -> sample.labels().get("task_name").startsWith(task))
+                .mapToDouble(Scrape.Sample::value)
+                .sum();
+    }
+
     /** Each sample's label and subtask. */
     private static Set<String> subtasks(String metric, String label) {
         return scrape.samples(metric).stream()

@@ -5,6 +5,8 @@ import dev.weir.core.model.SeriesKey;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.runtime.io.network.api.writer.ResultPartitionWriter;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.graph.NonChainedOutput;
@@ -43,6 +45,11 @@ public final class GatherOperator extends AbstractStreamOperator<ReadingBatch>
     @SuppressWarnings("UnusedVariable")
     private transient int touched;
 
+    /** What the operator and the task have sent, less what Flink counts: a batch as one record. */
+    private transient Counter sentByOperator;
+
+    private transient Counter sentByTask;
+
     private transient int maxParallelism;
     private transient boolean timed;
     private transient StreamRecord<ReadingBatch> record;
@@ -67,6 +74,9 @@ public final class GatherOperator extends AbstractStreamOperator<ReadingBatch>
         hashes = new int[HELD_READINGS];
         to = new BatchWriter[HELD_READINGS];
         record = new StreamRecord<>(null);
+        sentByOperator = metrics.getIOMetricGroup().getNumRecordsOutCounter();
+        sentByTask = new SimpleCounter();
+        metrics.getTaskIOMetricGroup().reuseRecordsOutputCounter(sentByTask);
     }
 
     private void createWriters(int subtasks) {
@@ -144,6 +154,11 @@ public final class GatherOperator extends AbstractStreamOperator<ReadingBatch>
     }
 
     private void send(BatchWriter writer) throws IOException {
+        // The web UI and the autoscaler know records only. They see readings on both sides of the exchange, not
+        // batches, whose size
+        // depends on the load.
+        sentByOperator.inc(writer.count() - 1L);
+        sentByTask.inc(writer.count() - 1L);
         output.collect(record.replace(writer.take()));
     }
 }

@@ -94,6 +94,9 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     private transient ListState<Long> storedLive;
     private transient SeriesTimers timers;
     private transient SeriesMetrics metrics;
+    /** What the operator and its task have received. Flink counts a batch as one record; the readings beyond it are added here. */
+    private transient org.apache.flink.metrics.Counter received;
+
     private transient StreamRecord<Reading> record;
     private transient GenerationState generation;
     private transient Tally tally;
@@ -144,6 +147,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
                 heapBytes(CACHED_SHARE));
         batch = new BatchReader(generation.generation().number());
         metrics = new SeriesMetrics(getMetricGroup(), config.pipeline(), cache, () -> live);
+        received = getMetricGroup().getIOMetricGroup().getNumRecordsInCounter();
         record = new StreamRecord<>(null);
         attemptStartMillis = getProcessingTimeService().getCurrentProcessingTime();
     }
@@ -164,6 +168,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     public void processElement(StreamRecord<ReadingBatch> element) throws Exception {
         nowMillis = getProcessingTimeService().getCurrentProcessingTime();
         batch.read(element.getValue());
+        received.inc(batch.count() - 1L);
         cache.touch(batch);
         for (at = 0; at < batch.count(); at++) {
             Reading reading = batch.reading(at);
