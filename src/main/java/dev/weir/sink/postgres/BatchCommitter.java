@@ -7,9 +7,10 @@ import java.io.Serializable;
 interface BatchCommitter {
 
     /**
-     * All rows of the work are in the database, or greater ones. Harmless to repeat.
+     * All rows of the work are in the database, or greater ones. Harmless to repeat: an attempt begins after the rows that earlier ones
+     * have committed.
      *
-     * @return number of rows
+     * @return number of rows of the work
      * @throws TransientCommitException what may pass by itself: to be tried again
      * @throws IOException a local file cannot be read: fails the task
      * @throws RuntimeException anything else: fails the job

@@ -58,7 +58,12 @@ final class CommitThread {
     }
 
     private boolean tryUntilDone(PendingBatches.Work work) throws Exception {
+        // Of those in a row that committed nothing depends how long to wait: a connection that is cut again and again
+        // is
+        // no outage.
+        int inVain = 0;
         for (int failures = 0; ; ) {
+            long before = work.committedRows();
             long begin = time.clock().relativeTimeMillis();
             try {
                 long rows = committer.commit(work);
@@ -69,12 +74,13 @@ final class CommitThread {
                 return true;
             } catch (TransientCommitException e) {
                 failures++;
+                inVain = work.committedRows() > before ? 1 : inVain + 1;
                 metrics.retried();
                 // Attempts 1, 2, 4, 8, …: an outage of an hour is a dozen lines.
                 if (Integer.bitCount(failures) == 1) {
                     LOG.warn("{}; attempt {}, trying again", e.getMessage(), failures);
                 }
-                if (!time.pause(Backoff.after(failures), closing)) {
+                if (!time.pause(Backoff.after(inVain), closing)) {
                     return false;
                 }
             }

@@ -9,28 +9,23 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.flink.core.memory.DataOutputSerializer;
-import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commits in a transaction for every {@value #TRANSACTION_ROWS} rows, by COPY: those whose windows are shown for the first time straight
+ * Writes rows in one transaction by COPY: those whose windows are shown for the first time straight
  * into the table, the others into a temporary one and from there by one guarded insert; either in the order of the keys. Where
  * {@link ShortWay} says that the table bars the straight rows, the transaction is rolled back and repeated with the guard for all. Any
  * other failure drops the connection: the server rolls back, the next attempt begins anew.
  */
-final class CopyCommitter implements BatchCommitter {
-    /** Some 5 MB: a second of a slow server, far from the socket's timeout however much is behind. */
-    private static final int TRANSACTION_ROWS = 10_000;
-
+final class CopyCommitter implements PartCommitter.Transactions {
     private static final Logger LOG = LoggerFactory.getLogger(CopyCommitter.class);
 
     private static final String STAGING = "weir_staging";
@@ -57,65 +52,7 @@ final class CopyCommitter implements BatchCommitter {
     }
 
     @Override
-    public long commit(PendingBatches.Work work) throws TransientCommitException, IOException {
-        long count = 0;
-        try (RowStream rows = work.rows()) {
-            for (List<Aggregate> part = next(rows); !part.isEmpty(); part = next(rows)) {
-                commit(part);
-                count += part.size();
-            }
-        }
-        return count;
-    }
-
-    @Override
-    public void abort() {
-        aborted = true;
-        drop();
-    }
-
-    private static List<Aggregate> next(RowStream rows) throws IOException {
-        List<Aggregate> part = new ArrayList<>();
-        while (part.size() < TRANSACTION_ROWS) {
-            Aggregate row = rows.next();
-            if (row == null) {
-                break;
-            }
-            part.add(row);
-        }
-        return part;
-    }
-
-    private void commit(List<Aggregate> rows) throws TransientCommitException, IOException {
-        try {
-            writeOrDrop(rows);
-        } catch (SQLException e) {
-            if (SqlStates.isTransient(e.getSQLState(), true)) {
-                throw new TransientCommitException(
-                        "weir.postgres: " + AggregateUpsert.TABLE + " cannot be written now: " + e.getMessage() + " ["
-                                + e.getSQLState() + "]",
-                        e);
-            }
-            throw new SuppressRestartsException(CommitFailure.of(connections.options(), narrowed(rows, e), e));
-        }
-    }
-
-    /** The one row that is at fault, if the error is of the data; else all. Rows that are not at fault are written. */
-    private List<Aggregate> narrowed(List<Aggregate> rows, SQLException e) throws IOException {
-        List<Aggregate> suspects = rows;
-        while (suspects.size() > 1 && SqlStates.isOfTheData(e.getSQLState())) {
-            List<Aggregate> half = suspects.subList(0, suspects.size() / 2);
-            try {
-                writeOrDrop(half);
-                suspects = suspects.subList(half.size(), suspects.size());
-            } catch (SQLException again) {
-                suspects = half;
-            }
-        }
-        return suspects;
-    }
-
-    private void writeOrDrop(List<Aggregate> rows) throws SQLException, IOException {
+    public void write(List<Aggregate> rows) throws SQLException, IOException {
         boolean written = false;
         try {
             write(rows, connection());
@@ -125,6 +62,12 @@ final class CopyCommitter implements BatchCommitter {
                 drop();
             }
         }
+    }
+
+    @Override
+    public void abort() {
+        aborted = true;
+        drop();
     }
 
     private void write(List<Aggregate> rows, Connection to) throws SQLException, IOException {

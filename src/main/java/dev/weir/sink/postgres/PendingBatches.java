@@ -26,10 +26,40 @@ final class PendingBatches {
         this.open = open;
     }
 
-    /** What one commit writes: batches that have been behind, merged by key. Readable as often as it is tried. */
-    record Work(List<Run> runs) {
+    /**
+     * What one commit writes: batches that have been behind, merged by key. It remembers how far the commit has come, so that the next
+     * attempt goes on there: its runs never change, and so their order does not. Only the committing thread touches the progress.
+     */
+    static final class Work {
+        private final List<Run> runs;
+        private long committedRows;
+
+        Work(List<Run> runs) {
+            this.runs = runs;
+        }
+
+        /** The rows that are not known to be committed. */
         RowStream rows() throws IOException {
-            return new MergedRows(runs);
+            RowStream rows = new MergedRows(runs);
+            try {
+                for (long skipped = 0; skipped < committedRows; skipped++) {
+                    rows.next();
+                }
+                return rows;
+            } catch (IOException | RuntimeException e) {
+                rows.close();
+                throw e;
+            }
+        }
+
+        /** The next so many rows are in the database. */
+        void committed(int rows) {
+            committedRows += rows;
+        }
+
+        /** Rows that are in the database, of all attempts. */
+        long committedRows() {
+            return committedRows;
         }
     }
 
@@ -74,7 +104,7 @@ final class PendingBatches {
         if (work != inFlight) {
             return;
         }
-        for (Run run : inFlight.runs()) {
+        for (Run run : inFlight.runs) {
             eligibleBytes -= run.bytes();
             run.delete();
         }
@@ -90,7 +120,7 @@ final class PendingBatches {
     List<Run> unacknowledged() {
         List<Run> all = new ArrayList<>();
         if (inFlight != null) {
-            all.addAll(inFlight.runs());
+            all.addAll(inFlight.runs);
         }
         all.addAll(eligible);
         sealed.values().forEach(all::addAll);

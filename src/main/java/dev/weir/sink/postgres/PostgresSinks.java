@@ -47,6 +47,6 @@ public final class PostgresSinks {
         return new PostgresCommitOperatorFactory(
                 config.pipeline(),
                 CommitSettings.of(config.postgres().maxPendingBytes()),
-                restored -> new CopyCommitter(connections, check));
+                restored -> new PartCommitter(new CopyCommitter(connections, check), config.postgres()));
     }
 }

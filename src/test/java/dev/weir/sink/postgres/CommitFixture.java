@@ -21,6 +21,8 @@ abstract class CommitFixture {
     String url;
     /** How long a commit waits for a lock. */
     Duration patience = Duration.ofMillis(50);
+    /** How many rows a transaction has at most. */
+    int transactionRows = PartCommitter.MOST_ROWS;
 
     @BeforeEach
     void tables() {
@@ -67,6 +69,7 @@ abstract class CommitFixture {
                 Session.JOB.read());
         Connections connections = new Connections(options, "test", session);
         Hook inside = hook;
-        return restored -> new CopyCommitter(connections, inside);
+        int most = transactionRows;
+        return restored -> new PartCommitter(new CopyCommitter(connections, inside), options, most);
     }
 }

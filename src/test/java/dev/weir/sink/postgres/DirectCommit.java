@@ -11,12 +11,13 @@ import java.util.List;
 public final class DirectCommit implements Closeable {
     private final CommitSettings settings;
     private final RunStore store;
-    private final CopyCommitter committer;
+    private final PartCommitter committer;
 
     public DirectCommit(WeirConfig.Postgres options, Path local) {
         settings = CommitSettings.of(options.maxPendingBytes());
         store = new RunStore(local, settings.heapBytes());
-        committer = new CopyCommitter(new Connections(options, "bench"), TransactionCheck.NONE);
+        committer =
+                new PartCommitter(new CopyCommitter(new Connections(options, "bench"), TransactionCheck.NONE), options);
     }
 
     /** The rows, one epoch, are in the table; returns how many keys they have. */

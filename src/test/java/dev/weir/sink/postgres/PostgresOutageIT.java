@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.weir.config.WeirConfig;
+import dev.weir.core.model.Aggregate;
 import dev.weir.testing.PostgresServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,14 +33,36 @@ class PostgresOutageIT extends CommitFixture {
     void waitsOutABackendThatIsTerminatedInTheMiddleOfACommit() throws Exception {
         hook.action = connection -> {
             hook.action = null;
-            try (var statement = connection.createStatement();
-                    var pid = statement.executeQuery("SELECT pg_backend_pid()")) {
-                pid.next();
-                server.execute(url, "SELECT pg_terminate_backend(" + pid.getInt(1) + ", 5000)");
-            }
+            terminateBackendOf(connection);
         };
 
         survives(() -> {});
+    }
+
+    /** Ten transactions, so an attempt that began at the first row again would never come to the last. */
+    @Test
+    void getsThroughAConnectionThatEndsAtEveryEighthTransaction() throws Exception {
+        transactionRows = 100;
+        AtomicInteger transactions = new AtomicInteger();
+        hook.action = connection -> {
+            if (transactions.incrementAndGet() % 8 == 0) {
+                terminateBackendOf(connection);
+            }
+        };
+
+        try (CommitHarness task = start(server.options(url))) {
+            for (int i = 0; i < 3_000; i++) {
+                Aggregate row = Rows.row("s" + i, 1, false, 1);
+                task.add(i % 2 == 0 ? Rows.first(row) : row);
+            }
+            task.snapshot(1);
+            task.complete(1);
+            task.until(() ->
+                    server.rows(url, "SELECT count(*) FROM sensor_aggregates").equals(List.of("3000")));
+        }
+        // 30 transactions and those that were cut, or that found their rows there already: no part is written from the
+        // beginning again.
+        assertThat(transactions.get()).isBetween(34, 40);
     }
 
     @Test
@@ -147,6 +171,14 @@ class PostgresOutageIT extends CommitFixture {
             }
         }
         assertThat(time.pauses).isNotEmpty();
+    }
+
+    private void terminateBackendOf(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var pid = statement.executeQuery("SELECT pg_backend_pid()")) {
+            pid.next();
+            server.execute(url, "SELECT pg_terminate_backend(" + pid.getInt(1) + ", 5000)");
+        }
     }
 
     /** A commit is under way when something is wrong, is retried, and succeeds once it has been mended. */
