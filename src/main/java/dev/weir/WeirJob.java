@@ -4,6 +4,7 @@ import dev.weir.cli.Weir;
 import dev.weir.config.ConfigLoader;
 import dev.weir.config.ConfigurationException;
 import dev.weir.config.Resolved;
+import dev.weir.config.TransactionLife;
 import dev.weir.config.WeirConfig;
 import dev.weir.config.WeirConfig.Postgres.Delivery;
 import dev.weir.core.check.Units;
@@ -22,6 +23,7 @@ import dev.weir.source.EventSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -100,9 +102,18 @@ public final class WeirJob {
                 Migrations.check(config.postgres());
             }
         }
-        int maxRecordBytes = DeadLetterTopic.ensure(config);
+        TransactionLife life = transactionLife(env, config);
+        int maxRecordBytes = DeadLetterTopic.ensure(config, life);
         Run run = new Run(UUID.randomUUID().toString(), config);
         Pipeline.build(env, EventSource.create(config, WeirTypes.EVENT), sinks(run, maxRecordBytes), run, edges);
+    }
+
+    /** Gives checkpoints Weir's timeout where the user sets none, and returns how long transactions may last with it. */
+    static TransactionLife transactionLife(StreamExecutionEnvironment env, WeirConfig config) {
+        TransactionLife life =
+                TransactionLife.of(env.getConfiguration(), config.kafka().properties());
+        env.configure(new Configuration().set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, life.checkpointTimeout()));
+        return life;
     }
 
     static Pipeline.Sinks sinks(Run run, int maxRecordBytes) {

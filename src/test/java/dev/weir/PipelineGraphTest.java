@@ -73,6 +73,19 @@ class PipelineGraphTest {
         assertThat(WeirJob.MAX_PARALLELISM).isEqualTo(720);
     }
 
+    /** With Flink's 10 min a transaction of dead letters would not last. */
+    @Test
+    void aCheckpointEndsAfterTwoMinutesUnlessTheUserSaysOtherwise() {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());
+        WeirJob.transactionLife(env, TestConfigs.longJson());
+        assertThat(env.getCheckpointConfig().getCheckpointTimeout()).isEqualTo(120_000);
+
+        env.configure(Configuration.fromMap(Map.of("execution.checkpointing.timeout", "7 s")));
+        assertThat(WeirJob.transactionLife(env, TestConfigs.longJson()).checkpointTimeout())
+                .hasSeconds(7);
+        assertThat(env.getCheckpointConfig().getCheckpointTimeout()).isEqualTo(7_000);
+    }
+
     /** A second vertex before it would be rebalanced when rescaled, and lose the partitions' order. */
     @Test
     void exactlyOneVertexPrecedesTheExchangeBySeries() {

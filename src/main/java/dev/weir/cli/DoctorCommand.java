@@ -3,6 +3,7 @@ package dev.weir.cli;
 import dev.weir.config.ConfigLoader;
 import dev.weir.config.ConfigurationException;
 import dev.weir.config.Resolved;
+import dev.weir.config.TransactionLife;
 import dev.weir.config.WeirConfig;
 import dev.weir.doctor.Area;
 import dev.weir.doctor.CheckpointArea;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.core.fs.FileSystem;
@@ -86,11 +86,10 @@ final class DoctorCommand implements Callable<Integer> {
         OptionalInt parallelism = flink.getOptional(CoreOptions.DEFAULT_PARALLELISM).stream()
                 .mapToInt(Integer::intValue)
                 .findFirst();
-        Duration longestCheckpoint = flink.get(CheckpointingOptions.CHECKPOINTING_INTERVAL)
-                .plus(flink.get(CheckpointingOptions.CHECKPOINTING_TIMEOUT));
         List<Area> areas = new ArrayList<>();
         areas.add(new KafkaArea(config.kafka(), parallelism, DeadLetterSink.transactionalIdPrefix(config)));
-        areas.add(new DeadLetterArea(config, longestCheckpoint));
+        areas.add(new DeadLetterArea(
+                config, TransactionLife.of(flink, config.kafka().properties())));
         if (config.postgres() != null) {
             areas.add(new PostgresArea(config.postgres()));
         }

@@ -3,6 +3,7 @@ package dev.weir.config;
 import dev.weir.config.catalog.Catalog;
 import dev.weir.config.catalog.CatalogReader;
 import dev.weir.config.catalog.UnitCodes;
+import dev.weir.config.parse.Durations;
 import dev.weir.config.parse.Problems;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigConstants;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -84,7 +86,9 @@ public final class ConfigLoader {
         }
         WeirConfig.DeadLetters deadLetters = sinks.deadLetters(kafka);
         Boolean rewind = options.bool(WeirOptions.RESTORE_REWIND);
-        new FlinkOptions(options).check();
+        if (new FlinkOptions(options).check()) {
+            new TransactionOptions(options).check(kafka.properties());
+        }
         Catalog catalog = catalog(options, time.disorder(), problems);
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems.list());
@@ -135,7 +139,9 @@ public final class ConfigLoader {
             }
             values.add(value(source, option, derived.get(option.key())));
         }
-        FlinkOptions.JUDGED.forEach(option -> values.add(value(source, option, null)));
+        String checkpointTimeout = Durations.format(TransactionLife.DEFAULT_CHECKPOINT_TIMEOUT);
+        derived.put(CheckpointingOptions.CHECKPOINTING_TIMEOUT.key(), checkpointTimeout);
+        FlinkOptions.JUDGED.forEach(option -> values.add(value(source, option, derived.get(option.key()))));
         return List.copyOf(values);
     }
 

@@ -17,6 +17,9 @@ final class FlinkOptions {
     static final List<ConfigOption<?>> JUDGED = List.of(
             ExecutionOptions.RUNTIME_MODE,
             CheckpointingOptions.CHECKPOINTING_INTERVAL,
+            CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS,
+            CheckpointingOptions.CHECKPOINTING_TIMEOUT,
+            CheckpointingOptions.TOLERABLE_FAILURE_NUMBER,
             CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE,
             CheckpointingOptions.ENABLE_UNALIGNED,
             CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH,
@@ -29,7 +32,8 @@ final class FlinkOptions {
         this.options = options;
     }
 
-    void check() {
+    /** @return whether the interval of checkpoints can be read */
+    boolean check() {
         RuntimeExecutionMode mode = get(ExecutionOptions.RUNTIME_MODE);
         if (mode != null && mode != RuntimeExecutionMode.STREAMING) {
             String message = "must be STREAMING, got " + mode + ": batch sorts each series anew and keeps no books";
@@ -50,10 +54,11 @@ final class FlinkOptions {
                 CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH,
                 false,
                 "without the last checkpoint the end of a bounded input is never committed");
-        checkpointing();
+        mode();
+        return interval();
     }
 
-    private void checkpointing() {
+    private boolean interval() {
         Duration interval = get(CheckpointingOptions.CHECKPOINTING_INTERVAL);
         boolean set = options.source().isSet(CheckpointingOptions.CHECKPOINTING_INTERVAL.key());
         if (!set || (interval != null && interval.isZero())) {
@@ -63,6 +68,10 @@ final class FlinkOptions {
                     message + ": the sinks commit at checkpoints",
                     "set it, for instance to 10 s");
         }
+        return interval != null || !set;
+    }
+
+    private void mode() {
         CheckpointingMode mode = get(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE);
         if (mode != null && mode != CheckpointingMode.EXACTLY_ONCE) {
             String message = "must be EXACTLY_ONCE, got " + mode + ": a restart would repeat readings";
@@ -83,13 +92,28 @@ final class FlinkOptions {
         }
     }
 
+    /** Whether the option has no value or one that Flink can read; otherwise there is a problem more. */
+    static boolean isOfItsType(OptionReader options, ConfigOption<?> option) {
+        try {
+            options.source().values().getOptional(option);
+            return true;
+        } catch (IllegalArgumentException e) {
+            wrongType(options, option);
+            return false;
+        }
+    }
+
+    private static void wrongType(OptionReader options, ConfigOption<?> option) {
+        String text = options.source().values().getString(option.key(), "");
+        options.problem(
+                option, "is wrong: \"" + text + "\" is not of its type", "see Flink's documentation of the option");
+    }
+
     private <T> T get(ConfigOption<T> option) {
         try {
             return options.source().values().get(option);
         } catch (IllegalArgumentException e) {
-            String text = options.source().values().getString(option.key(), "");
-            options.problem(
-                    option, "is wrong: \"" + text + "\" is not of its type", "see Flink's documentation of the option");
+            wrongType(options, option);
             return null;
         }
     }

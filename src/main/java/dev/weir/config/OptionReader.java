@@ -34,6 +34,11 @@ final class OptionReader {
         problems.add(source.at(key), key + " " + message, cure);
     }
 
+    /** Adds a problem at the place of one key; the message begins with another one. */
+    void problem(String place, String key, String message, String cure) {
+        problems.add(source.at(place), key + " " + message, cure);
+    }
+
     /** Places a problem between two options at the one that is set; at the first if both are. */
     void problem(ConfigOption<?> first, ConfigOption<?> second, String message, String cure) {
         ConfigOption<?> place = !source.isSet(first.key()) && source.isSet(second.key()) ? second : first;

@@ -206,7 +206,7 @@ public final class KafkaAccess {
     public static void checkTransactions(WeirConfig.Kafka kafka, String prefix) {
         Properties properties = producerProperties(kafka, prefix);
         // As long as the job's: a broker refuses what is too long for it.
-        KafkaClients.letTransactionsLast(properties);
+        KafkaClients.letTransactionsLast(properties, kafka);
         try (KafkaProducer<byte[], byte[]> producer = producer(properties)) {
             producer.initTransactions();
         } catch (ProducerFencedException | InvalidProducerEpochException e) {

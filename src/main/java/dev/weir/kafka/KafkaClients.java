@@ -1,11 +1,11 @@
 package dev.weir.kafka;
 
+import dev.weir.config.TransactionLife;
 import dev.weir.config.WeirConfig;
 import dev.weir.generation.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +20,6 @@ import org.apache.kafka.common.config.SslConfigs;
 public final class KafkaClients {
     /** In checks: time for a slow broker, and soon enough for who waits at a console. Kafka's own default is a minute. */
     private static final int CHECK_TIMEOUT_MILLIS = 12_000;
-
-    /** The most that a broker allows by default; it must outlast the longest checkpoint plus a restart, or dead letters are lost. */
-    private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
 
     private static final int CHECK_REQUEST_TIMEOUT_MILLIS = 6_000;
     /** What takes a user's name and password, of which the callback handler is asked at each connection. */
@@ -67,9 +64,10 @@ public final class KafkaClients {
         return properties;
     }
 
-    /** The broker lets a transaction of a producer of these properties be open as long as one of the job: 15 min, unless the user says otherwise. */
-    public static void letTransactionsLast(Properties producer) {
-        producer.putIfAbsent(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(TRANSACTION_TIMEOUT.toMillis()));
+    /** Lets the broker keep a transaction of this producer open as long as one of the job. */
+    public static void letTransactionsLast(Properties producer, WeirConfig.Kafka kafka) {
+        long millis = TransactionLife.timeout(kafka.properties()).toMillis();
+        producer.setProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(millis));
     }
 
     /**

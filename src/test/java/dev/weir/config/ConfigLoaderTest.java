@@ -225,6 +225,14 @@ class ConfigLoaderTest {
             weir.postgres.url         | jdbc:postgresql://h/d?currentSchema=x | weir.postgres.url must not set currentSchema
             execution.checkpointing.mode    | AT_LEAST_ONCE                  | execution.checkpointing.mode must be EXACTLY_ONCE
             execution.checkpointing.interval | often                         | execution.checkpointing.interval is wrong: "often" is not of its type
+            execution.checkpointing.timeout | soon                           | execution.checkpointing.timeout is wrong: "soon" is not of its type
+            execution.checkpointing.timeout | 10 min                         | weir.kafka.properties.transaction.timeout.ms must be longer than 1436000, got 900000 (15 min): a transaction of
+            execution.checkpointing.tolerable-failed-checkpoints | 9         | weir.kafka.properties.transaction.timeout.ms must be longer than 1556000, got 900000 (15 min): a transaction of
+            execution.checkpointing.interval | 1 h                           | weir.kafka.properties.transaction.timeout.ms must be longer than 3956000, got 900000 (15 min): a transaction of
+            weir.kafka.properties.transaction.timeout.ms | 60000             | weir.kafka.properties.transaction.timeout.ms must be longer than 476000, got 60000 (1 min): a transaction of
+            weir.kafka.properties.transaction.timeout.ms | 15 min            | weir.kafka.properties.transaction.timeout.ms must be a number of milliseconds from 1 to 2147483647, got 15 min
+            restart-strategy.type           | sometimes                      | restart-strategy.type is wrong: sometimes is an unknown value
+            heartbeat.timeout               | long                           | heartbeat.timeout is wrong: "long" is not of its type
             pipeline.generic-types          | true                           | pipeline.generic-types must not be true
             pipeline.auto-generate-uids     | true                           | pipeline.auto-generate-uids must not be true
             """)
@@ -242,6 +250,31 @@ class ConfigLoaderTest {
         assertThat(problems(LEAST, Map.of("weir.time.disorder", "3 h")))
                 .contains("-Dweir.time.disorder: weir.time.lateness must be >= weir.time.disorder (3 h), got 1 h; "
                         + "raise it to at least 3 h");
+    }
+
+    /** The values that were shipped once: three checkpoints that time out outlast the transaction, and the fourth completes without it. */
+    @Test
+    void refusesCheckpointsThatMayOutlastATransactionOfDeadLetters() throws IOException {
+        String shipped = LEAST
+                + """
+                execution.checkpointing.min-pause: 2 s
+                execution.checkpointing.timeout: 5 min
+                execution.checkpointing.tolerable-failed-checkpoints: 3
+                restart-strategy.type: exponential-delay
+                restart-strategy.exponential-delay.max-backoff: 20 s
+                """;
+        assertThat(problems(shipped, Map.of()))
+                .containsExactly(at(6)
+                        + "weir.kafka.properties.transaction.timeout.ms must be longer than 1700000, got 900000 (15 min): "
+                        + "a transaction of dead letters may have to last 1700 s with execution.checkpointing.timeout "
+                        + "5 min, .tolerable-failed-checkpoints 3, .interval 10 s, .min-pause 2 s and a restart of up to "
+                        + "192 s; the broker aborts an older one, and its dead letters are lost; lower "
+                        + "execution.checkpointing.timeout to 139 s, or lower execution.checkpointing.tolerable-failed-checkpoints "
+                        + "to 0, or raise transaction.timeout.ms; the brokers' transaction.max.timeout.ms (900000 by default) "
+                        + "must allow it");
+        assertThat(load(shipped, Map.of("weir.kafka.properties.transaction.timeout.ms", "1800000"))
+                        .config())
+                .isNotNull();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.weir.sink.deadletter;
 
+import dev.weir.config.TransactionLife;
 import dev.weir.config.WeirConfig;
 import dev.weir.doctor.Area;
 import dev.weir.doctor.Examination;
@@ -11,24 +12,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.AuthorizationException;
 
 /** The dead-letter topic, and how long its transactions may be open. */
 public final class DeadLetterArea implements Area {
     private static final String TOPIC = "dead letters";
-    private static final String MAX_TIMEOUT = "transaction.max.timeout.ms";
 
     private final WeirConfig config;
-    private final Duration longestCheckpoint;
+    private final TransactionLife life;
 
-    /** @param longestCheckpoint from the beginning of a transaction to the commit that a checkpoint makes */
-    public DeadLetterArea(WeirConfig config, Duration longestCheckpoint) {
+    public DeadLetterArea(WeirConfig config, TransactionLife life) {
         this.config = config;
-        this.longestCheckpoint = longestCheckpoint;
+        this.life = life;
     }
 
     @Override
@@ -85,40 +81,16 @@ public final class DeadLetterArea implements Area {
     }
 
     private Finding transactionTime(Admin admin) {
-        Duration timeout = DeadLetterSink.transactionTimeout(config);
-        if (timeout.compareTo(longestCheckpoint) <= 0) {
-            return Finding.fail("weir.kafka.properties.transaction.timeout.ms is " + timeout.toMillis()
-                    + ", but execution.checkpointing.interval and .timeout together are " + longestCheckpoint.toMillis()
-                    + " ms: dead letters of a slow checkpoint would be lost; raise it above, with room for a restart,"
-                    + " or lower execution.checkpointing.timeout");
+        Optional<Duration> limit = TransactionLimit.of(config.kafka(), admin);
+        long millis = life.timeout().toMillis();
+        if (limit.isEmpty()) {
+            return Finding.warn("no right to see " + TransactionLimit.BROKERS + " of the brokers: it must be at least "
+                    + millis + "; grant DESCRIBE_CONFIGS on the cluster, or ask who runs them");
         }
-        Optional<Long> most = brokersMost(admin);
-        if (most.isEmpty()) {
-            return Finding.warn("no right to see " + MAX_TIMEOUT + " of the broker: it must be at least "
-                    + timeout.toMillis() + "; grant DESCRIBE_CONFIGS on the cluster, or ask who runs the broker");
-        }
-        return timeout.toMillis() <= most.get()
-                ? Finding.ok("transaction.timeout.ms is " + timeout.toMillis() + ", the broker allows " + most.get()
-                        + ", the longest checkpoint takes " + longestCheckpoint.toMillis())
-                : Finding.fail("weir.kafka.properties.transaction.timeout.ms is " + timeout.toMillis()
-                        + ", but the broker allows " + most.get() + "; lower it, or raise " + MAX_TIMEOUT
-                        + " of the brokers");
-    }
-
-    /** Empty if it may not be read. */
-    private Optional<Long> brokersMost(Admin admin) {
-        try {
-            String broker = KafkaAccess.answer(admin.describeCluster().nodes(), config.kafka()).stream()
-                    .findFirst()
-                    .orElseThrow()
-                    .idString();
-            ConfigResource resource = new ConfigResource(ConfigResource.Type.BROKER, broker);
-            Config settings = KafkaAccess.answer(
-                            admin.describeConfigs(List.of(resource)).all(), config.kafka())
-                    .get(resource);
-            return Optional.of(Long.valueOf(settings.get(MAX_TIMEOUT).value()));
-        } catch (AuthorizationException e) {
-            return Optional.empty();
-        }
+        return TransactionLimit.problem(life, limit.get())
+                .map(Finding::fail)
+                .orElseGet(() -> Finding.ok("transaction.timeout.ms is " + millis + ", the brokers allow "
+                        + limit.get().toMillis() + ", checkpoints and a restart need at most "
+                        + life.longest().toMillis()));
     }
 }

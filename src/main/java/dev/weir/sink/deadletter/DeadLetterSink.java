@@ -2,7 +2,6 @@ package dev.weir.sink.deadletter;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.kafka.KafkaClients;
-import java.time.Duration;
 import java.util.Properties;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -34,22 +33,6 @@ public final class DeadLetterSink {
         return config.pipeline() + "-dead-letters";
     }
 
-    /**
-     * How long the broker lets a transaction of this sink be open.
-     *
-     * @throws IllegalStateException if the user's is no number
-     */
-    static Duration transactionTimeout(WeirConfig config) {
-        String millis = properties(config, DeadLetterFormat.HEADROOM_BYTES)
-                .getProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
-        try {
-            return Duration.ofMillis(Long.parseLong(millis.trim()));
-        } catch (NumberFormatException e) {
-            throw new IllegalStateException(
-                    "weir.kafka.properties.transaction.timeout.ms must be a number of milliseconds, got " + millis, e);
-        }
-    }
-
     private static Properties properties(WeirConfig config, int maxRecordBytes) {
         Properties properties = new Properties();
         // Nobody sees them before the checkpoint, and the client's 5 ms and 16 KiB make requests of a few records each.
@@ -57,7 +40,7 @@ public final class DeadLetterSink {
         properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, "100");
         properties.setProperty(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(DeadLetterFormat.HEADROOM_BYTES));
         properties.putAll(KafkaClients.properties(config.kafka()));
-        KafkaClients.letTransactionsLast(properties);
+        KafkaClients.letTransactionsLast(properties, config.kafka());
         properties.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(maxRecordBytes));
         return properties;
     }

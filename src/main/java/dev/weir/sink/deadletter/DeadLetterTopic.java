@@ -1,5 +1,6 @@
 package dev.weir.sink.deadletter;
 
+import dev.weir.config.TransactionLife;
 import dev.weir.config.WeirConfig;
 import dev.weir.kafka.KafkaAccess;
 import dev.weir.kafka.UnknownTopicRetry;
@@ -49,13 +50,14 @@ public final class DeadLetterTopic {
      *
      * @return the largest record in bytes that the topic takes: the limit for the format and the sink
      * @throws IllegalStateException if the topic is neither there nor can be made, a source topic is missing, the
-     *     broker is away or refuses the client, or a right is missing; the message begins with the option
+     *     broker is away, refuses the client or allows shorter transactions only, or a right is missing; the message begins with the option
      */
-    public static int ensure(WeirConfig config) {
+    public static int ensure(WeirConfig config, TransactionLife life) {
         int sentAtMost = maxRequestSize(config);
         try (Admin admin = KafkaAccess.admin(config.kafka())) {
             DeadLetterTopic topic = new DeadLetterTopic(config, admin);
             int limit = topic.ensure();
+            TransactionLimit.require(life, config.kafka(), admin);
             KafkaAccess.check(
                     config.kafka(), topic.sourceNames(), topic.topic, DeadLetterSink.transactionalIdPrefix(config));
             return Math.min(Math.min(limit, GREATEST_RECORD_BYTES), sentAtMost);

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.config.TransactionLife;
 import dev.weir.config.WeirConfig;
 import dev.weir.config.WeirConfig.Start;
 import dev.weir.config.WeirConfig.Stop;
@@ -61,6 +62,8 @@ class DeadLetterSinkIT {
             .setNumberTaskManagers(1)
             .setNumberSlotsPerTaskManager(2)
             .build());
+
+    private static final TransactionLife LIFE = TransactionLife.of(new Configuration(), Map.of());
 
     private static KafkaBroker broker;
 
@@ -231,7 +234,7 @@ class DeadLetterSinkIT {
     }
 
     private static JobClient run(WeirConfig config, MapFunction<Event, DeadLetter> reject) throws Exception {
-        int maxRecordBytes = DeadLetterTopic.ensure(config);
+        int maxRecordBytes = DeadLetterTopic.ensure(config, LIFE);
         Configuration flink = new Configuration();
         flink.set(PipelineOptions.GENERIC_TYPES, false);
         flink.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.config.TransactionLife;
 import dev.weir.config.WeirConfig;
 import dev.weir.config.WeirConfig.Start;
 import dev.weir.config.WeirConfig.Stop;
@@ -16,6 +17,7 @@ import dev.weir.testing.KafkaConfigs;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
@@ -42,10 +44,10 @@ class DeadLetterTopicIT {
     void makesAMissingTopicWithTheSourcesPartitionsAndItsLimitPlus64KiB() {
         broker.createTopic("fresh", 3, Map.of("max.message.bytes", "2000000"));
 
-        assertThat(DeadLetterTopic.ensure(config("fresh"))).isEqualTo(2_065_536);
+        assertThat(ensure(config("fresh"))).isEqualTo(2_065_536);
         assertThat(partitions("fresh-dlq")).isEqualTo(3);
         assertThat(maxMessageBytes("fresh-dlq")).isEqualTo("2065536");
-        assertThat(DeadLetterTopic.ensure(config("fresh"))).as("again").isEqualTo(2_065_536);
+        assertThat(ensure(config("fresh"))).as("again").isEqualTo(2_065_536);
     }
 
     @Test
@@ -55,7 +57,7 @@ class DeadLetterTopicIT {
         broker.createTopic("other-many-c", 9, Map.of("max.message.bytes", "9000000"));
 
         WeirConfig config = KafkaConfigs.ofPattern(broker, "many-.", "rejects");
-        assertThat(DeadLetterTopic.ensure(config)).isEqualTo(3_065_536);
+        assertThat(ensure(config)).isEqualTo(3_065_536);
         assertThat(partitions("rejects")).isEqualTo(4);
     }
 
@@ -64,7 +66,7 @@ class DeadLetterTopicIT {
         broker.createTopic("old", 2, Map.of());
         broker.createTopic("old-dlq", 1, Map.of("max.message.bytes", "100000"));
 
-        assertThat(DeadLetterTopic.ensure(config("old"))).isEqualTo(100_000);
+        assertThat(ensure(config("old"))).isEqualTo(100_000);
         assertThat(partitions("old-dlq")).isEqualTo(1);
         assertThat(maxMessageBytes("old-dlq")).isEqualTo("100000");
     }
@@ -74,7 +76,7 @@ class DeadLetterTopicIT {
         broker.createTopic("tiny", 1, Map.of());
         broker.createTopic("tiny-dlq", 1, Map.of("max.message.bytes", "1000"));
 
-        assertThatThrownBy(() -> DeadLetterTopic.ensure(config("tiny")))
+        assertThatThrownBy(() -> ensure(config("tiny")))
                 .hasMessageStartingWith("weir.dead-letter.topic: max.message.bytes of 'tiny-dlq' is 1000")
                 .hasMessageContaining("65536");
     }
@@ -83,8 +85,8 @@ class DeadLetterTopicIT {
     void sendsNoMoreThanTheUserLetsAProducerSend() {
         broker.createTopic("limited", 1, Map.of());
 
-        assertThat(DeadLetterTopic.ensure(limited("300000"))).isEqualTo(300_000);
-        assertThatThrownBy(() -> DeadLetterTopic.ensure(limited("1 mb")))
+        assertThat(ensure(limited("300000"))).isEqualTo(300_000);
+        assertThatThrownBy(() -> ensure(limited("1 mb")))
                 .hasMessageStartingWith("weir.kafka.properties.max.request.size")
                 .hasMessageContaining("65536")
                 .hasMessageEndingWith("got 1 mb");
@@ -106,7 +108,7 @@ class DeadLetterTopicIT {
 
     @Test
     void namesASourceTopicThatIsMissing() {
-        assertThatThrownBy(() -> DeadLetterTopic.ensure(config("nowhere")))
+        assertThatThrownBy(() -> ensure(config("nowhere")))
                 .hasMessageStartingWith("weir.kafka.topics: ")
                 .hasMessageContaining("nowhere")
                 .hasMessageContaining("create it");
@@ -133,9 +135,9 @@ class DeadLetterTopicIT {
             hasty.createTopic("hasty", 1, Map.of());
             WeirConfig config = KafkaConfigs.of(hasty, "hasty", start(Start.Mode.EARLIEST), stop(Stop.Mode.NEVER));
 
-            assertThatThrownBy(() -> DeadLetterTopic.ensure(config))
-                    .hasMessageStartingWith("weir.kafka.properties.transaction.timeout.ms is larger")
-                    .hasMessageEndingWith("lower it from 900000");
+            assertThatThrownBy(() -> ensure(config))
+                    .hasMessage("weir.kafka.properties.transaction.timeout.ms is 900000, but the brokers allow 600000"
+                            + " (transaction.max.timeout.ms); set it to 600000, which is enough for these checkpoints");
         }
     }
 
@@ -145,7 +147,7 @@ class DeadLetterTopicIT {
         WeirConfig good = config("source");
         WeirConfig bad = KafkaConfigs.of(good.kafka(), "no good name");
 
-        assertThatThrownBy(() -> DeadLetterTopic.ensure(bad))
+        assertThatThrownBy(() -> ensure(bad))
                 .hasMessageStartingWith("weir.dead-letter.topic: ")
                 .hasMessageContaining("no good name");
     }
@@ -161,8 +163,13 @@ class DeadLetterTopicIT {
                 stop(Stop.Mode.NEVER),
                 Map.of("default.api.timeout.ms", "1000", "request.timeout.ms", "1000"));
 
-        assertThatThrownBy(() -> DeadLetterTopic.ensure(KafkaConfigs.of(away, "dlq")))
+        assertThatThrownBy(() -> ensure(KafkaConfigs.of(away, "dlq")))
                 .hasMessageStartingWith("weir.kafka.bootstrap-servers: no answer from 127.0.0.1:1");
+    }
+
+    private static int ensure(WeirConfig config) {
+        return DeadLetterTopic.ensure(
+                config, TransactionLife.of(new Configuration(), config.kafka().properties()));
     }
 
     private static WeirConfig config(String topic) {

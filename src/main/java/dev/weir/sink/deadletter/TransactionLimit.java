@@ -1,0 +1,59 @@
+package dev.weir.sink.deadletter;
+
+import dev.weir.config.TransactionLife;
+import dev.weir.config.WeirConfig;
+import dev.weir.kafka.KafkaAccess;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
+
+/** How long the brokers let a transaction be open at most, and whether that is enough. */
+final class TransactionLimit {
+    static final String BROKERS = "transaction.max.timeout.ms";
+    private static final String OWN = "weir.kafka.properties." + TransactionLife.PROPERTY;
+
+    private TransactionLimit() {}
+
+    /** What one of the brokers says; empty if it may not be read. */
+    static Optional<Duration> of(WeirConfig.Kafka kafka, Admin admin) {
+        try {
+            String broker = KafkaAccess.answer(admin.describeCluster().nodes(), kafka).stream()
+                    .findFirst()
+                    .orElseThrow()
+                    .idString();
+            ConfigResource resource = new ConfigResource(ConfigResource.Type.BROKER, broker);
+            Config settings = KafkaAccess.answer(
+                            admin.describeConfigs(List.of(resource)).all(), kafka)
+                    .get(resource);
+            return Optional.of(
+                    Duration.ofMillis(Long.parseLong(settings.get(BROKERS).value())));
+        } catch (AuthorizationException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Empty if the producer's timeout is within the limit, else what is wrong and what to do. */
+    static Optional<String> problem(TransactionLife life, Duration limit) {
+        if (life.timeout().compareTo(limit) <= 0) {
+            return Optional.empty();
+        }
+        TransactionLife within = life.with(limit);
+        String set = "set it to " + limit.toMillis();
+        String cure = within.isSafe()
+                ? set + ", which is enough for these checkpoints"
+                : set + " and " + within.cure() + ", or raise " + BROKERS + " of the brokers";
+        return Optional.of(OWN + " is " + life.timeout().toMillis() + ", but the brokers allow " + limit.toMillis()
+                + " (" + BROKERS + "); " + cure);
+    }
+
+    /** @throws IllegalStateException if the brokers say that they allow less than the producer's timeout */
+    static void require(TransactionLife life, WeirConfig.Kafka kafka, Admin admin) {
+        of(kafka, admin).flatMap(limit -> problem(life, limit)).ifPresent(problem -> {
+            throw new IllegalStateException(problem);
+        });
+    }
+}
