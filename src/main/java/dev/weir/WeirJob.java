@@ -105,7 +105,7 @@ public final class WeirJob {
         TransactionLife life = transactionLife(env, config);
         int maxRecordBytes = DeadLetterTopic.ensure(config, life);
         Run run = new Run(UUID.randomUUID().toString(), config);
-        Pipeline.build(env, EventSource.create(config, WeirTypes.EVENT), sinks(run, maxRecordBytes), run, edges);
+        Pipeline.build(env, EventSource.create(config, WeirTypes.EVENT), sinks(run, maxRecordBytes, life), run, edges);
     }
 
     /** Gives checkpoints Weir's timeout where the user sets none, and returns how long transactions may last with it. */
@@ -116,7 +116,7 @@ public final class WeirJob {
         return life;
     }
 
-    static Pipeline.Sinks sinks(Run run, int maxRecordBytes) {
+    static Pipeline.Sinks sinks(Run run, int maxRecordBytes, TransactionLife life) {
         WeirConfig config = run.config();
         boolean lake = config.lake() != null;
         boolean postgres = config.postgres() != null;
@@ -127,6 +127,6 @@ public final class WeirJob {
                 exactlyOnce ? PostgresSinks.exactlyOnce(config, new NewestRun(run)) : null,
                 postgres && !exactlyOnce ? PostgresSinks.atLeastOnce(config) : null,
                 new DeadLetterFormat(config.pipeline(), maxRecordBytes),
-                DeadLetterSink.create(config, maxRecordBytes));
+                DeadLetterSink.create(config, maxRecordBytes, life));
     }
 }

@@ -136,7 +136,11 @@ class PipelineGraphTest {
                         1 << 20));
         Run run = new Run("run", config);
         Pipeline.build(
-                env, EventSource.create(config, WeirTypes.EVENT), WeirJob.sinks(run, 1 << 20), run, Pipeline.STRAIGHT);
+                env,
+                EventSource.create(config, WeirTypes.EVENT),
+                WeirJob.sinks(run, 1 << 20, WeirJob.transactionLife(env, config)),
+                run,
+                Pipeline.STRAIGHT);
         return env.getStreamGraph();
     }
 }

@@ -15,7 +15,7 @@ public final class KafkaConfigs {
         return of("test", kafka, deadLetterTopic);
     }
 
-    private static WeirConfig of(String pipeline, WeirConfig.Kafka kafka, String deadLetterTopic) {
+    public static WeirConfig of(String pipeline, WeirConfig.Kafka kafka, String deadLetterTopic) {
         return new WeirConfig(
                 pipeline,
                 kafka,

@@ -1,5 +1,6 @@
 package dev.weir.sink.deadletter;
 
+import dev.weir.config.TransactionLife;
 import dev.weir.config.WeirConfig;
 import dev.weir.kafka.KafkaClients;
 import java.util.Properties;
@@ -11,8 +12,13 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** Makes the sink of dead letters: a read_committed reader of the topic sees each once, when the checkpoint that holds it completes. */
 public final class DeadLetterSink {
-    /** @param maxRecordBytes the same as the format's */
-    public static Sink<DeadLetterRecord> create(WeirConfig config, int maxRecordBytes) {
+    /**
+     * The sink.
+     *
+     * @param maxRecordBytes the same as the format's
+     * @param life how long checkpoints and restarts keep a transaction open
+     */
+    public static Sink<DeadLetterRecord> create(WeirConfig config, int maxRecordBytes, TransactionLife life) {
         KafkaSink<DeadLetterRecord> kafka = KafkaSink.<DeadLetterRecord>builder()
                 .setBootstrapServers(config.kafka().bootstrapServers())
                 .setKafkaProducerConfig(properties(config, maxRecordBytes))
@@ -25,7 +31,7 @@ public final class DeadLetterSink {
                 // can leave a transaction open until it times out.
                 .setTransactionNamingStrategy(TransactionNamingStrategy.INCREMENTING)
                 .build();
-        return new MeasuredKafkaSink(kafka, config.pipeline());
+        return new MeasuredKafkaSink(kafka, config, life);
     }
 
     /** What the transactional ids of this sink begin with; to be granted where a broker authorizes by it. */

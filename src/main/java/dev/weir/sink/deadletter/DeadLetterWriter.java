@@ -4,11 +4,13 @@ import dev.weir.flink.SinkMetrics;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.connector.kafka.sink.KafkaCommittable;
 import org.apache.flink.connector.kafka.sink.KafkaWriterState;
+import org.apache.flink.connector.kafka.sink.internal.CheckpointTransaction;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -24,17 +26,20 @@ final class DeadLetterWriter<
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterWriter.class);
 
     private final W writer;
+    private final TransactionAges ages;
     private long letters;
     /** Written by the task thread, read by reporters. */
     private volatile long bytes;
 
-    DeadLetterWriter(W writer, MetricGroup metrics) {
+    DeadLetterWriter(W writer, TransactionAges ages, MetricGroup metrics) {
         this.writer = writer;
+        this.ages = ages;
         SinkMetrics.pendingBytes(metrics, () -> bytes);
     }
 
     @Override
     public void write(DeadLetterRecord letter, Context context) throws IOException, InterruptedException {
+        ages.writing();
         writer.write(letter, context);
         letters++;
         long sum = bytes + letter.bytes();
@@ -57,14 +62,26 @@ final class DeadLetterWriter<
         long held = letters;
         letters = 0;
         bytes = 0;
-        return writer.prepareCommit().stream()
-                .map(kafka -> new Transaction(kafka, held))
-                .toList();
+        Collection<KafkaCommittable> prepared = writer.prepareCommit();
+        prepared.forEach(kafka -> ages.precommitted(kafka.getTransactionalId()));
+        ages.begun();
+        return prepared.stream().map(kafka -> new Transaction(kafka, held)).toList();
     }
 
+    /**
+     * Each checkpoint passes here, also after the end of the input, when no transaction is prepared any more. The connector's state names
+     * the transactions of which its committer has not said that they are done.
+     *
+     * @throws IOException if one of them is so old that the broker might abort it before this checkpoint commits it: the attempt fails
+     */
     @Override
     public List<KafkaWriterState> snapshotState(long checkpointId) throws IOException {
-        return writer.snapshotState(checkpointId);
+        List<KafkaWriterState> states = writer.snapshotState(checkpointId);
+        ages.requireYoung(states.stream()
+                .flatMap(state -> state.getPrecommittedTransactionalIds().stream())
+                .map(CheckpointTransaction::getTransactionalId)
+                .collect(Collectors.toSet()));
+        return states;
     }
 
     /**

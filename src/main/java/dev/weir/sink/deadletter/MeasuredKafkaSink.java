@@ -1,5 +1,7 @@
 package dev.weir.sink.deadletter;
 
+import dev.weir.config.TransactionLife;
+import dev.weir.config.WeirConfig;
 import dev.weir.flink.SinkMetrics;
 import dev.weir.flink.WeirMetrics;
 import java.io.IOException;
@@ -15,11 +17,15 @@ import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.KafkaWriterState;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.checkpoint.CheckpointIDCounter;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
 import org.apache.flink.streaming.api.connector.sink2.SupportsPostCommitTopology;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
-/** Kafka's sink as it is, but for {@link ForgottenTransactions} and the metrics that every sink of Weir has. */
+/**
+ * Kafka's sink with the metrics that every sink of Weir has. Its writer notices when a transaction becomes too old ({@link
+ * TransactionAges}), its committer asks the broker what a failed commit means ({@link DeadLetterCommitter}).
+ */
 final class MeasuredKafkaSink
         implements Sink<DeadLetterRecord>,
                 SupportsWriterState<DeadLetterRecord, KafkaWriterState>,
@@ -29,28 +35,41 @@ final class MeasuredKafkaSink
 
     private final KafkaSink<DeadLetterRecord> kafka;
     private final String pipeline;
+    private final WeirConfig.Kafka servers;
+    private final TransactionLife life;
 
-    MeasuredKafkaSink(KafkaSink<DeadLetterRecord> kafka, String pipeline) {
+    MeasuredKafkaSink(KafkaSink<DeadLetterRecord> kafka, WeirConfig config, TransactionLife life) {
         this.kafka = kafka;
-        this.pipeline = pipeline;
+        this.pipeline = config.pipeline();
+        this.servers = config.kafka();
+        this.life = life;
     }
 
     @Override
     public StatefulSinkWriter<DeadLetterRecord, KafkaWriterState> createWriter(WriterInitContext context)
             throws IOException {
-        return new DeadLetterWriter<>(kafka.createWriter(context), metrics(context.metricGroup()));
+        return new DeadLetterWriter<>(kafka.createWriter(context), ages(), metrics(context.metricGroup()));
     }
 
     @Override
     public StatefulSinkWriter<DeadLetterRecord, KafkaWriterState> restoreWriter(
             WriterInitContext context, Collection<KafkaWriterState> state) {
-        return new DeadLetterWriter<>(kafka.restoreWriter(context, state), metrics(context.metricGroup()));
+        return new DeadLetterWriter<>(kafka.restoreWriter(context, state), ages(), metrics(context.metricGroup()));
     }
 
     @Override
     public Committer<Transaction> createCommitter(CommitterInitContext context) {
-        SinkMetrics metrics = new SinkMetrics(metrics(context.metricGroup()), System::nanoTime);
-        return new DeadLetterCommitter(new ForgottenTransactions(kafka.createCommitter(context)), metrics);
+        MetricGroup group = metrics(context.metricGroup());
+        return new DeadLetterCommitter(
+                kafka.createCommitter(context),
+                TransactionFates.at(servers),
+                new SinkMetrics(group, System::nanoTime),
+                group.counter(DeadLetterCommitter.LETTERS_LOST),
+                context.getRestoredCheckpointId().orElse(CheckpointIDCounter.INITIAL_CHECKPOINT_ID - 1));
+    }
+
+    private TransactionAges ages() {
+        return new TransactionAges(life, System::nanoTime, System::currentTimeMillis);
     }
 
     private MetricGroup metrics(MetricGroup operator) {

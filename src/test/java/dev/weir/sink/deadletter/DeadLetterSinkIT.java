@@ -10,41 +10,30 @@ import dev.weir.config.TransactionLife;
 import dev.weir.config.WeirConfig;
 import dev.weir.config.WeirConfig.Start;
 import dev.weir.config.WeirConfig.Stop;
-import dev.weir.core.model.DeadLetter;
-import dev.weir.core.model.Event;
-import dev.weir.core.model.Reason;
-import dev.weir.core.model.Reject;
-import dev.weir.source.EventSource;
 import dev.weir.testing.KafkaBroker;
 import dev.weir.testing.KafkaConfigs;
+import dev.weir.testing.LogLines;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.stream.IntStream;
+import java.util.Set;
 import org.apache.flink.api.common.JobStatus;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.functions.MapFunction;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.connector.kafka.sink.KafkaCommittable;
+import org.apache.flink.connector.kafka.sink.internal.FlinkKafkaInternalProducer;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,13 +52,14 @@ class DeadLetterSinkIT {
             .setNumberSlotsPerTaskManager(2)
             .build());
 
-    private static final TransactionLife LIFE = TransactionLife.of(new Configuration(), Map.of());
-
     private static KafkaBroker broker;
+    private static DeadLetterJobs jobs;
 
     @BeforeAll
     static void startBroker() {
-        broker = KafkaBroker.start();
+        // A transaction that is too old is found at once, not each 10 s.
+        broker = KafkaBroker.start(Map.of("transaction.abort.timed.out.transaction.cleanup.interval.ms", "200"));
+        jobs = new DeadLetterJobs(broker);
     }
 
     @AfterAll
@@ -80,18 +70,18 @@ class DeadLetterSinkIT {
     @Test
     void showsNothingBeforeTheCheckpointAndEverythingOnceAfterIt(@InjectMiniCluster MiniCluster cluster)
             throws Exception {
-        topic("visible", 100);
-        WeirConfig config = config("visible", Stop.Mode.NEVER);
-        JobClient job = run(config, DeadLetterSinkIT::rejected);
+        jobs.topic("visible", 100);
+        WeirConfig config = jobs.config("visible", Stop.Mode.NEVER);
+        JobClient job = jobs.run(config, DeadLetterJobs::rejected);
         try {
-            await().atMost(PATIENCE).until(() -> written("visible-dlq") >= 100);
+            await().atMost(PATIENCE).until(() -> jobs.written("visible-dlq") >= 100);
             assertThat(broker.readAll("visible-dlq")).isEmpty();
 
             cluster.triggerCheckpoint(job.getJobID()).get();
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(values("visible-dlq")).hasSize(100));
-            assertThat(values("visible-dlq")).containsExactlyInAnyOrderElementsOf(values("visible"));
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(committedToTheGroup("visible"))
+                    .untilAsserted(() -> assertThat(jobs.values("visible-dlq")).hasSize(100));
+            assertThat(jobs.values("visible-dlq")).containsExactlyInAnyOrderElementsOf(jobs.values("visible"));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(jobs.committedToTheGroup("visible"))
                     .isEqualTo(100));
         } finally {
             job.cancel().get();
@@ -101,34 +91,114 @@ class DeadLetterSinkIT {
     @Test
     void showsEveryDeadLetterOnceThoughTheJobFailsAfterACheckpoint(
             @InjectMiniCluster MiniCluster cluster, @TempDir Path dir) throws Exception {
-        topic("failing", 100);
-        WeirConfig config = config("failing", Stop.Mode.NEVER);
-        JobClient job = run(config, new FailingOnce(dir.resolve("failed").toString()));
-        try {
-            await().atMost(PATIENCE).until(() -> written("failing-dlq") >= 100);
+        jobs.topic("failing", 100);
+        WeirConfig config = jobs.config("failing", Stop.Mode.NEVER);
+        JobClient job = jobs.run(config, new FailingOnce(dir.resolve("failed").toString()));
+        try (LogLines log = LogLines.of("org.apache.flink.connector.kafka", "dev.weir")) {
+            await().atMost(PATIENCE).until(() -> jobs.written("failing-dlq") >= 100);
             cluster.triggerCheckpoint(job.getJobID()).get();
-            send("failing", 100, 200);
-            await().atMost(PATIENCE).until(() -> written("failing-dlq") >= 150);
+            jobs.send("failing", 100, 200);
+            await().atMost(PATIENCE).until(() -> jobs.written("failing-dlq") >= 150);
             broker.send(List.of(new ProducerRecord<>("failing", "fail".getBytes(UTF_8))));
             await().atMost(PATIENCE).until(() -> Files.exists(dir.resolve("failed")));
             await().atMost(PATIENCE).untilAsserted(() -> {
-                assertThat(checkpointed(cluster, job)).isTrue();
-                assertThat(values("failing-dlq")).hasSizeGreaterThanOrEqualTo(201);
+                assertThat(DeadLetterJobs.checkpointed(cluster, job)).isTrue();
+                assertThat(jobs.values("failing-dlq")).hasSizeGreaterThanOrEqualTo(201);
             });
-            assertThat(values("failing-dlq")).containsExactlyInAnyOrderElementsOf(values("failing"));
+            assertThat(jobs.values("failing-dlq")).containsExactlyInAnyOrderElementsOf(jobs.values("failing"));
+            assertThat(log.of(Level.ERROR))
+                    .as("the restart has committed once more what was committed")
+                    .isEmpty();
+        } finally {
+            job.cancel().get();
+        }
+    }
+
+    /** Checkpoints that time out are tolerated while the transaction with their dead letters becomes too old for the broker. */
+    @Test
+    void losesNothingThoughToleratedCheckpointsOutlastTheTransaction(@TempDir Path dir) throws Exception {
+        jobs.topic("outlasting", 100);
+        TransactionLife life = DeadLetterJobs.life(Duration.ofSeconds(3));
+        Gate gate = Gate.in(dir);
+        JobClient job = jobs.runBehind(gate, jobs.configWithTransactions("outlasting", life.timeout()), life);
+        try {
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(jobs.values("outlasting-dlq"))
+                    .hasSize(100));
+            gate.close();
+            jobs.send("outlasting", 100, 200);
+            Set<OpenTransaction> open = await().atMost(PATIENCE)
+                    .until(() -> OpenTransaction.of(broker, "outlasting"), found -> !found.isEmpty());
+            await().atMost(PATIENCE).until(() -> OpenTransaction.of(broker, "outlasting").stream()
+                    .noneMatch(open::contains));
+            gate.open();
+
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(jobs.values("outlasting-dlq"))
+                    .hasSize(200));
+            assertThat(jobs.values("outlasting-dlq")).containsExactlyInAnyOrderElementsOf(jobs.values("outlasting"));
+        } finally {
+            job.cancel().get();
+        }
+    }
+
+    /** The writer is told that transactions last longer than they do: what an outage of the broker after the checkpoint amounts to. */
+    @Test
+    void aTransactionThatIsLostAlthoughItsCheckpointCompletesFailsTheJobOnceAndIsNamed(@TempDir Path dir)
+            throws Exception {
+        jobs.topic("lost", 10);
+        Gate gate = Gate.in(dir);
+        gate.close();
+        WeirConfig config = jobs.configWithTransactions("lost", Duration.ofSeconds(4));
+        JobClient job = jobs.runBehind(gate, config, DeadLetterJobs.life(Duration.ofMinutes(15)));
+        try (LogLines log = LogLines.of("dev.weir.sink.deadletter")) {
+            await().atMost(PATIENCE).until(() -> jobs.written("lost-dlq") == 10);
+            await().atMost(PATIENCE)
+                    .until(() -> OpenTransaction.of(broker, "lost").isEmpty());
+            gate.open();
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(log.of(Level.ERROR))
+                    .hasSize(2)
+                    .allSatisfy(line -> assertThat(line).startsWith("Dead letters are lost: ")));
+
+            jobs.send("lost", 10, 20);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(jobs.values("lost-dlq")).hasSize(10));
+            assertThat(jobs.values("lost-dlq")).allMatch(value -> value.length() == 2, "sent afterwards");
         } finally {
             job.cancel().get();
         }
     }
 
     @Test
+    void theBrokerSaysWhatHasBecomeOfATransaction() throws Exception {
+        broker.createTopic("fates-dlq", 1, Map.of());
+        TransactionFates fates =
+                TransactionFates.at(jobs.config("fates", Stop.Mode.NEVER).kafka());
+        try (FlinkKafkaInternalProducer<byte[], byte[]> committed = jobs.writing("fates-dlq", "fates-0-1", "60000");
+                FlinkKafkaInternalProducer<byte[], byte[]> replaced = jobs.writing("fates-dlq", "fates-0-2", "60000");
+                FlinkKafkaInternalProducer<byte[], byte[]> late = jobs.writing("fates-dlq", "fates-0-3", "500");
+                Admin admin = broker.admin()) {
+            KafkaCommittable first = KafkaCommittable.of(committed);
+            KafkaCommittable second = KafkaCommittable.of(replaced);
+            assertThat(fates.of(first)).isEqualTo(Fate.OPEN);
+
+            committed.commitTransaction();
+            admin.fenceProducers(List.of("fates-0-2")).all().get();
+
+            await().atMost(PATIENCE).until(() -> fates.of(first) == Fate.COMMITTED);
+            await().atMost(PATIENCE).until(() -> fates.of(second) == Fate.REPLACED);
+            await().atMost(PATIENCE).until(() -> fates.of(KafkaCommittable.of(late)) == Fate.ABORTED);
+            assertThat(fates.of(new KafkaCommittable(1, (short) 0, "fates-0-4", null)))
+                    .isEqualTo(Fate.FORGOTTEN);
+        }
+    }
+
+    @Test
     void endsByItselfWithEverythingCommittedWhenTheInputIsBounded() throws Exception {
-        topic("bounded", 1_000);
-        JobClient job = run(config("bounded", Stop.Mode.LATEST), DeadLetterSinkIT::rejected);
+        jobs.topic("bounded", 1_000);
+        JobClient job = jobs.run(jobs.config("bounded", Stop.Mode.LATEST), DeadLetterJobs::rejected);
         job.getJobExecutionResult().get();
 
         List<ConsumerRecord<byte[], byte[]>> letters = broker.readAll("bounded-dlq");
-        assertThat(values("bounded-dlq")).containsExactlyInAnyOrderElementsOf(values("bounded"));
+        assertThat(jobs.values("bounded-dlq")).containsExactlyInAnyOrderElementsOf(jobs.values("bounded"));
         assertThat(letters).allSatisfy(letter -> {
             assertThat(letter.key()).isNotNull();
             assertThat(letter.headers().toArray())
@@ -146,9 +216,9 @@ class DeadLetterSinkIT {
 
     @Test
     void isNotHeldUpByATransactionThatAKilledRunWithoutStateLeftOpen() throws Exception {
-        topic("killed", 10);
+        jobs.topic("killed", 10);
         broker.createTopic("killed-dlq", 2, Map.of());
-        WeirConfig config = config("killed", Stop.Mode.LATEST);
+        WeirConfig config = jobs.config("killed", Stop.Mode.LATEST);
         for (int checkpoint = 1; checkpoint <= 2; checkpoint++) {
             transaction(config, checkpoint).close();
         }
@@ -157,9 +227,9 @@ class DeadLetterSinkIT {
             open.send(new ProducerRecord<>("killed-dlq", 0, null, new byte[1])).get();
             open.send(new ProducerRecord<>("killed-dlq", 1, null, new byte[1])).get();
 
-            run(config, DeadLetterSinkIT::rejected).getJobExecutionResult().get();
+            jobs.run(config, DeadLetterJobs::rejected).getJobExecutionResult().get();
 
-            assertThat(values("killed-dlq")).containsExactlyInAnyOrderElementsOf(values("killed"));
+            assertThat(jobs.values("killed-dlq")).containsExactlyInAnyOrderElementsOf(jobs.values("killed"));
         }
     }
 
@@ -178,8 +248,8 @@ class DeadLetterSinkIT {
                     stop(Stop.Mode.NEVER),
                     // How long the end of a transaction is waited for.
                     Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, "2000"));
-            JobClient job = run(KafkaConfigs.of(kafka, "away-dlq"), DeadLetterSinkIT::rejected);
-            await().atMost(PATIENCE).until(() -> written(away, "away-dlq") == 2);
+            JobClient job = jobs.run(KafkaConfigs.of(kafka, "away-dlq"), DeadLetterJobs::rejected);
+            await().atMost(PATIENCE).until(() -> DeadLetterJobs.written(away, "away-dlq") == 2);
 
             away.process().kill();
             job.cancel().get();
@@ -215,7 +285,7 @@ class DeadLetterSinkIT {
                 new ProducerRecord<>("large", new byte[1_000]),
                 new ProducerRecord<>("large", new byte[300_000], new byte[300_000])));
 
-        JobClient job = run(config("large", Stop.Mode.LATEST), DeadLetterSinkIT::rejected);
+        JobClient job = jobs.run(jobs.config("large", Stop.Mode.LATEST), DeadLetterJobs::rejected);
         job.getJobExecutionResult().get();
 
         List<ConsumerRecord<byte[], byte[]>> letters = broker.readAll("large-dlq");
@@ -227,92 +297,5 @@ class DeadLetterSinkIT {
         assertThat(letters.get(1).value()).hasSize(1_000);
         assertThat(letters.get(1).headers().lastHeader("weir.truncated")).isNull();
         assertThat(letters.get(2).value()).isEmpty();
-    }
-
-    private static WeirConfig config(String topic, Stop.Mode stop) {
-        return KafkaConfigs.of(broker, topic, start(Start.Mode.EARLIEST), stop(stop));
-    }
-
-    private static JobClient run(WeirConfig config, MapFunction<Event, DeadLetter> reject) throws Exception {
-        int maxRecordBytes = DeadLetterTopic.ensure(config, LIFE);
-        Configuration flink = new Configuration();
-        flink.set(PipelineOptions.GENERIC_TYPES, false);
-        flink.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-        flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(100));
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
-        env.enableCheckpointing(Duration.ofHours(1).toMillis());
-        env.setParallelism(2);
-        env.fromSource(
-                        EventSource.create(config, TypeInformation.of(Event.class)),
-                        WatermarkStrategy.noWatermarks(),
-                        "events")
-                .map(reject)
-                .returns(TypeInformation.of(DeadLetter.class))
-                .flatMap(new DeadLetterSplitter(new DeadLetterFormat(config.pipeline(), maxRecordBytes)))
-                .sinkTo(DeadLetterSink.create(config, maxRecordBytes));
-        return env.executeAsync();
-    }
-
-    static DeadLetter rejected(Event event) {
-        return new DeadLetter(
-                event.origin(), List.of(new Reject(Reason.MALFORMED, "", null)), event.key(), event.value(), null, 1);
-    }
-
-    private static void topic(String name, int records) {
-        // Its records are of 1970: retention would take them half a minute after the broker's start.
-        broker.createTopic(name, 2, Map.of("retention.ms", "-1"));
-        send(name, 0, records);
-    }
-
-    private static void send(String topic, int from, int to) {
-        broker.send(IntStream.range(from, to)
-                .mapToObj(i -> String.valueOf(i).getBytes(UTF_8))
-                .map(bytes -> new ProducerRecord<>(topic, null, 1_000L, bytes, bytes))
-                .toList());
-    }
-
-    private static List<String> values(String topic) {
-        return broker.readAll(topic).stream()
-                .map(record -> new String(record.value(), UTF_8))
-                .toList();
-    }
-
-    /** How many offsets are taken, by open transactions and markers too. */
-    private static long written(String topic) throws Exception {
-        return written(broker, topic);
-    }
-
-    private static long written(KafkaBroker server, String topic) throws Exception {
-        try (Admin admin = server.admin()) {
-            return admin
-                    .listOffsets(Map.of(
-                            new TopicPartition(topic, 0), OffsetSpec.latest(),
-                            new TopicPartition(topic, 1), OffsetSpec.latest()))
-                    .all()
-                    .get()
-                    .values()
-                    .stream()
-                    .mapToLong(end -> end.offset())
-                    .sum();
-        }
-    }
-
-    private static long committedToTheGroup(String topic) throws Exception {
-        try (Admin admin = broker.admin()) {
-            return admin.listConsumerGroupOffsets("test").partitionsToOffsetAndMetadata().get().entrySet().stream()
-                    .filter(entry -> entry.getKey().topic().equals(topic))
-                    .mapToLong(entry -> entry.getValue().offset())
-                    .sum();
-        }
-    }
-
-    /** A checkpoint completes; not while the job is still restarting. */
-    private static boolean checkpointed(MiniCluster cluster, JobClient job) throws InterruptedException {
-        try {
-            cluster.triggerCheckpoint(job.getJobID()).get();
-            return true;
-        } catch (ExecutionException e) {
-            return false;
-        }
     }
 }

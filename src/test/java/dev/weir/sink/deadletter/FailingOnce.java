@@ -20,11 +20,11 @@ record FailingOnce(String file) implements MapFunction<Event, DeadLetter> {
                 Files.createFile(Path.of(file));
                 throw new IllegalStateException("on purpose");
             } catch (FileAlreadyExistsException e) {
-                return DeadLetterSinkIT.rejected(event);
+                return DeadLetterJobs.rejected(event);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
-        return DeadLetterSinkIT.rejected(event);
+        return DeadLetterJobs.rejected(event);
     }
 }

@@ -1,0 +1,20 @@
+package dev.weir.sink.deadletter;
+
+/** The broker has aborted the transaction of a completed checkpoint: its dead letters are lost. */
+final class LostLettersException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    LostLettersException(Transaction transaction) {
+        this(transaction, null);
+    }
+
+    LostLettersException(Transaction transaction, Throwable cause) {
+        super(
+                "Dead letters are lost: " + transaction.letters() + " of transaction "
+                        + transaction.kafka().getTransactionalId()
+                        + ", which the broker has aborted although its checkpoint has completed: it was older than transaction.timeout.ms,"
+                        + " or another job of the same weir.pipeline has ended it. Readings, aggregates and books are complete."
+                        + " How to have the letters again: docs/operating.md, WeirDeadLettersLost",
+                cause);
+    }
+}
