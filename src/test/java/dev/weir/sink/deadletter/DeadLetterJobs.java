@@ -68,9 +68,13 @@ record DeadLetterJobs(KafkaBroker broker) {
 
     /** Checkpoints only when a test asks. */
     JobClient run(WeirConfig config, MapFunction<Event, DeadLetter> reject) throws Exception {
+        return run(config, reject, LIFE);
+    }
+
+    JobClient run(WeirConfig config, MapFunction<Event, DeadLetter> reject, TransactionLife life) throws Exception {
         StreamExecutionEnvironment env = environment();
         env.enableCheckpointing(Duration.ofHours(1).toMillis());
-        define(env, config, reject, LIFE);
+        define(env, config, reject, life);
         return env.executeAsync();
     }
 

@@ -20,19 +20,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.JobStatus;
-import org.apache.flink.connector.kafka.sink.KafkaCommittable;
 import org.apache.flink.connector.kafka.sink.internal.FlinkKafkaInternalProducer;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -140,6 +136,32 @@ class DeadLetterSinkIT {
         }
     }
 
+    /** The first letter after it finds out: the attempt fails, though no checkpoint has looked at the transaction's age. */
+    @Test
+    void writesAgainWhatWasInATransactionThatTheBrokerHasAbortedInTheMeantime(@InjectMiniCluster MiniCluster cluster)
+            throws Exception {
+        jobs.topic("aborted", 100);
+        Duration timeout = Duration.ofSeconds(4);
+        JobClient job = jobs.run(
+                jobs.configWithTransactions("aborted", timeout),
+                DeadLetterJobs::rejected,
+                DeadLetterJobs.life(timeout));
+        try {
+            await().atMost(PATIENCE).until(() -> jobs.written("aborted-dlq") >= 100);
+            await().atMost(PATIENCE)
+                    .until(() -> OpenTransaction.of(broker, "aborted").isEmpty());
+            jobs.send("aborted", 100, 200);
+
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                assertThat(DeadLetterJobs.checkpointed(cluster, job)).isTrue();
+                assertThat(jobs.values("aborted-dlq")).hasSizeGreaterThanOrEqualTo(200);
+            });
+            assertThat(jobs.values("aborted-dlq")).containsExactlyInAnyOrderElementsOf(jobs.values("aborted"));
+        } finally {
+            job.cancel().get();
+        }
+    }
+
     /** The writer is told that transactions last longer than they do: what an outage of the broker after the checkpoint amounts to. */
     @Test
     void aTransactionThatIsLostAlthoughItsCheckpointCompletesFailsTheJobOnceAndIsNamed(@TempDir Path dir)
@@ -164,30 +186,6 @@ class DeadLetterSinkIT {
             assertThat(jobs.values("lost-dlq")).allMatch(value -> value.length() == 2, "sent afterwards");
         } finally {
             job.cancel().get();
-        }
-    }
-
-    @Test
-    void theBrokerSaysWhatHasBecomeOfATransaction() throws Exception {
-        broker.createTopic("fates-dlq", 1, Map.of());
-        TransactionFates fates =
-                TransactionFates.at(jobs.config("fates", Stop.Mode.NEVER).kafka());
-        try (FlinkKafkaInternalProducer<byte[], byte[]> committed = jobs.writing("fates-dlq", "fates-0-1", "60000");
-                FlinkKafkaInternalProducer<byte[], byte[]> replaced = jobs.writing("fates-dlq", "fates-0-2", "60000");
-                FlinkKafkaInternalProducer<byte[], byte[]> late = jobs.writing("fates-dlq", "fates-0-3", "500");
-                Admin admin = broker.admin()) {
-            KafkaCommittable first = KafkaCommittable.of(committed);
-            KafkaCommittable second = KafkaCommittable.of(replaced);
-            assertThat(fates.of(first)).isEqualTo(Fate.OPEN);
-
-            committed.commitTransaction();
-            admin.fenceProducers(List.of("fates-0-2")).all().get();
-
-            await().atMost(PATIENCE).until(() -> fates.of(first) == Fate.COMMITTED);
-            await().atMost(PATIENCE).until(() -> fates.of(second) == Fate.REPLACED);
-            await().atMost(PATIENCE).until(() -> fates.of(KafkaCommittable.of(late)) == Fate.ABORTED);
-            assertThat(fates.of(new KafkaCommittable(1, (short) 0, "fates-0-4", null)))
-                    .isEqualTo(Fate.FORGOTTEN);
         }
     }
 
@@ -219,11 +217,15 @@ class DeadLetterSinkIT {
         jobs.topic("killed", 10);
         broker.createTopic("killed-dlq", 2, Map.of());
         WeirConfig config = jobs.config("killed", Stop.Mode.LATEST);
+        // As the sink's first subtask names the transactions of its checkpoints.
+        String id = DeadLetterSink.transactionalIdPrefix(config) + "-0-";
         for (int checkpoint = 1; checkpoint <= 2; checkpoint++) {
-            transaction(config, checkpoint).close();
+            try (FlinkKafkaInternalProducer<byte[], byte[]> done =
+                    jobs.writing("killed-dlq", id + checkpoint, "60000")) {
+                done.abortTransaction();
+            }
         }
-        try (KafkaProducer<byte[], byte[]> open = transaction(config, 3)) {
-            open.beginTransaction();
+        try (FlinkKafkaInternalProducer<byte[], byte[]> open = jobs.writing("killed-dlq", id + 3, "60000")) {
             open.send(new ProducerRecord<>("killed-dlq", 0, null, new byte[1])).get();
             open.send(new ProducerRecord<>("killed-dlq", 1, null, new byte[1])).get();
 
@@ -260,20 +262,6 @@ class DeadLetterSinkIT {
                     .atMost(PATIENCE)
                     .until(() -> cluster.requestClusterOverview().get().getNumTaskManagersConnected() == 1);
         }
-    }
-
-    /** As the sink's first subtask names the transactions of its checkpoints. */
-    private static KafkaProducer<byte[], byte[]> transaction(WeirConfig config, int checkpoint) {
-        KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        broker.bootstrapServers(),
-                        ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                        DeadLetterSink.transactionalIdPrefix(config) + "-0-" + checkpoint),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
-        producer.initTransactions();
-        return producer;
     }
 
     @Test

@@ -14,10 +14,13 @@ import dev.weir.kafka.KafkaAccess;
 import dev.weir.testing.ForgetfulAdmin;
 import dev.weir.testing.KafkaBroker;
 import dev.weir.testing.KafkaConfigs;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.kafka.sink.KafkaCommittable;
+import org.apache.flink.connector.kafka.sink.internal.FlinkKafkaInternalProducer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
@@ -32,7 +35,8 @@ class DeadLetterTopicIT {
 
     @BeforeAll
     static void startBroker() {
-        broker = KafkaBroker.start();
+        // A transaction that is too old is found at once, not each 10 s.
+        broker = KafkaBroker.start(Map.of("transaction.abort.timed.out.transaction.cleanup.interval.ms", "200"));
     }
 
     @AfterAll
@@ -165,6 +169,30 @@ class DeadLetterTopicIT {
 
         assertThatThrownBy(() -> ensure(KafkaConfigs.of(away, "dlq")))
                 .hasMessageStartingWith("weir.kafka.bootstrap-servers: no answer from 127.0.0.1:1");
+    }
+
+    @Test
+    void theBrokerSaysWhatHasBecomeOfATransaction() throws Exception {
+        broker.createTopic("fates-dlq", 1, Map.of());
+        DeadLetterJobs jobs = new DeadLetterJobs(broker);
+        TransactionFates fates = TransactionFates.at(config("fates").kafka());
+        try (FlinkKafkaInternalProducer<byte[], byte[]> committed = jobs.writing("fates-dlq", "fates-0-1", "60000");
+                FlinkKafkaInternalProducer<byte[], byte[]> replaced = jobs.writing("fates-dlq", "fates-0-2", "60000");
+                FlinkKafkaInternalProducer<byte[], byte[]> late = jobs.writing("fates-dlq", "fates-0-3", "500");
+                Admin admin = broker.admin()) {
+            KafkaCommittable first = KafkaCommittable.of(committed);
+            KafkaCommittable second = KafkaCommittable.of(replaced);
+            assertThat(fates.of(first)).isEqualTo(Fate.OPEN);
+
+            committed.commitTransaction();
+            admin.fenceProducers(List.of("fates-0-2")).all().get();
+
+            await().atMost(Duration.ofSeconds(60)).until(() -> fates.of(first) == Fate.COMMITTED);
+            await().atMost(Duration.ofSeconds(60)).until(() -> fates.of(second) == Fate.REPLACED);
+            await().atMost(Duration.ofSeconds(60)).until(() -> fates.of(KafkaCommittable.of(late)) == Fate.ABORTED);
+            assertThat(fates.of(new KafkaCommittable(1, (short) 0, "fates-0-4", null)))
+                    .isEqualTo(Fate.FORGOTTEN);
+        }
     }
 
     private static int ensure(WeirConfig config) {
