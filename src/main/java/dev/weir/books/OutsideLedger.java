@@ -38,14 +38,13 @@ final class OutsideLedger implements Ledger {
     @Override
     public void write(Position position, Tally totals) throws SQLException, IOException {
         if (connections != null) {
-            try (Connection connection = connections.open()) {
-                connection.setAutoCommit(false);
+            connections.inTransaction(connection -> {
                 Runs.lockAgainstNewer(connection, run.config().pipeline());
                 Runs.requireNewest(connection, run.config().pipeline(), run.id());
                 writeBooks(connection, position, totals);
                 raiseFence(connection, position);
-                connection.commit();
-            }
+                return null;
+            });
         }
         if (lake != null) {
             lake.raise(position);

@@ -19,19 +19,16 @@ final class PostgresLineage implements Lineage {
 
     @Override
     public Generation admit(Claim claim, Position lakeFence) throws SQLException {
-        try (Connection connection = connections.open()) {
-            connection.setAutoCommit(false);
+        return connections.inTransaction(connection -> {
             // Locks the pipeline's row: claims are settled one after another, and no commit of an older run is under
             // way.
             Position fence = lockedFence(connection, claim.pipeline());
             register(connection, claim);
             Generation generation = allocated(connection, claim);
-            if (generation == null) {
-                generation = settle(connection, claim, fence.compareTo(lakeFence) >= 0 ? fence : lakeFence);
-            }
-            connection.commit();
-            return generation;
-        }
+            return generation == null
+                    ? settle(connection, claim, fence.compareTo(lakeFence) >= 0 ? fence : lakeFence)
+                    : generation;
+        });
     }
 
     private static Generation settle(Connection connection, Claim claim, Position fence) throws SQLException {

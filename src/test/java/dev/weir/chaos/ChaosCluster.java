@@ -1,6 +1,7 @@
 package dev.weir.chaos;
 
 import dev.weir.testing.FlinkProcesses;
+import dev.weir.testing.FreezingProxy;
 import dev.weir.testing.KafkaBroker;
 import dev.weir.testing.LakeDisk;
 import dev.weir.testing.PostgresServer;
@@ -12,6 +13,9 @@ interface ChaosCluster {
     FlinkProcesses flink();
 
     PostgresServer postgres();
+
+    /** Between the job and {@link #postgres}; the tests themselves go past it. */
+    FreezingProxy toPostgres();
 
     /** JDBC URL of the job's database. */
     String database();

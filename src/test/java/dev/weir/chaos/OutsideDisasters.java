@@ -12,6 +12,9 @@ final class OutsideDisasters {
     /** Long enough for several attempts of whoever tries again. */
     private static final Duration BRIEF = Duration.ofSeconds(15);
 
+    /** Longer than every limit of a session with the database, the client's minute included. */
+    private static final Duration FREEZE = Duration.ofSeconds(75);
+
     /** @param outage how long what is "down" is down */
     static List<Disaster> all(Duration outage) {
         return Stream.of(database(outage), broker(outage), List.<Disaster>of(new LakeFull(BRIEF)), points())
@@ -25,6 +28,7 @@ final class OutsideDisasters {
                 new PostgresDown(outage),
                 new PostgresFull(BRIEF),
                 new PostgresReadOnly(BRIEF),
+                new PostgresFrozen(FREEZE),
                 new BackendTerminated());
     }
 

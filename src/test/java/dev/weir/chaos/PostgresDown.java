@@ -17,8 +17,8 @@ final class PostgresDown implements Disaster {
 
     @Override
     public String strike(ChaosCluster cluster) throws InterruptedException {
-        JobLog refused = JobLog.of(
-                cluster, "Connection to 127\\.0\\.0\\.1:" + cluster.postgres().port() + " refused");
+        // The proxy in between closes what it cannot forward.
+        JobLog refused = JobLog.of(cluster, "(cannot be written now|database is away|Books and fence of .* wait): .*");
         cluster.postgres().stopServer();
         try {
             Pause.of(outage);

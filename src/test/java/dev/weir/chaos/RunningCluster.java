@@ -3,6 +3,7 @@ package dev.weir.chaos;
 import dev.weir.config.ConfigLoader;
 import dev.weir.config.WeirConfig;
 import dev.weir.testing.FlinkProcesses;
+import dev.weir.testing.FreezingProxy;
 import dev.weir.testing.KafkaBroker;
 import dev.weir.testing.LakeDisk;
 import dev.weir.testing.PostgresServer;
@@ -20,6 +21,7 @@ final class RunningCluster implements ChaosCluster, AutoCloseable {
     private final Random random;
     private final LakeDisk disk;
     private PostgresServer postgres;
+    private FreezingProxy toPostgres;
     private KafkaBroker kafka;
     private FlinkProcesses flink;
     private String database;
@@ -31,10 +33,12 @@ final class RunningCluster implements ChaosCluster, AutoCloseable {
         try {
             postgres = PostgresServer.start();
             database = postgres.newDatabase();
+            toPostgres = FreezingProxy.before(postgres.port());
             kafka = KafkaBroker.startProcess(Files.createDirectories(directory.resolve("kafka")));
             kafka.createTopic(Settings.TOPIC, ChaosOptions.PARTITIONS, TOPIC);
             Map<String, String> options = new TreeMap<>(Settings.cluster(directory));
-            options.putAll(Settings.pipeline(kafka.bootstrapServers(), disk.directory(), database, postgres.user()));
+            options.putAll(Settings.pipeline(
+                    kafka.bootstrapServers(), disk.directory(), toPostgres.through(database), postgres.user()));
             flink = FlinkProcesses.startHighlyAvailable(
                     Files.createDirectories(directory.resolve("flink")), options, Settings.TASK_MANAGERS);
             job = new SubmittedJob(flink, postgres, database);
@@ -57,6 +61,11 @@ final class RunningCluster implements ChaosCluster, AutoCloseable {
     @Override
     public PostgresServer postgres() {
         return postgres;
+    }
+
+    @Override
+    public FreezingProxy toPostgres() {
+        return toPostgres;
     }
 
     @Override
@@ -96,6 +105,9 @@ final class RunningCluster implements ChaosCluster, AutoCloseable {
         }
         if (kafka != null) {
             kafka.close();
+        }
+        if (toPostgres != null) {
+            toPostgres.close();
         }
         if (postgres != null) {
             postgres.close();

@@ -2,24 +2,29 @@ package dev.weir.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.core.series.Generation;
 import dev.weir.sink.postgres.Connections;
 import dev.weir.sink.postgres.Migrations;
+import dev.weir.sink.postgres.QuickSessions;
 import dev.weir.sink.postgres.SqlStates;
 import dev.weir.testing.PostgresServer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.PGConnection;
 
 class PostgresLineageIT {
     private final PostgresServer server = PostgresServer.shared();
@@ -50,6 +55,68 @@ class PostgresLineageIT {
         } finally {
             subtasks.shutdownNow();
         }
+    }
+
+    /** A TaskManager's machine has vanished, or stands still, in the middle of a commit's COPY: the server waits for its rows. */
+    @Test
+    void fortyOneClaimsGetThroughADeadCommitAndLeaveNoBackendBehind() throws Exception {
+        admit(fresh("p", "run-1", true));
+        ExecutorService subtasks = Executors.newFixedThreadPool(41);
+        try (Connection dead = connections.open()) {
+            dead.setAutoCommit(false);
+            new NewestRun("p", "run-1").check(dead);
+            dead.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY weir_books FROM STDIN");
+            PostgresLineage quick = new PostgresLineage(QuickSessions.connections(server.options(url), "p"));
+            List<Future<Generation>> answers = new ArrayList<>();
+            for (int i = 0; i < 41; i++) {
+                answers.add(subtasks.submit(() -> untilAdmitted(quick, fresh("p", "run-2", false))));
+            }
+            for (Future<Generation> answer : answers) {
+                assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo(new Generation(2, true));
+            }
+            assertThat(sessions()).isEqualTo("0");
+        } finally {
+            subtasks.shutdownNow();
+        }
+    }
+
+    /** The row is locked by somebody who is none of the pipeline's sessions, so that it is not ended. */
+    @Test
+    void aClaimThatTimesOutLeavesNoBackendBehind() throws Exception {
+        admit(fresh("p", "run-1", true));
+        PostgresLineage quick = new PostgresLineage(QuickSessions.connections(server.options(url), "p"));
+        try (Connection other = server.connect(url)) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("SELECT FROM weir_pipelines FOR UPDATE");
+            for (int i = 0; i < 5; i++) {
+                assertThatThrownBy(() -> quick.admit(fresh("p", "run-2", false), Position.NONE))
+                        .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState())
+                                .isEqualTo("55P03"));
+            }
+            await().atMost(Duration.ofSeconds(1)).until(() -> sessions().equals("0"));
+            other.rollback();
+        }
+    }
+
+    private static Generation untilAdmitted(PostgresLineage lineage, Claim claim) throws SQLException {
+        while (true) {
+            try {
+                return lineage.admit(claim, Position.NONE);
+            } catch (SQLException e) {
+                if (!SqlStates.isTransient(e.getSQLState(), true)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** How many the server has of the pipeline, that do something or are in a transaction. */
+    private String sessions() {
+        return server.rows(
+                        url,
+                        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                                + " AND application_name = 'weir-p' AND state <> 'idle'")
+                .get(0);
     }
 
     @Test

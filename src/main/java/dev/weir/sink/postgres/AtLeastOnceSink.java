@@ -43,7 +43,7 @@ final class AtLeastOnceSink
     @Override
     public StatefulSinkWriter<Aggregate, JdbcWriterState> createWriter(WriterInitContext context) throws IOException {
         BatchMetrics metrics = measured(context);
-        return new AtLeastOnceWriter(sink.createWriter(context), metrics);
+        return new AtLeastOnceWriter(sink.createWriter(context), metrics, connections);
     }
 
     @Override
@@ -51,7 +51,7 @@ final class AtLeastOnceSink
             WriterInitContext context, Collection<JdbcWriterState> state) throws IOException {
         BatchMetrics metrics = measured(context);
         JdbcWriter<Aggregate> writer = sink.restoreWriter(context, state);
-        return new AtLeastOnceWriter(writer, metrics);
+        return new AtLeastOnceWriter(writer, metrics, connections);
     }
 
     private BatchMetrics measured(WriterInitContext context) {

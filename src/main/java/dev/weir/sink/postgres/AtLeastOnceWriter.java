@@ -16,22 +16,34 @@ final class AtLeastOnceWriter
         implements StatefulSinkWriter<Aggregate, JdbcWriterState>, CommittingSinkWriter<Aggregate, JdbcCommitable> {
     private final JdbcWriter<Aggregate> writer;
     private final BatchMetrics metrics;
+    private final ConnectorConnections connections;
 
-    AtLeastOnceWriter(JdbcWriter<Aggregate> writer, BatchMetrics metrics) {
+    AtLeastOnceWriter(JdbcWriter<Aggregate> writer, BatchMetrics metrics, ConnectorConnections connections) {
         this.writer = writer;
         this.metrics = metrics;
+        this.connections = connections;
     }
 
     @Override
     public void write(Aggregate row, Context context) throws IOException, InterruptedException {
         // Before the write, for it may be what sends the batch.
         metrics.added();
-        writer.write(row, context);
+        try {
+            writer.write(row, context);
+        } catch (IOException e) {
+            connections.endSilentAfter(e);
+            throw e;
+        }
     }
 
     @Override
     public void flush(boolean endOfInput) throws IOException, InterruptedException {
-        writer.flush(endOfInput);
+        try {
+            writer.flush(endOfInput);
+        } catch (IOException e) {
+            connections.endSilentAfter(e);
+            throw e;
+        }
         metrics.flushed();
     }
 

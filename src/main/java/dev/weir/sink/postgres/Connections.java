@@ -58,6 +58,36 @@ public final class Connections implements Serializable {
         return open(new Properties());
     }
 
+    /** What happens in one transaction. */
+    public interface InTransaction<T> {
+        T apply(Connection connection) throws SQLException;
+    }
+
+    /**
+     * Does the work in a transaction on a connection of its own, and commits it. If it waited for a lock in vain, sessions of the same
+     * pipeline are ended that hold locks for a client from which nothing comes ({@link SilentSessions}): so another attempt gets through.
+     *
+     * @throws SQLException of the work or the commit; nothing is committed then, or only the answer of the commit was lost
+     */
+    public <T> T inTransaction(InTransaction<T> work) throws SQLException {
+        try (Connection connection = open()) {
+            connection.setAutoCommit(false);
+            try {
+                T result = work.apply(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException e) {
+                endSilentAfter(e, connection);
+                throw e;
+            }
+        }
+    }
+
+    /** To be called for a failure of the connection; see {@link #inTransaction}. The transaction is over then. */
+    void endSilentAfter(SQLException failure, Connection connection) {
+        SilentSessions.endAfter(failure, connection, session.lock());
+    }
+
     /** As {@link #open}; a batch of inserts becomes few inserts of many rows, none of which may hold two revisions of a row. */
     Connection openForBatches() throws SQLException {
         Properties properties = new Properties();
@@ -75,7 +105,9 @@ public final class Connections implements Serializable {
         }
         properties.setProperty("ApplicationName", applicationName);
         properties.setProperty("connectTimeout", Integer.toString(CONNECT_TIMEOUT_SECONDS));
-        properties.setProperty("socketTimeout", Integer.toString(LOGIN_TIMEOUT_SECONDS));
+        properties.setProperty(
+                "socketTimeout",
+                Long.toString(Math.min(LOGIN_TIMEOUT_SECONDS, session.read().toSeconds())));
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("socketFactory", WatchedSockets.class.getName());
         properties.setProperty("socketFactoryArg", Long.toString(session.read().toMillis()));

@@ -25,6 +25,16 @@ final class ConnectorConnections implements JdbcConnectionProvider {
         metrics = batches;
     }
 
+    /** The connector has given up a batch, and the job will restart: what is in the batch's way is ended, as far as it is silent. */
+    void endSilentAfter(Throwable failure) {
+        for (Throwable t = failure; t != null && connection != null; t = t.getCause()) {
+            if (t instanceof SQLException e) {
+                connections.endSilentAfter(e, connection);
+                return;
+            }
+        }
+    }
+
     @Override
     public Connection getConnection() {
         return connection;

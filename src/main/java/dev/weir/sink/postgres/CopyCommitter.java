@@ -54,9 +54,13 @@ final class CopyCommitter implements PartCommitter.Transactions {
     @Override
     public void write(List<Aggregate> rows) throws SQLException, IOException {
         boolean written = false;
+        Connection to = connection();
         try {
-            write(rows, connection());
+            write(rows, to);
             written = true;
+        } catch (SQLException e) {
+            connections.endSilentAfter(e, to);
+            throw e;
         } finally {
             if (!written) {
                 drop();

@@ -19,8 +19,8 @@ abstract class CommitFixture {
     final FakeTime time = new FakeTime();
     final Hook hook = new Hook();
     String url;
-    /** How long a commit waits for a lock. */
-    Duration patience = Duration.ofMillis(50);
+    /** Of each connection; by default with a lock that is waited for no longer than a test can. */
+    Session session = waitingForLocks(Duration.ofMillis(50));
     /** How many rows a transaction has at most. */
     int transactionRows = PartCommitter.MOST_ROWS;
 
@@ -34,6 +34,15 @@ abstract class CommitFixture {
         task.add(Rows.first(Rows.row("a", 1, false, checkpoint)));
         task.snapshot(checkpoint);
         task.complete(checkpoint);
+    }
+
+    static Session waitingForLocks(Duration longest) {
+        return new Session(
+                longest,
+                Session.JOB.statement(),
+                Session.JOB.idleInTransaction(),
+                Session.JOB.transaction(),
+                Session.JOB.read());
     }
 
     void upsert(Aggregate row) throws SQLException {
@@ -61,12 +70,6 @@ abstract class CommitFixture {
     }
 
     BatchCommitter.Factory committers(WeirConfig.Postgres options) {
-        Session session = new Session(
-                patience,
-                Session.JOB.statement(),
-                Session.JOB.idleInTransaction(),
-                Session.JOB.transaction(),
-                Session.JOB.read());
         Connections connections = new Connections(options, "test", session);
         Hook inside = hook;
         int most = transactionRows;

@@ -143,7 +143,7 @@ class PostgresOutageIT extends CommitFixture {
     void waitsOutADeadlockWithAnotherWriter() throws Exception {
         upsert(Rows.row("a", 0, false, 1));
         upsert(Rows.row("b", 0, false, 1));
-        patience = Duration.ofSeconds(20);
+        session = waitingForLocks(Duration.ofSeconds(20));
         try (Connection other = server.connect(url)) {
             other.setAutoCommit(false);
             try (var statement = other.createStatement()) {
