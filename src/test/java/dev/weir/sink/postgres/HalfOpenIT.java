@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.weir.core.model.Aggregate;
 import dev.weir.testing.FreezingProxy;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +44,8 @@ class HalfOpenIT extends CommitFixture {
             task.until(() -> server.rows(url, ROWS).equals(List.of("a|1")));
         }
         // The server has ended the half-open one by itself.
-        await().until(() -> server.rows(url, OPEN_TRANSACTIONS).equals(List.of("0")));
+        await().atMost(Duration.ofSeconds(3))
+                .until(() -> server.rows(url, OPEN_TRANSACTIONS).equals(List.of("0")));
     }
 
     /** The backend waits for rows of the COPY and heeds no timeout; its rows are in the way of the next attempt. */
@@ -69,7 +71,8 @@ class HalfOpenIT extends CommitFixture {
             task.until(() ->
                     server.rows(url, "SELECT count(*) FROM sensor_aggregates").equals(List.of("5000")));
         }
-        await().until(() -> server.rows(url, OPEN_TRANSACTIONS).equals(List.of("0")));
+        await().atMost(Duration.ofSeconds(3))
+                .until(() -> server.rows(url, OPEN_TRANSACTIONS).equals(List.of("0")));
     }
 
     /** An hour of it in small: attempts go on, and the server has no more of the job's sessions at the end than at the beginning. */
