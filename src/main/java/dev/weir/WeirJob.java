@@ -7,6 +7,7 @@ import dev.weir.config.Resolved;
 import dev.weir.config.TransactionLife;
 import dev.weir.config.WeirConfig;
 import dev.weir.config.WeirConfig.Postgres.Delivery;
+import dev.weir.config.WeirOptions;
 import dev.weir.core.check.Units;
 import dev.weir.doctor.SlotsArea;
 import dev.weir.flink.WeirTypes;
@@ -37,7 +38,7 @@ public final class WeirJob {
     private static final Logger LOG = LoggerFactory.getLogger(WeirJob.class);
 
     /** Has many divisors, so that every usual parallelism gets key groups of equal number. Part of every savepoint: never changes. */
-    static final int MAX_PARALLELISM = 720;
+    static final int MAX_PARALLELISM = WeirOptions.DEFAULT_MAX_PARALLELISM;
 
     /**
      * What {@code flink run} and the operator call: the configuration is the cluster's, above it {@code -Dkey=value} arguments.

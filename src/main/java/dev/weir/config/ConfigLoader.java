@@ -69,6 +69,7 @@ public final class ConfigLoader {
     private Resolved resolve(OptionSource source, Problems problems) {
         OptionReader options = new OptionReader(source, problems);
         KnownKeys.check(options);
+        FlinkKeys.check(options);
         String pipeline = pipeline(options);
         WeirConfig.Kafka kafka = new KafkaOptions(options).read(pipeline);
         TimeOptions timeOptions = new TimeOptions(options);

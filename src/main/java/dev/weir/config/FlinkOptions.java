@@ -1,5 +1,7 @@
 package dev.weir.config;
 
+import dev.weir.config.parse.Durations;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,9 +9,13 @@ import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.runtime.state.StateBackendLoader;
+import org.apache.flink.util.DynamicCodeLoadingException;
 
 /** Refuses what Flink allows and Weir's promises do not survive. */
 final class FlinkOptions {
@@ -24,7 +30,13 @@ final class FlinkOptions {
             CheckpointingOptions.ENABLE_UNALIGNED,
             CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH,
             PipelineOptions.GENERIC_TYPES,
-            PipelineOptions.AUTO_GENERATE_UIDS);
+            PipelineOptions.AUTO_GENERATE_UIDS,
+            PipelineOptions.OPERATOR_CHAINING);
+
+    /** Flink's own bound: the number of a key group is kept in 15 bits. */
+    private static final int LARGEST_MAX_PARALLELISM = 32_768;
+    /** Flink's own bound for interval and timeout of checkpoints. */
+    private static final Duration SHORTEST_CHECKPOINT_TIME = Duration.ofMillis(10);
 
     private final OptionReader options;
 
@@ -54,8 +66,55 @@ final class FlinkOptions {
                 CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH,
                 false,
                 "without the last checkpoint the end of a bounded input is never committed");
+        refuseIfSet(
+                PipelineOptions.OPERATOR_CHAINING,
+                false,
+                "decoding would be a task of its own, which a rescaled job feeds round-robin: the order of a partition is lost");
+        parallelism();
+        atLeast(CheckpointingOptions.MAX_CONCURRENT_CHECKPOINTS, 1);
+        atLeast(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 0);
+        atLeast(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 1);
+        stateBackend();
         mode();
         return interval();
+    }
+
+    private void parallelism() {
+        atLeast(CoreOptions.DEFAULT_PARALLELISM, 1);
+        atLeast(PipelineOptions.MAX_PARALLELISM, 1);
+        Integer parallelism = getIfSet(CoreOptions.DEFAULT_PARALLELISM);
+        Integer most = getIfSet(PipelineOptions.MAX_PARALLELISM);
+        if (most != null && most > LARGEST_MAX_PARALLELISM) {
+            options.problem(
+                    PipelineOptions.MAX_PARALLELISM,
+                    "must be at most " + LARGEST_MAX_PARALLELISM + ", got " + most,
+                    "write for instance " + WeirOptions.DEFAULT_MAX_PARALLELISM + ", the default");
+        }
+        int bound = most == null ? WeirOptions.DEFAULT_MAX_PARALLELISM : most;
+        if (parallelism != null && parallelism > bound && bound >= 1) {
+            options.problem(
+                    CoreOptions.DEFAULT_PARALLELISM,
+                    "must be at most pipeline.max-parallelism (" + bound + "), got " + parallelism,
+                    "lower it: the greatest useful value is the number of partitions of the input");
+        }
+    }
+
+    private void atLeast(ConfigOption<Integer> option, int least) {
+        Integer value = getIfSet(option);
+        if (value != null && value < least) {
+            options.problem(option, "must be at least " + least + ", got " + value, "raise it or remove it");
+        }
+    }
+
+    private void stateBackend() {
+        try {
+            // Does not open it; an unknown name would fail each attempt of the job.
+            var unused = StateBackendLoader.loadStateBackendFromConfig(
+                    options.source().values(), FlinkOptions.class.getClassLoader(), null);
+        } catch (DynamicCodeLoadingException | IOException | RuntimeException e) {
+            String message = "is wrong: Flink cannot load \"" + get(StateBackendOptions.STATE_BACKEND) + "\"";
+            options.problem(StateBackendOptions.STATE_BACKEND, message, "write rocksdb or hashmap");
+        }
     }
 
     private boolean interval() {
@@ -68,6 +127,8 @@ final class FlinkOptions {
                     message + ": the sinks commit at checkpoints",
                     "set it, for instance to 10 s");
         }
+        notTooShort(CheckpointingOptions.CHECKPOINTING_INTERVAL);
+        notTooShort(CheckpointingOptions.CHECKPOINTING_TIMEOUT);
         return interval != null || !set;
     }
 
@@ -77,6 +138,18 @@ final class FlinkOptions {
             String message = "must be EXACTLY_ONCE, got " + mode + ": a restart would repeat readings";
             options.problem(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, message, "remove it");
         }
+    }
+
+    private void notTooShort(ConfigOption<Duration> option) {
+        Duration value = getIfSet(option);
+        if (value != null && !value.isZero() && value.compareTo(SHORTEST_CHECKPOINT_TIME) < 0) {
+            String message = "must be at least " + Durations.format(SHORTEST_CHECKPOINT_TIME) + ", got ";
+            options.problem(option, message + Durations.format(value), "write for instance 10 s");
+        }
+    }
+
+    private <T> T getIfSet(ConfigOption<T> option) {
+        return options.source().isSet(option.key()) ? get(option) : null;
     }
 
     /** Under its own key or an older one that Flink still follows. */

@@ -32,16 +32,19 @@ final class KafkaOptions {
     /** Kafka's form of a value that is read from elsewhere. */
     private static final Pattern REFERENCES = Pattern.compile("\\s*(\\$\\{[^}]*}\\s*)+");
     /** Client properties that the job sets itself, and the option to use. */
-    private static final Map<String, String> OWN_PROPERTIES = new TreeMap<>(Map.of(
-            "bootstrap.servers", "set weir.kafka.bootstrap-servers",
-            "group.id", "set weir.kafka.group",
-            "auto.offset.reset", "set weir.kafka.start",
-            "enable.auto.commit", "remove it: offsets are committed with checkpoints",
-            "transactional.id", "remove it: it is made from weir.pipeline",
-            "key.deserializer", "remove it: the catalog says how events are decoded",
-            "value.deserializer", "remove it: the catalog says how events are decoded",
-            "key.serializer", "remove it: dead letters are the original bytes",
-            "value.serializer", "remove it: dead letters are the original bytes"));
+    private static final Map<String, String> OWN_PROPERTIES = new TreeMap<>(Map.ofEntries(
+            Map.entry("bootstrap.servers", "set weir.kafka.bootstrap-servers"),
+            Map.entry("group.id", "set weir.kafka.group"),
+            Map.entry("auto.offset.reset", "set weir.kafka.start"),
+            Map.entry("enable.auto.commit", "remove it: offsets are committed with checkpoints"),
+            Map.entry("transactional.id", "remove it: it is made from weir.pipeline"),
+            Map.entry("acks", "remove it: dead letters are written with acks=all"),
+            Map.entry("enable.idempotence", "remove it: a transaction needs it, and it is on"),
+            Map.entry("retries", "remove it: a transaction needs them, and delivery.timeout.ms bounds them"),
+            Map.entry("key.deserializer", "remove it: the catalog says how events are decoded"),
+            Map.entry("value.deserializer", "remove it: the catalog says how events are decoded"),
+            Map.entry("key.serializer", "remove it: dead letters are the original bytes"),
+            Map.entry("value.serializer", "remove it: dead letters are the original bytes")));
 
     private final OptionReader options;
 
@@ -85,9 +88,16 @@ final class KafkaOptions {
             if (!SERVER.matcher(server.trim()).matches()) {
                 String message = "is wrong: \"" + server.trim() + "\" is not host:port";
                 options.problem(KAFKA_BOOTSTRAP_SERVERS, message, "write for instance kafka-1:9092,kafka-2:9092");
+            } else if (port(server) < 1 || port(server) > 65_535) {
+                String message = "is wrong: the port of \"" + server.trim() + "\" is not one of 1 to 65535";
+                options.problem(KAFKA_BOOTSTRAP_SERVERS, message, "write the port that the broker listens on");
             }
         }
         return servers;
+    }
+
+    private static int port(String server) {
+        return Integer.parseInt(server.trim().substring(server.trim().lastIndexOf(':') + 1));
     }
 
     private List<String> topics() {
@@ -191,6 +201,7 @@ final class KafkaOptions {
                 options.problem(key, message, "write ${file:/path:key}, ${dir:/path:file} or ${env:NAME}");
             }
         });
+        KafkaPropertyTypes.check(options, properties);
         String isolation = properties.get("isolation.level");
         if (!isolation.equals("read_committed") && !isolation.equals("read_uncommitted")) {
             String key = KAFKA_PROPERTIES.key() + ".isolation.level";

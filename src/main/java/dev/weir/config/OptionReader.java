@@ -59,6 +59,32 @@ final class OptionReader {
         return parseDuration(option, raw);
     }
 
+    /** The same, which must be whole milliseconds: it is measured with the clock of the machine. */
+    Duration wholeMillis(ConfigOption<Duration> option) {
+        Duration duration = duration(option);
+        if (duration != null && duration.toNanos() % 1_000_000 != 0) {
+            problem(
+                    option,
+                    "must be whole milliseconds, got " + Durations.format(duration),
+                    "write for instance 500 ms");
+            return null;
+        }
+        return duration;
+    }
+
+    /** The same, which must be whole microseconds, as event times are. */
+    Duration wholeMicros(ConfigOption<Duration> option) {
+        Duration duration = duration(option);
+        if (duration != null && duration.toNanos() % 1_000 != 0) {
+            problem(
+                    option,
+                    "must be whole microseconds, got " + Durations.format(duration),
+                    "write for instance 500 ms");
+            return null;
+        }
+        return duration;
+    }
+
     private Duration parseDuration(ConfigOption<?> option, String raw) {
         try {
             return Durations.parse(raw);

@@ -14,6 +14,7 @@ import static dev.weir.config.WeirOptions.POSTGRES_SCHEMA;
 import static dev.weir.config.WeirOptions.POSTGRES_URL;
 import static dev.weir.config.WeirOptions.POSTGRES_USER;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -27,6 +28,7 @@ final class SinkOptions {
             "(currentschema|user|options|sockettimeout|connecttimeout|applicationname|rewritebatchedinserts)=.*");
 
     private static final String URL_PREFIX = "jdbc:postgresql:";
+    private static final long LEAST_PENDING_BYTES = 1024;
     private static final Pattern SCHEMA = Pattern.compile("[A-Za-z_][A-Za-z0-9_$]{0,62}");
 
     private final OptionReader options;
@@ -46,6 +48,11 @@ final class SinkOptions {
         if (path != null && Secrets.isInUserInfo(path)) {
             String cure = "set the file system's own options, for instance s3.access-key and s3.secret-key";
             options.problem(LAKE_PATH, "must not hold a password: it is shown in logs and in the web UI", cure);
+        }
+        String fault = path == null ? null : LakePath.fault(path);
+        if (fault != null) {
+            int cure = fault.lastIndexOf("; ");
+            options.problem(LAKE_PATH, fault.substring(0, cure), fault.substring(cure + 2));
         }
         if (path == null || compression == null || maxOpenFiles == null) {
             return null;
@@ -69,12 +76,16 @@ final class SinkOptions {
         if (schema == null || !SCHEMA.matcher(schema).matches()) {
             String cure = "begin with a letter or _, go on with letters, digits, _ and $, at most 63";
             options.problem(POSTGRES_SCHEMA, "is wrong: \"" + schema + "\" is not a plain name", cure);
+        } else if (schema.startsWith("pg_") || schema.equals("information_schema")) {
+            String message = "is wrong: \"" + schema + "\" is a name that PostgreSQL keeps for itself";
+            options.problem(POSTGRES_SCHEMA, message, "name a schema of your own");
         }
         WeirConfig.Postgres.Delivery delivery = options.oneOf(POSTGRES_DELIVERY);
         Boolean migrate = options.bool(POSTGRES_MIGRATE);
         MemorySize maxPending = options.memory(POSTGRES_MAX_PENDING);
-        if (maxPending != null && maxPending.getBytes() < 1) {
-            options.problem(POSTGRES_MAX_PENDING, "must be more than 0 bytes, got 0", "write for instance 256 mb");
+        if (maxPending != null && maxPending.getBytes() < LEAST_PENDING_BYTES) {
+            String message = "must be at least 1 kb, got " + maxPending.getBytes() + " bytes: hardly a row would wait";
+            options.problem(POSTGRES_MAX_PENDING, message, "write for instance 256 mb");
         }
         if (url == null || migrate == null || maxPending == null) {
             return null;
@@ -98,9 +109,13 @@ final class SinkOptions {
             return;
         }
         int query = url.indexOf('?');
-        if (url.substring(0, query < 0 ? url.length() : query).indexOf('@') >= 0) {
+        String place = url.substring(0, query < 0 ? url.length() : query);
+        if (place.indexOf('@') >= 0) {
             options.problem(
                     POSTGRES_URL, "must not name a user before the host", "use weir.postgres.user and .password-file");
+        } else if (!namesAPlace(place.substring(URL_PREFIX.length()))) {
+            String cure = "write " + URL_PREFIX + "//host:5432/database, with ports from 1 to 65535";
+            options.problem(POSTGRES_URL, "is not a URL that PostgreSQL's driver understands", cure);
         }
         for (String parameter :
                 query < 0 ? new String[0] : url.substring(query + 1).split("&", -1)) {
@@ -116,6 +131,23 @@ final class SinkOptions {
                 options.problem(POSTGRES_URL, "must not hold a password", cure);
             }
         }
+    }
+
+    /** Whether the driver understands it: {@code //host:port,…/database}, or a database of this machine. */
+    private static boolean namesAPlace(String place) {
+        if (!place.startsWith("/")) {
+            return true;
+        }
+        int end = place.startsWith("//") ? place.indexOf('/', 2) : -1;
+        return (end >= 0
+                        && Arrays.stream(place.substring(2, end).split(",", -1)).allMatch(SinkOptions::hasGoodPort))
+                || place.equals("//");
+    }
+
+    private static boolean hasGoodPort(String host) {
+        int colon = host.indexOf(':', host.indexOf(']') + 1);
+        String port = colon < 0 ? "5432" : host.substring(colon + 1);
+        return port.matches("[0-9]{1,5}") && Integer.parseInt(port) >= 1 && Integer.parseInt(port) <= 65_535;
     }
 
     /** Where rejects go; null when neither set nor to be told from the input. */

@@ -23,6 +23,11 @@ final class TimeOptions {
     /** The lake and the table hold a length as a 32-bit number of seconds. */
     private static final Duration LONGEST_WINDOW = Duration.ofDays(Integer.MAX_VALUE / 86_400);
 
+    /** Dates with four digits: what a folder {@code year=YYYY} of the lake and every reader of it can name. */
+    private static final Instant FIRST_EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant END_OF_EARLIEST = Instant.parse("+10000-01-01T00:00:00Z");
+
     private final OptionReader options;
 
     TimeOptions(OptionReader options) {
@@ -30,22 +35,22 @@ final class TimeOptions {
     }
 
     WeirConfig.Time read() {
-        Duration disorder = options.duration(TIME_DISORDER);
-        Duration lateness = options.duration(TIME_LATENESS);
+        Duration disorder = options.wholeMicros(TIME_DISORDER);
+        Duration lateness = options.wholeMicros(TIME_LATENESS);
         if (disorder != null && lateness != null && lateness.compareTo(disorder) < 0) {
             String least = Durations.format(disorder);
             String message = "must be >= weir.time.disorder (" + least + "), got " + Durations.format(lateness);
             options.problem(TIME_LATENESS, TIME_DISORDER, message, "raise it to at least " + least);
         }
-        Duration idleFlush = options.duration(TIME_IDLE_FLUSH);
+        Duration idleFlush = options.wholeMillis(TIME_IDLE_FLUSH);
         if (idleFlush != null && idleFlush.isZero()) {
             options.problem(TIME_IDLE_FLUSH, "must be longer than 0, got 0", "write for instance 30 s");
         }
-        return new WeirConfig.Time(disorder, lateness, options.duration(TIME_FUTURE_SKEW), idleFlush, earliest());
+        return new WeirConfig.Time(disorder, lateness, options.wholeMicros(TIME_FUTURE_SKEW), idleFlush, earliest());
     }
 
     Duration retention(Duration idleFlush) {
-        Duration retention = options.duration(STATE_RETENTION);
+        Duration retention = options.wholeMillis(STATE_RETENTION);
         if (retention != null && idleFlush != null && retention.compareTo(idleFlush) < 0) {
             String least = Durations.format(idleFlush);
             String message = "must be >= weir.time.idle-flush (" + least + "), got " + Durations.format(retention);
@@ -78,9 +83,15 @@ final class TimeOptions {
             text = TIME_EARLIEST.defaultValue();
         }
         try {
-            return text.indexOf('T') < 0
+            Instant earliest = text.indexOf('T') < 0
                     ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
                     : OffsetDateTime.parse(text).toInstant();
+            if (!earliest.isBefore(FIRST_EARLIEST) && earliest.isBefore(END_OF_EARLIEST)) {
+                return earliest;
+            }
+            options.problem(
+                    TIME_EARLIEST, "must be in the years 0001 to 9999, got " + text, "write for instance 2001-01-01");
+            return null;
         } catch (DateTimeException e) {
             String cure = "write a date such as 2000-01-01, or an instant such as 2000-01-01T00:00:00Z";
             options.problem(TIME_EARLIEST, "is wrong: \"" + text + "\" is not a time", cure);

@@ -13,6 +13,8 @@ import org.apache.flink.configuration.MemorySize;
 /** Every option of the job. Names and defaults are a public interface (DESIGN.md, section 4). */
 public final class WeirOptions {
     public static final String PREFIX = "weir.";
+    /** {@code pipeline.max-parallelism} where it is not set: many divisors, so that every usual parallelism gets equal shares. */
+    public static final int DEFAULT_MAX_PARALLELISM = 720;
 
     public static final ConfigOption<String> PIPELINE = ConfigOptions.key("weir.pipeline")
             .stringType()

@@ -3,6 +3,7 @@ package dev.weir.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.weir.config.parse.Problems;
 import dev.weir.testing.FlinkOptionsOnClasspath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,12 +11,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.metrics.reporter.MetricReporterFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Flink takes any key and says nothing of one that it does not know; so each in {@code flink-conf/config.yaml} is looked up here. */
 class FlinkConfKeysTest {
@@ -48,6 +53,61 @@ class FlinkConfKeysTest {
         assertThat(SHIPPED.keySet()).filteredOn(FLINK::containsKey).allSatisfy(key -> assertThatCode(
                         () -> SHIPPED.get(FLINK.get(key)))
                 .doesNotThrowAnyException());
+    }
+
+    /** An option that this Flink knows and the check does not would be refused, or "corrected" into another. */
+    @Test
+    void noOptionOfFlinkCountsAsMisspelt() {
+        Map<String, String> others = new TreeMap<>();
+        FLINK.keySet().stream().filter(key -> !FlinkKeys.all().containsKey(key)).forEach(key -> others.put(key, "x"));
+        Problems problems = new Problems();
+        FlinkKeys.check(new OptionReader(OptionSource.ofDirectory(null, others, problems), problems));
+        assertThat(problems.list()).isEmpty();
+        assertThat(FlinkKeys.all()).hasSizeGreaterThan(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            paralellism.default               | 2    | paralellism.default is not an option of Flink; did you mean parallelism.default?
+            execution.checkpointing.intervall | 10 s | execution.checkpointing.intervall is not an option of Flink; did you mean execution.checkpointing.interval?
+            execution.chekpointing.interval   | 10 s | execution.chekpointing.interval is not an option of Flink; did you mean execution.checkpointing.interval?
+            taskmanager.numberOfTaskSlot      | 4    | taskmanager.numberOfTaskSlot is not an option of Flink; did you mean taskmanager.numberOfTaskSlots?
+            pipeline.quite-another            | x    | pipeline.quite-another is not an option of Flink; remove it
+            taskmanager.memory.process.size   | lots | taskmanager.memory.process.size is wrong: "lots" is not of its type
+            """)
+    void namesAMisspeltKeyWithTheOneThatWasMeant(String key, String value, String message) {
+        assertThat(problems(key, value)).singleElement().asString().startsWith("-D" + key + ": " + message);
+    }
+
+    /** Plugins, reporters, Kubernetes and file systems read keys that Flink declares nowhere, or only in part. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "s3.access-key",
+                "s3.path-style-access",
+                "fs.s3a.connection.maximum",
+                "metrics.reporter.mine.factory.class",
+                "kubernetes.operator.savepoint.history.max.count",
+                "kubernetes.pod-template-file.default",
+                "job.autoscaler.enabled",
+                "env.java.opts.all",
+                "containerized.master.env.X",
+                "state.backend.forst.local-dir",
+                "pipeline.global-job-parameters.x",
+                "security.kerberos.access.hadoopFileSystems",
+                "$internal.application.main"
+            })
+    void leavesAloneWhatItCannotKnow(String key) {
+        assertThat(problems(key, "x")).isEmpty();
+    }
+
+    private static List<?> problems(String key, String value) {
+        Problems problems = new Problems();
+        FlinkKeys.check(new OptionReader(OptionSource.ofDirectory(null, Map.of(key, value), problems), problems));
+        return problems.list();
     }
 
     @Test

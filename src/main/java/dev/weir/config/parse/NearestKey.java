@@ -12,8 +12,13 @@ public final class NearestKey {
      * of the name's length, at least 2. Of equals the first.
      */
     public static String of(String name, Collection<String> candidates) {
+        return within(Math.max(2, name.length() / 3), name, candidates);
+    }
+
+    /** The same with the greatest distance given. */
+    public static String within(int errors, String name, Collection<String> candidates) {
         String nearest = null;
-        int best = Math.max(2, name.length() / 3) + 1;
+        int best = errors + 1;
         for (String candidate : candidates) {
             int distance = distance(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
             if (distance < best && distance < candidate.length()) {
@@ -28,6 +33,12 @@ public final class NearestKey {
     public static String cure(String name, Collection<String> candidates) {
         String nearest = of(name, candidates);
         return nearest == null ? "allowed: " + String.join(", ", candidates) : "did you mean " + nearest + "?";
+    }
+
+    /** "did you mean X?" where something is near, else to remove it: for candidates too many to list. */
+    public static String didYouMean(String name, Collection<String> candidates) {
+        String nearest = of(name, candidates);
+        return nearest == null ? "remove it" : "did you mean " + nearest + "?";
     }
 
     /** Insertions, deletions, replacements and swaps of neighbours that turn one text into the other. */

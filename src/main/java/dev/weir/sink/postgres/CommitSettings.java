@@ -18,12 +18,14 @@ import org.apache.flink.util.clock.SystemClock;
 record CommitSettings(long maxPendingBytes, long heapBytes, Duration drain, Time time) implements Serializable {
     /** Some 200,000 rows, which a small heap can bear twice: in the open epoch and sealed. The rest goes to files. */
     private static final long MOST_HEAP_BYTES = 32L << 20;
+    /** With less, however small {@code max-pending} is, each few rows became a file of their own. */
+    private static final long LEAST_HEAP_BYTES = 1 << 20;
     /** Well below Flink's task.cancellation.timeout of 3 min, and above the time that a healthy server needs for what is behind. */
     private static final Duration DRAIN = Duration.ofSeconds(15);
 
     static CommitSettings of(long maxPendingBytes) {
-        return new CommitSettings(
-                maxPendingBytes, Math.min(MOST_HEAP_BYTES, maxPendingBytes / 2), DRAIN, new WallTime());
+        long heapBytes = Math.max(LEAST_HEAP_BYTES, Math.min(MOST_HEAP_BYTES, maxPendingBytes / 2));
+        return new CommitSettings(maxPendingBytes, heapBytes, DRAIN, new WallTime());
     }
 
     /** Clock and pauses, so that no test has to wait. */

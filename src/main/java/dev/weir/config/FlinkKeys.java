@@ -1,0 +1,137 @@
+package dev.weir.config;
+
+import dev.weir.config.parse.NearestKey;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.FallbackKey;
+import org.apache.flink.configuration.GlobalConfiguration;
+
+/**
+ * Checks Flink's own keys in {@code config.yaml} and among the overrides. Flink takes any key in silence, so a misspelt one would have no effect
+ * and no message.
+ *
+ * <p>Not every key that Flink reads is declared (plugins, reporters, Kubernetes), so an unknown key is a problem only where it cannot be anything
+ * else: below a prefix whose keys are all declared, or within two typing errors of a declared key.
+ */
+final class FlinkKeys {
+    /** Prefixes below which Flink declares every key that it reads. */
+    private static final List<String> CLOSED =
+            List.of("execution.", "parallelism.", "pipeline.", "restart-strategy.", "heartbeat.");
+
+    private static final int TYPING_ERRORS = 2;
+
+    /** Where Flink declares what such a file may hold. A class that this Flink lacks is passed over. */
+    private static final List<String> HOLDERS = Stream.of(
+                    "configuration: BlobServer Checkpointing Cleanup Cluster Core Deployment Event Execution ExternalResource "
+                            + "HeartbeatManager HighAvailability HistoryServer JMXServer JobEventStore JobManager Metric "
+                            + "NettyShuffleEnvironment Optimizer Pipeline QueryableState ResourceManager Rest RestartStrategy Rpc "
+                            + "Security Sink SlowTaskDetector StateBackend StateChangelog StateLatencyTrack StateRecovery "
+                            + "StateSizeTrack TaskManager Trace Web BatchExecution Algorithm",
+                    "runtime.highavailability: JobResultStore",
+                    "runtime.shuffle: ShuffleService",
+                    "client.cli: Client ArtifactFetch",
+                    "changelog.fs: FsStateChangelog",
+                    "state.rocksdb: RocksDB RocksDBConfigurable RocksDBNativeMetric",
+                    "state.rocksdb.sstmerge: RocksDBManualCompaction")
+            .flatMap(FlinkKeys::classNames)
+            .toList();
+
+    private static final Map<String, ConfigOption<?>> DECLARED = declared();
+
+    private FlinkKeys() {}
+
+    /** Adds a problem for each key that is misspelt, and for each value that is not of its option's type. */
+    static void check(OptionReader options) {
+        options.source().values().keySet().stream()
+                .sorted()
+                .filter(key -> !key.startsWith(WeirOptions.PREFIX))
+                .forEach(key -> check(options, key));
+    }
+
+    /** The keys that are known, older ones that Flink still follows among them. */
+    static Map<String, ConfigOption<?>> all() {
+        return DECLARED;
+    }
+
+    private static void check(OptionReader options, String key) {
+        ConfigOption<?> option = DECLARED.get(key);
+        if (option != null) {
+            checkType(options, key, option);
+            return;
+        }
+        if (isBelowAMap(key)) {
+            return;
+        }
+        String meant = NearestKey.within(TYPING_ERRORS, key, DECLARED.keySet());
+        if (meant != null) {
+            options.problem(key, "is not an option of Flink", "did you mean " + meant + "?");
+        } else if (CLOSED.stream().anyMatch(key::startsWith)) {
+            options.problem(key, "is not an option of Flink", NearestKey.didYouMean(key, DECLARED.keySet()));
+        }
+    }
+
+    /** Whether the key is an entry of an option that holds a map, such as {@code pipeline.global-job-parameters.x}. */
+    private static boolean isBelowAMap(String key) {
+        for (int dot = key.lastIndexOf('.'); dot > 0; dot = key.lastIndexOf('.', dot - 1)) {
+            if (DECLARED.containsKey(key.substring(0, dot))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void checkType(OptionReader options, String key, ConfigOption<?> option) {
+        try {
+            options.source().values().get(option);
+        } catch (IllegalArgumentException e) {
+            String text = options.source().values().getString(key, "");
+            String shown = GlobalConfiguration.isSensitive(key) ? "the value" : "\"" + text + "\"";
+            options.problem(
+                    key, "is wrong: " + shown + " is not of its type", "see Flink's documentation of the option");
+        }
+    }
+
+    private static Stream<String> classNames(String packageAndNames) {
+        int colon = packageAndNames.indexOf(": ");
+        String prefix = "org.apache.flink." + packageAndNames.substring(0, colon) + ".";
+        return Arrays.stream(packageAndNames.substring(colon + 2).split(" ", -1))
+                .map(name -> prefix + name + "Options");
+    }
+
+    private static Map<String, ConfigOption<?>> declared() {
+        Map<String, ConfigOption<?>> present = new HashMap<>();
+        Map<String, ConfigOption<?>> older = new HashMap<>();
+        HOLDERS.stream().flatMap(FlinkKeys::fields).map(FlinkKeys::option).forEach(option -> {
+            present.put(option.key(), option);
+            for (FallbackKey key : option.fallbackKeys()) {
+                older.put(key.getKey(), option);
+            }
+        });
+        older.forEach(present::putIfAbsent);
+        return Map.copyOf(present);
+    }
+
+    private static Stream<Field> fields(String className) {
+        try {
+            Class<?> type = Class.forName(className, false, FlinkKeys.class.getClassLoader());
+            return Arrays.stream(type.getFields())
+                    .filter(field -> Modifier.isStatic(field.getModifiers()) && field.getType() == ConfigOption.class);
+        } catch (ClassNotFoundException | NoClassDefFoundError e) {
+            return Stream.empty();
+        }
+    }
+
+    private static ConfigOption<?> option(Field field) {
+        try {
+            return (ConfigOption<?>) field.get(null);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
