@@ -51,6 +51,7 @@ public final class WeirJob {
         Resolved resolved = new ConfigLoader(Units::isKnown)
                 .fromFlink(Configuration.fromMap(env.getConfiguration().toMap()), overrides);
         WeirConfig config = resolved.config();
+        resolved.warnings().forEach(warning -> LOG.warn("{}", warning));
         env.configure(Configuration.fromMap(overrides));
         Map<String, String> shown = new LinkedHashMap<>(env.getConfiguration()
                 .getOptional(PipelineOptions.GLOBAL_JOB_PARAMETERS)

@@ -35,6 +35,7 @@ final class ConfigReport {
                     option.origin());
         }
         printCatalog(resolved.config().catalog(), out);
+        resolved.warnings().forEach(warning -> out.println("warning: " + warning));
         out.flush();
     }
 

@@ -39,6 +39,7 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try {
             Resolved resolved = arguments.load(loader);
+            resolved.warnings().forEach(warning -> err.println("warning: " + warning));
             Configuration flink = new Configuration(resolved.flink());
             flink.set(PipelineOptions.GLOBAL_JOB_PARAMETERS, resolved.shown());
             return runner.run(resolved.config(), flink);

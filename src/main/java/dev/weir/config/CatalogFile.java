@@ -49,7 +49,7 @@ record CatalogFile(String name) {
         } catch (NoSuchFileException e) {
             throw new UnreadableException(name + " does not exist");
         } catch (CharacterCodingException e) {
-            throw new UnreadableException(name + " is not UTF-8");
+            throw new UnreadableException(name + " is not UTF-8", "save the file as UTF-8");
         } catch (IOException | IllegalArgumentException e) {
             throw new UnreadableException(name + ": " + e.getMessage());
         }
@@ -71,8 +71,19 @@ record CatalogFile(String name) {
     static final class UnreadableException extends Exception {
         private static final long serialVersionUID = 1L;
 
+        private final String cure;
+
         UnreadableException(String message) {
+            this(message, "name the catalog's path or URI");
+        }
+
+        UnreadableException(String message, String cure) {
             super(message);
+            this.cure = cure;
+        }
+
+        String cure() {
+            return cure;
         }
     }
 }

@@ -90,13 +90,14 @@ public final class ConfigLoader {
         if (new FlinkOptions(options).check()) {
             new TransactionOptions(options).check(kafka.properties());
         }
-        Catalog catalog = catalog(options, time.disorder(), problems);
+        CatalogFile catalogFile = catalogFile(options);
+        Catalog catalog = catalog(catalogFile, options, time.disorder(), problems);
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems.list());
         }
         WeirConfig config =
                 new WeirConfig(pipeline, kafka, time, windows, retention, lake, postgres, deadLetters, rewind, catalog);
-        return new Resolved(config, source.values(), values(source, config));
+        return new Resolved(config, source.values(), values(source, config, catalogFile.name()), problems.warnings());
     }
 
     private static String pipeline(OptionReader options) {
@@ -109,23 +110,26 @@ public final class ConfigLoader {
         return pipeline;
     }
 
-    private Catalog catalog(OptionReader options, Duration disorder, Problems problems) {
+    private static CatalogFile catalogFile(OptionReader options) {
         String named = options.text(WeirOptions.CATALOG);
-        CatalogFile file = CatalogFile.find(
+        boolean set = options.source().isSet(WeirOptions.CATALOG.key());
+        return CatalogFile.find(
                 named == null ? WeirOptions.CATALOG.defaultValue() : named,
-                options.source().isSet(WeirOptions.CATALOG.key())
-                        ? null
-                        : options.source().directory());
+                set ? null : options.source().directory());
+    }
+
+    private Catalog catalog(CatalogFile file, OptionReader options, Duration disorder, Problems problems) {
         try {
             return new CatalogReader(knownUnit).read(file.name(), file.text(), disorder, problems);
         } catch (CatalogFile.UnreadableException e) {
-            options.problem(WeirOptions.CATALOG, "cannot be read: " + e.getMessage(), "name the catalog's path or URI");
+            options.problem(WeirOptions.CATALOG, "cannot be read: " + e.getMessage(), e.cure());
             return null;
         }
     }
 
-    private static List<OptionValue> values(OptionSource source, WeirConfig config) {
+    private static List<OptionValue> values(OptionSource source, WeirConfig config, String catalog) {
         Map<String, String> derived = new TreeMap<>(Map.of(
+                WeirOptions.CATALOG.key(), catalog,
                 WeirOptions.KAFKA_GROUP.key(), config.kafka().group(),
                 WeirOptions.DEAD_LETTER_TOPIC.key(), config.deadLetters().topic()));
         List<OptionValue> values = new ArrayList<>();

@@ -39,6 +39,11 @@ final class OptionReader {
         problems.add(source.at(place), key + " " + message, cure);
     }
 
+    /** Adds a warning at the place of the option. */
+    void warn(ConfigOption<?> option, String message, String cure) {
+        problems.warn(source.at(option.key()), option.key() + " " + message, cure);
+    }
+
     /** Places a problem between two options at the one that is set; at the first if both are. */
     void problem(ConfigOption<?> first, ConfigOption<?> second, String message, String cure) {
         ConfigOption<?> place = !source.isSet(first.key()) && source.isSet(second.key()) ? second : first;

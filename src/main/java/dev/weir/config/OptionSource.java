@@ -4,6 +4,7 @@ import dev.weir.config.parse.Problems;
 import dev.weir.config.parse.YamlNode;
 import dev.weir.config.parse.YamlParser;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -94,6 +95,8 @@ final class OptionSource {
             if (root != null) {
                 flatten("", root, lines, file, problems);
             }
+        } catch (CharacterCodingException e) {
+            problems.add(file.toString(), "is not UTF-8", "save the file as UTF-8");
         } catch (IOException e) {
             String why = Files.exists(file) ? "cannot be read: " + e.getMessage() : "no such file";
             problems.add(file.toString(), why, "name the directory of config.yaml with --conf-dir");

@@ -1,5 +1,6 @@
 package dev.weir.config;
 
+import dev.weir.config.parse.Problem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +10,10 @@ import org.apache.flink.configuration.Configuration;
  * A configuration that passed every check.
  *
  * @param flink the effective Flink configuration, for the environment; holds secrets, so it is never printed
- * @param options every option of Weir's, in the order of DESIGN.md, then Flink's options that Weir judges
+ * @param options every option of Weir's in the order of {@link WeirOptions#ALL}, then Flink's options that Weir judges
+ * @param warnings what is allowed and rarely meant
  */
-public record Resolved(WeirConfig config, Configuration flink, List<OptionValue> options) {
+public record Resolved(WeirConfig config, Configuration flink, List<OptionValue> options, List<Problem> warnings) {
 
     /** What a person may see of it, for the web UI: every option that has a value, secrets masked, in the order of {@link #options}. */
     public Map<String, String> shown() {

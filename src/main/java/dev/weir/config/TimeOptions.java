@@ -74,7 +74,24 @@ final class TimeOptions {
                 options.problem(WINDOWS, "names " + Durations.format(window) + " twice", "keep one of the two");
             }
         }
+        distinct.forEach(this::warnIfCrossing);
         return List.copyOf(distinct);
+    }
+
+    /** A window of 7 min begins at another minute in each hour: allowed, since windows are aligned to the epoch, and rarely meant. */
+    private void warnIfCrossing(Duration window) {
+        long seconds = window.toSeconds();
+        long whole = seconds <= 3_600 ? 3_600 : 86_400;
+        if (seconds > 0 && (seconds <= 86_400 ? whole % seconds != 0 : seconds % 86_400 != 0)) {
+            String of = seconds > 86_400
+                    ? "is not a whole number of days"
+                    : "does not divide the " + (whole == 3_600 ? "hour" : "day");
+            options.warn(
+                    WINDOWS,
+                    "has " + Durations.format(window) + ", which " + of
+                            + ": windows begin at the epoch, so they cross its ends",
+                    "fine if meant; otherwise write for instance 5 min, 15 min, 1 h or 1 d");
+        }
     }
 
     private Instant earliest() {

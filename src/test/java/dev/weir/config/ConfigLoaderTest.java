@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -194,6 +195,7 @@ class ConfigLoaderTest {
             weir.kafka.stop                 | earliest                       | weir.kafka.stop is wrong: "earliest" is not known; allowed: never, latest, or an ISO instant
             weir.kafka.properties.group.id  | x                              | weir.kafka.properties.group.id is set by the job; set weir.kafka.group
             weir.time.disorder              | 10                             | weir.time.disorder is wrong: "10" has no unit; write a number and a unit
+            weir.time.lateness              | -2 min                         | weir.time.lateness is wrong: "-2 min" is negative
             weir.time.disorder              | soon                           | weir.time.disorder is wrong: "soon" is not a duration
             weir.time.idle-flush            | 31 d                           | weir.state.retention must be >= weir.time.idle-flush (31 d), got 30 d
             weir.time.earliest              | 1 Jan                          | weir.time.earliest is wrong: "1 Jan" is not a time
@@ -311,6 +313,37 @@ class ConfigLoaderTest {
     @Test
     void aFileThatIsNoYamlIsTheOnlyProblem() throws IOException {
         assertThat(problems("weir: [\n", Map.of())).singleElement().asString().startsWith(at(2) + "not YAML: ");
+    }
+
+    @Test
+    void warnsOfWindowsThatCrossTheHourOrTheDay() throws IOException {
+        assertThat(load(LEAST, Map.of("weir.windows", "7 min; 90 min; 36 h; 15 min; 6 h; 1 d; 7 d; 90 s"))
+                        .warnings())
+                .extracting(Object::toString)
+                .satisfiesExactly(
+                        first -> assertThat(first)
+                                .startsWith("-Dweir.windows: weir.windows has 7 min, which does not divide the hour"),
+                        second -> assertThat(second).contains("has 36 h, which is not a whole number of days"));
+    }
+
+    @Test
+    void namesTheCatalogThatItReads() throws IOException {
+        assertThat(load(LEAST, Map.of()).options())
+                .filteredOn(option -> option.key().equals("weir.catalog"))
+                .extracting(OptionValue::value)
+                .containsExactly(directory.resolve("catalog.yaml").toString());
+    }
+
+    @Test
+    void saysOfAFileInAnotherEncodingHowToMendIt() throws IOException {
+        Files.write(directory.resolve("catalog.yaml"), "# M\u00fcnchen\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(problems(LEAST, Map.of()))
+                .containsExactly(at(0) + "weir.catalog cannot be read: " + directory.resolve("catalog.yaml")
+                        + " is not UTF-8; save the file as UTF-8");
+        Files.write(directory.resolve("config.yaml"), "# M\u00fcnchen\n".getBytes(StandardCharsets.ISO_8859_1));
+        var refusal =
+                catchThrowableOfType(ConfigurationException.class, () -> new ConfigLoader().load(directory, Map.of()));
+        assertThat(refusal).hasMessage(at(0) + "is not UTF-8; save the file as UTF-8");
     }
 
     @Test

@@ -24,13 +24,14 @@ public final class Durations {
         if (BARE_NUMBER.matcher(trimmed).matches() && !trimmed.equals("0")) {
             throw new IllegalArgumentException("\"" + trimmed + "\" has no unit");
         }
+        boolean minus = trimmed.startsWith("-"); // Flink's parser knows none, and would only say that it is no number
         Duration duration;
         try {
-            duration = TimeUtils.parseDuration(trimmed);
+            duration = TimeUtils.parseDuration(minus ? trimmed.substring(1).trim() : trimmed);
         } catch (IllegalArgumentException | ArithmeticException | NullPointerException e) {
             throw new IllegalArgumentException("\"" + trimmed + "\" is not a duration", e);
         }
-        if (duration.isNegative()) {
+        if (minus || duration.isNegative()) {
             throw new IllegalArgumentException("\"" + trimmed + "\" is negative");
         }
         if (duration.compareTo(MAX) > 0) {

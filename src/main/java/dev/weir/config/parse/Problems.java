@@ -6,12 +6,25 @@ import java.util.List;
 /** The problems found so far, in the order in which they were found, each once. Not thread-safe. */
 public final class Problems {
     private final List<Problem> found = new ArrayList<>();
+    private final List<Problem> warnings = new ArrayList<>();
 
     public void add(String location, String message, String cure) {
         Problem problem = new Problem(location, message, cure);
         if (!found.contains(problem)) {
             found.add(problem);
         }
+    }
+
+    /** Adds what is allowed and rarely meant: it is shown, and refuses nothing. */
+    public void warn(String location, String message, String cure) {
+        Problem problem = new Problem(location, message, cure);
+        if (!warnings.contains(problem)) {
+            warnings.add(problem);
+        }
+    }
+
+    public List<Problem> warnings() {
+        return List.copyOf(warnings);
     }
 
     public boolean isEmpty() {

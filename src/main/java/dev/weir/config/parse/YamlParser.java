@@ -50,8 +50,8 @@ public final class YamlParser {
             problems.add(
                     file + ":" + line(root), "the file must hold key: value pairs", "write each option as key: value");
         } catch (MarkedYAMLException e) {
-            int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            problems.add(file + ":" + line, "not YAML: " + e.getProblem(), "correct the syntax there or just above");
+            YamlFault fault = YamlFault.of(e, text);
+            problems.add(file + ":" + fault.line(), "not YAML: " + fault.message(), fault.cure());
         } catch (YAMLException e) {
             problems.add(file, "not YAML: " + e.getMessage(), "correct the file");
         }

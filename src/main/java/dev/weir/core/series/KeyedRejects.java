@@ -3,8 +3,7 @@ package dev.weir.core.series;
 import dev.weir.core.model.Reading;
 import dev.weir.core.model.Reason;
 import dev.weir.core.model.Reject;
-import java.time.Duration;
-import java.time.temporal.ChronoUnit;
+import java.math.BigDecimal;
 
 /** Words the keyed rejects: what was wrong, for a person. "same value" and "other value" are public, the rest may change. */
 final class KeyedRejects {
@@ -13,7 +12,7 @@ final class KeyedRejects {
         return reject(
                 reading,
                 Reason.LATE,
-                micros(series.clockMicros - reading.eventTimeMicros()) + " behind the series clock");
+                span(series.clockMicros - reading.eventTimeMicros()) + " behind the series clock");
     }
 
     static Reject duplicate(Reading reading, boolean sameValue) {
@@ -29,22 +28,40 @@ final class KeyedRejects {
                 reading,
                 Reason.SPIKE,
                 "from " + series.lastValue + " to " + reading.value() + " in "
-                        + micros(reading.eventTimeMicros() - series.clockMicros));
+                        + span(reading.eventTimeMicros() - series.clockMicros));
     }
 
     static Reject stuck(SeriesState series, Reading reading) {
         return reject(
                 reading,
                 Reason.STUCK,
-                reading.value() + " for " + micros(reading.eventTimeMicros() - series.runStartMicros));
+                reading.value() + " for " + span(reading.eventTimeMicros() - series.runStartMicros));
     }
 
     private static Reject reject(Reading reading, Reason reason, String detail) {
         return new Reject(reason, detail, reading.series().metric());
     }
 
-    private static Duration micros(long micros) {
-        return Duration.of(micros, ChronoUnit.MICROS);
+    /** Writes a span of microseconds as a person would say it, exactly: {@code 59 min}, {@code 1 d 2 h}, {@code 4 min 0.5 s}. */
+    static String span(long micros) {
+        long seconds = micros / 1_000_000;
+        StringBuilder text = new StringBuilder();
+        append(text, seconds / 86_400, "d");
+        append(text, seconds / 3_600 % 24, "h");
+        append(text, seconds / 60 % 60, "min");
+        BigDecimal rest = BigDecimal.valueOf(micros % 60_000_000, 6).stripTrailingZeros();
+        if (rest.signum() != 0 || text.length() == 0) {
+            text.append(text.length() == 0 ? "" : " ")
+                    .append(rest.toPlainString())
+                    .append(" s");
+        }
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, long count, String unit) {
+        if (count != 0) {
+            text.append(text.length() == 0 ? "" : " ").append(count).append(' ').append(unit);
+        }
     }
 
     private KeyedRejects() {}
