@@ -27,8 +27,10 @@ final class KafkaPropertyTypes {
 
     static void check(OptionReader options, Map<String, String> properties) {
         properties.forEach((name, value) -> {
-            if (value.contains("${")) {
-                return; // only the process that reads it knows what it is
+            boolean readElsewhere = value.contains("${"); // only the process that reads it knows what it is
+            if (readElsewhere
+                    || name.equals(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG)) { // TransactionOptions judges that
+                return;
             }
             String fault = fault(name, value);
             if (fault != null) {
