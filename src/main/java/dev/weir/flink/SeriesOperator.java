@@ -47,7 +47,7 @@ import org.apache.flink.util.OutputTag;
  * 18 beyond six decimals) plus about 90 an open window, 35 one of a single reading; cleared never, shrunk to a tombstone by {@code
  * weir.state.retention}. {@code series-settled}, per key: the greater part of that of a series that is long and written often. Timers:
  * {@code series-timers}, at most one a series. {@code series-live}, per subtask: the number of series that are no tombstones; only its sum
- * means anything. The generation's mark.
+ * means anything. {@code timer-rules} ({@link TimerRules}). The generation's mark.
  */
 public final class SeriesOperator extends AbstractStreamOperator<Reading>
         implements OneInputStreamOperator<ReadingBatch, Reading>,
@@ -93,6 +93,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     private transient boolean restored;
     private transient ListState<Long> storedLive;
     private transient SeriesTimers timers;
+    private transient TimerRules timerRules;
     private transient SeriesMetrics metrics;
     /** What the operator and its task have received. Flink counts a batch as one record; the readings beyond it are added here. */
     private transient org.apache.flink.metrics.Counter received;
@@ -101,6 +102,9 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     private transient GenerationState generation;
     private transient Tally tally;
     private transient long attemptStartMillis;
+    /** The greatest processing time that this attempt has seen; the wall clock may have stepped back since. */
+    private transient long latestMillis;
+
     private transient long live;
     /** Processing time of the reading or timer at hand. */
     private transient long nowMillis;
@@ -123,6 +127,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         for (long before : storedLive.get()) {
             live += before;
         }
+        timerRules = new TimerRules(context.getOperatorStateStore(), run.config());
         generation = GenerationState.settle(context, run);
         tally = new Tally();
     }
@@ -142,6 +147,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
                 getRuntimeContext().getState(SERIES_SETTLED),
                 timers,
                 restored ? WrittenSeries.unknown() : WrittenSeries.none(heapBytes(WRITTEN_SHARE)),
+                series -> series.clampTimes(attemptStartMillis, currentMillis()),
                 getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks(),
                 cachedSeries,
                 heapBytes(CACHED_SHARE));
@@ -149,7 +155,27 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         metrics = new SeriesMetrics(getMetricGroup(), config.pipeline(), cache, () -> live);
         received = getMetricGroup().getIOMetricGroup().getNumRecordsInCounter();
         record = new StreamRecord<>(null);
-        attemptStartMillis = getProcessingTimeService().getCurrentProcessingTime();
+        attemptStartMillis = currentMillis();
+        if (restored && timerRules.timersMayBeLate(attemptStartMillis)) {
+            setTimersAnew();
+        }
+    }
+
+    /** Every series is read once, and its timer is no later than the present rules and clock want it: about 10 s a million series. */
+    private void setTimersAnew() throws Exception {
+        cache.forEach(SERIES, entry -> {
+            long due = machine.nextDueMillis(entry.series);
+            if (due < entry.timerMillis) {
+                entry.timerMillis = due; // reaches the timer service as the series is written
+                entry.dirty = true;
+            }
+        });
+    }
+
+    private long currentMillis() {
+        long millis = getProcessingTimeService().getCurrentProcessingTime();
+        latestMillis = Math.max(latestMillis, millis);
+        return millis;
     }
 
     /** @param share of what the slots of a task manager have together */
@@ -166,7 +192,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
 
     @Override
     public void processElement(StreamRecord<ReadingBatch> element) throws Exception {
-        nowMillis = getProcessingTimeService().getCurrentProcessingTime();
+        nowMillis = currentMillis();
         batch.read(element.getValue());
         received.inc(batch.count() - 1L);
         cache.touch(batch);
@@ -197,12 +223,12 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         if (entry == null) {
             return;
         }
-        nowMillis = getProcessingTimeService().getCurrentProcessingTime();
+        nowMillis = currentMillis();
         SeriesState series = entry.series;
         entry.dirty = true;
         boolean awake = !series.isTombstone();
         timers.fired(entry);
-        machine.onTime(series, timer.getKey(), attemptStartMillis, nowMillis, this);
+        machine.onTime(series, timer.getKey(), nowMillis, this);
         if (awake && series.isTombstone()) {
             live--;
         }
@@ -227,6 +253,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     public void snapshotState(StateSnapshotContext context) throws Exception {
         cache.writeBack();
         storedLive.update(List.of(live));
+        timerRules.snapshot(latestMillis);
         generation.snapshot();
         super.snapshotState(context);
     }
@@ -302,7 +329,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         if (moves && entry.timerMillis <= earliest) {
             return;
         }
-        long due = machine.nextDueMillis(entry.series, attemptStartMillis, nowMillis);
+        long due = machine.nextDueMillis(entry.series);
         if (due == Long.MAX_VALUE || moves && entry.timerMillis <= due) {
             return;
         }

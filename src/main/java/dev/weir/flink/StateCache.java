@@ -42,6 +42,7 @@ final class StateCache {
     private final ValueState<byte[]> storedSettled;
     private final SeriesTimers timers;
     private final WrittenSeries written;
+    private final Consumer<SeriesState> loaded;
     private final SeriesStateCodec codec = new SeriesStateCodec();
     private final int keyGroups;
     private final int capacity;
@@ -67,6 +68,7 @@ final class StateCache {
      * @param storedSettled what is settled of a series that has such a part
      * @param timers set as their series are written
      * @param written those that the backend may hold
+     * @param loaded is shown every series that was read from the backend, before anybody else sees it
      * @param keyGroups how many there are in the job
      * @param capacity greatest number of series held, at least 1
      * @param capacityBytes about how much heap the series held may take; one is always held
@@ -77,6 +79,7 @@ final class StateCache {
             ValueState<byte[]> storedSettled,
             SeriesTimers timers,
             WrittenSeries written,
+            Consumer<SeriesState> loaded,
             int keyGroups,
             int capacity,
             long capacityBytes) {
@@ -85,6 +88,7 @@ final class StateCache {
         this.storedSettled = storedSettled;
         this.timers = timers;
         this.written = written;
+        this.loaded = loaded;
         this.keyGroups = keyGroups;
         this.capacity = capacity;
         this.capacityBytes = capacityBytes;
@@ -252,7 +256,9 @@ final class StateCache {
     /** The key is the backend's current one. */
     private CachedSeries decoded(SeriesKey key, byte[] state) throws IOException {
         byte[] settled = SeriesStateCodec.hasSettled(state) ? storedSettled.value() : null;
-        return cached(key, codec.decode(state, settled));
+        SeriesState series = codec.decode(state, settled);
+        loaded.accept(series);
+        return cached(key, series);
     }
 
     private CachedSeries cached(SeriesKey key, SeriesState series) {

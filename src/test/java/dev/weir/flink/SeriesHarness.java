@@ -12,7 +12,9 @@ import java.util.Queue;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.streaming.api.operators.TimerHeapInternalTimer;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -80,6 +82,14 @@ final class SeriesHarness implements AutoCloseable {
 
     void advanceBy(long millis) throws Exception {
         advanceTo(nowMillis + millis);
+    }
+
+    /** As when the wall clock steps back between the moment at which a timer is due and the one at which the task comes to it. */
+    void fireTimer(SeriesKey key, long millis) throws Exception {
+        for (var subtask : subtasks) {
+            SeriesOperator operator = (SeriesOperator) subtask.getOperator();
+            operator.onProcessingTime(new TimerHeapInternalTimer<>(millis, key, VoidNamespace.INSTANCE));
+        }
     }
 
     /** As after a stop with savepoint, or a failure right after a checkpoint. */

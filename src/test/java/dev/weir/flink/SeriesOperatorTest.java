@@ -145,6 +145,74 @@ class SeriesOperatorTest {
         }
     }
 
+    /** The timer fires a millisecond after a reading came, in an attempt that is older than the retention. */
+    @Test
+    void keepsALiveSeriesWhenTheWallClockStepsBack() throws Exception {
+        for (int cached : new int[] {10, 1}) {
+            try (SeriesHarness harness = new SeriesHarness(config(DeadLetters.Payload.ORIGINAL), cached, 1)) {
+                long millis = 0;
+                for (int hour = 0; hour < 30; hour++) {
+                    millis = Duration.ofHours(hour).toMillis();
+                    harness.advanceTo(millis);
+                    harness.process(reading(KEY, hour, 3_600L * hour, hour));
+                    harness.process(reading(new SeriesKey("s-2", "temperature"), hour, 0, 1)); // takes its place
+                }
+                harness.advanceTo(millis - 1);
+                harness.fireTimer(KEY, millis - 1);
+                harness.process(reading(KEY, 30, 3_600L * 29, 29), reading(KEY, 31, 3_600L * 29 - 1, 29));
+                harness.drain();
+                assertThat(harness.deadLetters)
+                        .filteredOn(letter -> letter.origin().offset() >= 30)
+                        .as("held: %s", cached)
+                        .extracting(letter -> letter.rejects().get(0).reason())
+                        .containsExactly(Reason.DUPLICATE);
+            }
+        }
+    }
+
+    @Test
+    void aSilentSeriesFollowsAnIdleFlushAndARetentionThatWereShortened() throws Exception {
+        for (StateBackend backend : List.of(new HashMapStateBackend(), new EmbeddedRocksDBStateBackend())) {
+            WeirConfig slow = timing(Duration.ofHours(10), Duration.ofHours(20));
+            try (SeriesHarness harness = new SeriesHarness(slow, 10, 1, backend)) {
+                harness.process(reading(KEY, 0, 0, 1));
+                harness.advanceTo(1_000);
+                harness.restartWith(timing(Duration.ofSeconds(30), Duration.ofHours(1)));
+                assertThat(harness.timers()).isEqualTo(1);
+                harness.advanceTo(70_999);
+                harness.drain();
+                assertThat(harness.rows).isEmpty();
+                harness.advanceTo(71_000); // 60 s + 10 s after the restart
+                harness.drain();
+                assertThat(harness.rows).hasSize(1);
+
+                harness.advanceTo(Duration.ofHours(1).toMillis() + 1_000);
+                assertThat(harness.timers()).as("a tombstone has none").isZero();
+                harness.process(reading(KEY, 1, 0, 1));
+                harness.drain();
+                assertThat(harness.deadLetters.get(0).rejects().get(0).reason()).isEqualTo(Reason.LATE);
+            }
+        }
+    }
+
+    @Test
+    void aSilentSeriesIsFlushedInTimeOnAMachineWhoseClockIsBehind() throws Exception {
+        try (SeriesHarness harness = new SeriesHarness(config(DeadLetters.Payload.ORIGINAL), 10, 1)) {
+            harness.advanceTo(Duration.ofDays(365).toMillis());
+            harness.process(reading(KEY, 0, 0, 1));
+            harness.advanceTo(0);
+            harness.rescale(2);
+            harness.advanceTo(69_999);
+            harness.drain();
+            assertThat(harness.rows).isEmpty();
+            harness.advanceTo(70_000);
+            harness.drain();
+            assertThat(harness.rows).hasSize(1);
+            harness.advanceTo(72_000); // the next one, for the retention, has waited for a second
+            assertThat(harness.timers()).isEqualTo(1);
+        }
+    }
+
     /** Also where no reading comes in the new generation: what was shown again is not shown once more. */
     @Test
     void showsARowAgainOnceInAHigherGeneration() throws Exception {
@@ -300,15 +368,31 @@ class SeriesOperatorTest {
         return config(payload, null);
     }
 
+    private static WeirConfig timing(Duration idleFlush, Duration retention) {
+        WeirConfig any = TestConfigs.longJson();
+        WeirConfig.Time time = new WeirConfig.Time(
+                any.time().disorder(),
+                any.time().lateness(),
+                any.time().futureSkew(),
+                idleFlush,
+                any.time().earliest());
+        return config(DeadLetters.Payload.ORIGINAL, null, time, retention);
+    }
+
     private static WeirConfig config(DeadLetters.Payload payload, Quota quota) {
+        return config(payload, quota, TestConfigs.longJson().time(), Duration.ofHours(20));
+    }
+
+    private static WeirConfig config(
+            DeadLetters.Payload payload, Quota quota, WeirConfig.Time time, Duration retention) {
         WeirConfig any = TestConfigs.longJson();
         Catalog catalog = new Catalog(any.catalog().input(), Map.of(), true, quota);
         return new WeirConfig(
                 "test",
                 any.kafka(),
-                any.time(),
+                time,
                 List.of(Duration.ofMinutes(1)),
-                Duration.ofHours(20),
+                retention,
                 null,
                 null,
                 new DeadLetters("dlq", payload),

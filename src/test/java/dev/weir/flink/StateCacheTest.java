@@ -211,6 +211,7 @@ class StateCacheTest {
                 stored(settled),
                 noneIsSet,
                 WrittenSeries.none(10_000),
+                series -> {},
                 KEY_GROUPS,
                 capacity,
                 capacityBytes);

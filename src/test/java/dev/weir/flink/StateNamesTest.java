@@ -41,7 +41,7 @@ class StateNamesTest {
                         "_timer_state/processing_series-timers",
                         "series",
                         "series-settled");
-        assertThat(perSubtask).containsExactly("generation", "series-live");
+        assertThat(perSubtask).containsExactly("generation", "series-live", "timer-rules");
     }
 
     private static OperatorSubtaskState snapshot() throws Exception {

@@ -163,16 +163,15 @@ public final class SeriesMachine {
      * since the last accepted reading (this moves no clock and closes no window); after the retention everything, and the series is
      * a tombstone.
      *
-     * @param attemptStartMillis processing time at which this attempt began: silence is counted from there at the earliest
+     * @param series whose times are of this attempt: {@link SeriesState#clampTimes}
      */
-    public void onTime(
-            SeriesState series, SeriesKey key, long attemptStartMillis, long nowMillis, SeriesOutput output) {
-        if (nowMillis - since(series.lastArrivalMillis, attemptStartMillis, nowMillis) >= rules.retentionMillis) {
+    public void onTime(SeriesState series, SeriesKey key, long nowMillis, SeriesOutput output) {
+        if (nowMillis - series.lastArrivalMillis >= rules.retentionMillis) {
             endOfInput(series, key, output);
             entomb(series);
             return;
         }
-        long silentMillis = nowMillis - since(series.lastAcceptedMillis, attemptStartMillis, nowMillis);
+        long silentMillis = nowMillis - series.lastAcceptedMillis;
         if (silentMillis < rules.idleFlushMillis) {
             return;
         }
@@ -200,18 +199,17 @@ public final class SeriesMachine {
      *
      * @return processing time, epoch milliseconds; {@link Long#MAX_VALUE} for a tombstone
      */
-    public long nextDueMillis(SeriesState series, long attemptStartMillis, long nowMillis) {
+    public long nextDueMillis(SeriesState series) {
         if (series.tombstone) {
             return Long.MAX_VALUE;
         }
-        long due = since(series.lastArrivalMillis, attemptStartMillis, nowMillis) + rules.retentionMillis;
-        long accepted = since(series.lastAcceptedMillis, attemptStartMillis, nowMillis);
+        long due = series.lastArrivalMillis + rules.retentionMillis;
         for (OpenWindows windows : series.lengths) {
             for (Window window : windows) {
                 if (window.pending()) {
                     long toGoMicros = windows.endMicros(window) + rules.disorderMicros - series.clockMicros;
                     long toGoMillis = Math.floorDiv(toGoMicros + 999, 1_000L);
-                    due = Math.min(due, accepted + Math.max(rules.idleFlushMillis, toGoMillis));
+                    due = Math.min(due, series.lastAcceptedMillis + Math.max(rules.idleFlushMillis, toGoMillis));
                 }
             }
         }
@@ -309,11 +307,5 @@ public final class SeriesMachine {
         }
         series.tombstone = true;
         series.resized = true;
-    }
-
-    private static long since(long millis, long attemptStartMillis, long nowMillis) {
-        // A time ahead of now was written by a machine whose clock ran ahead; this attempt's start is the best that is
-        // known.
-        return millis > nowMillis ? attemptStartMillis : Math.max(millis, attemptStartMillis);
     }
 }

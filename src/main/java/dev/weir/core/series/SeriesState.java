@@ -114,6 +114,20 @@ public final class SeriesState {
         return Settling.settle(this, key);
     }
 
+    /**
+     * Makes the times of silence those of this attempt; to be called once for each time that the series is read from the store. Nothing arrived
+     * before the attempt began, as far as it can know, so a job that was down does not take its own silence for that of its sensors. A time
+     * ahead of now is from a wall clock that has stepped back since, in this attempt or before it; it counts as now. Later steps change
+     * nothing: silence is then negative for a while, which makes nothing due.
+     *
+     * @param attemptStartMillis processing time at which this attempt began
+     * @param nowMillis processing time
+     */
+    public void clampTimes(long attemptStartMillis, long nowMillis) {
+        lastArrivalMillis = Math.min(Math.max(lastArrivalMillis, attemptStartMillis), nowMillis);
+        lastAcceptedMillis = Math.min(Math.max(lastAcceptedMillis, attemptStartMillis), nowMillis);
+    }
+
     /** Whether silence has shrunk the series. */
     public boolean isTombstone() {
         return tombstone;

@@ -12,7 +12,7 @@ import java.util.Objects;
  * <p>A new format gets a new version byte; every old one stays readable.
  */
 public final class SeriesStateCodec {
-    public static final int VERSION = 6;
+    public static final int VERSION = 7;
 
     /** The last that {@link EarlierSeriesFormats} reads. */
     private static final int LAST_EARLIER = 3;
@@ -31,6 +31,9 @@ public final class SeriesStateCodec {
     private static final int SAME_LABELS = 1;
 
     private static final int ONE_READING = 2;
+
+    /** Of a window: it has {@link ExactTotals} behind its other totals; no window before format 7 has. */
+    private static final int EXACT = 4;
 
     private final StateWriter out = new StateWriter();
 
@@ -188,7 +191,8 @@ public final class SeriesStateCodec {
             Window window = windows.get(i);
             boolean sameLabels = hasLabelsOf(window, before);
             boolean oneReading = window.count == 1;
-            out.writeByte((sameLabels ? SAME_LABELS : 0) | (oneReading ? ONE_READING : 0));
+            boolean exact = !oneReading && window.exact != null;
+            out.writeByte((sameLabels ? SAME_LABELS : 0) | (oneReading ? ONE_READING : 0) | (exact ? EXACT : 0));
             out.writeLong(base - window.startMicros);
             out.writeLong(window.flaggedCount);
             out.writeLong(window.emittedCount);
@@ -200,6 +204,9 @@ public final class SeriesStateCodec {
             out.writeDouble(window.lastValue);
             if (!oneReading) {
                 writeTotals(window);
+            }
+            if (exact) {
+                window.exact.write(out);
             }
             before = window;
         }
@@ -228,6 +235,7 @@ public final class SeriesStateCodec {
             if ((flags & ONE_READING) == 0) {
                 window.flaggedCount = flagged;
                 readTotals(window, in);
+                window.exact = (flags & EXACT) == 0 ? null : ExactTotals.read(in);
             }
             if (windows.endMicros(window) <= through) {
                 windows.append(window);

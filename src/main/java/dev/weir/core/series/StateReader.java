@@ -1,5 +1,6 @@
 package dev.weir.core.series;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 
 /** Reads what {@link StateWriter} wrote, in the same order. Reading past the end throws {@link IndexOutOfBoundsException}. */
@@ -42,5 +43,13 @@ final class StateReader {
         String text = new String(bytes, at, size, StandardCharsets.UTF_8);
         at += size;
         return text;
+    }
+
+    BigInteger readNumber() {
+        int zeros = Math.toIntExact(readLong());
+        int size = Math.toIntExact(readLong());
+        BigInteger number = new BigInteger(bytes, at, size).shiftLeft(zeros);
+        at += size;
+        return number;
     }
 }

@@ -1,5 +1,6 @@
 package dev.weir.core.series;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -59,6 +60,17 @@ final class StateWriter {
             System.arraycopy(utf8, 0, bytes, length, utf8.length);
             length += utf8.length;
         }
+    }
+
+    /** Writes a number of any size: how many of its low bits are 0, how many bytes follow, and these, big-endian two's complement. */
+    void writeNumber(BigInteger number) {
+        int zeros = Math.max(0, number.getLowestSetBit());
+        byte[] rest = number.shiftRight(zeros).toByteArray();
+        writeLong(zeros);
+        writeLong(rest.length);
+        room(rest.length);
+        System.arraycopy(rest, 0, bytes, length, rest.length);
+        length += rest.length;
     }
 
     /** Nearly all texts are ASCII and need no array in between: returns whether this one was, or else writes nothing. */

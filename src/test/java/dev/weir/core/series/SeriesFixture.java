@@ -108,7 +108,7 @@ final class SeriesFixture implements SeriesOutput {
     /** Processing time passes; whatever is due happens. */
     void silence(Duration duration) {
         nowMillis += duration.toMillis();
-        machine.onTime(state, KEY, 0, nowMillis, this);
+        machine.onTime(state, KEY, nowMillis, this);
     }
 
     void throughBytes() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.series.SeriesOutput.Cause;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SeriesWindowTest {
@@ -122,7 +123,7 @@ class SeriesWindowTest {
     void flushesASilentSeriesWithoutMovingItsClock() {
         SeriesFixture series = SeriesFixture.minutes();
         series.at(50, 1);
-        long due = series.machine.nextDueMillis(series.state, 0, series.nowMillis);
+        long due = series.machine.nextDueMillis(series.state);
         assertThat(due - series.nowMillis).isEqualTo(30_000); // 60 s + 10 s - 50 s is 20 s, but idle flush is 30 s
         series.silence(Duration.ofMillis(29_999));
         assertThat(series.takeRows()).isEmpty();
@@ -151,11 +152,49 @@ class SeriesWindowTest {
         SeriesFixture series = SeriesFixture.minutes();
         series.at(50, 1);
         series.nowMillis += 100_000;
-        long restoredAt = series.nowMillis;
-        assertThat(series.machine.nextDueMillis(series.state, restoredAt, series.nowMillis))
-                .isEqualTo(restoredAt + 30_000);
-        series.machine.onTime(series.state, SeriesFixture.KEY, restoredAt, series.nowMillis + 29_999, series);
+        series.throughBytes();
+        series.state.clampTimes(series.nowMillis, series.nowMillis);
+        assertThat(series.machine.nextDueMillis(series.state)).isEqualTo(series.nowMillis + 30_000);
+        series.silence(Duration.ofMillis(29_999));
         assertThat(series.takeRows()).isEmpty();
+        series.silence(Duration.ofMillis(1));
+        assertThat(series.takeRows()).containsExactly("0: 1");
+    }
+
+    /** A wall clock steps back by a millisecond, or by an hour, in an attempt that is older than the retention. */
+    @Test
+    void aClockThatStepsBackIsNoSilence() {
+        SeriesFixture series = SeriesFixture.minutes();
+        for (Duration step : List.of(Duration.ofMillis(1), Duration.ofHours(1))) {
+            series.nowMillis += Duration.ofHours(3).toMillis();
+            assertThat(series.at(series.nowMillis, 1)).isEqualTo("ok");
+            series.silence(step.negated());
+            assertThat(series.state.isTombstone()).isFalse();
+            assertThat(series.at(series.nowMillis + 10_000_000, 1)).isEqualTo("ok");
+        }
+        series.silence(Duration.ofMillis(3_599_999));
+        assertThat(series.state.isTombstone()).isFalse();
+        series.silence(Duration.ofMillis(1));
+        assertThat(series.state.isTombstone()).isTrue();
+    }
+
+    /** The machine before ran an hour ahead, or the clock has stepped back since the series left the cache. */
+    @Test
+    void aTimeAheadOfTheClockCountsAsNowWhenTheSeriesIsLoaded() {
+        SeriesFixture series = SeriesFixture.minutes();
+        series.at(50, 1);
+        series.throughBytes();
+        series.nowMillis -= Duration.ofHours(1).toMillis();
+        series.state.clampTimes(series.nowMillis, series.nowMillis);
+        assertThat(series.machine.nextDueMillis(series.state)).isEqualTo(series.nowMillis + 30_000);
+        series.silence(Duration.ofSeconds(30));
+        assertThat(series.takeRows()).containsExactly("0: 1");
+
+        series.at(60, 1);
+        series.nowMillis -= 1;
+        series.state.clampTimes(0, series.nowMillis); // of an attempt that is older than the retention
+        series.silence(Duration.ZERO);
+        assertThat(series.state.isTombstone()).isFalse();
     }
 
     @Test
@@ -166,8 +205,7 @@ class SeriesWindowTest {
         series.silence(Duration.ofMinutes(60));
         assertThat(series.state.isTombstone()).isTrue();
         assertThat(series.takeRows()).containsExactly("3540: 1", "3600: 1", "0: 1", "3600: 1");
-        assertThat(series.machine.nextDueMillis(series.state, 0, series.nowMillis))
-                .isEqualTo(Long.MAX_VALUE);
+        assertThat(series.machine.nextDueMillis(series.state)).isEqualTo(Long.MAX_VALUE);
         series.throughBytes();
         assertThat(series.at(3605, 1)).isEqualTo("LATE");
         assertThat(series.at(3605.000001, 1)).isEqualTo("ok");

@@ -37,8 +37,10 @@ final class Windows {
         double min = Double.POSITIVE_INFINITY;
         double max = Double.NEGATIVE_INFINITY;
         BigDecimal sum = BigDecimal.ZERO;
+        BigDecimal squares = BigDecimal.ZERO;
         for (double value : values) {
             sum = sum.add(new BigDecimal(value));
+            squares = squares.add(new BigDecimal(value).pow(2));
             min = Math.min(min, value);
             max = Math.max(max, value);
         }
@@ -55,18 +57,20 @@ final class Windows {
                 min,
                 max,
                 mean,
-                values.length == 1 ? null : sampleDeviation(values, mean),
+                values.length == 1 ? null : sampleDeviation(values.length, sum, squares),
                 first.value(),
                 last.value(),
                 readings.stream().filter(r -> r.quality() != 0).count(),
                 false);
     }
 
-    private static double sampleDeviation(double[] values, double mean) {
-        double squares = 0;
-        for (double value : values) {
-            squares += (value - mean) * (value - mean);
-        }
-        return Math.sqrt(squares / (values.length - 1));
+    /** Exact up to the root, so the values may be as great or small as a double can be. */
+    private static double sampleDeviation(int count, BigDecimal sum, BigDecimal squares) {
+        BigDecimal n = BigDecimal.valueOf(count);
+        BigDecimal deviations = squares.multiply(n).subtract(sum.pow(2));
+        return deviations
+                .divide(n.multiply(BigDecimal.valueOf(count - 1)), MathContext.DECIMAL128)
+                .sqrt(MathContext.DECIMAL64)
+                .doubleValue();
     }
 }

@@ -103,7 +103,7 @@ public final class Outcomes {
     private static boolean sameReading(Accepted a, Accepted b) {
         return a.series().equals(b.series())
                 && a.eventTimeMicros() == b.eventTimeMicros()
-                && near(a.value(), b.value(), VALUE_TOLERANCE, 1)
+                && near(a.value(), b.value(), VALUE_TOLERANCE, 1, 1)
                 && Objects.equals(a.unit(), b.unit())
                 && Objects.equals(a.site(), b.site())
                 && a.quality() == b.quality()
@@ -115,24 +115,28 @@ public final class Outcomes {
         return Objects.equals(a.site(), b.site())
                 && Objects.equals(a.unit(), b.unit())
                 && a.count() == b.count()
-                && near(a.sum(), b.sum(), SUM_TOLERANCE, magnitude * a.count())
-                && near(a.min(), b.min(), VALUE_TOLERANCE, 1)
-                && near(a.max(), b.max(), VALUE_TOLERANCE, 1)
-                && near(a.mean(), b.mean(), SUM_TOLERANCE, magnitude)
+                && near(a.sum(), b.sum(), SUM_TOLERANCE, magnitude, a.count())
+                && near(a.min(), b.min(), VALUE_TOLERANCE, 1, 1)
+                && near(a.max(), b.max(), VALUE_TOLERANCE, 1, 1)
+                && near(a.mean(), b.mean(), SUM_TOLERANCE, magnitude, 1)
                 && (a.stddev() == null) == (b.stddev() == null)
-                && (a.stddev() == null || near(a.stddev(), b.stddev(), SUM_TOLERANCE, magnitude))
-                && near(a.firstValue(), b.firstValue(), VALUE_TOLERANCE, 1)
-                && near(a.lastValue(), b.lastValue(), VALUE_TOLERANCE, 1)
+                && (a.stddev() == null || near(a.stddev(), b.stddev(), SUM_TOLERANCE, magnitude, 1))
+                && near(a.firstValue(), b.firstValue(), VALUE_TOLERANCE, 1, 1)
+                && near(a.lastValue(), b.lastValue(), VALUE_TOLERANCE, 1, 1)
                 && a.flaggedCount() == b.flaggedCount()
                 && a.partial() == b.partial();
     }
 
-    /** Within the relative tolerance, or within 1e-12 of the magnitude of what it was made of. */
-    private static boolean near(double a, double b, double relative, double magnitude) {
-        return a == b
-                || Math.abs(a - b)
-                        <= Math.max(
-                                relative * Math.max(Math.abs(a), Math.abs(b)), VALUE_TOLERANCE * Math.abs(magnitude));
+    /** Within the relative tolerance, or within 1e-12 of so many of the magnitude that it was made of. Infinite is near infinite only. */
+    private static boolean near(double a, double b, double relative, double magnitude, long count) {
+        if (a == b || !Double.isFinite(a) || !Double.isFinite(b)) {
+            return Double.compare(a, b) == 0 || a == b;
+        }
+        // At the ends of a double the difference and the tolerance would be infinite.
+        double scale = magnitude > 1e200 ? 0x1p-200 : 1;
+        double distance = Math.abs(a * scale - b * scale);
+        double greatest = Math.max(Math.abs(a * scale), Math.abs(b * scale));
+        return distance <= Math.max(relative * greatest, VALUE_TOLERANCE * magnitude * scale * count);
     }
 
     private static Rejected publicDetail(Rejected r) {

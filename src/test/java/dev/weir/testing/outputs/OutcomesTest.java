@@ -148,6 +148,45 @@ class OutcomesTest {
         return new Accepted(r.series(), r.eventTimeMicros(), value, r.unit(), r.site(), r.quality(), r.origin());
     }
 
+    @Test
+    void findsADifferenceAtTheEndsOfADouble() {
+        AggregateRow row = outcome.aggregates().get(0);
+        for (double[] pair : new double[][] {
+            {1e308, Double.POSITIVE_INFINITY},
+            {Double.POSITIVE_INFINITY, 1e308},
+            {1.5e308, 1.4e308},
+            {1e308, -1e308},
+            {1e308, Double.NaN}
+        }) {
+            assertThatThrownBy(() ->
+                            Outcomes.assertAggregates(List.of(extreme(row, pair[0])), List.of(extreme(row, pair[1]))))
+                    .isInstanceOf(AssertionError.class);
+        }
+        assertThatCode(() -> Outcomes.assertAggregates(
+                        List.of(extreme(row, Double.POSITIVE_INFINITY)),
+                        List.of(extreme(row, Double.POSITIVE_INFINITY))))
+                .doesNotThrowAnyException();
+    }
+
+    private static AggregateRow extreme(AggregateRow r, double sum) {
+        return new AggregateRow(
+                r.series(),
+                r.windowSeconds(),
+                r.windowStartMicros(),
+                r.site(),
+                r.unit(),
+                3,
+                sum,
+                -1e308,
+                1e308,
+                r.mean(),
+                r.stddev(),
+                r.firstValue(),
+                r.lastValue(),
+                r.flaggedCount(),
+                r.partial());
+    }
+
     private static AggregateRow with(AggregateRow r, double sum, long count) {
         return new AggregateRow(
                 r.series(),
