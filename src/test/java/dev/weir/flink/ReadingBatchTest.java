@@ -50,6 +50,38 @@ class ReadingBatchTest {
         assertThat(out(batch)).usingRecursiveComparison().isEqualTo(in);
     }
 
+    /** The batch that begins with it must hold its origin and bytes, whatever the batch before held. */
+    @Test
+    void anEventMaySpanTwoBatches() throws Exception {
+        Origin origin = new Origin("t", 0, 1, 2);
+        Reading a = new Reading(new SeriesKey("s", "a"), 5, 1, null, null, 0, origin, null, new byte[] {7}, 0);
+        Reading b = new Reading(new SeriesKey("s", "b"), 5, 2, null, null, 1, origin, null, new byte[] {7}, 0);
+        BatchWriter writer = new BatchWriter(0, FEW_PLACES);
+        writer.add(a);
+        assertThat(out(writer.take())).usingRecursiveComparison().isEqualTo(List.of(a));
+        writer.add(b);
+        assertThat(out(writer.take())).usingRecursiveComparison().isEqualTo(List.of(b));
+    }
+
+    /** Events with the same offset are of one event only where topic and partition are the same, too. */
+    @Test
+    void eventsOfOneOffsetAreNotOneEvent() throws Exception {
+        List<Reading> in = new ArrayList<>();
+        for (Origin origin : List.of(
+                new Origin("t", 0, 1, 2),
+                new Origin("t", 1, 1, 3),
+                new Origin("u", 1, 1, 4),
+                new Origin("u", 1, 2, 5))) {
+            byte[] value = {(byte) origin.timestampMillis()};
+            in.add(new Reading(new SeriesKey("s", "a"), 5, 1, null, null, 0, origin, value, value, 0));
+        }
+        BatchWriter writer = new BatchWriter(0, FEW_PLACES);
+        for (Reading reading : in) {
+            writer.add(reading);
+        }
+        assertThat(out(writer.take())).usingRecursiveComparison().isEqualTo(in);
+    }
+
     private List<Reading> out(ReadingBatch batch) {
         List<Reading> out = new ArrayList<>();
         reader.read(batch);

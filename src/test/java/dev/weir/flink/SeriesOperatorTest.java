@@ -78,6 +78,38 @@ class SeriesOperatorTest {
         }
     }
 
+    /** A reading that brings what is due nearer moves the timer; the one that Flink already has must go. */
+    @Test
+    void aTimerThatMovesLeavesNoneBehind() throws Exception {
+        try (SeriesHarness harness = new SeriesHarness(config(DeadLetters.Payload.ORIGINAL), 10, 1)) {
+            harness.process(reading(KEY, 0, 0, 1)); // due after 70 s
+            harness.advanceTo(1_100);
+            assertThat(harness.timers()).isEqualTo(1);
+            harness.process(reading(KEY, 1, 50, 1)); // due 30 s after now: the window ends in 10 s
+            harness.advanceTo(2_200);
+            assertThat(harness.timers()).isEqualTo(1);
+            harness.advanceTo(31_100);
+            harness.drain();
+            assertThat(harness.rows).hasSize(1);
+        }
+    }
+
+    /** Counted as live again, with a timer of its own. */
+    @Test
+    void aTombstoneThatWakesHasATimer() throws Exception {
+        try (SeriesHarness harness = new SeriesHarness(config(DeadLetters.Payload.ORIGINAL), 10, 1)) {
+            harness.process(reading(KEY, 0, 0, 1));
+            harness.advanceTo(Duration.ofDays(1).toMillis());
+            harness.process(reading(KEY, 1, 120, 1));
+            harness.advanceBy(69_999);
+            harness.drain();
+            assertThat(harness.rows).hasSize(1);
+            harness.advanceBy(1);
+            harness.drain();
+            assertThat(harness.rows).hasSize(2);
+        }
+    }
+
     @Test
     void setsATimerWithinASecond() throws Exception {
         try (SeriesHarness harness = new SeriesHarness(config(DeadLetters.Payload.ORIGINAL), 10, 1)) {
@@ -201,6 +233,7 @@ class SeriesOperatorTest {
             harness.advanceTo(Duration.ofDays(365).toMillis());
             harness.process(reading(KEY, 0, 0, 1));
             harness.advanceTo(0);
+            harness.process(reading(KEY, 1, 0, 1)); // a duplicate: the job has seen the earlier time
             harness.rescale(2);
             harness.advanceTo(69_999);
             harness.drain();

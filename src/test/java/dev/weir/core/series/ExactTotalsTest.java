@@ -44,7 +44,7 @@ class ExactTotalsTest {
     })
     void areRightWhereTheTruthIsADouble(String values, double sum, double mean, double stddev) {
         Window window = new Window(0);
-        String[] texts = values.split(" ");
+        String[] texts = values.split(" ", -1);
         for (int i = 0; i < texts.length; i++) {
             window.add(i, Double.parseDouble(texts[i]), false, null, null);
         }
@@ -153,6 +153,7 @@ class ExactTotalsTest {
         window.compensation = Double.NaN;
         window.squaredDeviations = Double.NaN;
         window.add(1, 1e308, false, null, null);
+        assertThat(window.exact).as("made of what is no number").isNull();
         assertThat(window.count).isEqualTo(3);
         assertThat(window.sum()).isInfinite();
     }

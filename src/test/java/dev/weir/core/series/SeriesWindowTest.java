@@ -161,16 +161,29 @@ class SeriesWindowTest {
         assertThat(series.takeRows()).containsExactly("0: 1");
     }
 
+    @Test
+    void aJobThatWasDownForLongerThanTheRetentionForgetsNothing() {
+        SeriesFixture series = SeriesFixture.minutes();
+        series.at(50, 1);
+        series.throughBytes();
+        series.nowMillis += Duration.ofHours(10).toMillis();
+        series.state.clampTimes(series.nowMillis, series.nowMillis);
+        series.silence(Duration.ofMillis(3_599_999));
+        assertThat(series.state.isTombstone()).isFalse();
+        series.silence(Duration.ofMillis(1));
+        assertThat(series.state.isTombstone()).isTrue();
+    }
+
     /** A wall clock steps back by a millisecond, or by an hour, in an attempt that is older than the retention. */
     @Test
     void aClockThatStepsBackIsNoSilence() {
         SeriesFixture series = SeriesFixture.minutes();
         for (Duration step : List.of(Duration.ofMillis(1), Duration.ofHours(1))) {
             series.nowMillis += Duration.ofHours(3).toMillis();
-            assertThat(series.at(series.nowMillis, 1)).isEqualTo("ok");
+            assertThat(series.at((double) series.nowMillis, 1)).isEqualTo("ok");
             series.silence(step.negated());
             assertThat(series.state.isTombstone()).isFalse();
-            assertThat(series.at(series.nowMillis + 10_000_000, 1)).isEqualTo("ok");
+            assertThat(series.at((double) series.nowMillis + 10_000_000, 1)).isEqualTo("ok");
         }
         series.silence(Duration.ofMillis(3_599_999));
         assertThat(series.state.isTombstone()).isFalse();
@@ -189,6 +202,9 @@ class SeriesWindowTest {
         assertThat(series.machine.nextDueMillis(series.state)).isEqualTo(series.nowMillis + 30_000);
         series.silence(Duration.ofSeconds(30));
         assertThat(series.takeRows()).containsExactly("0: 1");
+        assertThat(series.machine.nextDueMillis(series.state))
+                .as("nothing but the retention is left")
+                .isEqualTo(series.nowMillis - 30_000 + 3_600_000);
 
         series.at(60, 1);
         series.nowMillis -= 1;
