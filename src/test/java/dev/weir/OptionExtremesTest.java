@@ -239,7 +239,7 @@ class OptionExtremesTest {
         Pipeline.build(
                 env,
                 EventSource.create(resolved.config(), WeirTypes.EVENT),
-                WeirJob.sinks(run, 1 << 20),
+                WeirJob.sinks(run, 1 << 20, WeirJob.transactionLife(env, resolved.config())),
                 run,
                 Pipeline.STRAIGHT);
         return env.getStreamGraph().getJobGraph();
