@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +22,7 @@ import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -33,10 +35,14 @@ final class PipelineLife {
 
     /** @param url of a database of its own, or of another pipeline's */
     PipelineLife(PipelineRig rig, String name, String url, int partitions) {
+        this(rig, name, url, partitions, PipelineRig.TOPIC);
+    }
+
+    PipelineLife(PipelineRig rig, String name, String url, int partitions, Map<String, String> topic) {
         this.rig = rig;
         this.name = name;
         this.url = url;
-        rig.broker().createTopic(name, partitions, PipelineRig.TOPIC);
+        rig.broker().createTopic(name, partitions, topic);
     }
 
     /**
@@ -47,6 +53,7 @@ final class PipelineLife {
      * @param lake last part of the lake's path
      * @param options Flink's, in place of the usual ones
      * @param pipeline its name; null for the usual one
+     * @param topic to read; null for the usual one
      */
     record Starting(
             WeirConfig base,
@@ -57,12 +64,22 @@ final class PipelineLife {
             int parallelism,
             Pipeline.Edges edges,
             Map<String, String> options,
-            String pipeline) {
+            String pipeline,
+            String topic) {
 
         /** Without state, from the earliest event. */
         static Starting fresh(WeirConfig base) {
             return new Starting(
-                    base, WeirConfig.Start.Mode.EARLIEST, null, false, "lake", 1, Pipeline.STRAIGHT, Map.of(), null);
+                    base,
+                    WeirConfig.Start.Mode.EARLIEST,
+                    null,
+                    false,
+                    "lake",
+                    1,
+                    Pipeline.STRAIGHT,
+                    Map.of(),
+                    null,
+                    null);
         }
 
         /** From state, with everything else left at its default. */
@@ -76,6 +93,7 @@ final class PipelineLife {
                     1,
                     Pipeline.STRAIGHT,
                     Map.of(),
+                    null,
                     null);
         }
 
@@ -89,44 +107,64 @@ final class PipelineLife {
                     parallelism,
                     edges,
                     options,
-                    pipeline);
+                    pipeline,
+                    topic);
         }
 
         Starting rewinding(String toLake) {
-            return new Starting(base, mode, from, true, toLake, parallelism, edges, options, pipeline);
+            return new Starting(base, mode, from, true, toLake, parallelism, edges, options, pipeline, topic);
         }
 
         Starting parallel(int subtasks) {
-            return new Starting(base, mode, from, rewind, lake, subtasks, edges, options, pipeline);
+            return new Starting(base, mode, from, rewind, lake, subtasks, edges, options, pipeline, topic);
         }
 
         Starting with(Pipeline.Edges placed) {
-            return new Starting(base, mode, from, rewind, lake, parallelism, placed, options, pipeline);
+            return new Starting(base, mode, from, rewind, lake, parallelism, placed, options, pipeline, topic);
         }
 
         /** With these of Flink's options in place of the usual ones. */
         Starting with(Map<String, String> flink) {
-            return new Starting(base, mode, from, rewind, lake, parallelism, edges, flink, pipeline);
+            return new Starting(base, mode, from, rewind, lake, parallelism, edges, flink, pipeline, topic);
+        }
+
+        /** From a topic of another name. */
+        Starting reading(String other) {
+            return new Starting(base, mode, from, rewind, lake, parallelism, edges, options, pipeline, other);
         }
 
         /** Under another name than the one that state, tables and topics have. */
         Starting named(String other) {
-            return new Starting(base, mode, from, rewind, lake, parallelism, edges, options, other);
+            return new Starting(base, mode, from, rewind, lake, parallelism, edges, options, other, topic);
         }
     }
 
     /** The events stand in the topic, behind those sent before; their offsets are where they come to stand. */
     void send(List<Event> events) {
+        rig.broker().send(records(events));
+    }
+
+    /** The same as records that the caller sends. */
+    List<ProducerRecord<byte[], byte[]>> records(List<Event> events) {
         sent.addAll(PipelineRig.inTopic(events, name));
-        rig.broker()
-                .send(events.stream()
-                        .map(event -> new ProducerRecord<>(
-                                name,
-                                event.origin().partition(),
-                                event.origin().timestampMillis(),
-                                event.key(),
-                                event.value()))
-                        .toList());
+        return events.stream()
+                .map(event -> new ProducerRecord<>(
+                        name, event.origin().partition(), event.origin().timestampMillis(), event.key(), event.value()))
+                .toList();
+    }
+
+    /** The consumer group of the pipeline stands at these offsets, by partition. */
+    void commit(Map<Integer, Long> offsets) throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+        offsets.forEach((partition, offset) ->
+                committed.put(new TopicPartition(name, partition), new OffsetAndMetadata(offset)));
+        try (Admin admin = rig.broker().admin()) {
+            admin.alterConsumerGroupOffsets(name, committed).all().get();
+        }
+    }
+
+    String name() {
+        return name;
     }
 
     /** Everything sent, as it stood in the topic. */
@@ -142,6 +180,19 @@ final class PipelineLife {
                 records.put(new TopicPartition(name, partition), RecordsToDelete.beforeOffset(offset)));
         try (Admin admin = rig.broker().admin()) {
             admin.deleteRecords(records).all().get();
+        }
+    }
+
+    /** The topic is deleted, and another one has its name; nothing was sent to that. */
+    void makeTheTopicAnew(int partitions) throws ExecutionException, InterruptedException {
+        deleteTheTopic();
+        rig.broker().createTopic(name, partitions, PipelineRig.TOPIC);
+        sent.clear();
+    }
+
+    void deleteTheTopic() throws ExecutionException, InterruptedException {
+        try (Admin admin = rig.broker().admin()) {
+            admin.deleteTopics(List.of(name)).all().get();
         }
     }
 
@@ -225,7 +276,7 @@ final class PipelineLife {
         WeirConfig base = starting.base();
         WeirConfig.Kafka kafka = new WeirConfig.Kafka(
                 rig.broker().bootstrapServers(),
-                List.of(name),
+                List.of(starting.topic() == null ? name : starting.topic()),
                 null,
                 name,
                 new WeirConfig.Start(starting.mode(), null),

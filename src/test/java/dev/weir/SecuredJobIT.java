@@ -16,13 +16,17 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The job with a Kafka and a PostgreSQL that demand TLS, a proof of who comes, and the least rights: as docs/security.md says, with its examples. */
+/**
+ * The job with a Kafka and a PostgreSQL that demand TLS, a proof of who comes, and the least rights: as docs/security.md says,
+ * with its examples.
+ */
 @Timeout(120)
 class SecuredJobIT {
     private static final String PROPERTIES = "weir.kafka.properties.";
@@ -128,6 +132,7 @@ class SecuredJobIT {
         JobID id = rig.cluster().submitJob(job).get().getJobID();
         site.feed().sendReadings(0, 60);
         await().atMost(WITHIN).until(() -> accepted(site) == 120);
+        awaitCommittedOffsets("rotation", 2);
 
         site.passwords("two", "two");
         servers.kafkaPassword("rotating", "two");
@@ -145,6 +150,21 @@ class SecuredJobIT {
 
         assertThat(restarts(id)).isZero();
         rig.cluster().cancelJob(id).get();
+    }
+
+    /**
+     * Every reader has a connection to the group's coordinator: between the two changes of the password below nobody may need a
+     * new one.
+     */
+    private static void awaitCommittedOffsets(String group, int partitions) {
+        try (Admin admin = servers.broker().admin()) {
+            await().atMost(WITHIN)
+                    .until(() -> admin.listConsumerGroupOffsets(group)
+                                    .partitionsToOffsetAndMetadata()
+                                    .get()
+                                    .size()
+                            == partitions);
+        }
     }
 
     private static Site site(String name) {

@@ -7,7 +7,10 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** An event as origin, key and value. Events are chained from source to decoder, so this runs only if somebody breaks the chain. */
+/**
+ * An event as origin, key, value and lost offsets. Events are chained from source to decoder, so this runs only if somebody
+ * breaks the chain.
+ */
 public final class EventSerializer extends WireSerializer<Event> {
     private static final long serialVersionUID = 1L;
 
@@ -16,11 +19,12 @@ public final class EventSerializer extends WireSerializer<Event> {
         Wire.writeOrigin(event.origin(), out);
         Wire.writeBytes(event.key(), out);
         Wire.writeBytes(event.value(), out);
+        out.writeLong(event.lost());
     }
 
     @Override
     public Event deserialize(DataInputView in) throws IOException {
-        return new Event(Wire.readOrigin(in), Wire.readBytes(in), Wire.readBytes(in));
+        return new Event(Wire.readOrigin(in), Wire.readBytes(in), Wire.readBytes(in), in.readLong());
     }
 
     @Override

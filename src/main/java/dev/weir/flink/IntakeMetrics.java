@@ -11,6 +11,7 @@ import org.apache.flink.metrics.MetricGroup;
 /** The metrics of {@link IntakeOperator}, in group {@code weir}; counts since the start of this attempt. */
 final class IntakeMetrics {
     private final Counter eventsRead;
+    private final Counter offsetsLost;
     private final Counter eventsRejected;
     private final Map<Reason, Counter> eventsRejectedBy = new EnumMap<>(Reason.class);
     private final Counter eventsEmpty;
@@ -20,6 +21,7 @@ final class IntakeMetrics {
     IntakeMetrics(MetricGroup operator, String pipeline) {
         MetricGroup weir = WeirMetrics.group(operator, pipeline);
         eventsRead = weir.counter("eventsRead");
+        offsetsLost = weir.counter("offsetsLost");
         eventsRejected = weir.counter("eventsRejected");
         eventsEmpty = weir.counter("eventsEmpty");
         readingsDecoded = weir.counter("readingsDecoded");
@@ -31,6 +33,10 @@ final class IntakeMetrics {
                 readingsRejected.put(reason, WeirMetrics.rejected(weir, reason));
             }
         }
+    }
+
+    void lost(long offsets) {
+        offsetsLost.inc(offsets);
     }
 
     void event(Intake.Result result) {

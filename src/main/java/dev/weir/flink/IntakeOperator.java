@@ -24,11 +24,12 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Decodes events and judges what needs no history: hosts {@link Intake}. Chained to the source, so that a partition's order survives
- * to the exchange.
+ * Decodes events and judges what needs no history: hosts {@link Intake}. Chained to the source, so that a partition's order
+ * survives to the exchange.
  *
- * <p>In: events, each partition in offset order. Out: readings, in that order; what is rejected on {@link #DEAD_LETTERS}; what was
- * counted since the barrier before on {@link #TALLIES}, just before each barrier. State: the generation's mark.
+ * <p>In: events, each partition in offset order, with one event in the place of each range that was deleted before it was read.
+ * Out: readings, in that order; what is rejected on {@link #DEAD_LETTERS}; what was counted since the barrier before on {@link
+ * #TALLIES}, just before each barrier. State: the generation's mark.
  */
 public final class IntakeOperator extends AbstractStreamOperator<Reading>
         implements OneInputStreamOperator<Event, Reading> {
@@ -78,6 +79,11 @@ public final class IntakeOperator extends AbstractStreamOperator<Reading>
     @Override
     public void processElement(StreamRecord<Event> element) {
         Event event = element.getValue();
+        if (event.lost() > 0) {
+            tally.add(Counter.OFFSETS_LOST, event.lost());
+            metrics.lost(event.lost());
+            return;
+        }
         Intake.Result result = intake.process(event);
         metrics.event(result);
         tally.add(Counter.EVENTS_READ);

@@ -12,29 +12,32 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Makes the Kafka source of the pipeline. Its stream holds the events of each partition in offset order, without watermarks.
  *
- * <p>Positions are the checkpoint's; they are also committed to the consumer group when a checkpoint completes, for a start without
- * state and for the eyes of lag monitors (up to ten seconds later on an idle topic). New partitions, and new topics of a pattern, are found every five minutes unless the
- * property {@code partition.discovery.interval.ms} says otherwise; a bounded run looks once.
+ * <p>Positions are the checkpoint's; they are also committed to the consumer group when a checkpoint completes, for a start
+ * without state and for the eyes of lag monitors (up to ten seconds later on an idle topic). New partitions, and new topics of
+ * a pattern, are found every five minutes unless the property {@code partition.discovery.interval.ms} says otherwise; a bounded
+ * run looks once.
  */
 public final class EventSource {
 
     /** A source as {@code config} says; {@code type} is how its events cross the wire. */
     public static Source<Event, ?, ?> create(WeirConfig config, TypeInformation<Event> type) {
         WeirConfig.Kafka kafka = config.kafka();
+        EventDeserializer deserializer = new EventDeserializer(type);
         KafkaSourceBuilder<Event> builder = KafkaSource.<Event>builder()
                 .setProperties(properties(kafka))
                 .setBootstrapServers(kafka.bootstrapServers())
                 .setGroupId(kafka.group())
                 .setClientIdPrefix(config.pipeline())
                 .setStartingOffsets(starting(kafka.start()))
-                .setDeserializer(new EventDeserializer(type));
+                .setDeserializer(deserializer);
         if (kafka.topicPattern() == null) {
             builder.setTopics(kafka.topics());
         } else {
@@ -43,7 +46,19 @@ public final class EventSource {
         if (kafka.stop().bounded()) {
             builder.setBounded(stopping(kafka.stop()));
         }
-        return new StoppingSource(builder.build(), stops(kafka), kafka);
+        return new StoppingSource(builder.build(), deserializer, consumer(config), stops(kafka), kafka);
+    }
+
+    /** What the connector gives a consumer; but it must not reset a position by itself, since nobody would see what that skips. */
+    private static Properties consumer(WeirConfig config) {
+        Properties properties = properties(config.kafka());
+        properties.setProperty(ConsumerConfig.GROUP_ID_CONFIG, config.kafka().group());
+        properties.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        properties.setProperty(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+        properties.setProperty(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+        properties.setProperty(KafkaSourceOptions.CLIENT_ID_PREFIX.key(), config.pipeline());
+        return properties;
     }
 
     private static Stops stops(WeirConfig.Kafka kafka) {
@@ -61,19 +76,18 @@ public final class EventSource {
         return properties;
     }
 
-    @SuppressWarnings("deprecation") // the connector's interface still asks for Kafka's deprecated enum
     private static OffsetsInitializer starting(Start start) {
         return switch (start.mode()) {
-            case COMMITTED_OR_EARLIEST -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
-            case EARLIEST -> OffsetsInitializer.earliest();
+            case COMMITTED_OR_EARLIEST -> Starts.COMMITTED_OR_EARLIEST;
+            case EARLIEST -> Starts.EARLIEST;
             case LATEST -> OffsetsInitializer.latest();
             case AT -> OffsetsInitializer.timestamp(firstMillisNotBefore(start.instant()));
         };
     }
 
     /**
-     * An instant ends each partition before its first record at or after it; a partition without such a record, at its end as of the
-     * start, also when the instant lies in the future.
+     * An instant ends each partition before its first record at or after it; a partition without such a record, at its end as
+     * of the start, also when the instant lies in the future.
      */
     private static OffsetsInitializer stopping(Stop stop) {
         return stop.mode() == Stop.Mode.LATEST

@@ -3,10 +3,12 @@ package dev.weir.source;
 import dev.weir.config.WeirConfig;
 import dev.weir.generation.RefusedException;
 import dev.weir.kafka.KafkaErrors;
+import java.util.Optional;
+import org.apache.flink.util.ExceptionUtils;
 
 /**
- * Tells what Kafka refuses to a job that has never worked, which is a mistake and ends the job, from what it refuses later: a password that is being
- * rotated, a right that was taken away. That passes or is mended, so the job restarts until it is.
+ * Tells what Kafka refuses to a job that has never worked, which is a mistake and ends the job, from what it refuses later: a
+ * password that is being rotated, a right that was taken away. That passes or is mended, so the job restarts until it is.
  */
 final class Refusals {
     private final WeirConfig.Kafka kafka;
@@ -23,6 +25,10 @@ final class Refusals {
 
     /** What to throw instead of it: the same, or a {@link RefusedException} with the option and the cure. */
     Exception judged(Exception error) {
+        Optional<RefusedException> own = ExceptionUtils.findThrowable(error, RefusedException.class);
+        if (own.isPresent()) {
+            return own.get();
+        }
         String text = worked ? null : KafkaErrors.explained(error, kafka);
         return text == null ? error : new RefusedException(text, error);
     }

@@ -12,23 +12,35 @@ import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.util.clock.RelativeClock;
 
-/** Kafka's reader, given only splits that end where they should, and whose first refusal by the broker ends the job; all else is passed on. */
+/**
+ * Kafka's reader, given only splits whose topics are still the same and that end where they should. The first refusal by the
+ * broker ends the job; all else is passed on.
+ */
 final class StoppingReader implements SourceReader<Event, KafkaPartitionSplit> {
     /** Who may not connect or read is told so in seconds; longer than the clients' own timeouts. */
     private static final Duration REFUSED_WITHIN = Duration.ofMinutes(2);
 
     private final SourceReader<Event, KafkaPartitionSplit> kafka;
     private final Stops stops;
+    private final InputTopics topics;
+    private final SplitPreparation preparation;
     private final Refusals refusals;
     private final RelativeClock clock;
     private boolean started;
     private long startedNanos;
 
     StoppingReader(
-            SourceReader<Event, KafkaPartitionSplit> kafka, Stops stops, Refusals refusals, RelativeClock clock) {
+            SourceReader<Event, KafkaPartitionSplit> kafka,
+            Stops stops,
+            InputTopics topics,
+            TopicIds ids,
+            Refusals refusals,
+            RelativeClock clock) {
         this.clock = clock;
         this.kafka = kafka;
         this.stops = stops;
+        this.topics = topics;
+        this.preparation = new SplitPreparation(topics, ids);
         this.refusals = refusals;
     }
 
@@ -39,7 +51,7 @@ final class StoppingReader implements SourceReader<Event, KafkaPartitionSplit> {
             refusals.worked();
         }
         try {
-            kafka.addSplits(stops.set(splits));
+            kafka.addSplits(preparation.prepared(stops.set(splits)));
         } catch (RuntimeException e) {
             throw refusals.judgedUnchecked(e);
         }
@@ -106,6 +118,10 @@ final class StoppingReader implements SourceReader<Event, KafkaPartitionSplit> {
 
     @Override
     public void close() throws Exception {
-        kafka.close();
+        try {
+            kafka.close();
+        } finally {
+            topics.close();
+        }
     }
 }

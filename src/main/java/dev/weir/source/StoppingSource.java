@@ -3,6 +3,7 @@ package dev.weir.source;
 import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Event;
 import dev.weir.kafka.KafkaClients;
+import java.util.Properties;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
@@ -13,24 +14,36 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.util.clock.SystemClock;
 
 /**
- * The Kafka source whose end is the present configuration's, also where it goes on from state. The connector alone keeps what the state
- * says: a bounded run from an unbounded one's savepoint would never end.
+ * The Kafka source whose end is the present configuration's, also where it goes on from state. The connector alone keeps what
+ * the state says: a bounded run from an unbounded one's savepoint would never end. Its readers also keep the topic's id beside
+ * each position, and count what was deleted before it was read.
  */
 final class StoppingSource
         implements Source<Event, KafkaPartitionSplit, KafkaSourceEnumState>, ResultTypeQueryable<Event> {
     private static final long serialVersionUID = 1L;
 
     private final KafkaSource<Event> kafka;
+    private final KafkaRecordDeserializationSchema<Event> deserializer;
+    private final Properties client;
     private final Stops stops;
     private final WeirConfig.Kafka options;
 
-    StoppingSource(KafkaSource<Event> kafka, Stops stops, WeirConfig.Kafka options) {
+    /** @param client what the readers' consumers are made with */
+    StoppingSource(
+            KafkaSource<Event> kafka,
+            KafkaRecordDeserializationSchema<Event> deserializer,
+            Properties client,
+            Stops stops,
+            WeirConfig.Kafka options) {
         this.kafka = kafka;
+        this.deserializer = deserializer;
+        this.client = client;
         this.stops = stops;
         this.options = options;
     }
@@ -41,8 +54,16 @@ final class StoppingSource
     }
 
     @Override
-    public SourceReader<Event, KafkaPartitionSplit> createReader(SourceReaderContext context) throws Exception {
-        return new StoppingReader(kafka.createReader(context), stops, new Refusals(options), SystemClock.getInstance());
+    public SourceReader<Event, KafkaPartitionSplit> createReader(SourceReaderContext context) {
+        InputTopics topics = new InputTopics(client);
+        TopicIds ids = new TopicIds(options);
+        return new StoppingReader(
+                EventReader.create(client, deserializer, context, topics, ids),
+                stops,
+                topics,
+                ids,
+                new Refusals(options),
+                SystemClock.getInstance());
     }
 
     @Override
@@ -62,7 +83,7 @@ final class StoppingSource
 
     @Override
     public SimpleVersionedSerializer<KafkaPartitionSplit> getSplitSerializer() {
-        return kafka.getSplitSerializer();
+        return new IdentifiedSplitSerializer(kafka.getSplitSerializer());
     }
 
     @Override

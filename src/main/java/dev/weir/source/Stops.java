@@ -15,9 +15,9 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Says where splits of restored state end. A bounded run gives an end to those that have none; an end that is there stays, so that a
- * failure moves no end. An unbounded run refuses the state of a bounded one: of a partition that was read to its end, the state does not
- * say how far.
+ * Says where splits of restored state end. A bounded run gives an end to those that have none; an end that is there stays, so
+ * that a failure moves no end. An unbounded run refuses the state of a bounded one: of a partition that was read to its end,
+ * the state does not say how far.
  */
 final class Stops implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -78,7 +78,7 @@ final class Stops implements Serializable {
     }
 
     private static KafkaPartitionSplit ending(KafkaPartitionSplit split, long end) {
-        return new KafkaPartitionSplit(split.getTopicPartition(), split.getStartingOffset(), end);
+        return IdentifiedSplit.between(split, split.getStartingOffset(), end);
     }
 
     private Map<TopicPartition, Long> ends(List<TopicPartition> partitions) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,17 @@ class EventDeserializerTest {
         assertThat(events).hasSize(1);
         assertThat(events.get(0).key()).isNull();
         assertThat(events.get(0).value()).isNull();
+    }
+
+    @Test
+    void handsOnALostRangeAsOneEventThatEndsWithItsLastOffset() {
+        TopicPartition partition = new TopicPartition("t", 3);
+        deserializer.deserialize(new SkippedRange(partition, 50, 8), new ListCollector<>(events));
+        deserializer.deserialize(new SkippedRange(partition, 40, 0), new ListCollector<>(events));
+
+        assertThat(events).as("nothing of a jump without loss").hasSize(1);
+        assertThat(events.get(0).lost()).isEqualTo(8);
+        assertThat(events.get(0).origin().offset()).isEqualTo(49);
     }
 
     @Test

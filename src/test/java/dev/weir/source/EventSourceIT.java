@@ -24,6 +24,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.CloseableIterator;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -91,6 +92,22 @@ class EventSourceIT {
     }
 
     @Test
+    void saysWhatWasDeletedBeforeItWasReadAlsoIfNothingIsLeft() throws Exception {
+        topic("deleted");
+        commit("deleted", 3);
+        Start start = start(Start.Mode.COMMITTED_OR_EARLIEST);
+        deleteBefore("deleted", 6);
+        List<Event> events = read(KafkaConfigs.of(broker, "deleted", start, stop(Stop.Mode.LATEST)));
+        assertThat(events).extracting(Event::lost).containsExactly(3L, 0L, 0L, 0L, 0L);
+        assertThat(events).extracting(event -> event.origin().offset()).containsExactly(5L, 6L, 7L, 8L, 9L);
+
+        commit("deleted", 3);
+        deleteBefore("deleted", 10);
+        events = read(KafkaConfigs.of(broker, "deleted", start, stop(Stop.Mode.LATEST)));
+        assertThat(events).extracting(Event::lost).containsExactly(7L);
+    }
+
+    @Test
     void leavesOutAbortedRecordsAndEndsThoughATransactionMarkerIsLast() throws Exception {
         topic("transactions");
         transaction("transactions", "aborted", false);
@@ -141,6 +158,14 @@ class EventSourceIT {
             }
         } catch (Exception e) {
             throw new AssertionError(e);
+        }
+    }
+
+    private static void deleteBefore(String topic, long offset) throws Exception {
+        try (Admin admin = broker.admin()) {
+            admin.deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(offset)))
+                    .all()
+                    .get();
         }
     }
 

@@ -11,6 +11,7 @@ import dev.weir.generation.RefusedException;
 import dev.weir.testing.KafkaConfigs;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -29,7 +30,8 @@ class StoppingReaderTest {
 
     private final ManualClock clock = new ManualClock(42);
     private InputStatus status = InputStatus.NOTHING_AVAILABLE;
-    private final StoppingReader reader = new StoppingReader(kafka(), stops(), new Refusals(options()), clock);
+    private final StoppingReader reader =
+            new StoppingReader(kafka(), stops(), topics(), new TopicIds(options()), new Refusals(options()), clock);
 
     @Test
     void aRefusalOfAReaderThatHasNeverReadEndsTheJob() throws Exception {
@@ -107,6 +109,16 @@ class StoppingReaderTest {
 
     private static KafkaPartitionSplit split() {
         return new KafkaPartitionSplit(new TopicPartition("readings", 0), 90);
+    }
+
+    /** No broker knows the topics. */
+    private static InputTopics topics() {
+        return new InputTopics(new Properties()) {
+            @Override
+            Map<String, String> ids(Collection<String> topics, Duration within) {
+                return Map.of();
+            }
+        };
     }
 
     private static Stops stops() {

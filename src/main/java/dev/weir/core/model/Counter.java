@@ -10,6 +10,8 @@ public enum Counter {
     EVENTS_REJECTED("events.rejected"),
     /** Decoded events with no reading slot: all their mapped metrics are optional and absent. They are in {@code events.decoded}, too. */
     EVENTS_EMPTY("events.empty"),
+    /** Offsets that retention deleted before they were read; they are not among the events read. */
+    OFFSETS_LOST("offsets.lost"),
     READINGS_DECODED("readings.decoded"),
     READINGS_ACCEPTED("readings.accepted"),
     READINGS_FLAGGED("readings.flagged"),

@@ -15,6 +15,7 @@ final class Books {
             "events.decoded",
             "events.rejected",
             "events.empty",
+            "offsets.lost",
             "readings.decoded",
             "readings.accepted",
             "readings.flagged",
@@ -31,7 +32,11 @@ final class Books {
     }
 
     void add(String name) {
-        totals.merge(name, 1L, Long::sum);
+        add(name, 1);
+    }
+
+    void add(String name, long times) {
+        totals.merge(name, times, Long::sum);
     }
 
     /** Counts a reading that is kept. A bit set before the exchange counts only now: flagged means kept (DESIGN section 2). */

@@ -25,7 +25,8 @@ public final class Oracle {
     /**
      * The outcome of a first generation that reads exactly these events and comes to the end of its input.
      *
-     * @param events in offset order within each partition; any interleaving of partitions
+     * @param events in offset order within each partition; any interleaving of partitions. Among them a lost range of offsets
+     *     for each that was deleted before it could be read
      */
     public Outcome judge(List<Event> events) {
         Fold fold = new Fold();
@@ -41,6 +42,10 @@ public final class Oracle {
         private final Books books = new Books();
 
         void event(Event event) {
+            if (event.lost() > 0) {
+                books.add("offsets.lost", event.lost());
+                return;
+            }
             books.add("events.read");
             try {
                 DecodedEvent decoded = decoder.decode(event.value());

@@ -114,6 +114,6 @@ class WindowsOracleTest {
                         Map.entry("rejected.LATE", 1L),
                         Map.entry("rejected.MALFORMED", 1L));
         // and one per reason, whether it came up or not
-        assertThat(outcome.books()).hasSize(11 + Reason.values().length);
+        assertThat(outcome.books()).hasSize(12 + Reason.values().length);
     }
 }

@@ -1,0 +1,42 @@
+package dev.weir.source;
+
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+
+/**
+ * A split that knows which topic its offset belongs to: Kafka gives a topic that is deleted and made anew under the same name
+ * another id. A split of a state from before ids were kept, or of a broker before Kafka 2.8, is a plain one: its topic is not
+ * known.
+ */
+final class IdentifiedSplit extends KafkaPartitionSplit {
+    private final String topicId;
+
+    private IdentifiedSplit(KafkaPartitionSplit split, long start, long stop, String topicId) {
+        super(split.getTopicPartition(), start, stop);
+        this.topicId = topicId;
+    }
+
+    /** The split with that id; a plain one for null. */
+    static KafkaPartitionSplit of(KafkaPartitionSplit split, String topicId) {
+        return between(split, split.getStartingOffset(), stop(split), topicId);
+    }
+
+    /** The split of the same topic between other offsets. */
+    static KafkaPartitionSplit between(KafkaPartitionSplit split, long start, long stop) {
+        return between(split, start, stop, topicId(split));
+    }
+
+    private static KafkaPartitionSplit between(KafkaPartitionSplit split, long start, long stop, String topicId) {
+        return topicId == null
+                ? new KafkaPartitionSplit(split.getTopicPartition(), start, stop)
+                : new IdentifiedSplit(split, start, stop, topicId);
+    }
+
+    /** Null where it is not known. */
+    static String topicId(KafkaPartitionSplit split) {
+        return split instanceof IdentifiedSplit identified ? identified.topicId : null;
+    }
+
+    static long stop(KafkaPartitionSplit split) {
+        return split.getStoppingOffset().orElse(NO_STOPPING_OFFSET);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.weir.source;
+
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplitState;
+
+/** The position in a split, which keeps the split's topic id. */
+final class IdentifiedSplitState extends KafkaPartitionSplitState {
+    private final String topicId;
+
+    IdentifiedSplitState(KafkaPartitionSplit split) {
+        super(split);
+        this.topicId = IdentifiedSplit.topicId(split);
+    }
+
+    @Override
+    public KafkaPartitionSplit toKafkaPartitionSplit() {
+        return IdentifiedSplit.of(super.toKafkaPartitionSplit(), topicId);
+    }
+}

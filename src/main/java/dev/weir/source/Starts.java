@@ -1,0 +1,44 @@
+package dev.weir.source;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Resolves the start of each partition to an offset before the first record is read. The connector's own would leave "earliest"
+ * and "committed" to the consumer, and a checkpoint before the first record would hold no position: nobody could say what was
+ * lost since.
+ *
+ * <p>The consumer never resets a position by itself: {@link EventSplitReader} does, and counts what that skips.
+ */
+enum Starts implements OffsetsInitializer {
+    EARLIEST {
+        @Override
+        public Map<TopicPartition, Long> getPartitionOffsets(
+                Collection<TopicPartition> partitions, PartitionOffsetsRetriever broker) {
+            return broker.beginningOffsets(partitions);
+        }
+    },
+    /**
+     * The group's committed offset, also if retention has deleted its record: that is a loss. Where nothing is committed, the
+     * earliest.
+     */
+    COMMITTED_OR_EARLIEST {
+        @Override
+        public Map<TopicPartition, Long> getPartitionOffsets(
+                Collection<TopicPartition> partitions, PartitionOffsetsRetriever broker) {
+            Map<TopicPartition, Long> starts = new HashMap<>(broker.beginningOffsets(partitions));
+            starts.putAll(broker.committedOffsets(partitions));
+            return starts;
+        }
+    };
+
+    @Override
+    @SuppressWarnings("deprecation") // the connector's interface still asks for Kafka's deprecated enum
+    public OffsetResetStrategy getAutoOffsetResetStrategy() {
+        return OffsetResetStrategy.NONE;
+    }
+}
