@@ -25,7 +25,7 @@ import org.apache.flink.configuration.MemorySize;
 final class SinkOptions {
     /** Parameters of the URL that the driver would prefer to what {@code Connections} sets. */
     private static final Pattern OURS = Pattern.compile(
-            "(currentschema|user|options|sockettimeout|connecttimeout|applicationname|rewritebatchedinserts)=.*");
+            "(currentschema|user|options|sockettimeout|connecttimeout|applicationname|rewritebatchedinserts|stringtype)=.*");
 
     private static final String URL_PREFIX = "jdbc:postgresql:";
     private static final long LEAST_PENDING_BYTES = 1024;

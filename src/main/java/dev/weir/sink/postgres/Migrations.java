@@ -11,6 +11,7 @@ import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Weir's tables: brings the configured schema to this release's version, or checks that it is there. Both are blocking calls of {@code main}. */
@@ -56,7 +57,7 @@ public final class Migrations {
     private static void waitForOthers(Connection lock, WeirConfig.Postgres options, Duration patience)
             throws SQLException {
         try (PreparedStatement limit = lock.prepareStatement("SELECT set_config('lock_timeout', ?, false)");
-                PreparedStatement wait = lock.prepareStatement("SELECT pg_advisory_lock(hashtextextended(?, 0))")) {
+                PreparedStatement wait = lock.prepareStatement("SELECT pg_advisory_lock(pg_catalog.hashtextextended(?, 0))")) {
             limit.setString(1, patience.toMillis() + "ms");
             limit.execute();
             wait.setString(1, HISTORY + " in " + options.schema());
@@ -106,6 +107,10 @@ public final class Migrations {
     }
 
     private static Flyway flyway(WeirConfig.Postgres options, boolean create) {
+        return configured(options, create).load();
+    }
+
+    static FluentConfiguration configured(WeirConfig.Postgres options, boolean create) {
         // Its own class loader: the job jar's, in which the scripts and Flyway's plugins are, whatever the thread's is.
         return Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(new OnConnections(new Connections(options, "migration", Session.MIGRATION)))
@@ -115,13 +120,28 @@ public final class Migrations {
                 .table(HISTORY)
                 .locations(LOCATION)
                 .failOnMissingLocations(true)
-                .placeholders(Map.of("schema", Connections.quoted(options.schema())))
+                .placeholders(Map.of("schema", identifier(options.schema()), "schema_text", literal(options.schema())))
                 // A schema that holds other people's tables is as good as an empty one.
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
                 .cleanDisabled(true)
-                .loggers(FlywayLog.class.getName())
-                .load();
+                .loggers(FlywayLog.class.getName());
+    }
+
+    /**
+     * The name as an identifier for scripts, without a dollar sign or an apostrophe, whatever the name holds: V1 places it inside dollar
+     * quotes and inside a text, has been applied and cannot change. The text wants the plain form where that will do.
+     */
+    private static String identifier(String name) {
+        String quoted = Connections.quoted(name);
+        return name.matches("[^$']*")
+                ? quoted
+                : "U&" + quoted.replace("\\", "\\\\").replace("$", "\\0024").replace("'", "\\0027");
+    }
+
+    /** The name as a text literal that is the same under any session settings and inside dollar quotes. */
+    private static String literal(String name) {
+        return "E'" + name.replace("\\", "\\\\").replace("'", "\\x27").replace("$", "\\x24") + "'";
     }
 
     /** Rights in a schema are not what is wrong when there is no connection at all: 08 no server, 28 no entry, 3D no such database. */

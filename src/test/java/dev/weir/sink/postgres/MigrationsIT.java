@@ -126,7 +126,7 @@ class MigrationsIT {
 
         assertThat(server.rows(
                         url, "SELECT version FROM weir_schema_history WHERE type = 'SQL' ORDER BY installed_rank"))
-                .containsExactly("1", "2");
+                .containsExactly("1", "2", "3");
     }
 
     @Test
