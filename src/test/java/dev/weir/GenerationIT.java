@@ -6,10 +6,13 @@ import dev.weir.PipelineLife.Starting;
 import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Reason;
+import dev.weir.sink.postgres.Migrations;
+import dev.weir.sink.postgres.Shadows;
 import dev.weir.testing.oracle.Oracle;
 import dev.weir.testing.oracle.Outcome;
 import dev.weir.testing.outputs.Outcomes;
 import dev.weir.testing.outputs.Rows;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,6 +135,25 @@ class GenerationIT {
 
         life.send(feed.all(1, 20, 40));
         life.start(Starting.from(savepoint, base)).awaitRead(1, 40).drain().assertRight();
+    }
+
+    /** Its statements, the connector's and Flyway's: a role that may create in the schema cannot have any of them run code of its own. */
+    @Test
+    void runsNothingThatSomebodyElsePutIntoItsSchema() throws Exception {
+        PipelineLife life = life(1);
+        Migrations.apply(rig.postgres().options(life.url()));
+        String role = Shadows.attacker(rig.postgres(), life.url(), "public");
+        try (Connection attacker = Shadows.place(life.url(), role, "public", Shadows.OF_OURS)) {
+            life.send(feed.all(1, 0, 50));
+
+            String savepoint = life.start(Starting.fresh(base)).awaitRead(1, 50).stop();
+
+            assertThat(life.books(1)).containsEntry("events.read", 50L);
+            // The test's own queries are not so careful.
+            attacker.createStatement().execute("DROP OWNED BY " + role + " CASCADE");
+            life.send(feed.all(1, 50, 60));
+            life.start(Starting.from(savepoint, base)).awaitRead(1, 60).drain().assertRight();
+        }
     }
 
     @Test

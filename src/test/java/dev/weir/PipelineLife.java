@@ -218,6 +218,11 @@ final class PipelineLife {
         return new RunningPipeline(rig, this, config, job, id);
     }
 
+    /** JDBC URL of its database. */
+    String url() {
+        return url;
+    }
+
     /** As another job of the pipeline does that starts now. */
     void registerNewerRun() {
         rig.postgres()

@@ -111,8 +111,9 @@ public final class Connections implements Serializable {
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("socketFactory", WatchedSockets.class.getName());
         properties.setProperty("socketFactoryArg", Long.toString(session.read().toMillis()));
-        // Texts are sent without a type, so that the server takes its own operators and functions for them. As varchar they would fit, say,
-        // an operator = of name and varchar better, which anybody can have put into the schema who may create there.
+        // Texts are sent without a type, so that the server takes its own operators and functions for them. As varchar
+        // they would fit better, say, an operator = of name and varchar,
+        // which anybody can have put into the schema who may create there.
         properties.setProperty("stringtype", "unspecified");
         // Do not simplify: DriverManager asks the caller's class loader, and a job jar's drivers are not seen from
         // Flink's.

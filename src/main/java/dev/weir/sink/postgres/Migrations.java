@@ -12,7 +12,6 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** Weir's tables: brings the configured schema to this release's version, or checks that it is there. Both are blocking calls of {@code main}. */
 public final class Migrations {
@@ -57,7 +56,8 @@ public final class Migrations {
     private static void waitForOthers(Connection lock, WeirConfig.Postgres options, Duration patience)
             throws SQLException {
         try (PreparedStatement limit = lock.prepareStatement("SELECT set_config('lock_timeout', ?, false)");
-                PreparedStatement wait = lock.prepareStatement("SELECT pg_advisory_lock(pg_catalog.hashtextextended(?, 0))")) {
+                PreparedStatement wait =
+                        lock.prepareStatement("SELECT pg_advisory_lock(pg_catalog.hashtextextended(?, 0))")) {
             limit.setString(1, patience.toMillis() + "ms");
             limit.execute();
             wait.setString(1, HISTORY + " in " + options.schema());
@@ -113,7 +113,7 @@ public final class Migrations {
     static FluentConfiguration configured(WeirConfig.Postgres options, boolean create) {
         // Its own class loader: the job jar's, in which the scripts and Flyway's plugins are, whatever the thread's is.
         return Flyway.configure(Migrations.class.getClassLoader())
-                .dataSource(new OnConnections(new Connections(options, "migration", Session.MIGRATION)))
+                .dataSource(new FlywayConnections(new Connections(options, "migration", Session.MIGRATION)))
                 .schemas(options.schema())
                 .defaultSchema(options.schema())
                 .createSchemas(create)
@@ -170,21 +170,5 @@ public final class Migrations {
         return message == null
                 ? last.getClass().getSimpleName()
                 : message.strip().replaceAll("\\s+", " ");
-    }
-
-    /** Flyway wants a data source. */
-    private static final class OnConnections extends PGSimpleDataSource {
-        private static final long serialVersionUID = 1L;
-
-        private final Connections connections;
-
-        OnConnections(Connections connections) {
-            this.connections = connections;
-        }
-
-        @Override
-        public Connection getConnection() throws SQLException {
-            return connections.open();
-        }
     }
 }

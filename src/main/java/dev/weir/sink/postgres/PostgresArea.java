@@ -64,8 +64,8 @@ public final class PostgresArea implements Area {
         }
         try (Connection connection = open()) {
             String sql =
-                    "SELECT CASE WHEN to_regnamespace(?) IS NULL THEN has_database_privilege(current_database(), 'CREATE')"
-                            + " ELSE has_schema_privilege(?, 'CREATE') END";
+                    "SELECT CASE WHEN to_regnamespace(?) IS NULL THEN pg_catalog.has_database_privilege(current_database(), 'CREATE')"
+                            + " ELSE pg_catalog.has_schema_privilege(?, 'CREATE') END";
             if (Rights.row(connection, sql, Connections.quoted(options.schema()), options.schema())
                     .equals("t")) {
                 return Finding.ok("schema " + options.schema() + " lacks " + missing + "; the job will run them");

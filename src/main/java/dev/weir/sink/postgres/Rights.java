@@ -24,9 +24,9 @@ final class Rights {
 
     /** The statements that the connection's role still needs somebody to run. The tables have to be there. */
     List<String> missing(Connection connection) throws SQLException {
-        String role = row(connection, "SELECT quote_ident(current_user)");
+        String role = row(connection, "SELECT pg_catalog.quote_ident(current_user)");
         List<String> grants = new ArrayList<>();
-        if (lacks(connection, "SELECT has_schema_privilege(?, 'USAGE')", options.schema())) {
+        if (lacks(connection, "SELECT pg_catalog.has_schema_privilege(?, 'USAGE')", options.schema())) {
             // Without it the server does not say what is allowed inside.
             return List.of("GRANT USAGE ON SCHEMA " + schema + " TO " + role + ", then doctor again");
         }
@@ -34,7 +34,7 @@ final class Rights {
             String name = schema + "." + table;
             List<String> lacking = new ArrayList<>();
             for (String right : List.of("SELECT", "INSERT", "UPDATE")) {
-                if (lacks(connection, "SELECT has_table_privilege(?, ?)", name, right)) {
+                if (lacks(connection, "SELECT pg_catalog.has_table_privilege(?, ?)", name, right)) {
                     lacking.add(right);
                 }
             }
@@ -43,12 +43,12 @@ final class Rights {
             }
         }
         String function = schema + ".weir_ensure_year(integer)";
-        if (lacks(connection, "SELECT has_function_privilege(?, 'EXECUTE')", function)) {
+        if (lacks(connection, "SELECT pg_catalog.has_function_privilege(?, 'EXECUTE')", function)) {
             grants.add("GRANT EXECUTE ON FUNCTION " + function + " TO " + role);
         }
         if (options.delivery() == Delivery.EXACTLY_ONCE
-                && lacks(connection, "SELECT has_database_privilege(current_database(), ?)", "TEMPORARY")) {
-            String database = row(connection, "SELECT quote_ident(current_database())");
+                && lacks(connection, "SELECT pg_catalog.has_database_privilege(current_database(), ?)", "TEMPORARY")) {
+            String database = row(connection, "SELECT pg_catalog.quote_ident(current_database())");
             grants.add("GRANT TEMPORARY ON DATABASE " + database + " TO " + role);
         }
         return grants;

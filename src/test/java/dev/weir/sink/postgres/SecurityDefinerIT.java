@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.config.WeirConfig;
+import dev.weir.doctor.Examination;
 import dev.weir.testing.PostgresServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +27,11 @@ class SecurityDefinerIT {
     private static final String SOURCE =
             "SELECT string_agg(pg_get_functiondef(oid), ' ') FROM pg_proc WHERE prosecdef AND pronamespace = '%s'::regnamespace";
     /** A value for each type of argument that such a function has; whoever adds a type adds a value. */
-    private static final Map<String, String> VALUES =
-            Map.of("integer", "2031", "text", "'x'", "bigint", "2031", "integer[]", "'{2031}'", "interval", "'90 days'");
+    private static final Map<String, String> VALUES = Map.of(
+            "integer", "2031", "text", "'x'", "bigint", "2031", "integer[]", "'{2031}'", "interval", "'90 days'");
 
-    private static final String BOUNDS =
-            "SELECT c.relname, pg_get_expr(c.relpartbound, c.oid) FROM pg_inherits i"
-                    + " JOIN pg_class c ON c.oid = i.inhrelid WHERE c.relkind = 'r' ORDER BY 1";
+    private static final String BOUNDS = "SELECT c.relname, pg_get_expr(c.relpartbound, c.oid) FROM pg_inherits i"
+            + " JOIN pg_class c ON c.oid = i.inhrelid WHERE c.relkind = 'r' ORDER BY 1";
 
     private final PostgresServer server = PostgresServer.shared();
     private String url;
@@ -50,14 +52,17 @@ class SecurityDefinerIT {
         List<String> definers = server.rows(url, DEFINERS.formatted(regnamespace));
         assertThat(definers).contains("weir_ensure_year|year integer");
 
-        try (Connection attacker =
-                Shadows.place(url, role, schema, server.rows(url, SOURCE.formatted(regnamespace)).get(0))) {
+        try (Connection attacker = Shadows.place(
+                url,
+                role,
+                schema,
+                server.rows(url, SOURCE.formatted(regnamespace)).get(0))) {
             for (String definer : definers) {
                 String call = call(quoted, definer);
                 // By its own owner, as a job with migrations on does; then by the attacker.
                 server.execute(url, Shadows.hostile(schema), hostile(call));
-                String name = quoted + "." + definer.substring(0, definer.indexOf('|'));
-                server.execute(url, "GRANT EXECUTE ON FUNCTION " + name + " TO " + role);
+                String signature = quoted + "." + definer.replace("|", "(") + ")";
+                server.execute(url, "GRANT EXECUTE ON FUNCTION " + signature + " TO " + role);
                 attacker.createStatement().execute(hostile(call.replace("2031", "2032")));
             }
         }
@@ -80,21 +85,28 @@ class SecurityDefinerIT {
         assertThat(server.rows(url, BOUNDS)).hasSize(1);
     }
 
-    /** So the attack can succeed: the function as V1 made it runs the attacker's code. */
+    /** So the attack can succeed: the function as V1 made it runs the attacker's code. The upgrade does not, and ends it. */
     @Test
-    void theAttackSucceedsOnTheFunctionOfVersionOne() throws SQLException {
-        Migrations.configured(in("public"), true).target("2").load().migrate();
+    void theAttackSucceedsOnTheFunctionOfVersionOneAndNotOnItsUpgrade() throws SQLException {
+        WeirConfig.Postgres options = in("public");
+        Migrations.configured(options, true).target("2").load().migrate();
         String role = Shadows.attacker(server, url, "public");
-        try (Connection attacker =
-                Shadows.place(url, role, "public", server.rows(url, SOURCE.formatted("public")).get(0))) {
-            assertThatThrownBy(() -> server.execute(url, "SET search_path = pg_catalog", "SELECT public.weir_ensure_year(2031)"))
+        String source = server.rows(url, SOURCE.formatted("public")).get(0) + " " + Shadows.OF_OURS;
+        try (Connection attacker = Shadows.place(url, role, "public", source)) {
+            assertThatThrownBy(() ->
+                            server.execute(url, "SET search_path = pg_catalog", "SELECT public.weir_ensure_year(2031)"))
                     .hasMessageContaining(Shadows.HIJACKED)
                     .hasMessageContaining("format(");
             assertThat(attacker.isClosed()).isFalse();
+
+            Migrations.apply(options);
+
+            Migrations.check(options);
+            List<String> found = new ArrayList<>();
+            new PostgresArea(options)
+                    .examine(new Examination(Duration.ofSeconds(20), (name, finding) -> found.add(finding.toString())));
+            assertThat(found).hasSize(4).allMatch(finding -> finding.contains("level=ok"), "is well");
         }
-
-        Migrations.apply(in("public"));
-
         server.execute(url, "SELECT public.weir_ensure_year(2031)");
     }
 
@@ -104,7 +116,8 @@ class SecurityDefinerIT {
         Migrations.apply(in("public"));
 
         List<String> settings = server.rows(
-                url, "SELECT proname, array_to_string(proconfig, ';'), coalesce(array_to_string(proacl, ';'), 'everybody') FROM pg_proc WHERE prosecdef");
+                url,
+                "SELECT proname, array_to_string(proconfig, ';'), coalesce(array_to_string(proacl, ';'), 'everybody') FROM pg_proc WHERE prosecdef");
 
         assertThat(settings).isNotEmpty().allSatisfy(function -> assertThat(function)
                 .contains("search_path=pg_catalog, pg_temp;TimeZone=UTC;")
@@ -133,7 +146,9 @@ class SecurityDefinerIT {
 
         Migrations.apply(options);
 
-        assertThat(server.rows(url, "SELECT * FROM sensor_aggregates, weir_pipelines")).isEqualTo(rows).hasSize(1);
+        assertThat(server.rows(url, "SELECT * FROM sensor_aggregates, weir_pipelines"))
+                .isEqualTo(rows)
+                .hasSize(1);
         try (Connection writer = DriverManager.getConnection(url, role, null)) {
             writer.createStatement().execute("SELECT weir_ensure_year(2024), weir_ensure_year(2025)");
         }
@@ -151,7 +166,8 @@ class SecurityDefinerIT {
         assertThatThrownBy(() -> server.execute(url, "SELECT weir_ensure_year(2019)"))
                 .hasMessageContaining("sensor_aggregates_2019 exists and is no partition of sensor_aggregates")
                 .hasRootCauseInstanceOf(SQLException.class)
-                .satisfies(e -> assertThat(((SQLException) e.getCause()).getSQLState()).isEqualTo("42P07"));
+                .satisfies(e ->
+                        assertThat(((SQLException) e.getCause()).getSQLState()).isEqualTo("42P07"));
         server.execute(url, "ALTER TABLE sensor_aggregates_2019 RENAME TO kept", "SELECT weir_ensure_year(2019)");
     }
 
@@ -178,7 +194,8 @@ class SecurityDefinerIT {
                 .map(argument -> argument.substring(argument.indexOf(' ') + 1))
                 .map(type -> {
                     assertThat(VALUES).containsKey(type);
-                    return VALUES.get(type) + "::pg_catalog." + type.replace("integer", "int4").replace("bigint", "int8");
+                    return VALUES.get(type) + "::pg_catalog."
+                            + type.replace("integer", "int4").replace("bigint", "int8");
                 })
                 .collect(Collectors.joining(", "));
         return "SELECT " + quoted + "." + parts[0] + "(" + values + ")";

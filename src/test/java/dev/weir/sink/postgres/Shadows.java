@@ -11,8 +11,8 @@ import java.sql.Statement;
  * tables without their schema: for each name that the SQL holds, objects of that name which fit a call as well as pg_catalog's or better.
  * Code of theirs that runs as anybody but that role raises an error that begins with {@value #HIJACKED}.
  */
-final class Shadows {
-    static final String HIJACKED = "HIJACKED";
+public final class Shadows {
+    public static final String HIJACKED = "HIJACKED";
 
     /**
      * {@code shadow(...)} tries to run a statement and swallows what the server refuses: not every combination makes sense. Arguments of
@@ -33,12 +33,13 @@ final class Shadows {
                 few    CONSTANT text[] := ARRAY['text','name','integer','timestamptz'];
             BEGIN
                 FOR word IN SELECT DISTINCT m[1] FROM regexp_matches(source, '[a-z_][a-z0-9_]*', 'g') m LOOP
-                    IF EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = word AND pronamespace = 'pg_catalog'::regnamespace) THEN
+                    IF word = 'weir_ensure_year' OR EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = word AND pronamespace = 'pg_catalog'::regnamespace) THEN
                         FOR types, result IN
                             SELECT a, 'text' FROM unnest(kinds) a
                             UNION SELECT concat_ws(',', a, b), 'text' FROM unnest(kinds) a, unnest(kinds) b
                             UNION SELECT concat_ws(',', a, b, c), 'text' FROM unnest(few) a, unnest(few) b, unnest(few) c
                             UNION SELECT concat_ws(',', a, b, c, d), 'text' FROM unnest(few) a, unnest(few) b, unnest(few) c, unnest(few) d
+                                WHERE EXISTS (SELECT FROM pg_proc WHERE proname = word AND pronamespace = 'pg_catalog'::regnamespace AND provariadic > 0)
                             UNION SELECT pg_get_function_identity_arguments(oid), pg_get_function_result(oid)
                                 FROM pg_proc WHERE proname = word AND pronamespace = 'pg_catalog'::regnamespace
                             UNION SELECT replace(pg_get_function_identity_arguments(oid), 'double precision', 'integer'), pg_get_function_result(oid)
@@ -67,10 +68,17 @@ final class Shadows {
             $place$
             """;
 
+    /** Names and operators that the SQL of Weir, of Flyway and of the connector calls bare, and some that they may one day. */
+    public static final String OF_OURS =
+            "unnest max min count sum now coalesce set_config hashtextextended hashtext pg_advisory_lock pg_try_advisory_lock"
+                    + " pg_try_advisory_xact_lock pg_advisory_xact_lock pg_advisory_unlock quote_ident to_regnamespace to_regclass"
+                    + " has_schema_privilege has_table_privilege has_function_privilege has_database_privilege current_database"
+                    + " weir_ensure_year lower length replace format = <> < > <= >= + - || ~~ ~~* ~ !~";
+
     private Shadows() {}
 
     /** A role that may create in the schema and nothing else. */
-    static String attacker(PostgresServer server, String url, String schema) {
+    public static String attacker(PostgresServer server, String url, String schema) {
         String role = "attacker_" + url.replaceAll(".*/", "");
         server.execute(
                 url,
@@ -84,19 +92,24 @@ final class Shadows {
      *
      * @param source the SQL to attack
      */
-    static Connection place(String url, String role, String schema, String source) throws SQLException {
+    public static Connection place(String url, String role, String schema, String source) throws SQLException {
         Connection connection = DriverManager.getConnection(url, role, null);
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET search_path = pg_catalog");
             statement.execute("CREATE FUNCTION pg_temp.shadow(sql text) RETURNS void LANGUAGE plpgsql AS"
                     + " $$ BEGIN EXECUTE sql; EXCEPTION WHEN OTHERS THEN NULL; END $$");
             String home = Connections.quoted(schema);
-            String evil = "CREATE FUNCTION " + home + ".%s RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN IF current_user <> '" + role
-                    + "' THEN RAISE EXCEPTION '" + HIJACKED + ": %s runs as %%', current_user; END IF; RETURN true; END $$";
+            String evil =
+                    "CREATE FUNCTION " + home + ".%s RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN IF current_user <> '"
+                            + role + "' THEN RAISE EXCEPTION '" + HIJACKED
+                            + ": %s runs as %%', current_user; END IF; RETURN true; END $$";
             statement.execute(String.format(evil, "evil(text)", "a domain or view"));
             for (String left : KINDS) {
                 for (String right : KINDS) {
-                    statement.execute(String.format(evil, "evil_operator(" + left + "," + right + ")", "an operator of " + left + " and " + right));
+                    statement.execute(String.format(
+                            evil,
+                            "evil_operator(" + left + "," + right + ")",
+                            "an operator of " + left + " and " + right));
                 }
             }
             try (var format = connection.prepareStatement("SELECT format(?, ?, ?, ?)")) {
@@ -105,8 +118,8 @@ final class Shadows {
                 format.setString(3, source);
                 format.setString(
                         4,
-                        " LANGUAGE plpgsql AS $evil$ BEGIN IF current_user <> '" + role + "' THEN RAISE EXCEPTION '" + HIJACKED
-                                + ": %% runs as %%', %L, current_user; END IF; RETURN NULL; END $evil$");
+                        " LANGUAGE plpgsql AS $evil$ BEGIN IF current_user <> '" + role + "' THEN RAISE EXCEPTION '"
+                                + HIJACKED + ": %% runs as %%', %L, current_user; END IF; RETURN NULL; END $evil$");
                 try (var sql = format.executeQuery()) {
                     sql.next();
                     statement.execute(sql.getString(1));
@@ -139,9 +152,11 @@ final class Shadows {
         for (String kind : KINDS) {
             String name = home + ".cast_to_" + kind.replace("[]", "s");
             statement.execute("CREATE FUNCTION " + name + "(" + home + ".mood) RETURNS " + kind
-                    + " LANGUAGE plpgsql AS $$ BEGIN IF current_user <> '" + role + "' THEN RAISE EXCEPTION '" + HIJACKED
+                    + " LANGUAGE plpgsql AS $$ BEGIN IF current_user <> '" + role + "' THEN RAISE EXCEPTION '"
+                    + HIJACKED
                     + ": a cast runs as %', current_user; END IF; RETURN NULL; END $$");
-            statement.execute("CREATE CAST (" + home + ".mood AS " + kind + ") WITH FUNCTION " + name + "(" + home + ".mood) AS IMPLICIT");
+            statement.execute("CREATE CAST (" + home + ".mood AS " + kind + ") WITH FUNCTION " + name + "(" + home
+                    + ".mood) AS IMPLICIT");
         }
     }
 }
