@@ -16,9 +16,6 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class FlywayConnections extends PGSimpleDataSource {
     private static final long serialVersionUID = 1L;
 
-    /** How Flyway changes the path. */
-    private static final String CHANGE = "SELECT set_config('search_path', ?, false)";
-
     private final Connections connections;
 
     FlywayConnections(Connections connections) {
@@ -34,27 +31,33 @@ final class FlywayConnections extends PGSimpleDataSource {
             connection.close();
             throw e;
         }
-        return keepingItsPath(connection);
+        return KeptPath.of(connection);
     }
 
-    private static Connection keepingItsPath(Connection connection) {
-        return (Connection) Proxy.newProxyInstance(
-                FlywayConnections.class.getClassLoader(),
-                new Class<?>[] {Connection.class},
-                (self, method, arguments) -> {
-                    try {
-                        Object result = method.invoke(connection, arguments);
-                        boolean changes = result instanceof PreparedStatement && CHANGE.equals(arguments[0]);
-                        return changes ? instead((PreparedStatement) result, connection) : result;
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
-    }
+    /** A connection on which Flyway cannot change the search path. */
+    private static final class KeptPath {
+        /** How Flyway changes the path. */
+        private static final String CHANGE = "SELECT set_config('search_path', ?, false)";
 
-    /** A statement with one parameter and one row, which changes nothing. */
-    private static PreparedStatement instead(PreparedStatement change, Connection connection) throws SQLException {
-        change.close();
-        return connection.prepareStatement("SELECT ?::pg_catalog.text");
+        static Connection of(Connection connection) {
+            return (Connection) Proxy.newProxyInstance(
+                    FlywayConnections.class.getClassLoader(),
+                    new Class<?>[] {Connection.class},
+                    (self, method, arguments) -> {
+                        try {
+                            Object result = method.invoke(connection, arguments);
+                            boolean changes = result instanceof PreparedStatement && CHANGE.equals(arguments[0]);
+                            return changes ? instead((PreparedStatement) result, connection) : result;
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    });
+        }
+
+        /** A statement with one parameter and one row, which changes nothing. */
+        private static PreparedStatement instead(PreparedStatement change, Connection connection) throws SQLException {
+            change.close();
+            return connection.prepareStatement("SELECT ?::pg_catalog.text");
+        }
     }
 }
