@@ -70,9 +70,14 @@ class LocalJarIT {
         assertThat(new LakeReader(feed.lake()).readings()).hasSize(600);
         assertThat(Servers.BROKER.readAll(feed.deadLetters())).hasSize(3);
 
-        Run again = run(feed, SUPERUSER);
+        Run again = run(feed, SUPERUSER, "-Dparallelism.default=2");
 
         assertThat(again.output()).contains("job failed: weir.kafka.start");
+        assertThat(again.output().lines().filter(line -> line.contains(" ERROR ")))
+                .as("a refused start is logged once, and not once a subtask")
+                .singleElement()
+                .asString()
+                .contains("RefusalLog - Pipeline local is refused, and is not restarted: weir.kafka.start must be set");
         assertThat(again.exitCode()).isEqualTo(2);
     }
 

@@ -56,6 +56,15 @@ public final class GenerationState {
      * @throws RefusedException when this run must not start; fails the job without a restart
      */
     public static GenerationState settle(StateInitializationContext context, Run run) throws Exception {
+        try {
+            return settled(context, run);
+        } catch (RefusedException e) {
+            RefusalLog.once(run, e);
+            throw e;
+        }
+    }
+
+    private static GenerationState settled(StateInitializationContext context, Run run) throws Exception {
         BroadcastState<String, String> marks = context.getOperatorStateStore().getBroadcastState(MARKS);
         String text = marks.get(MARK);
         Mark restored = text == null ? null : Mark.decoded(text);
