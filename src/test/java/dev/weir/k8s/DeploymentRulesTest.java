@@ -137,6 +137,69 @@ class DeploymentRulesTest {
                 .isEqualTo("true");
     }
 
+    /** A liveness probe of a task manager would only know less than the JobManager's heartbeat. */
+    @ParameterizedTest
+    @FieldSource("dev.weir.k8s.Rendering#OVERLAYS")
+    void podsSayWhenTheyAreReadyAndTheJobManagerWhetherItLives(String overlay) throws IOException {
+        ObjectNode deployment = Manifests.of(overlay).one("FlinkDeployment");
+        JsonNode jobManager = deployment.at("/spec/jobManager/podTemplate/spec/containers/0");
+        JsonNode taskManager = deployment.at("/spec/taskManager/podTemplate/spec/containers/0");
+        Map<String, String> conf = Manifests.flinkConfiguration(deployment);
+
+        for (String probe : List.of("readinessProbe", "livenessProbe")) {
+            assertThat(jobManager.at("/" + probe + "/httpGet/port").asText()).isEqualTo(conf.get("rest.bind-port"));
+        }
+        assertThat(jobManager.at("/livenessProbe/periodSeconds").asInt()
+                        * jobManager.at("/livenessProbe/failureThreshold").asInt())
+                .as("seconds without an answer")
+                .isGreaterThanOrEqualTo(300);
+        assertThat(taskManager.at("/readinessProbe/tcpSocket/port").asText()).isEqualTo("metrics");
+        assertThat(Manifests.texts(deployment.at("/spec/podTemplate/spec/containers/0/ports/0")))
+                .isEqualTo(Map.of("name", "metrics", "containerPort", conf.get("metrics.reporter.prometheus.port")));
+        assertThat(taskManager.has("livenessProbe")).isFalse();
+        assertThat(Double.parseDouble(conf.get("kubernetes.jobmanager.cpu.limit-factor")))
+                .isGreaterThan(1);
+    }
+
+    /** Else a pod goes to a node whose disk is full, and is evicted for what it was promised. */
+    @ParameterizedTest
+    @FieldSource("dev.weir.k8s.Rendering#OVERLAYS")
+    void podsAskForTheRoomThatTheirVolumesMayTake(String overlay) throws IOException {
+        JsonNode spec = Manifests.of(overlay).one("FlinkDeployment").path("spec");
+        for (String role : List.of("jobManager", "taskManager")) {
+            JsonNode pod = spec.path(role).at("/podTemplate/spec");
+            Map<String, Integer> volumes = new HashMap<>(gibibytes(spec.at("/podTemplate/spec")));
+            volumes.putAll(gibibytes(pod)); // merged by name, the second wins
+
+            int asked = gibibytes(
+                    pod.at("/containers/0/resources/requests/ephemeral-storage").asText());
+
+            assertThat(asked)
+                    .as(role + " " + volumes)
+                    .isEqualTo(volumes.values().stream()
+                            .mapToInt(Integer::intValue)
+                            .sum());
+        }
+    }
+
+    /** Of each emptyDir its limit. */
+    private static Map<String, Integer> gibibytes(JsonNode pod) {
+        Map<String, Integer> volumes = new HashMap<>();
+        for (JsonNode volume : pod.path("volumes")) {
+            if (volume.has("emptyDir")) {
+                volumes.put(
+                        volume.path("name").asText(),
+                        gibibytes(volume.at("/emptyDir/sizeLimit").asText()));
+            }
+        }
+        return volumes;
+    }
+
+    private static int gibibytes(String quantity) {
+        assertThat(quantity).matches("\\d+Gi");
+        return Integer.parseInt(quantity.replace("Gi", ""));
+    }
+
     @ParameterizedTest
     @FieldSource("dev.weir.k8s.Rendering#OVERLAYS")
     void accountsMayNoMoreThanFlinkNeeds(String overlay) throws IOException {

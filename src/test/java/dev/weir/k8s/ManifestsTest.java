@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -13,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -131,11 +134,29 @@ class ManifestsTest {
         assertThat(OperatorRules.problemsOfSessionJob(job, application))
                 .anySatisfy(problem -> assertThat(problem).contains("an application of its own"))
                 .anySatisfy(problem -> assertThat(problem).contains("keeps the operator out"));
-        at(job, "job").put("jarURI", "local:///opt/flink/usrlib/weir.jar");
+    }
+
+    /** As the operator's 1.15 validator does with its defaults. */
+    @ParameterizedTest
+    @CsvSource({
+        "local:///opt/flink/usrlib/weir.jar, allowed-schemes",
+        "s3://weir/weir.jar, allowed-schemes",
+        "http://repo1.maven.org/weir.jar, allowed-schemes",
+        "https://artifacts.example.org/weir/weir-0.1.0.jar, disallow-restricted-hosts",
+        "https://artifacts.tools.svc/weir.jar, disallow-restricted-hosts",
+        "https://10.1.2.3/weir.jar, disallow-restricted-hosts",
+    })
+    void refusesAJarThatTheOperatorDoesNotFetch(String uri, String option) throws IOException {
+        Manifests manifests = Manifests.of("session");
+        ObjectNode job = manifests.one("FlinkSessionJob");
+        at(job, "job").put("jarURI", uri);
+
         assertThat(OperatorRules.problemsOfSessionJob(job, manifests.one("FlinkDeployment")))
                 .singleElement()
                 .asString()
-                .contains("not local:");
+                .contains("kubernetes.operator.user.artifacts." + option);
+        assertThat(Files.readString(Path.of("docs/kubernetes.md")))
+                .contains("kubernetes.operator.user.artifacts." + option);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.weir.k8s;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,10 @@ final class OperatorRules {
     private static final String CHECKPOINTS = "execution.checkpointing.dir";
     private static final String SAVEPOINTS = "execution.checkpointing.savepoint-dir";
     private static final Set<String> OPTIONS = options();
+    /** Names that resolve nowhere or inside a cluster only, and private addresses. */
+    private static final Pattern RESTRICTED_HOST = Pattern.compile(
+            "localhost|[^.]+|.*\\.(svc|local|internal|test|invalid|example)|(.*\\.)?example\\.(org|com|net)"
+                    + "|(127|10|0)\\..*|192\\.168\\..*|169\\.254\\..*|172\\.(1[6-9]|2\\d|3[01])\\..*");
 
     private final List<String> problems = new ArrayList<>();
 
@@ -66,9 +71,7 @@ final class OperatorRules {
         rules.job(spec.path("job"), conf);
         rules.keys(conf);
         rules.autoscaler(conf);
-        // The operator, not the cluster, opens it.
-        boolean local = spec.path("job").path("jarURI").asText().startsWith("local:");
-        rules.require(!local, "spec.job.jarURI must be one that the operator can fetch, not local:");
+        rules.jar(spec.path("job").path("jarURI").asText());
         rules.require(
                 !"false".equals(conf.get("web.submit.enable")), "web.submit.enable false keeps the operator out, too");
         return rules.problems;
@@ -100,6 +103,19 @@ final class OperatorRules {
                 || conf.containsKey("kubernetes.operator.periodic.savepoint.interval");
         require(!savepoints || isSet(conf, SAVEPOINTS), SAVEPOINTS + " is missing: savepoints are asked for");
         require(job.path("parallelism").asInt() > 0, "spec.job.parallelism must be greater than 0");
+    }
+
+    /** The operator, not the cluster, opens it: by default over https only, and from no host that is private or does not resolve. */
+    private void jar(String uri) {
+        boolean https = uri.startsWith("https:");
+        require(
+                https,
+                "spec.job.jarURI must be https, not " + uri
+                        + ": see kubernetes.operator.user.artifacts.allowed-schemes of the operator");
+        require(
+                !https || !RESTRICTED_HOST.matcher(URI.create(uri).getHost()).matches(),
+                "spec.job.jarURI: the operator does not reach the host of " + uri
+                        + ": see kubernetes.operator.user.artifacts.disallow-restricted-hosts of the operator");
     }
 
     private void keys(Map<String, String> conf) {

@@ -27,7 +27,7 @@ final class Rendering {
     static final List<String> OVERLAYS = List.of("overlays/dev", "overlays/prod", "session");
 
     static final List<String> KUSTOMIZATIONS = List.of("overlays/dev", "overlays/prod", "session", "snapshot");
-    static final String CURE = "run ./mvnw test -Dtest=RenderingTest -Dweir.render=true, which needs kubectl";
+    static final String CURE = "run ./mvnw test -Dtest=RenderingTest -Dweir.render=true, which needs kubectl and npm";
 
     private static final Path COMMITTED = Path.of("src/test/resources/k8s-operator");
 

@@ -44,10 +44,17 @@ class RenderingTest {
     @EnabledIfSystemProperty(named = "weir.render", matches = "true")
     void renderAnew() throws Exception {
         Files.writeString(Rendering.GENERATED_PATCH, Rendering.patchOfFlinkConf());
+        for (var file : Chart.files().entrySet()) {
+            Files.writeString(file.getKey(), file.getValue());
+        }
         for (String kustomization : Rendering.KUSTOMIZATIONS) {
             var target = Rendering.committed(kustomization);
             Files.createDirectories(target.getParent());
             Files.writeString(target, Rendering.withDigest(Rendering.render(kustomization)));
+        }
+        assertThat(Chart.missing()).isEmpty();
+        for (String environment : Chart.ENVIRONMENTS) {
+            Files.writeString(Chart.committed(environment), Rendering.withDigest(Chart.render(environment)));
         }
     }
 }
