@@ -41,7 +41,7 @@ class SeriesPropertyTest {
 
     @Property
     void aWindowThatIsUsedAgainHoldsNothingOfBefore(
-            @ForAll List<Double> before, @ForAll @Size(min = 1) List<Double> after) {
+            @ForAll @Size(max = 20) List<Double> before, @ForAll @Size(min = 1, max = 20) List<Double> after) {
         Window used = new Window(7);
         fill(used, before, true, "there");
         used.emittedCount = used.count;

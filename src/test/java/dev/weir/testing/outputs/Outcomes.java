@@ -38,6 +38,33 @@ public final class Outcomes {
                 books(expected.books(), actual.books())));
     }
 
+    /**
+     * All four parts are equal to the bit, details included; else an AssertionError that says how they differ. For two runs of the same code: records
+     * compare doubles by their bits, so 0.0 is not -0.0 and the last place counts.
+     */
+    public static void assertIdentical(Outcome expected, Outcome actual) {
+        fail(Differences.sum(List.of(
+                MultisetDiff.of(
+                        "readings",
+                        expected.readings(),
+                        actual.readings(),
+                        r -> List.of(r.series(), r.eventTimeMicros()),
+                        Accepted::equals),
+                MultisetDiff.of(
+                        "aggregates",
+                        expected.aggregates(),
+                        actual.aggregates(),
+                        r -> List.of(r.series(), r.windowSeconds(), r.windowStartMicros()),
+                        AggregateRow::equals),
+                MultisetDiff.of(
+                        "rejects",
+                        expected.rejects(),
+                        actual.rejects(),
+                        r -> List.of(r.origin(), String.valueOf(r.metric())),
+                        Rejected::equals),
+                books(expected.books(), actual.books()))));
+    }
+
     public static void assertReadings(List<Accepted> expected, List<Accepted> actual) {
         fail(readings(expected, actual));
     }

@@ -148,6 +148,33 @@ class OutcomesTest {
         return new Accepted(r.series(), r.eventTimeMicros(), value, r.unit(), r.site(), r.quality(), r.origin());
     }
 
+    /** What the comparison with the oracle allows, the one of two runs does not. */
+    @Test
+    void twoRunsAreEqualToTheBit() {
+        assertThatCode(() -> Outcomes.assertIdentical(outcome, outcome)).doesNotThrowAnyException();
+        AggregateRow row = outcome.aggregates().get(0);
+        Accepted reading = outcome.readings().get(0);
+        Outcome other = new Outcome(
+                replaced(outcome.readings(), withValue(reading, Math.nextUp(reading.value()))),
+                replaced(outcome.aggregates(), with(row, Math.nextUp(row.sum()), row.count())),
+                outcome.rejects(),
+                outcome.books());
+        assertThatCode(() -> Outcomes.assertEqual(outcome, other)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> Outcomes.assertIdentical(outcome, other))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("readings: expected")
+                .hasMessageContaining("aggregates: expected");
+        Outcome zero = new Outcome(List.of(withValue(reading, 0.0)), List.of(), List.of(), Map.of());
+        Outcome negative = new Outcome(List.of(withValue(reading, -0.0)), List.of(), List.of(), Map.of());
+        assertThatThrownBy(() -> Outcomes.assertIdentical(zero, negative)).isInstanceOf(AssertionError.class);
+    }
+
+    private static <T> List<T> replaced(List<T> list, T first) {
+        List<T> replaced = new ArrayList<>(list);
+        replaced.set(0, first);
+        return replaced;
+    }
+
     @Test
     void findsADifferenceAtTheEndsOfADouble() {
         AggregateRow row = outcome.aggregates().get(0);
