@@ -119,6 +119,33 @@ class DoctorIT {
     }
 
     @Test
+    void somebodyElsesTableOfThatNameIsNamedAndNotTheRights() {
+        String database = POSTGRES.newDatabase();
+        POSTGRES.execute(database, "CREATE TABLE sensor_aggregates (a integer)");
+
+        DoctorVisit visit = visit(options("doctor-theirs", database));
+
+        assertThat(visit.line("tables"))
+                .startsWith("FAIL")
+                .contains("weir.postgres.schema: public already has table sensor_aggregates", "Name another schema");
+        assertThat(visit.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void theSchemaOfAnotherPipelineIsRefused() {
+        String database = POSTGRES.newDatabase();
+        Migrations.apply(POSTGRES.options(database));
+        POSTGRES.execute(database, "INSERT INTO weir_pipelines VALUES ('north', 1, 7)");
+
+        DoctorVisit visit = visit(options("doctor-second", database));
+
+        assertThat(visit.line("pipelines"))
+                .startsWith("FAIL")
+                .contains("weir.postgres.schema: public holds the rows of pipeline north", "a schema of its own");
+        assertThat(visit.exitCode()).isEqualTo(1);
+    }
+
+    @Test
     void whatIsWrongWithKafkaIsAllToldAtOnce() {
         Map<String, String> options = withoutDatabase("doctor-small");
         broker.createTopic("doctor-small-dlq", 1, Map.of("max.message.bytes", "100000"));

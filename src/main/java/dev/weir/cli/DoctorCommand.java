@@ -91,7 +91,7 @@ final class DoctorCommand implements Callable<Integer> {
         areas.add(new DeadLetterArea(
                 config, TransactionLife.of(flink, config.kafka().properties())));
         if (config.postgres() != null) {
-            areas.add(new PostgresArea(config.postgres()));
+            areas.add(new PostgresArea(config.postgres(), config.pipeline()));
         }
         if (config.lake() != null) {
             areas.add(new LakeArea(config.lake()));

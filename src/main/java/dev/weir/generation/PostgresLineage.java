@@ -2,11 +2,14 @@ package dev.weir.generation;
 
 import dev.weir.core.series.Generation;
 import dev.weir.sink.postgres.Connections;
+import dev.weir.sink.postgres.SchemaTenants;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** {@link Lineage} in the tables {@code weir_runs}, {@code weir_generations} and {@code weir_pipelines}. */
@@ -23,6 +26,7 @@ final class PostgresLineage implements Lineage {
             // Locks the pipeline's row: claims are settled one after another, and no commit of an older run is under
             // way.
             Position fence = lockedFence(connection, claim.pipeline());
+            refuseInAnothersSchema(connection, claim.pipeline());
             register(connection, claim);
             Generation generation = allocated(connection, claim);
             return generation == null
@@ -51,19 +55,39 @@ final class PostgresLineage implements Lineage {
         return next;
     }
 
+    private void refuseInAnothersSchema(Connection connection, String pipeline) throws SQLException {
+        List<String> others = SchemaTenants.others(connection, pipeline);
+        if (!others.isEmpty()) {
+            throw new RefusedException(
+                    SchemaTenants.refusal(connections.options().schema(), pipeline, others));
+        }
+    }
+
     private static Position lockedFence(Connection connection, String pipeline) throws SQLException {
+        Position present = presentFence(connection, pipeline);
+        if (present != null) {
+            return present;
+        }
+        // Of two pipelines that start in an empty schema at once the second has to see the first.
+        try (Statement lock = connection.createStatement()) {
+            lock.execute("LOCK TABLE weir_pipelines IN SHARE ROW EXCLUSIVE MODE");
+        }
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO weir_pipelines (pipeline, generation, checkpoint_id) VALUES (?, 0, 0)"
                         + " ON CONFLICT DO NOTHING")) {
             insert.setString(1, pipeline);
             insert.executeUpdate();
         }
+        return presentFence(connection, pipeline);
+    }
+
+    /** Null if the pipeline has no row yet. */
+    private static Position presentFence(Connection connection, String pipeline) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT generation, checkpoint_id FROM weir_pipelines WHERE pipeline = ? FOR UPDATE")) {
             select.setString(1, pipeline);
             try (ResultSet row = select.executeQuery()) {
-                row.next();
-                return new Position(row.getInt(1), row.getLong(2));
+                return row.next() ? new Position(row.getInt(1), row.getLong(2)) : null;
             }
         }
     }

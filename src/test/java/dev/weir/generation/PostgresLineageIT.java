@@ -7,15 +7,18 @@ import static org.awaitility.Awaitility.await;
 import dev.weir.config.WeirConfig;
 import dev.weir.core.series.Generation;
 import dev.weir.sink.postgres.Connections;
+import dev.weir.sink.postgres.Grants;
 import dev.weir.sink.postgres.Migrations;
 import dev.weir.sink.postgres.QuickSessions;
 import dev.weir.sink.postgres.SqlStates;
 import dev.weir.testing.PostgresServer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -195,11 +198,62 @@ class PostgresLineageIT {
     }
 
     @Test
-    void keepsTwoPipelinesInOneDatabaseApart() throws Exception {
+    void refusesAPipelineInTheSchemaOfAnother() throws Exception {
         admit(fresh("p", "run-1", true));
-        admit(fresh("p", "run-2", false));
-        assertThat(admit(fresh("q", "run-3", true))).isEqualTo(new Generation(1, true));
-        assertThat(admit(fresh("p", "run-2", false))).isEqualTo(new Generation(2, true));
+
+        assertThatThrownBy(() -> admit(fresh("q", "run-2", true)))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageStartingWith(
+                        "weir.postgres.schema: public holds the rows of pipeline p, and those of pipeline q")
+                .hasMessageContaining("docs/postgres.md");
+
+        // The refused one left nothing behind that would bar the first.
+        assertThat(admit(fresh("p", "run-1", true))).isEqualTo(new Generation(1, true));
+    }
+
+    @Test
+    void ofTwoPipelinesThatStartTogetherAtMostOneIsAdmitted() throws Exception {
+        ExecutorService starts = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<Generation>> answers = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                String name = "p" + i;
+                answers.add(starts.submit(() -> admit(fresh(name, "run of " + name, true))));
+            }
+            int admitted = 0;
+            for (Future<Generation> answer : answers) {
+                try {
+                    answer.get();
+                    admitted++;
+                } catch (ExecutionException e) {
+                    assertThat(e.getCause()).isInstanceOf(RefusedException.class);
+                }
+            }
+            assertThat(admitted).isEqualTo(1);
+        } finally {
+            starts.shutdownNow();
+        }
+    }
+
+    /** With the statements of docs/postgres.md. */
+    @Test
+    void aRenamedPipelineGoesOnInItsGenerationsAndAForgottenOneBarsNobody() throws Exception {
+        admit(fresh("old-name", "run-1", true));
+
+        execute(Grants.lettingGo("UPDATE"));
+
+        assertThatThrownBy(() -> admit(fresh("new-name", "run-2", true))).hasMessageStartingWith("weir.kafka.start");
+        assertThat(admit(fresh("new-name", "run-2", false))).isEqualTo(new Generation(2, true));
+
+        execute(Grants.lettingGo("DELETE").replace("old-name", "new-name"));
+        assertThat(admit(fresh("third", "run-3", true))).isEqualTo(new Generation(1, true));
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = connections.open();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Test

@@ -160,6 +160,18 @@ class ManifestsTest {
     }
 
     @Test
+    void refusesASessionJobInTheSchemaOfOthers() throws IOException {
+        Manifests manifests = Manifests.of("session");
+        ObjectNode job = manifests.one("FlinkSessionJob");
+        ((ObjectNode) job.at("/spec/flinkConfiguration")).remove("weir.postgres.schema");
+
+        assertThat(OperatorRules.problemsOfSessionJob(job, manifests.one("FlinkDeployment")))
+                .singleElement()
+                .asString()
+                .contains("weir.postgres.schema is missing");
+    }
+
+    @Test
     void refusesASnapshotOfTwoKinds() throws IOException {
         ObjectNode snapshot = Manifests.of("snapshot").one("FlinkStateSnapshot");
         spec(snapshot).putObject("checkpoint");

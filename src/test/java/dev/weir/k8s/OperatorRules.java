@@ -72,6 +72,8 @@ final class OperatorRules {
         rules.keys(conf);
         rules.autoscaler(conf);
         rules.jar(spec.path("job").path("jarURI").asText());
+        boolean own = !conf.containsKey("weir.postgres.url") || isSet(conf, "weir.postgres.schema");
+        rules.require(own, "weir.postgres.schema is missing: pipelines of one database need a schema each");
         rules.require(
                 !"false".equals(conf.get("web.submit.enable")), "web.submit.enable false keeps the operator out, too");
         return rules.problems;

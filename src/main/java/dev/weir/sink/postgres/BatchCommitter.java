@@ -17,6 +17,9 @@ interface BatchCommitter {
      */
     long commit(PendingBatches.Work work) throws TransientCommitException, IOException;
 
+    /** Where the rows count that are discarded because their year's table was detached; called before the first {@link #commit}. */
+    default void report(ExpiredRows expired) {}
+
     /** A commit that is under way ends with an exception, soon; the server rolls it back. */
     void abort();
 

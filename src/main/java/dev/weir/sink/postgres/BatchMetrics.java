@@ -7,6 +7,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.metrics.MetricGroup;
 
@@ -19,10 +20,12 @@ final class BatchMetrics {
     static final long ROW_BYTES = 400;
 
     private final SinkMetrics metrics;
+    private final ExpiredRows expired = new ExpiredRows();
     private final AtomicLong pendingRows = new AtomicLong();
 
     BatchMetrics(MetricGroup group, SinkMetrics metrics) {
         this.metrics = metrics;
+        expired.registerIn(group);
         SinkMetrics.pendingBytes(group, () -> Math.max(0, pendingRows.get()) * ROW_BYTES);
     }
 
@@ -46,8 +49,24 @@ final class BatchMetrics {
         });
     }
 
+    /** A statement whose batch can leave a row out, although the connector adds one for each that was bound. */
+    interface Discarding extends PreparedStatement {
+        /** The next {@code addBatch} adds nothing: the row's year has no place for it. */
+        void discardNext(int year);
+    }
+
     private PreparedStatement measured(PreparedStatement statement) {
-        return proxy(PreparedStatement.class, (method, arguments) -> {
+        AtomicBoolean discards = new AtomicBoolean();
+        return proxy(Discarding.class, (method, arguments) -> {
+            if (method.getName().equals("discardNext")) {
+                discards.set(true);
+                pendingRows.decrementAndGet();
+                expired.discarded((int) arguments[0], 1);
+                return null;
+            }
+            if (method.getName().equals("addBatch") && discards.getAndSet(false)) {
+                return null;
+            }
             if (!method.getName().equals("executeBatch")) {
                 return call(statement, method, arguments);
             }

@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -42,6 +43,7 @@ final class CopyCommitter implements PartCommitter.Transactions {
     private final TransactionCheck check;
     private final ShortWay shortWay = new ShortWay();
     private final DataOutputSerializer buffer = new DataOutputSerializer(1 << 16);
+    private ExpiredRows expired = new ExpiredRows();
     private volatile Connection connection;
     private volatile boolean aborted;
 
@@ -52,7 +54,24 @@ final class CopyCommitter implements PartCommitter.Transactions {
     }
 
     @Override
+    public void report(ExpiredRows rows) {
+        expired = rows;
+    }
+
+    @Override
     public void write(List<Aggregate> rows) throws SQLException, IOException {
+        try {
+            writeOrDrop(rows);
+        } catch (SQLException e) {
+            if (!Years.lacksPartition(e)) {
+                throw e;
+            }
+            // The year was detached after it had been seen: now it is seen detached.
+            writeOrDrop(rows);
+        }
+    }
+
+    private void writeOrDrop(List<Aggregate> rows) throws SQLException, IOException {
         boolean written = false;
         Connection to = connection();
         try {
@@ -74,10 +93,26 @@ final class CopyCommitter implements PartCommitter.Transactions {
         drop();
     }
 
-    private void write(List<Aggregate> rows, Connection to) throws SQLException, IOException {
+    private void write(List<Aggregate> all, Connection to) throws SQLException, IOException {
         TreeSet<Integer> years = new TreeSet<>();
-        rows.forEach(row -> years.add(AggregateUpsert.year(row)));
-        Years.ensure(to, years);
+        all.forEach(row -> years.add(AggregateUpsert.year(row)));
+        Set<Integer> detached = Years.ensure(to, years);
+        if (detached.isEmpty()) {
+            writePlaced(all, to);
+            return;
+        }
+        Map<Boolean, List<Aggregate>> byPlace =
+                all.stream().collect(Collectors.partitioningBy(row -> !detached.contains(AggregateUpsert.year(row))));
+        if (!byPlace.get(true).isEmpty()) {
+            writePlaced(byPlace.get(true), to);
+        }
+        byPlace.get(false).stream()
+                .collect(Collectors.groupingBy(AggregateUpsert::year, Collectors.counting()))
+                .forEach(expired::discarded);
+    }
+
+    /** The rows' years exist. */
+    private void writePlaced(List<Aggregate> rows, Connection to) throws SQLException, IOException {
         to.setAutoCommit(false);
         Map<Boolean, List<Aggregate>> byFirst = rows.stream().collect(Collectors.partitioningBy(Aggregate::first));
         List<Aggregate> straight = byFirst.get(true);

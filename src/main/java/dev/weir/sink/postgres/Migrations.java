@@ -39,6 +39,7 @@ public final class Migrations {
         // it.
         try (Connection lock = new Connections(options, "migration lock", Session.MIGRATION).open()) {
             waitForOthers(lock, options, patience);
+            refuseForeign(options, missing(options));
             flyway(options, true).migrate();
         } catch (FlywayException | SQLException e) {
             refuseIfUnconnected(options, e);
@@ -84,7 +85,8 @@ public final class Migrations {
         List<String> missing;
         try {
             missing = missing(options);
-        } catch (FlywayException e) {
+            refuseForeign(options, missing);
+        } catch (FlywayException | SQLException e) {
             refuseIfUnconnected(options, e);
             throw new IllegalStateException(
                     "weir.postgres.migrate is false, and the version of schema " + options.schema()
@@ -96,6 +98,13 @@ public final class Migrations {
             throw new IllegalStateException(
                     "weir.postgres.migrate is false, but schema " + options.schema() + " lacks " + missing
                             + ". Run once with weir.postgres.migrate: true and a role that may create tables, then grant the rights in docs/postgres.md");
+        }
+    }
+
+    private static void refuseForeign(WeirConfig.Postgres options, List<String> missing) throws SQLException {
+        String foreign = ForeignObjects.refusal(options, missing);
+        if (foreign != null) {
+            throw new IllegalStateException(foreign);
         }
     }
 

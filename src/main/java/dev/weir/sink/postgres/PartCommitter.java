@@ -32,8 +32,11 @@ final class PartCommitter implements BatchCommitter {
     /** Writes rows in one transaction. One thread writes; {@link #abort} comes from another. */
     interface Transactions {
 
-        /** The rows, sorted by key, are committed, or greater ones. After an exception they may be or not. */
+        /** The rows, sorted by key, are committed, or greater ones; those of detached years are discarded and counted. After an exception they may be or not. */
         void write(List<Aggregate> rows) throws SQLException, IOException;
+
+        /** Where the rows count that have no place; called before the first {@link #write}. */
+        default void report(ExpiredRows expired) {}
 
         /** A transaction that is under way ends with an exception, soon; the server rolls it back. */
         void abort();
@@ -60,6 +63,11 @@ final class PartCommitter implements BatchCommitter {
             }
         }
         return work.committedRows();
+    }
+
+    @Override
+    public void report(ExpiredRows expired) {
+        transactions.report(expired);
     }
 
     @Override

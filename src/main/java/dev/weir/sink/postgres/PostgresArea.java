@@ -19,9 +19,11 @@ public final class PostgresArea implements Area {
     private static final int TRIAL_YEAR = 290_000;
 
     private final WeirConfig.Postgres options;
+    private final String pipeline;
 
-    public PostgresArea(WeirConfig.Postgres options) {
+    public PostgresArea(WeirConfig.Postgres options, String pipeline) {
         this.options = options;
+        this.pipeline = pipeline;
     }
 
     @Override
@@ -30,6 +32,7 @@ public final class PostgresArea implements Area {
         examination.check(SCHEMA, SERVER, this::schema);
         examination.check("grants", SCHEMA, this::grants);
         examination.check("years", "grants", this::years);
+        examination.check("pipelines", "grants", this::pipelines);
     }
 
     private Finding server() throws SQLException {
@@ -61,6 +64,10 @@ public final class PostgresArea implements Area {
         List<String> missing = missing();
         if (missing.isEmpty()) {
             return Finding.ok("schema " + options.schema() + " has this release's version");
+        }
+        String foreign = ForeignObjects.refusal(options, missing);
+        if (foreign != null) {
+            return Finding.fail(foreign);
         }
         try (Connection connection = open()) {
             String sql =
@@ -108,6 +115,18 @@ public final class PostgresArea implements Area {
             } finally {
                 connection.rollback();
             }
+        }
+    }
+
+    private Finding pipelines() throws SQLException {
+        if (options.migrate() && !missing().isEmpty()) {
+            return Finding.ok("schema " + options.schema() + " holds no pipeline yet");
+        }
+        try (Connection connection = open()) {
+            List<String> others = SchemaTenants.others(connection, pipeline);
+            return others.isEmpty()
+                    ? Finding.ok("schema " + options.schema() + " holds no pipeline but " + pipeline)
+                    : Finding.fail(SchemaTenants.refusal(options.schema(), pipeline, others));
         }
     }
 

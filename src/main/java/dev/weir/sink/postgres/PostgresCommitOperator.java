@@ -84,7 +84,11 @@ final class PostgresCommitOperator extends AbstractStreamOperator<Void>
         SinkMetrics.pendingBytes(group, pending::bytes);
         String name =
                 "weir-postgres-commit-" + getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
-        thread = new CommitThread(name, committers.create(restored), settings.time(), metrics);
+        BatchCommitter committer = committers.create(restored);
+        ExpiredRows expired = new ExpiredRows();
+        expired.registerIn(group);
+        committer.report(expired);
+        thread = new CommitThread(name, committer, settings.time(), metrics);
         commitNext();
     }
 

@@ -42,7 +42,8 @@ public final class SqlStates {
             case "42501" -> "Grant the role the rights in docs/postgres.md";
             case "42P01", "42703", "42883", "3F000", "42P10", "42804" ->
                 "Let Weir bring the tables up to date (weir.postgres.migrate: true), or take back what was changed in them by hand";
-            case "23514" -> "The year's partition has been detached or a check was added by hand; see docs/postgres.md";
+            case "23514" ->
+                "Take back the check that was added by hand; or, if no partition was found, give the year's partition the bounds of the year in UTC (docs/postgres.md, \"Old years\")";
             default -> "Correct what the server names, then start again from the last checkpoint: no row is lost";
         };
     }

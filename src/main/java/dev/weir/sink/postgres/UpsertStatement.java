@@ -22,10 +22,17 @@ final class UpsertStatement implements JdbcQueryStatement<Aggregate> {
     /** The batch is sent at that many keys, too, for nothing says when the connector has sent it. */
     private static final int MOST_KEYS = 10_000;
 
+    /** Discarded rows until it is looked whether their year has been attached again: a round trip and a line in the server's log each. */
+    private static final int ASK_AGAIN_AFTER = 1_000;
+
     /** The statement that the rest is about. A retry prepares a new one, and so asks for the years anew. */
     private transient PreparedStatement current;
 
     private transient Set<Integer> years;
+    /** Rows that the years below have had since they were asked for. */
+    private transient int discarded;
+
+    private transient Set<Integer> detached;
     /** At least those of the rows that have been bound and not sent. */
     private transient Set<RowKey> keys;
 
@@ -40,12 +47,13 @@ final class UpsertStatement implements JdbcQueryStatement<Aggregate> {
         if (statement != current) {
             current = statement;
             years = new HashSet<>();
+            detached = new HashSet<>();
             keys = new HashSet<>();
         }
         int year = AggregateUpsert.year(row);
-        if (!years.contains(year)) {
-            Years.ensure(statement.getConnection(), List.of(year));
-            years.add(year);
+        if (!hasPlace(year, statement)) {
+            ((BatchMetrics.Discarding) statement).discardNext(year);
+            return;
         }
         RowKey key = RowKey.of(row);
         if (keys.size() == MOST_KEYS || keys.contains(key)) {
@@ -54,5 +62,22 @@ final class UpsertStatement implements JdbcQueryStatement<Aggregate> {
         }
         keys.add(key);
         AggregateUpsert.bind(statement, row);
+    }
+
+    /** Whether the year's partition exists; it is made if it can be. */
+    private boolean hasPlace(int year, PreparedStatement statement) throws SQLException {
+        if (years.contains(year)) {
+            return true;
+        }
+        if (detached.contains(year) && ++discarded % ASK_AGAIN_AFTER != 0) {
+            return false;
+        }
+        detached.remove(year);
+        Set<Integer> refused = Years.ensure(statement.getConnection(), List.of(year));
+        detached.addAll(refused);
+        if (refused.isEmpty()) {
+            years.add(year);
+        }
+        return refused.isEmpty();
     }
 }

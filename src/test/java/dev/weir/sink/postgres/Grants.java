@@ -16,13 +16,20 @@ public final class Grants {
     private Grants() {}
 
     public static String of(String schema, String role) {
+        return block(BLOCK).replace("weir_schema_name", schema).replace("weir_writer", role);
+    }
+
+    /** The block that lets the name {@code old-name} go in the schema public and begins a transaction with that statement. */
+    public static String lettingGo(String begins) {
+        return block(Pattern.compile("```sql\\n(BEGIN;\\n" + begins + ".*?)```", Pattern.DOTALL))
+                .replace("weir_schema_name", "public");
+    }
+
+    private static String block(Pattern pattern) {
         try {
-            Matcher block = BLOCK.matcher(Files.readString(Path.of("docs/postgres.md")));
-            assertThat(block.find())
-                    .as("a block of GRANT statements in docs/postgres.md")
-                    .isTrue();
-            String sql = block.group(1).replace("weir_schema_name", schema).replace("weir_writer", role);
-            return sql;
+            Matcher block = pattern.matcher(Files.readString(Path.of("docs/postgres.md")));
+            assertThat(block.find()).as("%s in docs/postgres.md", pattern).isTrue();
+            return block.group(1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -102,8 +102,16 @@ class MigrationsIT {
 
         assertThatThrownBy(() -> Migrations.apply(server.options(url)))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("weir.postgres.migrate")
-                .hasMessageContaining("\"sensor_aggregates\" already exists");
+                .hasMessageStartingWith("weir.postgres.schema: public already has table sensor_aggregates")
+                .hasMessageContaining("Name another schema for Weir's tables")
+                .hasMessageNotContaining("right to create");
+        assertThatThrownBy(() -> Migrations.check(server.options(url)))
+                .hasMessageStartingWith("weir.postgres.schema: public already has table sensor_aggregates");
+        assertThat(server.rows(url, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
+                .containsExactly("sensor_aggregates");
+        server.execute(url, "DROP TABLE sensor_aggregates", "CREATE VIEW weir_runs AS SELECT 1");
+        assertThatThrownBy(() -> Migrations.apply(server.options(url)))
+                .hasMessageStartingWith("weir.postgres.schema: public already has view weir_runs");
     }
 
     @Test

@@ -103,9 +103,9 @@ class SecurityDefinerIT {
 
             Migrations.check(options);
             List<String> found = new ArrayList<>();
-            new PostgresArea(options)
+            new PostgresArea(options, "p")
                     .examine(new Examination(Duration.ofSeconds(20), (name, finding) -> found.add(finding.toString())));
-            assertThat(found).hasSize(4).allMatch(finding -> finding.contains("level=ok"), "is well");
+            assertThat(found).hasSize(5).allMatch(finding -> finding.contains("level=ok"), "is well");
         }
         server.execute(url, "SELECT public.weir_ensure_year(2031)");
     }

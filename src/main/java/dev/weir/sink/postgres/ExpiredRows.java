@@ -1,0 +1,44 @@
+package dev.weir.sink.postgres;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.ThreadSafeSimpleCounter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts the rows that are discarded because the table of their year was detached from {@code sensor_aggregates}, and warns once a year
+ * and subtask. Such a row has no place, and no repetition finds one: it must hold up neither the job nor its neighbours. Any thread may call.
+ */
+final class ExpiredRows {
+    /** Rows discarded in this attempt, and again those of a batch that was repeated. */
+    static final String ROWS_EXPIRED = "rowsExpired";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExpiredRows.class);
+
+    private final Counter rows = new ThreadSafeSimpleCounter();
+    private final Set<Integer> warned = ConcurrentHashMap.newKeySet();
+
+    /** Shows the counter in the group of a sink. */
+    void registerIn(MetricGroup sink) {
+        sink.counter(ROWS_EXPIRED, rows);
+    }
+
+    void discarded(int year, long count) {
+        rows.inc(count);
+        if (warned.add(year)) {
+            LOG.warn(
+                    "weir.postgres: the table of the year {} is there and is not attached to {}: rows of that year are discarded and"
+                            + " counted ({}). Attach it again, or rename it to have the year made anew; docs/postgres.md (\"Old years\")",
+                    year,
+                    AggregateUpsert.TABLE,
+                    ROWS_EXPIRED);
+        }
+    }
+
+    long count() {
+        return rows.getCount();
+    }
+}
