@@ -4,7 +4,7 @@ package dev.weir;
 public final class NotStartedException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    NotStartedException(RuntimeException cause) {
+    public NotStartedException(RuntimeException cause) {
         super(cause.getMessage(), cause);
     }
 }

@@ -25,8 +25,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.core.fs.FileSystem;
-import org.apache.flink.core.plugin.PluginUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,8 +63,7 @@ final class DoctorCommand implements Callable<Integer> {
             ConfigReport.printProblems(e, spec.commandLine().getErr());
             return ExitCode.CONFIGURATION;
         }
-        // As a cluster does: file systems such as S3 are plugins.
-        FileSystem.initialize(resolved.flink(), PluginUtils.createPluginManagerFromRootFolder(resolved.flink()));
+        FileSystems.initialize(resolved.flink());
         Examination examination = new Examination(BOUND, (name, finding) -> print(out, name, finding));
         areas(resolved).forEach(area -> area.examine(examination));
         out.printf(

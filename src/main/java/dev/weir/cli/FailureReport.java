@@ -35,16 +35,21 @@ final class FailureReport {
                 continue;
             }
             String reason = reason(t);
-            if (reasons.stream().noneMatch(outer -> outer.contains(reason))) {
+            String message = t.getMessage() == null ? reason : words(t.getMessage());
+            if (reasons.stream().noneMatch(outer -> outer.contains(message))) {
                 reasons.add(reason);
             }
         }
         return reasons;
     }
 
+    private static String words(String message) {
+        return message.strip().replaceAll("\\s+", " ");
+    }
+
     /** What our own exceptions say stands for itself; of others the class may say more than the message. */
     private static String reason(Throwable t) {
-        String message = t.getMessage() == null ? "" : t.getMessage().strip().replaceAll("\\s+", " ");
+        String message = t.getMessage() == null ? "" : words(t.getMessage());
         boolean ours = message.startsWith("weir.") || t.getClass().getName().startsWith("dev.weir.");
         return ours && !message.isEmpty() ? message : (t.getClass().getSimpleName() + " " + message).strip();
     }

@@ -42,6 +42,8 @@ final class RunCommand implements Callable<Integer> {
             resolved.warnings().forEach(warning -> err.println("warning: " + warning));
             Configuration flink = new Configuration(resolved.flink());
             flink.set(PipelineOptions.GLOBAL_JOB_PARAMETERS, resolved.shown());
+            FileSystems.initialize(flink);
+            FileSystems.require(resolved.config(), flink);
             return runner.run(resolved.config(), flink);
         } catch (ConfigurationException e) {
             ConfigReport.printProblems(e, err);

@@ -98,6 +98,25 @@ class WeirTest {
                 .doesNotContain("job failed");
     }
 
+    /** Each attempt would fail in every task, with a stack trace. */
+    @Test
+    void aPlaceWhoseFileSystemIsNotHereIsNamedBeforeTheStart() {
+        JobRunner none = (config, flink) -> {
+            throw new AssertionError("must not run");
+        };
+        assertThat(execute(none, "run", "-Dweir.lake.path=s3://b/lake")).isEqualTo(1);
+        assertThat(execute(none, "run", "-Dexecution.checkpointing.dir=s3://b/c"))
+                .isEqualTo(1);
+        assertThat(err.toString().lines())
+                .satisfiesExactly(
+                        lake -> assertThat(lake)
+                                .startsWith(
+                                        "not started: weir.lake.path: this process knows no file system for s3://; put "
+                                                + "flink-s3-fs-hadoop into a folder"),
+                        checkpoints ->
+                                assertThat(checkpoints).startsWith("not started: execution.checkpointing.dir: "));
+    }
+
     @Test
     void aUsageErrorIsAConfigurationError() {
         assertThat(execute((config, flink) -> 0, "check", "--no-such-option")).isEqualTo(1);
