@@ -1,9 +1,14 @@
 package dev.weir.generation;
 
 import dev.weir.core.series.Generation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 
 /** The rules of DESIGN.md, section 6, "Generation" and "Fence": whether a claim is admitted, and into which generation. Pure. */
 final class Admission {
+    private static final String CURE =
+            " restore it from a backup, or start without state and with an explicit weir.kafka.start (docs/guarantees.md)";
 
     /**
      * The generation that the claim goes on with, or null when it needs a new one.
@@ -32,6 +37,34 @@ final class Admission {
                 ? 0
                 : claim.restoredMark().generation().number();
         return new Generation(Math.max(known.greatest(), restored) + 1, claim.restoredMark() == null);
+    }
+
+    /**
+     * What a start from state does not find outside, for the log: it was committed before, and nobody will write it again. That
+     * is right for a sink that was added now, so it is no refusal.
+     *
+     * @param database the fence as the database knows it
+     * @param lake the fence as the lake knows it
+     * @param lakePaths every lake that an earlier run had
+     */
+    static List<String> missing(Claim claim, Position database, Position lake, Set<String> lakePaths) {
+        List<String> missing = new ArrayList<>();
+        if (claim.restoredMark() == null) {
+            return missing;
+        }
+        if (database.equals(Position.NONE)) {
+            missing.add("weir.postgres.url: this database knows nothing of pipeline " + claim.pipeline()
+                    + ", which is started from its state (" + claim.restored()
+                    + "): rows that were committed before are in"
+                    + " another database, or gone, and are not written again. If that is not meant (PostgreSQL was added now), stop, and"
+                    + CURE);
+        }
+        if (lake.equals(Position.NONE) && !database.equals(Position.NONE) && lakePaths.contains(claim.lakePath())) {
+            missing.add("weir.lake.path: " + claim.lakePath() + " was written to by pipeline " + claim.pipeline()
+                    + ", and has no fence of it now: it was deleted or emptied. Readings that were committed there ("
+                    + database + " and before) are not written again. If that is not meant, stop, and" + CURE);
+        }
+        return missing;
     }
 
     private static boolean rewinds(Claim claim, Known known) {

@@ -11,9 +11,13 @@ import java.sql.Statement;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@link Lineage} in the tables {@code weir_runs}, {@code weir_generations} and {@code weir_pipelines}. */
 final class PostgresLineage implements Lineage {
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresLineage.class);
+
     private final Connections connections;
 
     PostgresLineage(Connections connections) {
@@ -27,7 +31,11 @@ final class PostgresLineage implements Lineage {
             // way.
             Position fence = lockedFence(connection, claim.pipeline());
             refuseInAnothersSchema(connection, claim.pipeline());
-            register(connection, claim);
+            if (register(connection, claim)) {
+                // Once a run, by whichever operator is the first.
+                Admission.missing(claim, fence, lakeFence, earlierLakePaths(connection, claim))
+                        .forEach(LOG::warn);
+            }
             Generation generation = allocated(connection, claim);
             return generation == null
                     ? settle(connection, claim, fence.compareTo(lakeFence) >= 0 ? fence : lakeFence)
@@ -92,8 +100,9 @@ final class PostgresLineage implements Lineage {
         }
     }
 
-    /** The run has a serial, and none has a greater one. */
-    private static void register(Connection connection, Claim claim) throws SQLException {
+    /** The run has a serial, and none has a greater one. Returns whether it got it now. */
+    private static boolean register(Connection connection, Claim claim) throws SQLException {
+        boolean registered;
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO weir_runs (pipeline, serial, run_id, lake_path)"
                         + " SELECT ?, coalesce(max(serial), 0) + 1, ?, ? FROM weir_runs WHERE pipeline = ? ON CONFLICT (pipeline, run_id) DO NOTHING")) {
@@ -101,9 +110,10 @@ final class PostgresLineage implements Lineage {
             insert.setString(2, claim.runId());
             insert.setString(3, claim.lakePath());
             insert.setString(4, claim.pipeline());
-            insert.executeUpdate();
+            registered = insert.executeUpdate() > 0;
         }
         Runs.requireNewest(connection, claim.pipeline(), claim.runId());
+        return registered;
     }
 
     private static Generation allocated(Connection connection, Claim claim) throws SQLException {

@@ -2,14 +2,13 @@ package dev.weir.source;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.generation.RefusedException;
-import java.io.Serializable;
 import org.apache.kafka.common.TopicPartition;
 
 /**
  * Refuses to read on where positions and topic do not belong together. Going on would skip the first records of a topic that
  * was made anew, or read it from its beginning with the positions of another, and no count would show it.
  */
-record TopicIds(WeirConfig.Kafka kafka) implements Serializable {
+record TopicIds(WeirConfig.Kafka kafka) {
     private static final String CURE =
             ". What can be done: start without state and with weir.kafka.start: earliest, which begins a new generation on the"
                     + " same lake and reads the topic from its beginning; or keep the state, delete this topic, send its records to a topic"

@@ -45,6 +45,34 @@ class AdmissionTest {
     }
 
     @Test
+    void saysThatADatabaseKnowsNothingOfAPipelineThatIsStartedFromState() {
+        Claim claim = restored(7, "rules", false, "/lake");
+
+        assertThat(Admission.missing(claim, Position.NONE, new Position(2, 7), Set.of("/lake")))
+                .singleElement()
+                .asString()
+                .startsWith("weir.postgres.url: this database knows nothing of pipeline")
+                .contains("generation 2, checkpoint 7");
+        assertThat(Admission.missing(fresh(true), Position.NONE, Position.NONE, Set.of()))
+                .isEmpty();
+    }
+
+    @Test
+    void saysThatALakeWasEmptied() {
+        Claim claim = restored(7, "rules", false, "/lake");
+        Position known = new Position(2, 7);
+
+        assertThat(Admission.missing(claim, known, Position.NONE, Set.of("/lake")))
+                .singleElement()
+                .asString()
+                .startsWith("weir.lake.path: /lake was written to by pipeline");
+        assertThat(Admission.missing(claim, known, known, Set.of("/lake"))).isEmpty();
+        assertThat(Admission.missing(claim, known, Position.NONE, Set.of("/other")))
+                .as("a new lake")
+                .isEmpty();
+    }
+
+    @Test
     void refusesAStateThatIsOlderThanWhatIsCommitted() {
         Known known = new Known(2, true, new Position(2, 7), Set.of("/lake"));
         assertThatThrownBy(() -> Admission.kept(restored(6, "rules", false, "/other"), known))
