@@ -58,11 +58,19 @@ public final class WeirJob {
                 .orElse(Map.of()));
         shown.putAll(resolved.shown());
         env.configure(new Configuration().set(PipelineOptions.GLOBAL_JOB_PARAMETERS, shown));
-        define(env, config);
-        LOG.info(
-                "Pipeline {} is defined; {}",
-                config.pipeline(),
-                SlotsArea.needed(env.getParallelism(), env.getConfiguration().get(TaskManagerOptions.NUM_TASK_SLOTS)));
+        if (Recovery.isUnderWay(env)) {
+            defineWithoutLooking(env, config);
+            LOG.info(
+                    "Pipeline {} has been restored by this JobManager; main looks at nothing outside",
+                    config.pipeline());
+        } else {
+            define(env, config);
+            LOG.info(
+                    "Pipeline {} is defined; {}",
+                    config.pipeline(),
+                    SlotsArea.needed(
+                            env.getParallelism(), env.getConfiguration().get(TaskManagerOptions.NUM_TASK_SLOTS)));
+        }
         env.execute(name(config));
     }
 
@@ -108,6 +116,17 @@ public final class WeirJob {
         int maxRecordBytes = DeadLetterTopic.ensure(config, life);
         Run run = new Run(UUID.randomUUID().toString(), config);
         Pipeline.build(env, EventSource.create(config, WeirTypes.EVENT), sinks(run, maxRecordBytes, life), run, edges);
+    }
+
+    /**
+     * Some graph of the pipeline is in the environment. For a {@link Recovery}: Flink wants one, and throws it away for the one that the job was
+     * restored with. Nothing outside is asked, so the largest dead letter is not known.
+     */
+    private static void defineWithoutLooking(StreamExecutionEnvironment env, WeirConfig config) {
+        TransactionLife life = transactionLife(env, config);
+        Run run = new Run(UUID.randomUUID().toString(), config);
+        Pipeline.Sinks sinks = sinks(run, DeadLetterFormat.HEADROOM_BYTES, life);
+        Pipeline.build(env, EventSource.create(config, WeirTypes.EVENT), sinks, run, Pipeline.STRAIGHT);
     }
 
     /** Gives checkpoints Weir's timeout where the user sets none, and returns how long transactions may last with it. */
