@@ -99,6 +99,27 @@ class ComposeFileTest {
         });
     }
 
+    /** Whoever edits a panel writes SQL. It was the job's own role, and that a superuser. */
+    @Test
+    void grafanaHasARoleOfItsOwnAndNotThePasswordOfTheJob() throws IOException {
+        JsonNode source = new YAMLMapper()
+                .readTree(Path.of("monitoring/grafana/provisioning/datasources/weir.yml")
+                        .toFile())
+                .at("/datasources/1");
+
+        assertThat(source.path("type").asText()).isEqualTo("grafana-postgresql-datasource");
+        assertThat(source.path("user").asText())
+                .isEqualTo("grafana")
+                .isNotEqualTo(flinkProperties().get("weir.postgres.user"));
+        assertThat(source.at("/secureJsonData/password").asText()).isEqualTo("$__file{/run/secrets/grafana-postgres}");
+        assertThat(property("grafana", "secrets").toString())
+                .contains("grafana-postgres")
+                .doesNotContain("weir-postgres");
+        assertThat(property("postgres", "environment").path("POSTGRES_USER").asText())
+                .as("the superuser is nobody's role")
+                .isNotIn("grafana", flinkProperties().get("weir.postgres.user"));
+    }
+
     @Test
     void passwordsComeFromTheEnvironmentAndTheExampleHasNone() throws IOException {
         String example = Files.readString(Path.of(".env.example"));

@@ -56,6 +56,8 @@ class ComposeIT {
                 TOOLS.resolve("client").toString(),
                 "WEIR_POSTGRES_PASSWORD",
                 "Kiln-9-is-hottest",
+                "GRAFANA_POSTGRES_PASSWORD",
+                "Only-to-look",
                 "GRAFANA_ADMIN_PASSWORD",
                 "nobody logs in"));
     }

@@ -217,7 +217,8 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private String url(String database) {
+    /** JDBC URL of that database. */
+    public String url(String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
