@@ -76,6 +76,12 @@ class ArchitectureTest {
                         .areAssignableTo(Clock.class));
     }
 
+    /** It takes a dotless i for an i. {@link dev.weir.config.parse.Ascii} does not. */
+    @Test
+    void nobodyComparesNamesWithJavasIdeaOfCapitals() {
+        check(MAIN, noClasses().should().callMethod(String.class, "equalsIgnoreCase", String.class));
+    }
+
     /** Else a mistake in the job's code path could hide in the oracle as well. */
     @Test
     void theOracleKnowsNothingOfTheCoreButTheModel() {

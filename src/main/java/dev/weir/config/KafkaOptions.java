@@ -10,6 +10,7 @@ import static dev.weir.config.WeirOptions.KAFKA_TOPIC_PATTERN;
 
 import dev.weir.config.WeirConfig.Start;
 import dev.weir.config.WeirConfig.Stop;
+import dev.weir.config.parse.Ascii;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -144,13 +145,13 @@ final class KafkaOptions {
 
     private Start start() {
         String text = options.text(KAFKA_START);
-        if (text == null || text.equalsIgnoreCase("committed-or-earliest")) {
+        if (text == null || Ascii.equalsIgnoreCase(text, "committed-or-earliest")) {
             return new Start(Start.Mode.COMMITTED_OR_EARLIEST, null);
         }
-        if (text.equalsIgnoreCase("earliest")) {
+        if (Ascii.equalsIgnoreCase(text, "earliest")) {
             return new Start(Start.Mode.EARLIEST, null);
         }
-        if (text.equalsIgnoreCase("latest")) {
+        if (Ascii.equalsIgnoreCase(text, "latest")) {
             return new Start(Start.Mode.LATEST, null);
         }
         Instant instant = instant(KAFKA_START, text, "allowed: committed-or-earliest, earliest, latest" + INSTANT_CURE);
@@ -159,10 +160,10 @@ final class KafkaOptions {
 
     private Stop stop() {
         String text = options.text(KAFKA_STOP);
-        if (text == null || text.equalsIgnoreCase("never")) {
+        if (text == null || Ascii.equalsIgnoreCase(text, "never")) {
             return new Stop(Stop.Mode.NEVER, null);
         }
-        if (text.equalsIgnoreCase("latest")) {
+        if (Ascii.equalsIgnoreCase(text, "latest")) {
             return new Stop(Stop.Mode.LATEST, null);
         }
         Instant instant = instant(KAFKA_STOP, text, "allowed: never, latest" + INSTANT_CURE);

@@ -1,5 +1,6 @@
 package dev.weir.config;
 
+import dev.weir.config.parse.Ascii;
 import dev.weir.config.parse.Durations;
 import dev.weir.config.parse.Problems;
 import java.time.Duration;
@@ -171,7 +172,7 @@ final class OptionReader {
         if (raw == null) {
             return option.defaultValue();
         }
-        if (raw.equalsIgnoreCase("true") || raw.equalsIgnoreCase("false")) {
+        if (Ascii.equalsIgnoreCase(raw, "true") || Ascii.equalsIgnoreCase(raw, "false")) {
             return Boolean.valueOf(raw);
         }
         problem(option, "is wrong: \"" + raw + "\" is not a boolean", "write true or false");
@@ -185,7 +186,7 @@ final class OptionReader {
         }
         E[] allowed = option.defaultValue().getDeclaringClass().getEnumConstants();
         for (E value : allowed) {
-            if (value.toString().equalsIgnoreCase(raw)) {
+            if (Ascii.equalsIgnoreCase(value.toString(), raw)) {
                 return value;
             }
         }

@@ -110,7 +110,7 @@ final class TimeOptions {
                     TIME_EARLIEST, "must be in the years 0001 to 9999, got " + text, "write for instance 2001-01-01");
             return null;
         } catch (DateTimeException e) {
-            String cure = "write a date such as 2000-01-01, or an instant such as 2000-01-01T00:00:00Z";
+            String cure = "write a date such as 2001-01-01, or an instant such as 2001-01-01T00:00:00Z";
             options.problem(TIME_EARLIEST, "is wrong: \"" + text + "\" is not a time", cure);
             return null;
         }

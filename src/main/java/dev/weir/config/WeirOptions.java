@@ -78,8 +78,10 @@ public final class WeirOptions {
             .withDescription("Silence of a series, in processing time, after which its due windows are emitted.");
     public static final ConfigOption<String> TIME_EARLIEST = ConfigOptions.key("weir.time.earliest")
             .stringType()
-            .defaultValue("2000-01-01")
-            .withDescription("Earliest good event time: an ISO date (midnight UTC) or an ISO instant.");
+            .defaultValue("2001-01-01")
+            .withDescription(
+                    "Earliest good event time: an ISO date (midnight UTC) or an ISO instant. The default is a year after the"
+                            + " reset value of common clock chips, 2000-01-01.");
 
     public static final ConfigOption<List<Duration>> WINDOWS = ConfigOptions.key("weir.windows")
             .durationType()

@@ -57,7 +57,7 @@ class ConfigLoaderTest {
                         Duration.ofHours(1),
                         Duration.ofMinutes(5),
                         Duration.ofSeconds(30),
-                        Instant.parse("2000-01-01T00:00:00Z")));
+                        Instant.parse("2001-01-01T00:00:00Z")));
         assertThat(config.windows()).containsExactly(Duration.ofMinutes(1), Duration.ofHours(1));
         assertThat(config.stateRetention()).isEqualTo(Duration.ofDays(30));
         assertThat(config.lake()).isEqualTo(new WeirConfig.Lake("file:///tmp/lake", "zstd", 64));

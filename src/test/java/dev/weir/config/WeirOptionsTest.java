@@ -24,7 +24,7 @@ class WeirOptionsTest {
             "weir.time.lateness = 1 h",
             "weir.time.future-skew = 5 min",
             "weir.time.idle-flush = 30 s",
-            "weir.time.earliest = 2000-01-01",
+            "weir.time.earliest = 2001-01-01",
             "weir.windows = 1 min; 1 h",
             "weir.state.retention = 30 d",
             "weir.lake.path = ",

@@ -106,16 +106,19 @@ public final class Intake {
         decoder.decode(value, cells);
         checkIdentifier(layout.sensorId, "sensor");
         checkIdentifier(layout.metric, "metric");
-        checkLabel(layout.site, "site");
-        checkLabel(layout.unit, "unit");
+        if (layout.site != Layout.NONE && cells.isName(layout.site)) {
+            checkLabel(layout.site, "site");
+        }
+        if (layout.unit != Layout.NONE && cells.kind(layout.unit) == Cells.Kind.TEXT) {
+            checkLabel(layout.unit, "unit");
+        }
         if (columns.length > MAX_READINGS && countColumns() > MAX_READINGS) {
             throw new MalformedEventException("more than " + MAX_READINGS + " readings");
         }
     }
 
     private void checkIdentifier(int slot, String what) throws MalformedEventException {
-        boolean text =
-                slot != Layout.NONE && (cells.kind(slot) == Cells.Kind.TEXT || cells.kind(slot) == Cells.Kind.NULL);
+        boolean text = slot != Layout.NONE && (cells.isName(slot) || cells.kind(slot) == Cells.Kind.NULL);
         if (text && cells.text(slot) != null) {
             checkName(cells.text(slot), what);
         }
@@ -123,9 +126,7 @@ public final class Intake {
 
     /** Unlike an identifier a label may be empty: then there is none. */
     private void checkLabel(int slot, String what) throws MalformedEventException {
-        if (slot != Layout.NONE
-                && cells.kind(slot) == Cells.Kind.TEXT
-                && !cells.text(slot).isEmpty()) {
+        if (!cells.text(slot).isEmpty()) {
             checkName(cells.text(slot), what);
         }
     }
@@ -141,8 +142,9 @@ public final class Intake {
         if (cells.missing(slot)) {
             return new Reject(Reason.MISSING_FIELD, what + ' ' + Details.quote(field), null);
         }
-        if (cells.kind(slot) != Cells.Kind.TEXT) {
-            return new Reject(Reason.WRONG_TYPE, what + ' ' + Details.quote(field) + " is no text", null);
+        if (!cells.isName(slot)) {
+            String detail = what + ' ' + Details.quote(field) + " is neither a text nor a number";
+            return new Reject(Reason.WRONG_TYPE, detail, null);
         }
         return null;
     }

@@ -78,27 +78,32 @@ final class ReadingCheck {
         if (present(cells, layout.unit) && cells.kind(layout.unit) != Cells.Kind.TEXT) {
             return new Reject(Reason.WRONG_TYPE, "unit is no text", name);
         }
-        if (present(cells, layout.site) && cells.kind(layout.site) != Cells.Kind.TEXT) {
-            return new Reject(Reason.WRONG_TYPE, "site is no text", name);
+        if (present(cells, layout.site) && !cells.isName(layout.site)) {
+            return new Reject(Reason.WRONG_TYPE, "site is neither a text nor a number", name);
         }
         return null;
     }
 
     private boolean readNumber(Cells cells, int slot) {
         switch (cells.kind(slot)) {
-            case INTEGER, DECIMAL -> value = cells.number(slot);
+            case INTEGER, DECIMAL -> value = withoutNegativeZero(cells.number(slot));
             case NOT_FINITE -> value = Double.NaN;
             case TEXT -> {
                 if (!numbersInTexts || !decimals.parse(cells.text(slot))) {
                     return false;
                 }
-                value = decimals.value();
+                value = withoutNegativeZero(decimals.value());
             }
             default -> {
                 return false;
             }
         }
         return true;
+    }
+
+    /** A zero is positive however it was written: {@code -0}, {@code -0.0} and {@code -1e-999} are equal values, and must be equal bits. */
+    private static double withoutNegativeZero(double number) {
+        return number + 0.0;
     }
 
     /** The value is brought into the catalog's unit and held against its limits. */
@@ -115,7 +120,7 @@ final class ReadingCheck {
                         "sent in " + Details.quote(unit) + ", the catalog has " + to,
                         metric.name());
             }
-            value = conversion.apply(sent);
+            value = withoutNegativeZero(conversion.apply(sent));
             unit = metric.unit();
         }
         if (isSentinel(metric, sent)) {

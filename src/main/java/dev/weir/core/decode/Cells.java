@@ -54,7 +54,13 @@ public final class Cells {
         return kinds[slot] == Kind.ABSENT || kinds[slot] == Kind.NULL;
     }
 
-    /** The text of a {@code TEXT} or of a null text, the digits of a number in an event-time field; else null. */
+    /** Whether the cell can name something: it is a text, or a number, whose name is its text as sent. */
+    public boolean isName(int slot) {
+        Kind kind = kinds[slot];
+        return kind == Kind.TEXT || kind == Kind.INTEGER || kind == Kind.DECIMAL;
+    }
+
+    /** The text of a {@code TEXT} or of a null text, the digits of a number in a field of names or of the event time; else null. */
     public String text(int slot) {
         return texts[slot] == null && kinds[slot] == Kind.INTEGER ? Long.toString(integers[slot]) : texts[slot];
     }

@@ -1,8 +1,11 @@
 package dev.weir.core.decode;
 
+import dev.weir.config.parse.Ascii;
+
 /**
- * Numbers in texts: {@code [+-]digits[.digits][e[+-]digits]}, and {@code NaN}, {@code Inf} and {@code Infinity} in any case. Not what
- * else Java takes for a double: no hexadecimal, no {@code 1d}. Holds the last result; not thread-safe.
+ * Numbers in texts: {@code [+-]digits[.digits][e[+-]digits]}, the digits before the point optional, and {@code NaN}, {@code Inf} and
+ * {@code Infinity} in any case. Not what else Java takes for a double: no hexadecimal, no {@code 1d}. Holds the last result; not
+ * thread-safe.
  */
 public final class Decimals {
     /** Below this a digit can be appended and the mantissa is still an exact double (less than 2^53). */
@@ -62,7 +65,7 @@ public final class Decimals {
         exact = true;
         boolean negative = sign();
         int whole = digits();
-        if (whole == 0) {
+        if (whole == 0 && (at == end || c[at] != '.')) {
             return parseName(negative);
         }
         int exponent = 0;
@@ -135,12 +138,12 @@ public final class Decimals {
             return false;
         }
         String name = new String(chars, at, length);
-        if (name.equalsIgnoreCase("nan")) {
+        if (Ascii.equalsIgnoreCase(name, "nan")) {
             value = Double.NaN;
             return true;
         }
         value = negative ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
-        return name.equalsIgnoreCase("inf") || name.equalsIgnoreCase("infinity");
+        return Ascii.equalsIgnoreCase(name, "inf") || Ascii.equalsIgnoreCase(name, "infinity");
     }
 
     static boolean isDigit(char c) {

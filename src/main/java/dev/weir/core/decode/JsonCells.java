@@ -17,7 +17,7 @@ final class JsonCells {
         keepsDigits = new boolean[layout.size()];
         for (int slot = 0; slot < layout.size(); slot++) {
             repeats[slot] = layout.repeats(slot);
-            keepsDigits[slot] = layout.isEventTime(slot);
+            keepsDigits[slot] = layout.keepsDigits(slot);
         }
     }
 
@@ -45,8 +45,12 @@ final class JsonCells {
         for (int i = negative ? 1 : 0; i < length; i++) {
             magnitude = magnitude * 10 + (chars[offset + i] - '0');
         }
-        boolean negativeZero = negative && magnitude == 0;
-        String digits = negativeZero && keepsDigits[slot] ? new String(chars, offset, length) : null;
+        String digits = null;
+        if (repeats[slot]) {
+            digits = names.get(chars, offset, length);
+        } else if (negative && magnitude == 0 && keepsDigits[slot]) {
+            digits = new String(chars, offset, length);
+        }
         cells.setInteger(slot, negative ? -magnitude : magnitude, digits);
     }
 

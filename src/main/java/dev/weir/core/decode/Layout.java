@@ -53,9 +53,9 @@ public final class Layout {
         return slot == sensorId || slot == metric || slot == unit || slot == site;
     }
 
-    /** Whether a number in this slot must keep its digits. */
-    boolean isEventTime(int slot) {
-        return Arrays.stream(eventTime).anyMatch(time -> time == slot);
+    /** Whether a number in this slot must keep its digits: an event time, and a name, which is its number as sent. */
+    boolean keepsDigits(int slot) {
+        return repeats(slot) || Arrays.stream(eventTime).anyMatch(time -> time == slot);
     }
 
     private int[] slotsOf(List<String> fields) {

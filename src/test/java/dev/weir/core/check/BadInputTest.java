@@ -77,7 +77,7 @@ class BadInputTest {
                 text("a million digits", reading("9".repeat(1_000_000)), Reason.NON_FINITE),
                 text("NaN", reading("NaN"), Reason.NON_FINITE),
                 text("Infinity", reading("-Infinity"), Reason.NON_FINITE),
-                text("site is a number", with("\"site\":5"), Reason.WRONG_TYPE),
+                text("site is a truth value", with("\"site\":true"), Reason.WRONG_TYPE),
                 text("time NaN", at("NaN"), Reason.WRONG_TYPE),
                 text("time at Long.MAX", at("9223372036854775807"), Reason.FUTURE_TIMESTAMP),
                 text("time at Long.MIN", at("-9223372036854775808"), Reason.ANCIENT_TIMESTAMP),

@@ -17,7 +17,7 @@ import java.util.Set;
 final class Fixture {
     static final Instant NOW = Instant.parse("2024-03-01T12:00:00Z");
     static final long NOW_MICROS = NOW.toEpochMilli() * 1000;
-    static final long EARLIEST_MICROS = Instant.parse("2000-01-01T00:00:00Z").toEpochMilli() * 1000;
+    static final long EARLIEST_MICROS = Instant.parse("2001-01-01T00:00:00Z").toEpochMilli() * 1000;
     static final long SKEW_MICROS = 300_000_000L;
     static final Set<String> NULLS = Set.of("", "NA", "NAN");
 

@@ -11,6 +11,7 @@ import static dev.weir.core.check.Fixture.metric;
 import static dev.weir.core.check.Fixture.reading;
 import static dev.weir.core.check.Fixture.time;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
 import dev.weir.config.catalog.Metric;
 import dev.weir.config.catalog.Metric.Action;
@@ -21,6 +22,8 @@ import dev.weir.core.model.Reason;
 import dev.weir.core.model.Reject;
 import dev.weir.core.model.SeriesKey;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IntakeLongTest {
     private static final Metric TEMP = metric("temp", "Cel", -40, 125);
@@ -69,12 +72,57 @@ class IntakeLongTest {
         assertThat(eventFault("{}")).isEqualTo(new Reject(Reason.MISSING_FIELD, "sensor \"sensor\"", null));
         assertThat(eventFault("{\"sensor\":\"s\"}").detail()).contains("metric");
         assertThat(eventFault("{\"sensor\":\"s\",\"metric\":\"m\"}").detail()).contains("time");
-        assertThat(eventFault(json("5", "7", "true", "1", "")))
-                .isEqualTo(new Reject(Reason.WRONG_TYPE, "sensor \"sensor\" is no text", null));
-        assertThat(eventFault(json("\"s\"", "7", "true", "1", "")).detail()).contains("metric");
+        assertThat(eventFault(json("false", "[]", "true", "1", "")))
+                .isEqualTo(new Reject(Reason.WRONG_TYPE, "sensor \"sensor\" is neither a text nor a number", null));
+        assertThat(eventFault(json("\"s\"", "[]", "true", "1", "")).detail()).contains("metric");
         assertThat(eventFault(json("\"s\"", "\"m\"", "true", "1", "")).reason()).isEqualTo(Reason.WRONG_TYPE);
         assertThat(eventFault(json("\"NA\"", "\"m\"", "1", "1", "")).reason()).isEqualTo(Reason.MISSING_FIELD);
         assertThat(eventFault(json("5", "\"\"", "1", "1", "")).reason()).isEqualTo(Reason.MALFORMED);
+    }
+
+    /** Through both readers of JSON: an escape anywhere leaves the event to Jackson. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"x\":\"\\u0041\""})
+    void takesTheTextOfANumberAsIdentifierAndSite(String more) {
+        for (String number : new String[] {"12084", "-0", "0", "1.50", "1e3", "123456789012345678901234567890"}) {
+            Intake accepting = intake(longJson(), true);
+            Intake.Result result =
+                    accepting.process(event(json(number, number, NOW_MILLIS, "1", ",\"site\":" + number + more)));
+            Reading reading = result.readings().get(0);
+            assertThat(reading.series()).isEqualTo(new SeriesKey(number, number));
+            assertThat(reading.site()).isEqualTo(number);
+        }
+        assertThat(eventFault(json("1".repeat(256), "\"temp\"", NOW_MILLIS, "1", more))
+                        .reason())
+                .isEqualTo(Reason.MALFORMED);
+        assertThat(fault(json("1", "\"temp\"", NOW_MILLIS, "1", ",\"site\":true" + more))
+                        .reason())
+                .isEqualTo(Reason.WRONG_TYPE);
+        assertThat(fault(json("1", "\"temp\"", NOW_MILLIS, "1", ",\"unit\":" + "1".repeat(256) + more))
+                        .reason())
+                .isEqualTo(Reason.WRONG_TYPE);
+    }
+
+    @Test
+    void makesEveryZeroAPositiveOne() {
+        for (String zero : new String[] {"-0", "-0.0", "-0e5", "-1e-999"}) {
+            assertThat(good(reading(zero)).value()).isEqualTo(0.0, offset(0.0)).matches(v -> 1 / v > 0);
+            Intake lenient = intake(longJson(time("epoch-millis"), true), TEMP);
+            assertThat(lenient.process(event(reading('"' + zero + '"')))
+                            .readings()
+                            .get(0)
+                            .value())
+                    .matches(v -> 1 / v > 0);
+            assertThat(intake(longCsv(';'), TEMP)
+                            .process(event("a;" + NOW_MILLIS + ";temp;" + zero))
+                            .readings()
+                            .get(0)
+                            .value())
+                    .matches(v -> 1 / v > 0);
+        }
+        assertThat(good(json("\"s1\"", "\"temp\"", NOW_MILLIS, "-0", ",\"unit\":\"Cel\""))
+                        .value())
+                .matches(v -> 1 / v > 0);
     }
 
     @Test
@@ -172,9 +220,9 @@ class IntakeLongTest {
 
     @Test
     void countsTheEarliestInstantAsGood() {
-        assertThat(good(json("\"s\"", "\"temp\"", "946684800000", "1", "")).value())
+        assertThat(good(json("\"s\"", "\"temp\"", "978307200000", "1", "")).value())
                 .isEqualTo(1);
-        assertThat(fault(json("\"s\"", "\"temp\"", "946684799999.9999", "1", ""))
+        assertThat(fault(json("\"s\"", "\"temp\"", "978307199999.9999", "1", ""))
                         .reason())
                 .isEqualTo(Reason.ANCIENT_TIMESTAMP);
     }

@@ -106,7 +106,7 @@ class IntakePropertyTest {
                 Arbitraries.strings().ofMinLength(1).ofMaxLength(20).filter(s -> Names.fault(s) == null);
         Arbitrary<String> value = Arbitraries.oneOf(
                 Arbitraries.doubles().map(String::valueOf), Arbitraries.longs().map(String::valueOf));
-        Arbitrary<Long> millis = Arbitraries.longs().between(946_684_800_000L, 1_709_294_400_000L);
+        Arbitrary<Long> millis = Arbitraries.longs().between(978_307_200_000L, 1_709_294_400_000L);
         return Combinators.combine(name, name, millis, value, Arbitraries.shuffle(0, 1, 2, 3))
                 .as((s, m, t, v, order) -> {
                     String[] fields = {

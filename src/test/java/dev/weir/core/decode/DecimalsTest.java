@@ -32,7 +32,10 @@ class DecimalsTest {
                 "123456789012345678901234567890",
                 " 1\t",
                 "\u20031\u3000",
-                "0.000000000000000000001"
+                "0.000000000000000000001",
+                ".5",
+                "-.5e3",
+                "+.05"
             })
     void isTheNearestDouble(String text) {
         assertThat(decimals.parse(text)).isTrue();
@@ -54,8 +57,12 @@ class DecimalsTest {
                 "+",
                 "-",
                 ".",
-                ".5",
+                "-.",
+                ".e5",
                 "5.",
+                "\u0131nf",
+                "\u0130nf",
+                "inf\u0131nity",
                 "1d",
                 "1f",
                 "0x1p3",

@@ -118,6 +118,52 @@ class EventTimeTest {
         assertThat(format(pattern, "UTC").ofText(text)).isEqualTo(micros(instant));
     }
 
+    /** 24:00 ends the day in every pattern that has an hour of the day, as in ISO 8601. */
+    @ParameterizedTest
+    @CsvSource({
+        "dd.MM.yy kk:mm, 29.11.26 24:00, 2026-11-30T00:00:00Z",
+        "dd.MM.yy HH:mm, 29.11.26 24:00, 2026-11-30T00:00:00Z",
+        "dd.MM.yy kk:mm, 29.11.26 23:59, 2026-11-29T23:59:00Z",
+        "dd.MM.yy kk:mm, 29.11.26 00:30, 2026-11-29T00:30:00Z",
+        "yyyy M d H, 2026 12 31 24, 2027-01-01T00:00:00Z",
+        "yyyy M d k, 2024 2 29 24, 2024-03-01T00:00:00Z",
+        "uuuu-D HH:mm:ss.SSS, 2026-365 24:00:00.000, 2027-01-01T00:00:00Z",
+        "HH:mm dd.MM.yyyy, 24:00 24.12.2024, 2024-12-25T00:00:00Z",
+        "yyyy-MM-dd'k'HH xxx, 2026-11-29k24 +01:00, 2026-11-29T23:00:00Z",
+        "yyyyMMddHHmmss, 20261129240000, 2026-11-30T00:00:00Z",
+        "EEE dd MMM yyyy HH:mm, Sun 29 Nov 2026 24:00, 2026-11-30T00:00:00Z",
+        "YYYY-'W'ww-e HH:mm, 2026-W48-1 24:00, 2026-11-23T00:00:00Z",
+    })
+    void takes24HoursForTheEndOfTheDay(String pattern, String text, Instant instant) {
+        assertThat(format(pattern, "UTC").ofText(text)).isEqualTo(micros(instant));
+    }
+
+    @Test
+    void takesTheEndOfADayWhoseMidnightAClockChangeTookAway() {
+        // In Cairo on 26 April 2024 the clock went from 24:00 of the 25th (+02:00) to 01:00 (+03:00).
+        assertThat(format("yyyy-MM-dd kk:mm", "Africa/Cairo").ofText("2024-04-25 24:00"))
+                .isEqualTo(micros(Instant.parse("2024-04-25T22:00:00Z")))
+                .isEqualTo(format("iso-8601", "Africa/Cairo").ofText("2024-04-25 24:00"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dd.MM.yy kk:mm, 29.11.26 24:01",
+        "dd.MM.yy HH:mm, 29.11.26 24:30",
+        "dd.MM.yy HH:mm:ss.SSS, 29.11.26 24:00:00.001",
+        "dd.MM.yy HH:mm, 31.11.26 24:00",
+        "dd.MM.yy HH:mm, 29.11.26 25:00",
+        "yyyy-MM-dd kk:mm a, 2026-11-29 24:00 AM",
+        "EEE dd MMM yyyy HH:mm, Mon 29 Nov 2026 24:00",
+        "HH:mm, 24:00",
+        // a dotless i and a long s
+        "EEE dd MMM yyyy, Fr\u0131 01 Mar 2013",
+        "dd MMM yyyy, 01 \u017Fep 2013",
+    })
+    void refusesOtherTimesOf24HoursAndLettersThatOnlyLookRight(String pattern, String text) {
+        assertThat(format(pattern, "UTC").ofText(text)).isEqualTo(Micros.NONE);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "dd-MMM-yyyy, 01-Mar-2013, 2013-03-01T00:00:00Z",

@@ -67,7 +67,13 @@ public record BadInput(WeirConfig config, List<Row> rows) {
         t.bad("empty sensor", "{'sensor_id':''" + GOOD_TAIL, Reason.MALFORMED);
         t.bad("256 characters", "{'sensor_id':'" + "s".repeat(256) + "'" + GOOD_TAIL, Reason.MALFORMED);
         t.good("255 characters", "{'sensor_id':'" + "s".repeat(255) + "'" + GOOD_TAIL, noon);
-        t.bad("a sensor that is a number", "{'sensor_id':10" + GOOD_TAIL, Reason.WRONG_TYPE);
+        t.good("a sensor that is a number", "{'sensor_id':12084" + GOOD_TAIL, noon);
+        t.good("a sensor that is a number with a fraction", "{'sensor_id':1.50" + GOOD_TAIL, noon);
+        t.good("a site that is a number", "{'site':1,'sensor_id':'s10'" + GOOD_TAIL, noon);
+        t.bad("a sensor of 256 digits", "{'sensor_id':1" + "0".repeat(255) + GOOD_TAIL, Reason.MALFORMED);
+        t.bad("a sensor that is a truth value", "{'sensor_id':true" + GOOD_TAIL, Reason.WRONG_TYPE);
+        t.bad("a sensor that is NaN", "{'sensor_id':NaN" + GOOD_TAIL, Reason.WRONG_TYPE);
+        t.bad("a site that is an object", "{'site':{},'sensor_id':'s10b'" + GOOD_TAIL, Reason.WRONG_TYPE);
         t.bad("no sensor", GOOD_TAIL.replace(",'metric'", "{'metric'"), Reason.MISSING_FIELD);
         t.bad("1e999", reading("s11", "1e999", "1793534400000"), Reason.NON_FINITE);
         t.bad("NaN", reading("s12", "NaN", "1793534400000"), Reason.NON_FINITE);
@@ -83,6 +89,10 @@ public record BadInput(WeirConfig config, List<Row> rows) {
                 "a fraction of a microsecond",
                 reading("s21", "1", "'2026-11-01T11:59:59.1234569Z'"),
                 Instant.parse("2026-11-01T11:59:59.123456Z"));
+        // where a clock chip that lost its battery begins, and what it sends next
+        t.bad("a clock chip's first second", reading("s23", "1", "'2000-01-01T00:00:00Z'"), Reason.ANCIENT_TIMESTAMP);
+        t.bad("a clock chip's first minutes", reading("s24", "1", "946684923000"), Reason.ANCIENT_TIMESTAMP);
+        t.good("the end of a day", reading("s25", "1", "'2026-10-31T24:00Z'"), Instant.parse("2026-11-01T00:00:00Z"));
         t.good("a key twice, the last wins", "{'value':'x','sensor_id':'s22'" + GOOD_TAIL, noon);
         return new BadInput(TestConfigs.longJson(), t.rows);
     }
@@ -103,6 +113,12 @@ public record BadInput(WeirConfig config, List<Row> rows) {
         t.good("a line end", "s7" + good + "\r\n", ten);
         t.good("quotes", "\"s8, \"\"the best\"\"\"" + good, ten);
         t.bad("a line end in the sensor", "\"s\n9\"" + good, Reason.MALFORMED);
+        t.bad(
+                "NaN in letters that only look like it",
+                "s14,2026-10-01 12:00:00,temperature,\u0131nf",
+                Reason.WRONG_TYPE);
+        t.good("no digit before the point", "s15,2026-10-01 12:00:00,temperature,.5", ten);
+        t.bad("no digit after the point", "s16,2026-10-01 12:00:00,temperature,5.", Reason.WRONG_TYPE);
         t.bad("hexadecimal", "s10,2026-10-01 12:00:00,temperature,0x1p3", Reason.WRONG_TYPE);
         t.bad("Java's own suffix", "s11,2026-10-01 12:00:00,temperature,20.5f", Reason.WRONG_TYPE);
         // 02:00 +01:00 became 03:00 +02:00: 02:30 never was, and is taken an hour on

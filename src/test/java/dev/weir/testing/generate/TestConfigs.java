@@ -171,7 +171,7 @@ public final class TestConfigs {
                 lateness,
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(30),
-                Instant.parse("2000-01-01T00:00:00Z"));
+                Instant.parse("2001-01-01T00:00:00Z"));
     }
 
     private static WeirConfig config(Catalog catalog) {

@@ -31,7 +31,10 @@ final class EventDecoder {
         Fields fields = fields(bytes);
         Object sensor = wellFormed(fields.get(input.sensorId()), true);
         Object metric = input.wide() ? null : wellFormed(fields.get(input.metric()), true);
-        Object unit = input.unit() == null ? null : wellFormed(fields.get(input.unit()), false);
+        Object unit = input.unit() == null ? null : fields.get(input.unit());
+        if (unit instanceof String) {
+            wellFormed(unit, false);
+        }
         Object site = input.site() == null ? null : wellFormed(fields.get(input.site()), false);
         List<DecodedEvent.Slot> slots = input.wide() ? wideSlots(fields) : List.of();
         if (slots.size() > MAX_READINGS) {
@@ -87,8 +90,17 @@ final class EventDecoder {
         return field == null || field instanceof String text && nullValues.contains(text);
     }
 
+    /** The text, or the number's text as sent, which names a sensor, a metric or a site just as well; null for what is neither. */
+    static String name(Object field) {
+        if (field instanceof Fields.Number number) {
+            return Numbers.isDecimal(number.raw()) ? number.raw() : null;
+        }
+        return field instanceof String text ? text : null;
+    }
+
     private static Object wellFormed(Object field, boolean identifier) throws EventFault {
-        if (field instanceof String text) {
+        String text = name(field);
+        if (text != null) {
             boolean empty = identifier && text.isEmpty();
             boolean control = text.chars().anyMatch(Character::isISOControl);
             // An unpaired surrogate is a code point of its own.
@@ -104,9 +116,9 @@ final class EventDecoder {
         if (field == null || field instanceof String text && input.nullValues().contains(text)) {
             throw new EventFault(Reason.MISSING_FIELD, what);
         }
-        if (field instanceof String text) {
-            return text;
+        if (name(field) == null) {
+            throw new EventFault(Reason.WRONG_TYPE, what);
         }
-        throw new EventFault(Reason.WRONG_TYPE, what);
+        return name(field);
     }
 }

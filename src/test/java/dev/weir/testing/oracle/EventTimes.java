@@ -33,6 +33,9 @@ final class EventTimes {
     private static final Pattern ISO = Pattern.compile("([+-]\\d{4,9}|\\d{4})-(\\d\\d)-(\\d\\d)[Tt ]"
             + "(\\d\\d):(\\d\\d)(?::(\\d\\d)(?:[.,](\\d+))?)?"
             + "([Zz]|[+-]\\d\\d(?::?\\d\\d)?)?");
+    /** What Java takes for an i, an s or a k where it ignores capitals. */
+    private static final String LOOKALIKE = "[\u0130\u0131\u017F\u212A]";
+
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HHmmssSSSSSS", Locale.ROOT);
     private static final Map<String, Integer> EPOCH_MICROS_DIGITS =
             Map.of("epoch-seconds", 6, "epoch-millis", 3, "epoch-micros", 0);
@@ -117,9 +120,50 @@ final class EventTimes {
                 : local.toInstant(ZoneOffset.of(offset.toUpperCase(Locale.ROOT)));
     }
 
+    /** Java's formatter, with two corrections: 24:00 is the end of the day, and letters that look like those of A to Z are none. */
     private Instant byPattern(String text, String pattern) {
-        TemporalAccessor parsed =
-                patterns.computeIfAbsent(pattern, EventTimes::strict).parse(text);
+        if (!pattern.matches(".*" + LOOKALIKE + ".*") && text.matches("(?s).*" + LOOKALIKE + ".*")) {
+            return null;
+        }
+        DateTimeFormatter formatter = patterns.computeIfAbsent(pattern, EventTimes::strict);
+        try {
+            return instant(formatter.parse(text));
+        } catch (DateTimeException notStrict) {
+            return endOfDay(text, formatter);
+        }
+    }
+
+    /**
+     * Java's smart style reads 24:00 as the next midnight, but takes 31 June as well. So some "24" of the text must be the hour: with 00 in
+     * its place, the text is the midnight of the day before, strictly.
+     */
+    private Instant endOfDay(String text, DateTimeFormatter formatter) {
+        TemporalAccessor smart =
+                formatter.withResolverStyle(ResolverStyle.SMART).parse(text);
+        LocalDate date = smart.query(TemporalQueries.localDate());
+        if (date == null || !LocalTime.MIDNIGHT.equals(smart.query(TemporalQueries.localTime()))) {
+            return null;
+        }
+        for (int at = text.indexOf("24"); at >= 0; at = text.indexOf("24", at + 1)) {
+            for (String zero : new String[] {"00", "0"}) {
+                try {
+                    TemporalAccessor parsed = formatter.parse(text.substring(0, at) + zero + text.substring(at + 2));
+                    boolean dayBefore = date.minusDays(1).equals(parsed.query(TemporalQueries.localDate()));
+                    if (dayBefore && parsed.query(TemporalQueries.localTime()).equals(LocalTime.MIDNIGHT)) {
+                        ZoneId own = parsed.query(TemporalQueries.zone());
+                        return date.atStartOfDay()
+                                .atZone(own == null ? zone : own)
+                                .toInstant();
+                    }
+                } catch (DateTimeException e) {
+                    continue;
+                }
+            }
+        }
+        return null;
+    }
+
+    private Instant instant(TemporalAccessor parsed) {
         LocalDate date = parsed.query(TemporalQueries.localDate());
         LocalTime time = parsed.query(TemporalQueries.localTime());
         ZoneId own = parsed.query(TemporalQueries.zone());
@@ -137,10 +181,19 @@ final class EventTimes {
     private static DateTimeFormatter strict(String pattern) {
         return new DateTimeFormatterBuilder()
                 .parseCaseInsensitive()
-                .appendPattern(pattern)
+                .appendPattern(hours(pattern))
                 .parseDefaulting(ChronoField.ERA, 1)
                 .toFormatter(Locale.ENGLISH)
                 .withResolverStyle(ResolverStyle.STRICT);
+    }
+
+    /** A k outside quotes is read as an H: between the quotes stands every second part. */
+    private static String hours(String pattern) {
+        String[] parts = pattern.split("'", -1);
+        for (int i = 0; i < parts.length; i += 2) {
+            parts[i] = parts[i].replace('k', 'H');
+        }
+        return String.join("'", parts);
     }
 
     static long micros(Instant instant) {

@@ -61,6 +61,28 @@ class EventTimesTest {
         assertThat(read(text, "Europe/Berlin", "yyyy-MM-dd HH:mm")).isEqualTo(micros(expected));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "dd.MM.yy kk:mm,   29.11.26 24:00,   2026-11-30T00:00:00Z",
+        "dd.MM.yy HH:mm,   29.11.26 24:00,   2026-11-30T00:00:00Z",
+        "dd.MM.yy kk:mm,   29.11.26 00:30,   2026-11-29T00:30:00Z",
+        "HH:mm dd.MM.yyyy, 24:00 24.12.2024, 2024-12-25T00:00:00Z",
+        "yyyy M d H,       2026 12 31 24,    2027-01-01T00:00:00Z",
+    })
+    void readsTheEndOfADayByAPattern(String pattern, String text, Instant expected) throws EventFault {
+        assertThat(read(text, "UTC", pattern)).isEqualTo(micros(expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dd.MM.yy kk:mm, 29.11.26 24:01",
+        "dd.MM.yy HH:mm, 31.11.26 24:00",
+        "dd MMM yyyy,   01 \u017Fep 2013",
+    })
+    void refusesWhatIsNoTimeOfAPattern(String pattern, String text) {
+        assertThatExceptionOfType(EventFault.class).isThrownBy(() -> read(text, "UTC", pattern));
+    }
+
     @Test
     void triesFormatsInTheirOrder() throws EventFault {
         assertThat(read("2026-03-01", "Asia/Shanghai", "epoch-millis", "iso-8601", "yyyy-MM-dd"))

@@ -40,7 +40,9 @@ final class ReadingChecks {
     private Candidate candidate(DecodedEvent.Slot slot, DecodedEvent event, Origin origin) throws EventFault {
         double sent = number(slot.value());
         String sentUnit = optionalText(slot.unit(), "unit");
-        String site = optionalText(event.site(), "site");
+        Object sentSite = event.site() instanceof Fields.Number ? EventDecoder.name(event.site()) : event.site();
+        rejectIf(event.site() != null && sentSite == null, Reason.WRONG_TYPE, "site");
+        String site = event.site() instanceof Fields.Number ? (String) sentSite : optionalText(sentSite, "site");
         rejectIf(!Double.isFinite(sent), Reason.NON_FINITE, "");
 
         Metric metric = catalog.metrics().get(slot.metric());
@@ -79,7 +81,7 @@ final class ReadingChecks {
     /** The number as its digits say. Where a double has none of them, 1e-999999999 for instance, it is 0 here, too. */
     private Ratio digits(Object field, double sent) {
         return new Ratio(
-                sent == 0 ? BigDecimal.ZERO : new BigDecimal(Numbers.written(field, numbersInText)), BigDecimal.ONE);
+                sent == 0 ? BigDecimal.ZERO : new BigDecimal(Numbers.value(field, numbersInText)), BigDecimal.ONE);
     }
 
     private static Ratio converted(Ratio exact, double sent, String sentUnit, Metric metric) throws EventFault {

@@ -1,0 +1,29 @@
+package dev.weir.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.config.WeirConfig;
+import dev.weir.testing.generate.TestConfigs;
+import dev.weir.testing.kept.KeptState;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Pins fingerprints of catalogs of version 1. Another fingerprint of the same catalog would begin a new generation at an upgrade, so
+ * what a record of the catalog gains must not show in it where it is not used.
+ */
+class VerdictsTest {
+
+    @Test
+    void aCatalogKeepsItsFingerprintOverReleases() {
+        assertThat(Verdicts.fingerprint(KeptState.config())).isEqualTo("f1c679b1f74ee9cc");
+        assertThat(fingerprint(TestConfigs.csvWide())).isEqualTo("0f81e73ee371f820");
+        assertThat(fingerprint(TestConfigs.csvLong())).isEqualTo("874e6754a3dfb21d");
+        assertThat(fingerprint(TestConfigs.wideJson())).isEqualTo("1ee0b35ed8d77191");
+    }
+
+    /** With the times of the kept states, which stay. */
+    private static String fingerprint(WeirConfig config) {
+        WeirConfig kept = KeptState.config();
+        return Verdicts.fingerprint(TestConfigs.config(config.catalog(), kept.time(), config.windows()));
+    }
+}
