@@ -36,6 +36,7 @@ final class ConfigReport {
         }
         printCatalog(resolved.config().catalog(), out);
         resolved.warnings().forEach(warning -> out.println("warning: " + warning));
+        resolved.notes().forEach(note -> out.println("note: " + note));
         out.flush();
     }
 

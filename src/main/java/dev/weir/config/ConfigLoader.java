@@ -97,7 +97,12 @@ public final class ConfigLoader {
         }
         WeirConfig config =
                 new WeirConfig(pipeline, kafka, time, windows, retention, lake, postgres, deadLetters, rewind, catalog);
-        return new Resolved(config, source.values(), values(source, config, catalogFile.name()), problems.warnings());
+        return new Resolved(
+                config,
+                source.values(),
+                values(source, config, catalogFile.name()),
+                problems.warnings(),
+                problems.notes());
     }
 
     private static String pipeline(OptionReader options) {

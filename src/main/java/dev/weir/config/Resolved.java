@@ -12,8 +12,14 @@ import org.apache.flink.configuration.Configuration;
  * @param flink the effective Flink configuration, for the environment; holds secrets, so it is never printed
  * @param options every option of Weir's in the order of {@link WeirOptions#ALL}, then Flink's options that Weir judges
  * @param warnings what is allowed and rarely meant
+ * @param notes how values were understood that can be written in more than one way
  */
-public record Resolved(WeirConfig config, Configuration flink, List<OptionValue> options, List<Problem> warnings) {
+public record Resolved(
+        WeirConfig config,
+        Configuration flink,
+        List<OptionValue> options,
+        List<Problem> warnings,
+        List<String> notes) {
 
     /** What a person may see of it, for the web UI: every option that has a value, secrets masked, in the order of {@link #options}. */
     public Map<String, String> shown() {

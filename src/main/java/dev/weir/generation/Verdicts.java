@@ -27,7 +27,7 @@ final class Verdicts {
                 String.valueOf(input.unit()),
                 String.valueOf(input.site()),
                 new TreeMap<>(input.readings()).toString(),
-                String.valueOf(input.csv()),
+                csv(input.csv()),
                 new TreeSet<>(input.nullValues()).toString(),
                 String.valueOf(input.lenientNumbers()),
                 new TreeMap<>(catalog.metrics()).toString(),
@@ -42,6 +42,15 @@ final class Verdicts {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    /** What was added after the first release shows only where it is used: a catalog's fingerprint stays over an upgrade. */
+    private static String csv(Input.Csv csv) {
+        if (csv == null) {
+            return "null";
+        }
+        String first = "Csv[header=" + csv.header() + ", separator=" + csv.separator() + "]";
+        return csv.rejectShortRows() ? first + " short-rows=reject" : first;
     }
 
     private Verdicts() {}

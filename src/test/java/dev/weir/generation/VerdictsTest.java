@@ -3,6 +3,7 @@ package dev.weir.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.config.WeirConfig;
+import dev.weir.config.catalog.Input;
 import dev.weir.testing.generate.TestConfigs;
 import dev.weir.testing.kept.KeptState;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,14 @@ class VerdictsTest {
         assertThat(fingerprint(TestConfigs.csvWide())).isEqualTo("0f81e73ee371f820");
         assertThat(fingerprint(TestConfigs.csvLong())).isEqualTo("874e6754a3dfb21d");
         assertThat(fingerprint(TestConfigs.wideJson())).isEqualTo("1ee0b35ed8d77191");
+    }
+
+    @Test
+    void theChoiceForShortRowsIsPartOfTheRules() {
+        Input input = TestConfigs.csvLong().catalog().input();
+        Input.Csv csv = new Input.Csv(input.csv().header(), input.csv().separator(), true);
+        assertThat(fingerprint(TestConfigs.withInput(TestConfigs.csvLong(), TestConfigs.withCsv(input, csv))))
+                .isNotEqualTo(fingerprint(TestConfigs.csvLong()));
     }
 
     /** With the times of the kept states, which stay. */

@@ -37,6 +37,7 @@ final class EventTimeReader {
         for (String format : formats) {
             checkFormat(time, format);
         }
+        FormatLists.check(time, formats);
         if (formats.isEmpty()) {
             formats = DEFAULT_FORMATS;
             if (names.size() > 1 || time.has("format")) {

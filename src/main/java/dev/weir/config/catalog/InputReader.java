@@ -96,7 +96,7 @@ final class InputReader {
             return null;
         }
         Section csv = input.section("csv");
-        csv.allow("header", "separator");
+        csv.allow("header", "separator", "short-rows");
         List<String> header = csv.texts("header");
         if (header.isEmpty()) {
             String cure = "write csv: {header: [<column>, <column>]}, all columns in order";
@@ -111,7 +111,9 @@ final class InputReader {
                 csv.problem("header", "names column " + column + " twice", "rename one of the two");
             }
         }
-        return new Input.Csv(List.copyOf(header), separator(csv));
+        boolean rejectShort =
+                csv.choice("short-rows", "absent", "absent", "reject").equals("reject");
+        return new Input.Csv(List.copyOf(header), separator(csv), rejectShort);
     }
 
     private static char separator(Section csv) {

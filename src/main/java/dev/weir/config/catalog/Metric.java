@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * The limits of one metric, in its unit.
  *
- * @param unit UCUM code, one that {@code dev.weir.core.check.Units} knows; null for a metric without a unit
+ * @param unit UCUM code, or a text of the catalog's own, which nothing converts into; null for a metric without a unit
  * @param min smallest good value, inclusive; negative infinity for none
  * @param max greatest good value, inclusive; infinity for none
  * @param maxRate greatest good change, inclusive, of the value over event time; null for none

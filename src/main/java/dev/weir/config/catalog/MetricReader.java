@@ -9,6 +9,8 @@ import java.util.function.Predicate;
 
 /** Reads and checks one metric. */
 final class MetricReader {
+    private static final int MAX_UNIT_CHARS = 255;
+
     private final Predicate<String> knownUnit;
     private final Duration disorder;
 
@@ -20,10 +22,7 @@ final class MetricReader {
 
     Metric read(String name, Section metric) {
         metric.allow("unit", "min", "max", "max-rate", "stuck-after", "sentinels", "lateness", "on", "optional");
-        String unit = metric.text("unit");
-        if (unit != null && !knownUnit.test(unit)) {
-            metric.problem("unit", "is not a known unit: \"" + unit + "\"", UnitCodes.cure(unit));
-        }
+        String unit = unit(metric);
         Double min = metric.number("min");
         Double max = metric.number("max");
         if (min != null && max != null && min > max) {
@@ -49,6 +48,34 @@ final class MetricReader {
                 action(on, "spike", Action.REJECT),
                 action(on, "stuck", Action.FLAG),
                 metric.bool("optional"));
+    }
+
+    /** The UCUM code of the unit, or a text of the user's own that only equal texts are. */
+    private String unit(Section metric) {
+        String text = metric.name("unit");
+        if (text == null) {
+            return null;
+        }
+        String code = UnitCodes.of(text);
+        if (UnitCodes.misleading(text) != null) {
+            String[] parts = UnitCodes.misleading(text).split("; ", 2);
+            metric.problem("unit", '"' + text + "\" " + parts[0], parts[1]);
+        } else if (text.length() > MAX_UNIT_CHARS || text.chars().anyMatch(Character::isISOControl)) {
+            metric.problem("unit", "is not a unit", "use 1 to " + MAX_UNIT_CHARS + " characters, no control character");
+        } else if (knownUnit.test(code)) {
+            if (!code.equals(text)) {
+                metric.note("unit", '"' + text + "\" is " + code);
+            }
+        } else if (UnitCodes.withOtherCapitals(text) != null) {
+            String cure = "did you mean \"" + UnitCodes.withOtherCapitals(text) + "\"? If not, write {" + text + '}';
+            metric.problem("unit", "is not a unit: \"" + text + '"', cure);
+        } else {
+            metric.note(
+                    "unit",
+                    '"' + text
+                            + "\" is no UCUM code: nothing converts into it, and a reading must name just this unit or none");
+        }
+        return code;
     }
 
     private Duration lateness(Section metric) {

@@ -53,8 +53,18 @@ final class Section {
         problemAt(entry == null ? mapping.line() : entry.line(), key, message, cure);
     }
 
+    /** Notes, at the key's line, what a person should know of a value that is no mistake. */
+    void note(String key, String message) {
+        YamlNode.Entry entry = mapping.entries().get(key);
+        problems.note(file + ":" + (entry == null ? mapping.line() : entry.line()), name(path, key) + " " + message);
+    }
+
+    private static String name(String path, String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
     private void problemAt(int line, String key, String message, String cure) {
-        problems.add(file + ":" + line, (path.isEmpty() ? key : path + "." + key) + " " + message, cure);
+        problems.add(file + ":" + line, name(path, key) + " " + message, cure);
     }
 
     private YamlNode node(String key) {

@@ -7,6 +7,7 @@ import java.util.List;
 public final class Problems {
     private final List<Problem> found = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
 
     public void add(String location, String message, String cure) {
         Problem problem = new Problem(location, message, cure);
@@ -25,6 +26,16 @@ public final class Problems {
 
     public List<Problem> warnings() {
         return List.copyOf(warnings);
+    }
+
+    /** Keeps what is no mistake and what {@code check} shows all the same: how a value was understood, or why it is odd. */
+    public void note(String location, String message) {
+        notes.add(location + ": " + message);
+    }
+
+    /** The notes, in the order in which they were made. */
+    public List<String> notes() {
+        return List.copyOf(notes);
     }
 
     public boolean isEmpty() {

@@ -3,10 +3,12 @@ package dev.weir.core.check;
 import dev.weir.config.catalog.Catalog;
 import dev.weir.config.catalog.Input;
 import dev.weir.config.catalog.Metric;
+import dev.weir.core.decode.Absence;
 import dev.weir.core.decode.Cells;
 import dev.weir.core.decode.Decoder;
 import dev.weir.core.decode.Details;
 import dev.weir.core.decode.EventTimeReader;
+import dev.weir.core.decode.Framing;
 import dev.weir.core.decode.Layout;
 import dev.weir.core.decode.MalformedEventException;
 import dev.weir.core.model.Event;
@@ -35,6 +37,7 @@ public final class Intake {
     private final ReadingCheck check;
     private final TimeCheck timeCheck;
     private final Column[] columns;
+    private final Absence absence = new Absence();
     private final Result result = new Result();
 
     /** One metric of the wide layout. */
@@ -86,13 +89,31 @@ public final class Intake {
         try {
             decode(value);
         } catch (MalformedEventException e) {
-            return new Reject(Reason.MALFORMED, e.getMessage(), null);
+            return new Reject(Reason.MALFORMED, e.getMessage() + Framing.hint(value), null);
         }
-        Reject fault = nameFault(layout.sensorId, "sensor", input.sensorId());
+        Reject fault = explained(nameFault(layout.sensorId, "sensor", input.sensorId()), value, input.sensorId());
         if (fault == null && !input.wide()) {
-            fault = nameFault(layout.metric, "metric", input.metric());
+            fault = explained(nameFault(layout.metric, "metric", input.metric()), value, input.metric());
         }
-        return fault == null ? eventTime.read(cells) : fault;
+        return fault == null ? timeFault(value) : fault;
+    }
+
+    private Reject timeFault(byte[] value) {
+        Reject fault = eventTime.read(cells);
+        for (int i = 0; fault != null && i < layout.eventTime.length; i++) {
+            if (cells.missing(layout.eventTime[i])) {
+                return explained(fault, value, input.eventTime().fields().get(i));
+            }
+        }
+        return fault;
+    }
+
+    /** A field that is missing because something on the way to it is no object is rejected with these words. */
+    private Reject explained(Reject fault, byte[] value, String field) {
+        if (fault == null || fault.reason() != Reason.MISSING_FIELD || input.format() != Input.Format.JSON) {
+            return fault;
+        }
+        return new Reject(fault.reason(), fault.detail() + absence.explain(value, field), fault.metric());
     }
 
     /** The cells are filled, and every name in them is one that the outputs can hold. */
@@ -177,7 +198,7 @@ public final class Intake {
             fault = timeCheck.judge(micros, event.origin().timestampMillis(), metric);
         }
         if (fault != null) {
-            result.rejects.add(fault);
+            result.rejects.add(explained(fault, event.value(), field));
             return;
         }
         result.readings.add(new Reading(

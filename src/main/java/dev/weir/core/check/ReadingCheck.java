@@ -9,6 +9,8 @@ import dev.weir.core.decode.Layout;
 import dev.weir.core.model.Quality;
 import dev.weir.core.model.Reason;
 import dev.weir.core.model.Reject;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The checks of one reading's value and unit, in the order of the reasons: missing, type, finite, metric, unit, range. Holds what the
@@ -19,8 +21,12 @@ final class ReadingCheck {
     private final Layout layout;
     private final boolean numbersInTexts;
     private final Decimals decimals = new Decimals();
+    private final SentUnits sentUnits = new SentUnits();
 
     private double value;
+    /** The unit that stands behind the number in one text; null for none. */
+    private String unitInText;
+
     private String unit;
     private int quality;
 
@@ -46,6 +52,15 @@ final class ReadingCheck {
         return quality;
     }
 
+    /** A number at the beginning of a text. */
+    private static final Pattern NUMBER =
+            Pattern.compile("[+-]?(?:[0-9]++(?:\\.[0-9]++)?|\\.[0-9]++)(?:[eE][+-]?[0-9]++)?");
+
+    /** What no unit begins with, so that nothing which is no number becomes one. */
+    private static final String NO_UNIT = "0123456789+.,(-";
+
+    private static final int MAX_QUANTITY_CHARS = 128;
+
     /** Null, and the reading's value, unit and quality can be asked for; or why it is rejected. */
     Reject judge(String name, Cells cells, int slot, String field) {
         if (cells.missing(slot)) {
@@ -64,12 +79,26 @@ final class ReadingCheck {
         }
         quality = 0;
         unit = present(cells, layout.unit) && !cells.text(layout.unit).isEmpty() ? cells.text(layout.unit) : null;
-        return metric == null ? null : limitFault(metric);
+        if (metric == null) {
+            return null;
+        }
+        return unitInText == null ? limitFault(metric) : unitFault(metric);
+    }
+
+    /** The unit behind the number is the reading's; a unit field must not say another. */
+    private Reject unitFault(Metric metric) {
+        if (unit != null && !SentUnits.isSame(unit, unitInText)) {
+            String detail =
+                    "the value is in " + Details.quote(unitInText) + ", the unit field says " + Details.quote(unit);
+            return new Reject(Reason.UNIT_MISMATCH, detail, metric.name());
+        }
+        unit = unitInText;
+        return limitFault(metric);
     }
 
     /** The number is read; also a site or unit of the wrong type is the reading's fault. */
     private Reject typeFault(String name, Cells cells, int slot, String field) {
-        if (!readNumber(cells, slot)) {
+        if (!readNumber(name, cells, slot)) {
             String what = cells.kind(slot) == Cells.Kind.TEXT
                     ? " is " + Details.quote(cells.text(slot)) + (numbersInTexts ? ", no number" : ", a text")
                     : " is no number";
@@ -84,12 +113,16 @@ final class ReadingCheck {
         return null;
     }
 
-    private boolean readNumber(Cells cells, int slot) {
+    private boolean readNumber(String name, Cells cells, int slot) {
+        unitInText = null;
         switch (cells.kind(slot)) {
             case INTEGER, DECIMAL -> value = withoutNegativeZero(cells.number(slot));
             case NOT_FINITE -> value = Double.NaN;
             case TEXT -> {
-                if (!numbersInTexts || !decimals.parse(cells.text(slot))) {
+                String text = cells.text(slot);
+                if (!numbersInTexts
+                        || !(decimals.parse(text)
+                                || isQuantity(text, catalog.metrics().get(name)))) {
                     return false;
                 }
                 value = withoutNegativeZero(decimals.value());
@@ -99,6 +132,37 @@ final class ReadingCheck {
             }
         }
         return true;
+    }
+
+    /**
+     * Whether the text is a number and a unit, such as {@code 30.11 °C}, with or without a blank, and the unit is the metric's or converts into
+     * it; {@code decimals} then hold the number.
+     */
+    private boolean isQuantity(String text, Metric metric) {
+        if (metric == null || metric.unit() == null || text.length() > MAX_QUANTITY_CHARS) {
+            return false;
+        }
+        String stripped = text.strip();
+        Matcher number = NUMBER.matcher(stripped);
+        if (!number.lookingAt()) {
+            return false;
+        }
+        int at = number.end();
+        while (at < stripped.length() && isBlank(stripped.charAt(at))) {
+            at++;
+        }
+        boolean named = at < stripped.length() && NO_UNIT.indexOf(stripped.charAt(at)) < 0;
+        String sent = stripped.substring(at);
+        if (!named || sentUnits.conversion(sent, metric.unit()) == null) {
+            return false;
+        }
+        unitInText = sent;
+        return decimals.parse(number.group());
+    }
+
+    /** Also those that keep a number and its unit on one line. */
+    private static boolean isBlank(char c) {
+        return Character.isWhitespace(c) || c == '\u00A0' || c == '\u202F';
     }
 
     /** A zero is positive however it was written: {@code -0}, {@code -0.0} and {@code -1e-999} are equal values, and must be equal bits. */
@@ -112,7 +176,7 @@ final class ReadingCheck {
         if (unit == null) {
             unit = metric.unit();
         } else if (!unit.equals(metric.unit())) {
-            Conversion conversion = Units.conversion(unit, metric.unit());
+            Conversion conversion = metric.unit() == null ? null : sentUnits.conversion(unit, metric.unit());
             if (conversion == null) {
                 String to = metric.unit() == null ? "none" : metric.unit();
                 return new Reject(

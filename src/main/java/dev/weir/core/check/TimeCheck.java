@@ -22,11 +22,15 @@ final class TimeCheck {
     Reject judge(long eventMicros, long recordMillis, String metric) {
         if (eventMicros < earliestMicros || eventMicros == Micros.EARLIEST) {
             return new Reject(
-                    Reason.ANCIENT_TIMESTAMP, shown(eventMicros) + " is before " + shown(earliestMicros), metric);
+                    Reason.ANCIENT_TIMESTAMP,
+                    shown(eventMicros) + " is before weir.time.earliest, " + shown(earliestMicros),
+                    metric);
         }
         long latest = Micros.plus(Micros.of(recordMillis, 1000), skewMicros);
         if (eventMicros > latest || eventMicros == Micros.LATEST) {
-            return new Reject(Reason.FUTURE_TIMESTAMP, shown(eventMicros) + " is after " + shown(latest), metric);
+            String detail = shown(eventMicros) + " is after " + shown(latest)
+                    + ", the record's own timestamp plus weir.time.future-skew";
+            return new Reject(Reason.FUTURE_TIMESTAMP, detail, metric);
         }
         return null;
     }

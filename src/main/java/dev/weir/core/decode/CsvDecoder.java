@@ -10,8 +10,8 @@ import java.util.Arrays;
 
 /**
  * Reads one data row as RFC 4180 describes it, with any separator: quotes count only at the beginning of a column and are doubled inside
- * one; one line end (LF, CRLF or CR) may follow. Fewer columns than the header has are absent; more are malformed, as is a second row. A
- * UTF-8 byte order mark is skipped.
+ * one; one line end (LF, CRLF or CR) may follow. The columns that a short row lacks are absent, or the row is malformed, as the catalog says;
+ * more columns are malformed, as is a second row. A UTF-8 byte order mark is skipped.
  */
 final class CsvDecoder implements Decoder {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -27,6 +27,7 @@ final class CsvDecoder implements Decoder {
     private final char separator;
     private final int[] slotOfColumn;
     private final boolean[] repeats;
+    private final boolean rejectShortRows;
 
     private CharBuffer buffer = CharBuffer.allocate(1024);
     private char[] chars;
@@ -35,6 +36,7 @@ final class CsvDecoder implements Decoder {
 
     CsvDecoder(Input.Csv csv, Layout layout) {
         separator = csv.separator();
+        rejectShortRows = csv.rejectShortRows();
         slotOfColumn = new int[csv.header().size()];
         Arrays.fill(slotOfColumn, Layout.NONE);
         repeats = new boolean[layout.size()];
@@ -69,6 +71,9 @@ final class CsvDecoder implements Decoder {
         skipLineEnd();
         if (at < end) {
             throw new MalformedEventException("more than one row");
+        }
+        if (rejectShortRows && column < slotOfColumn.length) {
+            throw new MalformedEventException(column + " of the header's " + slotOfColumn.length + " columns");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.config.catalog.Metric.Action;
 import dev.weir.config.parse.Problems;
+import dev.weir.core.check.Units;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -15,6 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogReaderTest {
     private static final String WIDE =
@@ -136,12 +138,18 @@ class CatalogReaderTest {
             separator: " "            | separator: "::"          | 8  | input.csv.separator must be one character
             yyyy M d H                | yyyy q{ M                | 6  | input.fields.event-time.format is not a time format: "yyyy q{ M"
             "yyyy M d H"              | epoch-milis              | 6  | input.fields.event-time.format is not a time format: "epoch-milis"; did you mean epoch-millis?
+            "yyyy M d H"              | [epoch-seconds, epoch-millis] | 6 | input.fields.event-time.format lists epoch-millis after epoch-seconds, which reads every number: epoch-millis never counts; keep the one that the sensors send
+            "yyyy M d H"              | [iso-8601, yyyy M d, iso-8601] | 6 | input.fields.event-time.format names "iso-8601" twice; keep one of the two
+            separator: " "            | short-rows: maybe        | 8  | input.csv.short-rows must be absent or reject, got "maybe"
             "yyyy M d H"              | "HH:mm"                  | 6  | input.fields.event-time.format "HH:mm" names no full date
             humidity: HUM             | pressure: HUM            | 7  | input.readings.pressure is not in metrics, and unknown-metric is reject; add it to metrics
             lenient-numbers: true     | lenient-numbers: yes     | 10 | input.lenient-numbers must be true or false, got "yes"
             optional: true            | min: 3, max: 2           | 13 | metrics.humidity.min must be <= max (2), got 3; swap the two or correct one
             optional: true            | min: low                 | 13 | metrics.humidity.min must be a number, got "low"
-            optional: true            | unit: °C                 | 13 | metrics.humidity.unit is not a known unit: "°C"; did you mean "Cel"?
+            optional: true            | unit: hpa                | 13 | metrics.humidity.unit is not a unit: "hpa"; did you mean "hPa"? If not, write {hpa}
+            optional: true            | unit: C                  | 13 | metrics.humidity.unit "C" is the coulomb of UCUM; write Cel for degrees Celsius
+            optional: true            | unit: ""                 | 13 | metrics.humidity.unit is empty
+            optional: true            | unit: "a\tb"             | 13 | metrics.humidity.unit is not a unit
             optional: true            | lateness: 5 s            | 13 | metrics.humidity.lateness must be >= weir.time.disorder (10 s), got 5 s; raise it to at least 10 s
             optional: true            | max-rate: 0/min          | 13 | metrics.humidity.max-rate must be positive, got 0/min
             optional: true            | max-rate: -1/min         | 13 | metrics.humidity.max-rate must be positive, got -1/min
@@ -164,6 +172,107 @@ class CatalogReaderTest {
                 .extracting(Object::toString)
                 .anyMatch(problem -> problem.startsWith("c.yaml:" + line + ": " + message)
                         || (message.equals("not YAML") && problem.contains("not YAML")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "°C    | Cel",
+                "°F    | [degF]",
+                "degC  | Cel",
+                "µg/m³ | ug/m3", // U+00B5
+                "μg/m³ | ug/m3", // U+03BC
+                "m³/h  | m3/h",
+                "m^3/h | m3/h",
+                "mmHg  | mm[Hg]",
+                "ppm   | [ppm]",
+                "kWh   | kW.h",
+                "VA    | V.A",
+                "pH    | [pH]",
+                "kWh/m²| kW.h/m2",
+                "l/kWh | l/(kW.h)",
+                "W/(m².K) | W/(m2.K)",
+                "%RH   | %",
+                "rpm   | /min",
+            })
+    void takesCommonSpellingsOfUnitsAndSaysWhatTheyBecame(String written, String code) {
+        Problems problems = new Problems();
+        String text = WIDE.replace("humidity: {optional", "humidity: {unit: \"" + written + "\", optional");
+        Catalog catalog = new CatalogReader(Units::isKnown).read("c.yaml", text, Duration.ofSeconds(10), problems);
+        assertThat(problems.list()).isEmpty();
+        assertThat(catalog.metrics().get("humidity").unit()).isEqualTo(code);
+        assertThat(problems.notes()).containsExactly("c.yaml:13: metrics.humidity.unit \"" + written + "\" is " + code);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Hz", "dB", "l/min", "kW.h", "mol/l", "[pH]", "uS/cm", "m/s2", "By/s", "W/m2", "{NTU}"})
+    void takesAnyUnitOfUcum(String code) {
+        Problems problems = new Problems();
+        String text = WIDE.replace("humidity: {optional", "humidity: {unit: \"" + code + "\", optional");
+        Catalog catalog = new CatalogReader(Units::isKnown).read("c.yaml", text, Duration.ofSeconds(10), problems);
+        assertThat(problems.list()).isEmpty();
+        assertThat(problems.notes()).isEmpty();
+        assertThat(catalog.metrics().get("humidity").unit()).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[dd.MM.yyyy, MM/dd/yyyy]       | is ambiguous: \"dd.MM.yyyy\" has the day first, \"MM/dd/yyyy\" the month. A sender",
+                "[MM/dd/yyyy, dd/MM/yyyy]       | is ambiguous: \"dd/MM/yyyy\" has the day first, \"MM/dd/yyyy\" the month, in the same form. "
+                        + "Every date up to the 12th is read by \"MM/dd/yyyy\"",
+                "[epoch-millis, yyyyMMddHHmmss] | lists \"yyyyMMddHHmmss\" after epoch-millis",
+            })
+    void namesListsOfFormatsThatAreOdd(String list, String note) {
+        Problems problems = new Problems();
+        String text = WIDE.replace("\"yyyy M d H\"", list);
+        new CatalogReader(Units::isKnown).read("c.yaml", text, Duration.ofSeconds(10), problems);
+        assertThat(problems.list()).isEmpty();
+        assertThat(problems.notes())
+                .singleElement()
+                .asString()
+                .startsWith("c.yaml:6: input.fields.event-time.format " + note);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[dd.MM.yyyy, yyyy-MM-dd]",
+                "[MM/dd/yyyy, yyyy/MM/dd]",
+                "[dd MMM yyyy, MM/dd/yyyy]",
+                "[iso-8601, epoch-millis]"
+            })
+    void saysNothingOfListsThatAreClear(String list) {
+        Problems problems = new Problems();
+        String text = WIDE.replace("\"yyyy M d H\"", list);
+        new CatalogReader(Units::isKnown).read("c.yaml", text, Duration.ofSeconds(10), problems);
+        assertThat(problems.list()).isEmpty();
+        assertThat(problems.notes()).isEmpty();
+    }
+
+    @Test
+    void readsWhatBecomesOfShortRows() {
+        assertThat(good(WIDE).input().csv().rejectShortRows()).isFalse();
+        String absent = WIDE.replace("separator: \" \"", "short-rows: absent");
+        assertThat(good(absent).input().csv().rejectShortRows()).isFalse();
+        String reject = WIDE.replace("separator: \" \"", "short-rows: reject");
+        assertThat(good(reject).input().csv().rejectShortRows()).isTrue();
+    }
+
+    @Test
+    void takesAUnitThatUcumDoesNotHaveAndSaysThatNothingConvertsIntoIt() {
+        Problems problems = new Problems();
+        String text = WIDE.replace("humidity: {optional", "humidity: {unit: NTU, optional");
+        Catalog catalog = new CatalogReader(Units::isKnown).read("c.yaml", text, Duration.ofSeconds(10), problems);
+        assertThat(problems.list()).isEmpty();
+        assertThat(catalog.metrics().get("humidity").unit()).isEqualTo("NTU");
+        assertThat(problems.notes())
+                .singleElement()
+                .asString()
+                .startsWith("c.yaml:13: metrics.humidity.unit \"NTU\" is no UCUM code");
     }
 
     @Test

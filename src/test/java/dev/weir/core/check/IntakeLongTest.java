@@ -13,6 +13,7 @@ import static dev.weir.core.check.Fixture.time;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
+import dev.weir.config.catalog.Input;
 import dev.weir.config.catalog.Metric;
 import dev.weir.config.catalog.Metric.Action;
 import dev.weir.core.model.Event;
@@ -21,8 +22,12 @@ import dev.weir.core.model.Reading;
 import dev.weir.core.model.Reason;
 import dev.weir.core.model.Reject;
 import dev.weir.core.model.SeriesKey;
+import dev.weir.testing.generate.TestConfigs;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IntakeLongTest {
@@ -101,6 +106,134 @@ class IntakeLongTest {
         assertThat(fault(json("1", "\"temp\"", NOW_MILLIS, "1", ",\"unit\":" + "1".repeat(256) + more))
                         .reason())
                 .isEqualTo(Reason.WRONG_TYPE);
+    }
+
+    @Test
+    void rejectsAShortRowWhereTheCatalogSaysSo() {
+        Input absent = longCsv(';');
+        Intake csv =
+                intake(TestConfigs.withCsv(absent, new Input.Csv(absent.csv().header(), ';', true)), TEMP);
+        assertThat(csv.process(event("a;" + NOW_MILLIS + ";temp;1;;")).eventReject())
+                .isEqualTo(new Reject(Reason.MALFORMED, "6 of the header's 7 columns", null));
+        assertThat(csv.process(event("a;" + NOW_MILLIS + ";temp;1;;;")).readings())
+                .hasSize(1);
+        assertThat(csv.process(event("a")).eventReject().detail()).isEqualTo("1 of the header's 7 columns");
+        assertThat(csv.process(event("\"a;b\";" + NOW_MILLIS + ";temp;1;;;\r\n"))
+                        .readings())
+                .hasSize(1);
+    }
+
+    @Test
+    void saysThatTheSecondTimeIsTheRecordsOwn() {
+        assertThat(fault(json("\"s\"", "\"temp\"", "1709294700001", "1", "")).detail())
+                .isEqualTo("2024-03-01T12:05:00.001Z is after 2024-03-01T12:05:00Z, the record's own timestamp plus"
+                        + " weir.time.future-skew");
+    }
+
+    @Test
+    void recognizesBytesThatSomethingElseWrapped() {
+        byte[] framed = new byte[40];
+        framed[4] = 7;
+        framed[20] = '{';
+        assertThat(malformed(framed))
+                .isEqualTo(
+                        "not JSON: a zero byte; a schema registry's serializer begins so (a zero byte, then schema id 7): have"
+                                + " the producer write plain JSON or CSV");
+        assertThat(malformed("{\"a\":1}".getBytes(StandardCharsets.UTF_16LE)))
+                .endsWith("UTF-16: have the producer write UTF-8");
+        assertThat(malformed("{\"a\":1}".getBytes(StandardCharsets.UTF_16)))
+                .endsWith("UTF-16: have the producer write UTF-8");
+        assertThat(malformed(new byte[] {0x1F, (byte) 0x8B, 8, 0, 0})).contains("gzip");
+        assertThat(malformed("{\"a\":\0}".getBytes(StandardCharsets.UTF_8))).isEqualTo("not JSON: a zero byte");
+        assertThat(malformed(new byte[] {0})).isEqualTo("not JSON: a zero byte");
+    }
+
+    private String malformed(byte[] value) {
+        Reject reject =
+                intake.process(new Event(event("").origin(), null, value)).eventReject();
+        assertThat(reject.reason()).isEqualTo(Reason.MALFORMED);
+        return reject.detail();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "30.11 °C      | 30.11",
+                "30.11°C       | 30.11",
+                "30.11 Cel     | 30.11",
+                "30.11\u00A0degC | 30.11",
+                "-.5e1 °C      | -5",
+                "50 °F         | 10",
+                "283.15 K      | 10",
+                "3 hPa         | WRONG_TYPE",
+                "30,11 °C      | WRONG_TYPE",
+                "1d            | WRONG_TYPE",
+                "5. °C         | WRONG_TYPE",
+                "nan °C        | WRONG_TYPE",
+                "°C            | WRONG_TYPE",
+                "1 2           | WRONG_TYPE",
+                "126 °C        | OUT_OF_RANGE",
+            })
+    void takesANumberThatNamesItsUnit(String text, String expected) {
+        Intake csv = intake(longCsv(';'), TEMP);
+        Intake lenient = intake(longJson(time("epoch-millis"), true), TEMP);
+        for (Intake.Result result : List.of(
+                csv.process(event("a;" + NOW_MILLIS + ";temp;" + text)),
+                lenient.process(event(reading('"' + text + '"'))))) {
+            String verdict = result.rejects().isEmpty()
+                    ? String.valueOf(result.readings().get(0).value())
+                    : result.rejects().get(0).reason().toString();
+            assertThat(verdict.replaceAll("\\.0$", "")).isEqualTo(expected);
+        }
+        assertThat(fault(reading('"' + text + '"')).reason()).isEqualTo(Reason.WRONG_TYPE);
+    }
+
+    @Test
+    void doesNotBelieveAReadingThatNamesTwoUnits() {
+        Intake csv = intake(longCsv(';'), TEMP);
+        String row = "a;" + NOW_MILLIS + ";temp;30 °C;";
+        assertThat(csv.process(event(row + "degC")).readings().get(0).value()).isEqualTo(30);
+        assertThat(csv.process(event(row + "K")).rejects())
+                .containsExactly(
+                        new Reject(Reason.UNIT_MISMATCH, "the value is in \"°C\", the unit field says \"K\"", "temp"));
+        // and the next reading has no unit in its text
+        assertThat(csv.process(event("a;" + NOW_MILLIS + ";temp;283.15;K"))
+                        .readings()
+                        .get(0)
+                        .value())
+                .isEqualTo(10.0, offset(1e-12));
+    }
+
+    @Test
+    void letsAUnitPassThatCannotBeConverted() {
+        Intake odd = intake(longJson(), metric("temp", "NTU", 0, 100), metric("loud", "{dBZ}", 0, 100));
+        assertThat(odd.process(event(withUnit("\"NTU\""))).readings().get(0).value())
+                .isEqualTo(14);
+        assertThat(odd.process(event(withUnit("\"FNU\""))).rejects().get(0).reason())
+                .isEqualTo(Reason.UNIT_MISMATCH);
+        assertThat(odd.process(event(json("\"s\"", "\"loud\"", NOW_MILLIS, "7", ",\"unit\":\"dBZ\"")))
+                        .readings()
+                        .get(0)
+                        .unit())
+                .isEqualTo("{dBZ}");
+    }
+
+    @Test
+    void takesTheSpellingsOfAUnitThatDevicesSend() {
+        assertThat(good(withUnit("\"°C\"")).value()).isEqualTo(14);
+        assertThat(good(withUnit("\"°C\"")).unit()).isEqualTo("Cel");
+        assertThat(good(withUnit("\"°F\"")).value()).isEqualTo(-10.0);
+        Intake dust = intake(longJson(), metric("temp", "ug/m3", 0, 100_000));
+        for (String unit : new String[] {"µg/m³", "μg/m³", "ug/m3", "µg/m^3"}) {
+            assertThat(dust.process(event(withUnit('"' + unit + '"')))
+                            .readings()
+                            .get(0)
+                            .value())
+                    .isEqualTo(14);
+        }
+        assertThat(dust.process(event(withUnit("\"mg/m³\""))).readings().get(0).value())
+                .isEqualTo(14_000);
     }
 
     @Test

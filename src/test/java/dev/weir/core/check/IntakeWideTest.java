@@ -127,6 +127,38 @@ class IntakeWideTest {
         assertThat(missing).isEqualTo(new Reject(Reason.MISSING_FIELD, "event time \"month\"", null));
     }
 
+    @Test
+    void saysWhatStandsInThePointersWay() {
+        Intake nested = intake(wideJson(Map.of("temp", "/payload/data/t")), metric("temp", "Cel", -40, 125));
+        assertThat(nested.process(event("{\"device\":\"{\\\"id\\\":\\\"d\\\"}\"}"))
+                        .eventReject())
+                .isEqualTo(new Reject(
+                        Reason.MISSING_FIELD,
+                        "sensor \"/device/id\": /device is a text that holds JSON, no object: have the sender put the object there"
+                                + " itself, not quoted and escaped",
+                        null));
+        assertThat(nested.process(event("{\"device\":\"d\"}")).eventReject().detail())
+                .isEqualTo("sensor \"/device/id\": /device is a text, no object");
+        assertThat(nested.process(event("{\"device\":[7]}")).eventReject().detail())
+                .isEqualTo("sensor \"/device/id\"");
+        assertThat(nested.process(event("{\"x\":{\"device\":\"\"},\"devices\":\"{\"}"))
+                        .eventReject()
+                        .detail())
+                .isEqualTo("sensor \"/device/id\"");
+        assertThat(nested.process(wide("\"payload\":{\"data\":\" {}\"}"))
+                        .rejects()
+                        .get(0)
+                        .detail())
+                .startsWith("value \"/payload/data/t\": /payload/data is a text that holds JSON");
+        assertThat(nested.process(wide("\"payload\":17")).rejects().get(0).detail())
+                .isEqualTo("value \"/payload/data/t\": /payload is 17, no object");
+        assertThat(nested.process(wide("\"payload\":{\"data\":{}}"))
+                        .rejects()
+                        .get(0)
+                        .detail())
+                .isEqualTo("value \"/payload/data/t\"");
+    }
+
     private static Event wide(String more) {
         return event("{\"device\":{\"id\":\"d\",\"place\":[\"hall\"]},\"ts\":" + NOW.toEpochMilli() + "," + more + "}");
     }

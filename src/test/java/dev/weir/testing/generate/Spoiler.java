@@ -14,15 +14,22 @@ final class Spoiler {
     private record Conversion(String unit, double factor, double shift) {}
 
     private static final Map<String, List<Conversion>> CONVERSIONS = Map.of(
-            "Cel", List.of(new Conversion("[degF]", 1.8, 32), new Conversion("K", 1, 273.15)),
-            "%", List.of(new Conversion("1", 0.01, 0)),
+            "Cel",
+                    List.of(
+                            new Conversion("[degF]", 1.8, 32),
+                            new Conversion("°F", 1.8, 32),
+                            new Conversion("°C", 1, 0),
+                            new Conversion("degC", 1, 0),
+                            new Conversion("K", 1, 273.15)),
+            "%", List.of(new Conversion("1", 0.01, 0), new Conversion("percent", 1, 0)),
             "hPa",
                     List.of(
                             new Conversion("Pa", 100, 0),
                             new Conversion("kPa", 0.1, 0),
                             new Conversion("mbar", 1, 0),
-                            new Conversion("bar", 0.001, 0)),
-            "V", List.of(new Conversion("mV", 1000, 0)));
+                            new Conversion("bar", 0.001, 0),
+                            new Conversion("daPa", 10, 0)),
+            "V", List.of(new Conversion("mV", 1000, 0), new Conversion("W/A", 1, 0)));
 
     private static final List<String> BROKEN =
             List.of("", "{", "[1, 2]", "{\"a\":1} {\"a\":2}", "\"x", "a\nb\nc", "nul");
@@ -54,7 +61,18 @@ final class Spoiler {
             case WRONG_TYPE_VALUE ->
                 message.values.put(
                         metric,
-                        pick(List.of("abc", "21.5", true, new Message.RAW("{\"v\":1}"), new Message.RAW("[1]"))));
+                        pick(List.of(
+                                "abc",
+                                "21.5",
+                                ".5",
+                                "20.5 °C",
+                                "50%",
+                                "1013 mbar",
+                                "\u0131nf",
+                                "1d",
+                                true,
+                                new Message.RAW("{\"v\":1}"),
+                                new Message.RAW("[1]"))));
             case NON_FINITE -> message.values.put(metric, new Message.RAW(pick(List.of("NaN", "1e999", "-1e999"))));
             case MISSING_SENSOR -> message.sensor = pick(List.of(Message.ABSENT, "NA"));
             case WRONG_TYPE_SENSOR -> message.sensor = wrongTypeSensor();

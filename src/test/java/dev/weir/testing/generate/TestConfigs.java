@@ -140,6 +140,22 @@ public final class TestConfigs {
         return config(catalog, config.time(), config.windows());
     }
 
+    /** The same fields for another reading of rows. */
+    public static Input withCsv(Input input, Input.Csv csv) {
+        return new Input(
+                input.format(),
+                input.sensorId(),
+                input.eventTime(),
+                input.metric(),
+                input.value(),
+                input.unit(),
+                input.site(),
+                input.readings(),
+                csv,
+                input.nullValues(),
+                input.lenientNumbers());
+    }
+
     /** The same but for lateness and disorder of nothing: a reading behind another of its series is lost, so that order shows. */
     public static WeirConfig withoutLateness(WeirConfig config) {
         Catalog old = config.catalog();

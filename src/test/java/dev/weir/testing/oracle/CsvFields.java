@@ -24,6 +24,9 @@ final class CsvFields implements Fields {
         if (row.size() > csv.header().size()) {
             throw new EventFault(Reason.MALFORMED, "more fields than the header has");
         }
+        if (csv.rejectShortRows() && row.size() != csv.header().size()) {
+            throw new EventFault(Reason.MALFORMED, "fewer fields than the header has");
+        }
         return new CsvFields(csv.header(), row);
     }
 

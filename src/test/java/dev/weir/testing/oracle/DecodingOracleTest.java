@@ -178,6 +178,10 @@ class DecodingOracleTest {
                 "1 | [ppm] | [ppb] | 1000",
                 "25 | cm | mm | 250",
                 "1 | mg/m3 | ug/m3 | 1000",
+                "1 | m³/h | l/min | 16.666666666666668",
+                "1 | kWh | W.s | 3600000",
+                "1 | °C | Cel | 1",
+                "1 | NTU | {NTU} | 1",
             })
     void convertsUnits(BigDecimal value, String from, String to, double expected) {
         assertThat(Units.convertible(from, to)).isTrue();

@@ -51,6 +51,10 @@ final class Numbers {
         return number == 0 ? 0 : number;
     }
 
+    static boolean isNotFinite(String written) {
+        return NOT_FINITE.matcher(written).matches();
+    }
+
     static boolean isDecimal(String written) {
         return DECIMAL.matcher(written).matches();
     }

@@ -38,28 +38,55 @@ final class ReadingChecks {
     }
 
     private Candidate candidate(DecodedEvent.Slot slot, DecodedEvent event, Origin origin) throws EventFault {
-        double sent = number(slot.value());
+        Metric metric = catalog.metrics().get(slot.metric());
+        Quantity quantity = quantity(slot.value(), metric);
+        Object field = quantity == null ? slot.value() : quantity.number();
+        double sent = number(field);
         String sentUnit = optionalText(slot.unit(), "unit");
         Object sentSite = event.site() instanceof Fields.Number ? EventDecoder.name(event.site()) : event.site();
         rejectIf(event.site() != null && sentSite == null, Reason.WRONG_TYPE, "site");
         String site = event.site() instanceof Fields.Number ? (String) sentSite : optionalText(sentSite, "site");
         rejectIf(!Double.isFinite(sent), Reason.NON_FINITE, "");
 
-        Metric metric = catalog.metrics().get(slot.metric());
         rejectIf(metric == null && !catalog.acceptUnknownMetrics(), Reason.UNKNOWN_METRIC, "");
         String unit = metric == null ? sentUnit : metric.unit();
-        Ratio exact = digits(slot.value(), sent);
+        if (quantity != null) {
+            rejectIf(sentUnit != null && !Units.same(sentUnit, quantity.unit()), Reason.UNIT_MISMATCH, "two units");
+            sentUnit = quantity.unit();
+        }
+        Ratio exact = digits(field, sent);
         double value = sent;
         int quality = 0;
         if (metric != null) {
             exact = converted(exact, sent, sentUnit, metric);
-            value = sentUnit == null || sentUnit.equals(metric.unit()) ? sent : exact.nearest();
+            value = sentUnit == null || Units.same(sentUnit, metric.unit()) ? sent : exact.nearest();
             rejectIf(!Double.isFinite(value), Reason.NON_FINITE, "after conversion");
             quality = rangeQuality(value, metric);
         }
         checkTime(event.eventTimeMicros(), origin);
         SeriesKey series = new SeriesKey(event.sensorId(), slot.metric());
         return new Candidate(new Accepted(series, event.eventTimeMicros(), value, unit, site, quality, origin), exact);
+    }
+
+    private record Quantity(String number, String unit) {}
+
+    /** A number and a unit in one text, where numbers may stand in texts and the unit is the metric's or converts into it; else null. */
+    private Quantity quantity(Object field, Metric metric) {
+        boolean candidate = numbersInText && field instanceof String && metric != null && metric.unit() != null;
+        String text = candidate ? (String) field : "";
+        // The longest beginning that is a number by itself; what is left must not go on as a number would.
+        for (int end = text.length() - 1; end > 0 && text.length() <= 128; end--) {
+            String unit = text.substring(end)
+                    .replaceFirst("^[\\s\u00A0\u202F\u2000-\u200A\u3000]+", "")
+                    .strip();
+            boolean atUnit = !unit.isEmpty() && "0123456789+.,(-".indexOf(unit.charAt(0)) < 0;
+            String number =
+                    text.substring(0, end).replaceFirst("[\u00A0\u202F]+$", "").strip();
+            if (atUnit && Numbers.value(number, true) != null && !Numbers.isNotFinite(number)) {
+                return Units.convertible(unit, metric.unit()) ? new Quantity(number, unit) : null;
+            }
+        }
+        return null;
     }
 
     private double number(Object field) throws EventFault {
