@@ -2,23 +2,37 @@ package dev.weir.cli;
 
 import dev.weir.config.ConfigLoader;
 import dev.weir.config.ConfigurationException;
+import dev.weir.config.Resolved;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Prints the resolved configuration, or everything that is wrong with it. Opens no connection. */
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Checks options and catalog. Exit code 0: good, 1: problems, all of them on stderr.")
+        description =
+                "Checks options and catalog, and says what would become of a sample of events. Exit code 0: good, 1: problems, all"
+                        + " of them on stderr, or no reading of the sample would be accepted.")
 final class CheckCommand implements Callable<Integer> {
     @Mixin
     private ConfigArguments arguments = new ConfigArguments();
 
     @Spec
     private CommandSpec spec;
+
+    @Option(
+            names = "--sample",
+            paramLabel = "<file>",
+            description =
+                    "Events as the topic's records hold them: JSON, one a line, or rows of CSV. Judged as the job would judge them.")
+    private Path sample;
 
     private final ConfigLoader loader;
 
@@ -29,8 +43,15 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            ConfigReport.print(arguments.load(loader), spec.commandLine().getOut());
-            return ExitCode.FINISHED;
+            PrintWriter out = spec.commandLine().getOut();
+            Resolved resolved = arguments.load(loader);
+            ConfigReport.print(resolved, out);
+            boolean good =
+                    sample == null || SampleReport.print(sample, resolved.config(), System.currentTimeMillis(), out);
+            return good ? ExitCode.FINISHED : ExitCode.CONFIGURATION;
+        } catch (IOException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return ExitCode.CONFIGURATION;
         } catch (ConfigurationException e) {
             ConfigReport.printProblems(e, spec.commandLine().getErr());
             return ExitCode.CONFIGURATION;

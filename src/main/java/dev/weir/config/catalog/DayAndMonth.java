@@ -1,32 +1,28 @@
 package dev.weir.config.catalog;
 
-/** Knows in which order a date pattern has its day and its month. */
+import java.util.regex.Pattern;
+
+/** Knows in which order a date pattern has its day and its month. Only numbers side by side can be mistaken for each other. */
 public final class DayAndMonth {
+    private static final Pattern DAY_FIRST = Pattern.compile("d{1,2}[^A-Za-z']{0,2}M{1,2}(?!M)");
+    /** What begins with a year is written in one order only. */
+    private static final Pattern MONTH_FIRST =
+            Pattern.compile("(?<![yuM])(?<![yu][^A-Za-z])M{1,2}[^A-Za-z']{0,2}d{1,2}");
+
     private DayAndMonth() {}
 
     /** Whether day, then month, as numbers. */
     public static boolean isDayFirst(String pattern) {
-        return hasBoth(pattern) && pattern.indexOf('d') < pattern.indexOf('M');
+        return DAY_FIRST.matcher(pattern).find();
     }
 
-    /** Whether month, then day, as numbers, and the year behind them or nowhere: what begins with a year is written in one order only. */
+    /** Whether month, then day, as numbers, and no year before them. */
     public static boolean isMonthFirst(String pattern) {
-        int year = Math.max(pattern.indexOf('y'), pattern.indexOf('u'));
-        return hasBoth(pattern)
-                && pattern.indexOf('M') < pattern.indexOf('d')
-                && (year < 0 || year > pattern.indexOf('M'));
+        return MONTH_FIRST.matcher(pattern).find();
     }
 
     /** The pattern with the day where the month is, and the other way round. */
     public static String exchanged(String pattern) {
         return pattern.replace('d', '\0').replace('M', 'd').replace('\0', 'M');
-    }
-
-    /** Quoted text may hold any letter, and names of months are never mistaken: such patterns are let alone. */
-    private static boolean hasBoth(String pattern) {
-        return pattern.indexOf('\'') < 0
-                && pattern.indexOf('d') >= 0
-                && pattern.indexOf('M') >= 0
-                && !pattern.contains("MMM");
     }
 }

@@ -3,9 +3,13 @@ package dev.weir.config.catalog;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Finds what is wrong with the formats of an event time as a list, each of them being good by itself: the first that fits counts. */
 final class FormatLists {
+    /** Minutes and months exchanged put six minutes in a row into six months. */
+    private static final Pattern MINUTE_FOR_MONTH = Pattern.compile("[HhKk][^A-Za-z']{0,2}M|[yud][^A-Za-z']{1,2}m");
+
     private FormatLists() {}
 
     static void check(Section time, List<String> formats) {
@@ -27,6 +31,13 @@ final class FormatLists {
             }
         }
         noteBothOrders(time, formats);
+        for (String format : formats) {
+            if (MINUTE_FOR_MONTH.matcher(format).find()) {
+                String message =
+                        "has \"" + format + "\", with a month (M) behind the hour or a minute (m) beside the day";
+                time.note("format", message + "; M is the month and m the minute");
+            }
+        }
     }
 
     /** Where one pattern has the day first and another the month, a date up to the 12th fits both ways of thinking. */

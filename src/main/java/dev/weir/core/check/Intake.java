@@ -38,6 +38,7 @@ public final class Intake {
     private final TimeCheck timeCheck;
     private final Column[] columns;
     private final Absence absence = new Absence();
+    private final MappedFields mapped;
     private final Result result = new Result();
 
     /** One metric of the wide layout. */
@@ -55,6 +56,7 @@ public final class Intake {
         layout = new Layout(input);
         decoder = Decoder.of(input, layout);
         cells = new Cells(layout.size(), input.nullValues());
+        mapped = new MappedFields(input, layout);
         eventTime = new EventTimeReader(input, layout);
         boolean numbersInTexts = input.format() == Input.Format.CSV || input.lenientNumbers();
         check = new ReadingCheck(catalog, layout, numbersInTexts);
@@ -212,6 +214,26 @@ public final class Intake {
                 event.key(),
                 event.value(),
                 0));
+    }
+
+    /** The fields that the catalog maps, each once and as it names them. */
+    public List<String> mappedFields() {
+        return mapped.names();
+    }
+
+    /** The mapped fields that the event judged last does not have; of a malformed event any. */
+    public List<String> absentFields() {
+        return mapped.absent(cells);
+    }
+
+    /** The sensor of the event judged last, which was decoded. */
+    public String sensorId() {
+        return cells.text(layout.sensorId);
+    }
+
+    /** The event time of the event judged last, which was decoded: epoch microseconds, UTC. */
+    public long eventTimeMicros() {
+        return eventTime.micros();
     }
 
     private String site() {

@@ -224,6 +224,7 @@ class CatalogReaderTest {
                 "[dd.MM.yyyy, MM/dd/yyyy]       | is ambiguous: \"dd.MM.yyyy\" has the day first, \"MM/dd/yyyy\" the month. A sender",
                 "[MM/dd/yyyy, dd/MM/yyyy]       | is ambiguous: \"dd/MM/yyyy\" has the day first, \"MM/dd/yyyy\" the month, in the same form. "
                         + "Every date up to the 12th is read by \"MM/dd/yyyy\"",
+                "yyyy-mm-dd HH:MM               | has \"yyyy-mm-dd HH:MM\", with a month (M) behind the hour",
                 "[epoch-millis, yyyyMMddHHmmss] | lists \"yyyyMMddHHmmss\" after epoch-millis",
             })
     void namesListsOfFormatsThatAreOdd(String list, String note) {
@@ -243,7 +244,9 @@ class CatalogReaderTest {
                 "[dd.MM.yyyy, yyyy-MM-dd]",
                 "[MM/dd/yyyy, yyyy/MM/dd]",
                 "[dd MMM yyyy, MM/dd/yyyy]",
-                "[iso-8601, epoch-millis]"
+                "[iso-8601, epoch-millis]",
+                "HH:mm dd.MM.yyyy",
+                "yyyyMMddHHmmss"
             })
     void saysNothingOfListsThatAreClear(String list) {
         Problems problems = new Problems();

@@ -1,0 +1,87 @@
+package dev.weir.cli;
+
+import dev.weir.config.catalog.Input;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The events of a sample file, as a topic's records would hold them: of JSON a line each, or one document after another where they are laid out
+ * over lines; of CSV a row each, without the header.
+ *
+ * @param headerSkipped whether the first row was the header of the catalog
+ */
+record SampleFile(List<byte[]> events, boolean headerSkipped) {
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+    static SampleFile of(byte[] content, Input input) {
+        boolean marked = content.length >= 3 && Arrays.equals(Arrays.copyOf(content, 3), BYTE_ORDER_MARK);
+        byte[] bytes = marked ? Arrays.copyOfRange(content, 3, content.length) : content;
+        if (input.format() == Input.Format.JSON) {
+            List<byte[]> lines = split(bytes, '\n', false);
+            boolean oneEach = lines.stream().allMatch(line -> line[0] == '{');
+            return new SampleFile(oneEach ? lines : documents(bytes), false);
+        }
+        List<byte[]> rows = split(bytes, input.csv().separator(), true);
+        boolean header = !rows.isEmpty() && isHeader(rows.get(0), input.csv());
+        return new SampleFile(header ? rows.subList(1, rows.size()) : rows, header);
+    }
+
+    /** Lines without their ends and without blank ones; a line end within the quotes of a CSV column ends none. */
+    private static List<byte[]> split(byte[] bytes, char separator, boolean csv) {
+        List<byte[]> lines = new ArrayList<>();
+        boolean quoted = false;
+        int start = 0;
+        for (int at = 0; at <= bytes.length; at++) {
+            boolean end = at == bytes.length || (!quoted && bytes[at] == '\n');
+            if (end) {
+                String line = new String(bytes, start, at - start, StandardCharsets.ISO_8859_1);
+                // A separator may be a blank, so that only the line's end is taken off.
+                String stripped = csv ? line.replaceFirst("\r$", "") : line.strip();
+                if (!stripped.isBlank()) {
+                    lines.add(stripped.getBytes(StandardCharsets.ISO_8859_1));
+                }
+                start = at + 1;
+                quoted = false;
+            } else if (csv && bytes[at] == '"') {
+                boolean begins = at == start || bytes[at - 1] == separator;
+                quoted = !quoted && begins || quoted && !(at + 1 < bytes.length && bytes[at + 1] == '"');
+                at += quoted && !begins ? 1 : 0;
+            }
+        }
+        return lines;
+    }
+
+    /** Where brackets close what they opened an event ends; what is left over, and what never closes, is one as well. */
+    private static List<byte[]> documents(byte[] bytes) {
+        List<byte[]> documents = new ArrayList<>();
+        int depth = 0;
+        int start = 0;
+        boolean text = false;
+        for (int at = 0; at < bytes.length; at++) {
+            byte b = bytes[at];
+            if (text) {
+                at += b == '\\' ? 1 : 0;
+                text = b != '"';
+            } else if (b == '"') {
+                text = true;
+            } else if (b == '{' || b == '[') {
+                depth++;
+            } else if ((b == '}' || b == ']') && --depth == 0) {
+                documents.add(Arrays.copyOfRange(bytes, start, at + 1));
+                start = at + 1;
+            }
+        }
+        byte[] rest = Arrays.copyOfRange(bytes, start, bytes.length);
+        if (!new String(rest, StandardCharsets.ISO_8859_1).isBlank()) {
+            documents.add(rest);
+        }
+        return documents;
+    }
+
+    private static boolean isHeader(byte[] row, Input.Csv csv) {
+        String text = new String(row, StandardCharsets.UTF_8).replace("\"", "");
+        return text.equals(String.join(String.valueOf(csv.separator()), csv.header()));
+    }
+}

@@ -1,0 +1,107 @@
+package dev.weir.cli;
+
+import dev.weir.config.WeirConfig;
+import dev.weir.config.catalog.Input;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Writes what the job would make of a sample, for a person. */
+final class SampleReport {
+    /** A sample is looked at, and kept in memory. */
+    private static final long MAX_BYTES = 256L << 20;
+
+    private SampleReport() {}
+
+    /**
+     * Whether any reading of the sample would be accepted.
+     *
+     * @throws IOException if the file cannot be read; the message says which, and why
+     */
+    static boolean print(Path file, WeirConfig config, long nowMillis, PrintWriter out) throws IOException {
+        SampleFile sample = SampleFile.of(read(file), config.catalog().input());
+        SampleRun run = new SampleRun(config, nowMillis);
+        sample.events().forEach(run::judge);
+        out.println();
+        out.printf(
+                Locale.ROOT,
+                "sample: %s, %d events: %d decoded, %d rejected%s%n",
+                file,
+                run.events(),
+                run.decoded(),
+                run.events() - run.decoded(),
+                run.empty() == 0 ? "" : ", " + run.empty() + " without any reading");
+        out.printf(
+                Locale.ROOT,
+                "  %d readings: %d accepted (%d of them flagged), %d rejected%n",
+                run.readings(),
+                run.accepted(),
+                run.flagged(),
+                run.readings() - run.accepted());
+        run.rejects().forEach((reason, rejects) -> {
+            String metric = rejects.first().metric() == null
+                    ? ""
+                    : " (" + rejects.first().metric() + ")";
+            String detail = rejects.first().detail().isEmpty()
+                    ? ""
+                    : ": " + rejects.first().detail();
+            out.printf(
+                    Locale.ROOT,
+                    "  %s: %d, first in event %d%s%s%n",
+                    reason,
+                    rejects.count(),
+                    rejects.firstEvent(),
+                    metric,
+                    detail);
+        });
+        findings(sample, run, config.catalog().input()).forEach(finding -> out.println("  look at: " + finding));
+        out.println("  A file has no record timestamps: every event counts as sent now, in the order of the file.");
+        out.flush();
+        return run.accepted() > 0;
+    }
+
+    private static List<String> findings(SampleFile sample, SampleRun run, Input input) {
+        List<String> findings = new ArrayList<>();
+        if (sample.headerSkipped()) {
+            findings.add(
+                    "the first row is the header and was left out; in a topic each record is a row, and none a header");
+        }
+        if (run.events() == 0) {
+            findings.add("the sample has no event");
+        }
+        for (String field : run.neverThere()) {
+            if (run.events() > 0) {
+                findings.add("no event has the field " + field + mappedTo(field, input));
+            }
+        }
+        findings.addAll(run.times().findings());
+        return findings;
+    }
+
+    private static String mappedTo(String field, Input input) {
+        List<String> metrics = input.readings().entrySet().stream()
+                .filter(entry -> entry.getValue().equals(field))
+                .map(Map.Entry::getKey)
+                .toList();
+        return metrics.isEmpty() ? "" : ", which is to be " + String.join(", ", metrics);
+    }
+
+    private static byte[] read(Path file) throws IOException {
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new IOException("larger than 256 MiB; take the first thousand lines");
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            String why = e.getMessage() == null || e.getMessage().equals(file.toString())
+                    ? e.getClass().getSimpleName()
+                    : e.getMessage();
+            throw new IOException("--sample " + file + " cannot be read: " + why, e);
+        }
+    }
+}

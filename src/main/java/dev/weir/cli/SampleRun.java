@@ -1,0 +1,137 @@
+package dev.weir.cli;
+
+import dev.weir.config.WeirConfig;
+import dev.weir.core.check.Intake;
+import dev.weir.core.model.Aggregate;
+import dev.weir.core.model.Event;
+import dev.weir.core.model.Origin;
+import dev.weir.core.model.Reading;
+import dev.weir.core.model.Reason;
+import dev.weir.core.model.Reject;
+import dev.weir.core.model.SeriesKey;
+import dev.weir.core.series.Generation;
+import dev.weir.core.series.SeriesMachine;
+import dev.weir.core.series.SeriesOutput;
+import dev.weir.core.series.SeriesRules;
+import dev.weir.core.series.SeriesState;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Judges the events of a sample with the job's own core, one after another, and counts what becomes of them. */
+final class SampleRun implements SeriesOutput {
+
+    /** How often a reason came up, and where first; events are counted from 1. */
+    record Rejects(int count, int firstEvent, Reject first) {}
+
+    private final Intake intake;
+    private final SeriesMachine machine;
+    private final long nowMillis;
+    private final Map<SeriesKey, SeriesState> series = new HashMap<>();
+    private final Map<Reason, Rejects> rejects = new EnumMap<>(Reason.class);
+    private final Set<String> neverThere;
+    private final SampleTimes times;
+
+    private int events;
+    private int decoded;
+    private int empty;
+    private int readings;
+    private int accepted;
+    private int flagged;
+
+    /** @param nowMillis stands for the record timestamp of each event, which a file does not have */
+    SampleRun(WeirConfig config, long nowMillis) {
+        this.nowMillis = nowMillis;
+        intake = new Intake(
+                config.catalog(),
+                ChronoUnit.MICROS.between(Instant.EPOCH, config.time().earliest()),
+                config.time().futureSkew().dividedBy(ChronoUnit.MICROS.getDuration()));
+        machine = new SeriesMachine(SeriesRules.of(config), Generation.FIRST);
+        neverThere = new LinkedHashSet<>(intake.mappedFields());
+        times = new SampleTimes(config.catalog().input().eventTime());
+    }
+
+    void judge(byte[] value) {
+        Intake.Result result = intake.process(new Event(new Origin("sample", 0, events++, nowMillis), null, value));
+        if (result.eventReject() == null || result.eventReject().reason() != Reason.MALFORMED) {
+            neverThere.retainAll(intake.absentFields());
+        }
+        if (result.eventReject() != null) {
+            count(result.eventReject());
+            return;
+        }
+        decoded++;
+        empty += result.slots() == 0 ? 1 : 0;
+        readings += result.slots();
+        times.add(events, intake.sensorId(), intake.eventTimeMicros());
+        result.rejects().forEach(this::count);
+        for (Reading reading : List.copyOf(result.readings())) {
+            SeriesState state = series.computeIfAbsent(reading.series(), key -> new SeriesState());
+            machine.judge(state, reading, nowMillis, this);
+        }
+    }
+
+    @Override
+    public void accepted(Reading reading) {
+        accepted++;
+        flagged += reading.quality() == 0 ? 0 : 1;
+    }
+
+    @Override
+    public void rejected(Reading reading, Reject reject) {
+        count(reject);
+    }
+
+    @Override
+    public void emitted(Aggregate row, Cause cause) {
+        // Rows follow from readings; a sample is about those.
+    }
+
+    private void count(Reject reject) {
+        Rejects before = rejects.getOrDefault(reject.reason(), new Rejects(0, events, reject));
+        rejects.put(reject.reason(), new Rejects(before.count() + 1, before.firstEvent(), before.first()));
+    }
+
+    int events() {
+        return events;
+    }
+
+    int decoded() {
+        return decoded;
+    }
+
+    /** Events that decode and hold no reading. */
+    int empty() {
+        return empty;
+    }
+
+    int readings() {
+        return readings;
+    }
+
+    int accepted() {
+        return accepted;
+    }
+
+    int flagged() {
+        return flagged;
+    }
+
+    Map<Reason, Rejects> rejects() {
+        return rejects;
+    }
+
+    /** The mapped fields that no event has, as the catalog writes them; malformed events do not count. */
+    Set<String> neverThere() {
+        return neverThere;
+    }
+
+    SampleTimes times() {
+        return times;
+    }
+}
