@@ -129,7 +129,7 @@ final class Units {
         }
         Unit product = UNITS.get("1");
         String signed = code.startsWith("/") ? code : "." + code;
-        for (String part : signed.split("(?=[./])")) {
+        for (String part : signed.split("(?=[./])", -1)) {
             Matcher factor = FACTOR.matcher(part.substring(1));
             if (!factor.matches()) {
                 return null;
