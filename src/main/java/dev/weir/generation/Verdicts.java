@@ -21,7 +21,7 @@ final class Verdicts {
                 "\n",
                 String.valueOf(input.format()),
                 String.valueOf(input.sensorId()),
-                String.valueOf(input.eventTime()),
+                eventTime(input.eventTime()),
                 String.valueOf(input.metric()),
                 String.valueOf(input.value()),
                 String.valueOf(input.unit()),
@@ -42,6 +42,12 @@ final class Verdicts {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    private static String eventTime(Input.EventTime time) {
+        String first =
+                "EventTime[fields=" + time.fields() + ", formats=" + time.formats() + ", zone=" + time.zone() + "]";
+        return time.overlap() == Input.Overlap.EARLIER ? first : first + " overlap=" + time.overlap();
     }
 
     /** What was added after the first release shows only where it is used: a catalog's fingerprint stays over an upgrade. */

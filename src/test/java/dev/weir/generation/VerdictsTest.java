@@ -30,6 +30,30 @@ class VerdictsTest {
                 .isNotEqualTo(fingerprint(TestConfigs.csvLong()));
     }
 
+    @Test
+    void theChoiceForTheRepeatedHourIsPartOfTheRules() {
+        Input input = TestConfigs.csvLong().catalog().input();
+        Input.EventTime time = input.eventTime();
+        for (Input.Overlap overlap : Input.Overlap.values()) {
+            Input.EventTime chosen = new Input.EventTime(time.fields(), time.formats(), time.zone(), overlap);
+            Input with = new Input(
+                    input.format(),
+                    input.sensorId(),
+                    chosen,
+                    input.metric(),
+                    input.value(),
+                    input.unit(),
+                    input.site(),
+                    input.readings(),
+                    input.csv(),
+                    input.nullValues(),
+                    input.lenientNumbers());
+            assertThat(fingerprint(TestConfigs.withInput(TestConfigs.csvLong(), with))
+                            .equals(fingerprint(TestConfigs.csvLong())))
+                    .isEqualTo(overlap == Input.Overlap.EARLIER);
+        }
+    }
+
     /** With the times of the kept states, which stay. */
     private static String fingerprint(WeirConfig config) {
         WeirConfig kept = KeptState.config();

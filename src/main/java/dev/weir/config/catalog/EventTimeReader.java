@@ -31,7 +31,7 @@ final class EventTimeReader {
             return field == null ? null : new Input.EventTime(List.of(field), DEFAULT_FORMATS, "UTC");
         }
         Section time = fields.section("event-time");
-        time.allow("field", "fields", "format", "zone");
+        time.allow("field", "fields", "format", "zone", "overlap");
         List<String> names = names(time);
         List<String> formats = time.texts("format");
         for (String format : formats) {
@@ -44,7 +44,8 @@ final class EventTimeReader {
                 time.problem("format", "is missing", "write for instance format: \"yyyy M d H\"");
             }
         }
-        return new Input.EventTime(List.copyOf(names), List.copyOf(formats), zone(time));
+        String zone = zone(time);
+        return new Input.EventTime(List.copyOf(names), List.copyOf(formats), zone, overlap(time, zone));
     }
 
     private static List<String> names(Section time) {
@@ -75,6 +76,15 @@ final class EventTimeReader {
             time.problem("zone", "is not a time zone: \"" + zone + "\"", cure);
             return "UTC";
         }
+    }
+
+    private static Input.Overlap overlap(Section time, String zone) {
+        String overlap = time.choice("overlap", "earlier", "earlier", "later", "advance");
+        if (time.has("overlap") && ZoneId.of(zone).getRules().isFixedOffset()) {
+            String message = "has no meaning in " + zone + ", whose clocks never go back";
+            time.problem("overlap", message, "name the sensors' zone, for instance zone: Europe/Berlin, or remove overlap");
+        }
+        return Input.Overlap.valueOf(overlap.toUpperCase(Locale.ROOT));
     }
 
     private static void checkFormat(Section time, String format) {

@@ -60,6 +60,22 @@ public record Input(
      * @param formats tried in order: {@code epoch-seconds}, {@code epoch-millis}, {@code epoch-micros}, {@code iso-8601}, or a
      *     {@link java.time.format.DateTimeFormatter} pattern
      * @param zone id of the zone of a text that names none, for instance {@code UTC} or {@code Asia/Shanghai}
+     * @param overlap which instant a local time means that comes twice, when clocks go back
      */
-    public record EventTime(List<String> fields, List<String> formats, String zone) implements Serializable {}
+    public record EventTime(List<String> fields, List<String> formats, String zone, Overlap overlap)
+            implements Serializable {
+
+        /** As {@code overlap: earlier}, the default of version 1. */
+        public EventTime(List<String> fields, List<String> formats, String zone) {
+            this(fields, formats, zone, Overlap.EARLIER);
+        }
+    }
+
+    /** Which instant a local time means that comes twice. */
+    public enum Overlap {
+        EARLIER,
+        LATER,
+        /** The later one for a reading whose earlier one is not after its series' clock: the hour has been there once. */
+        ADVANCE
+    }
 }

@@ -12,6 +12,7 @@ import dev.weir.core.decode.Framing;
 import dev.weir.core.decode.Layout;
 import dev.weir.core.decode.MalformedEventException;
 import dev.weir.core.model.Event;
+import dev.weir.core.model.Quality;
 import dev.weir.core.model.Reading;
 import dev.weir.core.model.Reason;
 import dev.weir.core.model.Reject;
@@ -209,7 +210,7 @@ public final class Intake {
                 check.value(),
                 check.unit(),
                 site(),
-                check.quality(),
+                eventTime.isOpen() ? check.quality() | Quality.TIME_COMES_TWICE : check.quality(),
                 event.origin(),
                 event.key(),
                 event.value(),

@@ -21,6 +21,8 @@ public final class EventTimeReader {
 
     private boolean lastNumbers;
     private long lastMicros = Micros.NONE;
+    private boolean lastOpen;
+    private boolean open;
 
     /** Throws IllegalArgumentException for a pattern that is none, DateTimeException for an unknown zone. */
     public EventTimeReader(Input input, Layout layout) {
@@ -28,7 +30,7 @@ public final class EventTimeReader {
         slots = layout.eventTime;
         ZoneId zone = ZoneId.of(input.eventTime().zone());
         formats = input.eventTime().formats().stream()
-                .map(format -> TimeFormat.of(format, zone))
+                .map(format -> TimeFormat.of(format, zone, input.eventTime().overlap()))
                 .toArray(TimeFormat[]::new);
         numbersInTexts = input.format() == Input.Format.CSV || input.lenientNumbers();
     }
@@ -36,6 +38,11 @@ public final class EventTimeReader {
     /** The event time read last, epoch microseconds UTC; beyond the ends of {@code long} it is the nearest end. */
     public long micros() {
         return micros;
+    }
+
+    /** Whether the event time read last is the earlier one of a local time that comes twice, and its series is to decide. */
+    public boolean isOpen() {
+        return open;
     }
 
     /** Null, and {@link #micros} is the event time; or why the event has none. */
@@ -69,6 +76,7 @@ public final class EventTimeReader {
 
     private long ofOne(Cells cells, int slot) {
         if (cells.kind(slot) == Cells.Kind.INTEGER && formats[0].numeric()) {
+            open = false;
             return formats[0].ofInteger(cells.integer(slot));
         }
         return ofText(text(cells, slot), numbersInTexts || cells.kind(slot) != Cells.Kind.TEXT);
@@ -81,6 +89,7 @@ public final class EventTimeReader {
             lastText = text;
             lastNumbers = numbers;
         }
+        open = lastOpen;
         return lastMicros;
     }
 
@@ -88,9 +97,11 @@ public final class EventTimeReader {
         for (TimeFormat format : formats) {
             long instant = format.numeric() && !numbers ? Micros.NONE : format.ofText(text);
             if (instant != Micros.NONE) {
+                lastOpen = format.isOpen();
                 return instant;
             }
         }
+        lastOpen = false;
         return Micros.NONE;
     }
 

@@ -15,6 +15,9 @@ final class IsoFormat implements TimeFormat {
     private String text;
     private int at;
     private boolean good;
+    /** Whether the text named no offset. */
+    private boolean local;
+
     /** The fraction of the second. */
     private long micros;
 
@@ -35,10 +38,16 @@ final class IsoFormat implements TimeFormat {
         if (!good) {
             return Micros.NONE;
         }
-        long epochSecond = at == text.length() ? zone.toEpochSecond(localSecond) : localSecond - offset();
+        local = at == text.length();
+        long epochSecond = local ? zone.toEpochSecond(localSecond) : localSecond - offset();
         return good && at == text.length()
                 ? Micros.plus(Micros.of(epochSecond, Micros.PER_SECOND), micros)
                 : Micros.NONE;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return local && zone.isOpen();
     }
 
     /** Days since the epoch. */

@@ -1,5 +1,6 @@
 package dev.weir.core.decode;
 
+import dev.weir.config.catalog.Input.Overlap;
 import dev.weir.config.parse.Ascii;
 import java.text.ParsePosition;
 import java.time.DateTimeException;
@@ -42,10 +43,14 @@ final class PatternFormat implements TimeFormat {
     private final DateTimeFormatter dateOnly;
 
     private final LocalTimes zone;
+    private final Overlap overlap;
+    /** Whether the text named no zone. */
+    private boolean local;
+
     private final boolean lookalikes;
 
     /** @param zone of a text that names none */
-    PatternFormat(String pattern, ZoneId zone) {
+    PatternFormat(String pattern, ZoneId zone, Overlap overlap) {
         String hours = withHours(pattern);
         DateTimeFormatterBuilder builder =
                 new DateTimeFormatterBuilder().parseCaseInsensitive().appendPattern(hours);
@@ -54,7 +59,8 @@ final class PatternFormat implements TimeFormat {
         }
         this.formatter = builder.toFormatter(Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
         this.dateOnly = hasLetter(hours, 'H') ? formatter.withResolverFields(dateFields()) : null;
-        this.zone = new LocalTimes(zone);
+        this.overlap = overlap;
+        this.zone = new LocalTimes(zone, overlap);
         this.lookalikes = Ascii.hasLookalike(pattern);
     }
 
@@ -68,6 +74,11 @@ final class PatternFormat implements TimeFormat {
         } catch (DateTimeException | ArithmeticException e) {
             return dateOnly == null ? Micros.NONE : endOfDay(text);
         }
+    }
+
+    @Override
+    public boolean isOpen() {
+        return local && zone.isOpen();
     }
 
     /** The midnight that ends the text's day, where its hour is 24. */
@@ -115,7 +126,8 @@ final class PatternFormat implements TimeFormat {
     private LocalTimes zoneOf(TemporalAccessor parsed) {
         ZoneOffset offset = parsed.query(TemporalQueries.offset());
         ZoneId written = offset != null ? offset : parsed.query(TemporalQueries.zoneId());
-        return written == null ? zone : new LocalTimes(written);
+        local = written == null;
+        return local ? zone : new LocalTimes(written, overlap);
     }
 
     /** Whether a time of day was read that could not be understood, for instance hours of half a day without AM or PM. */

@@ -1,5 +1,6 @@
 package dev.weir.core.decode;
 
+import dev.weir.config.catalog.Input.Overlap;
 import java.time.ZoneId;
 
 /** One way to write an event time. All results are epoch microseconds UTC, truncated downward, or {@link Micros#NONE}. */
@@ -18,14 +19,24 @@ interface TimeFormat {
         return Micros.NONE;
     }
 
-    /** @param format as in the catalog; throws IllegalArgumentException for a pattern that is none */
+    /** Whether the text read last is a local time that comes twice, and its series is to decide which it was; the result is the earlier one. */
+    default boolean isOpen() {
+        return false;
+    }
+
+    /** As with {@link Overlap#EARLIER}. */
     static TimeFormat of(String format, ZoneId zone) {
+        return of(format, zone, Overlap.EARLIER);
+    }
+
+    /** @param format as in the catalog; throws IllegalArgumentException for a pattern that is none */
+    static TimeFormat of(String format, ZoneId zone, Overlap overlap) {
         return switch (format) {
             case "epoch-seconds" -> new EpochFormat(6);
             case "epoch-millis" -> new EpochFormat(3);
             case "epoch-micros" -> new EpochFormat(0);
-            case "iso-8601" -> new IsoFormat(new LocalTimes(zone));
-            default -> new PatternFormat(format, zone);
+            case "iso-8601" -> new IsoFormat(new LocalTimes(zone, overlap));
+            default -> new PatternFormat(format, zone, overlap);
         };
     }
 }

@@ -31,6 +31,11 @@ public record Reading(
         return new Reading(series, eventTimeMicros, value, unit, site, quality, origin, eventKey, null, generation);
     }
 
+    /** The same reading at another event time and with another quality. */
+    public Reading at(long micros, int newQuality) {
+        return new Reading(series, micros, value, unit, site, newQuality, origin, eventKey, eventValue, generation);
+    }
+
     /** What leaves the series machine: the same reading with its final quality and generation, without the event's bytes. */
     public Reading accepted(int quality, int generation) {
         if (quality == this.quality && generation == this.generation && eventKey == null && eventValue == null) {

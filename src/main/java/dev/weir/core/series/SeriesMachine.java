@@ -32,7 +32,9 @@ public final class SeriesMachine {
      * @param series changed in place
      * @param nowMillis processing time
      */
-    public void judge(SeriesState series, Reading reading, long nowMillis, SeriesOutput output) {
+    public void judge(SeriesState series, Reading sent, long nowMillis, SeriesOutput output) {
+        boolean open = (sent.quality() & Quality.TIME_COMES_TWICE) != 0;
+        Reading reading = open ? rules.repeatedHour.decided(sent, series.clockMicros) : sent;
         MetricRules metric = rulesOf(series, reading.series());
         series.lastArrivalMillis = nowMillis;
         Reject reject = accumulated(series, reading, metric);

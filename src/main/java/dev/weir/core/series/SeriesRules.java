@@ -17,6 +17,7 @@ public final class SeriesRules {
     final long retentionMillis;
     final int[] windowSeconds;
     final TokenBucket quota;
+    final RepeatedHour repeatedHour;
 
     private final Map<String, MetricRules> byMetric = new HashMap<>();
     private final MetricRules unknownMetric;
@@ -29,6 +30,18 @@ public final class SeriesRules {
             Duration lateness,
             Duration idleFlush,
             Duration retention) {
+        this(catalog, windows, disorder, lateness, idleFlush, retention, RepeatedHour.NONE);
+    }
+
+    private SeriesRules(
+            Catalog catalog,
+            List<Duration> windows,
+            Duration disorder,
+            Duration lateness,
+            Duration idleFlush,
+            Duration retention,
+            RepeatedHour repeatedHour) {
+        this.repeatedHour = repeatedHour;
         disorderMicros = micros(disorder);
         idleFlushMillis = idleFlush.toMillis();
         retentionMillis = retention.toMillis();
@@ -48,7 +61,8 @@ public final class SeriesRules {
                 config.time().disorder(),
                 config.time().lateness(),
                 config.time().idleFlush(),
-                config.stateRetention());
+                config.stateRetention(),
+                RepeatedHour.of(config));
     }
 
     MetricRules of(String metric) {

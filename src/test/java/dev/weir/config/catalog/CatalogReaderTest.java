@@ -142,6 +142,8 @@ class CatalogReaderTest {
             "yyyy M d H"              | [iso-8601, yyyy M d, iso-8601] | 6 | input.fields.event-time.format names "iso-8601" twice; keep one of the two
             separator: " "            | short-rows: maybe        | 8  | input.csv.short-rows must be absent or reject, got "maybe"
             "yyyy M d H"              | "HH:mm"                  | 6  | input.fields.event-time.format "HH:mm" names no full date
+            zone: Asia/Shanghai       | zone: Europe/Berlin, overlap: both | 6 | input.fields.event-time.overlap must be earlier or later or advance, got "both"
+            zone: Asia/Shanghai       | overlap: advance         | 6  | input.fields.event-time.overlap has no meaning in UTC, whose clocks never go back; name the sensors' zone
             humidity: HUM             | pressure: HUM            | 7  | input.readings.pressure is not in metrics, and unknown-metric is reject; add it to metrics
             lenient-numbers: true     | lenient-numbers: yes     | 10 | input.lenient-numbers must be true or false, got "yes"
             optional: true            | min: 3, max: 2           | 13 | metrics.humidity.min must be <= max (2), got 3; swap the two or correct one

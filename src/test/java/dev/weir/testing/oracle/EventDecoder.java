@@ -45,7 +45,9 @@ final class EventDecoder {
         if (!input.wide()) {
             slots = List.of(new DecodedEvent.Slot(text(metric, "metric"), fields.get(input.value()), unit));
         }
-        return new DecodedEvent(sensorId, times.read(fields), site, slots);
+        long time = times.read(fields);
+        Long later = input.eventTime().overlap() == Input.Overlap.ADVANCE ? times.later() : null;
+        return new DecodedEvent(sensorId, time, later, site, slots);
     }
 
     private Fields fields(byte[] bytes) throws EventFault {

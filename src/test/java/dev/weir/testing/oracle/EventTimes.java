@@ -12,6 +12,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
@@ -43,13 +44,20 @@ final class EventTimes {
     private final Input input;
     private final ZoneId zone;
     private final Map<String, DateTimeFormatter> patterns = new HashMap<>();
+    private Long later;
 
     EventTimes(Input input) {
         this.input = input;
         this.zone = ZoneId.of(input.eventTime().zone());
     }
 
+    /** The later instant of the local time read last, where it comes twice, epoch microseconds; else null. */
+    Long later() {
+        return later;
+    }
+
     long read(Fields fields) throws EventFault {
+        later = null;
         List<Object> parts =
                 input.eventTime().fields().stream().map(fields::get).toList();
         if (parts.stream().anyMatch(part -> EventDecoder.missing(part, input.nullValues()))) {
@@ -116,7 +124,7 @@ final class EventTimes {
         LocalDateTime local = endOfDay ? date.plusDays(1).atStartOfDay() : date.atTime(LocalTime.parse(time, CLOCK));
         String offset = m.group(8);
         return offset == null
-                ? local.atZone(zone).toInstant()
+                ? instant(local, null)
                 : local.toInstant(ZoneOffset.of(offset.toUpperCase(Locale.ROOT)));
     }
 
@@ -151,9 +159,7 @@ final class EventTimes {
                     boolean dayBefore = date.minusDays(1).equals(parsed.query(TemporalQueries.localDate()));
                     if (dayBefore && parsed.query(TemporalQueries.localTime()).equals(LocalTime.MIDNIGHT)) {
                         ZoneId own = parsed.query(TemporalQueries.zone());
-                        return date.atStartOfDay()
-                                .atZone(own == null ? zone : own)
-                                .toInstant();
+                        return instant(date.atStartOfDay(), own);
                     }
                 } catch (DateTimeException e) {
                     continue;
@@ -170,11 +176,22 @@ final class EventTimes {
         if (date == null) {
             return null;
         }
-        // Java's rule for a local time that comes twice or never: the earlier instant; the clock moved on into the
-        // later offset.
-        return date.atTime(time == null ? LocalTime.MIDNIGHT : time)
-                .atZone(own == null ? zone : own)
-                .toInstant();
+        return instant(date.atTime(time == null ? LocalTime.MIDNIGHT : time), own);
+    }
+
+    /**
+     * Java's rule for a local time that never is: the clock moved on into the later offset. One that comes twice is the earlier instant unless
+     * the catalog says later.
+     *
+     * @param own zone that the text names, or null
+     */
+    private Instant instant(LocalDateTime local, ZoneId own) {
+        ZonedDateTime earlier = local.atZone(own == null ? zone : own);
+        Instant second = earlier.withLaterOffsetAtOverlap().toInstant();
+        if (own == null && second.isAfter(earlier.toInstant())) {
+            later = micros(second);
+        }
+        return input.eventTime().overlap() == Input.Overlap.LATER ? second : earlier.toInstant();
     }
 
     /** No 31 June; names in any case; years AD where the pattern asks for no era. */

@@ -65,7 +65,9 @@ final class ReadingChecks {
         }
         checkTime(event.eventTimeMicros(), origin);
         SeriesKey series = new SeriesKey(event.sensorId(), slot.metric());
-        return new Candidate(new Accepted(series, event.eventTimeMicros(), value, unit, site, quality, origin), exact);
+        Long later = event.laterMicros() == null || isFuture(event.laterMicros(), origin) ? null : event.laterMicros();
+        return new Candidate(
+                new Accepted(series, event.eventTimeMicros(), value, unit, site, quality, origin), exact, later);
     }
 
     private record Quantity(String number, String unit) {}
@@ -126,10 +128,14 @@ final class ReadingChecks {
 
     private void checkTime(long eventTimeMicros, Origin origin) throws EventFault {
         rejectIf(eventTimeMicros < earliestMicros, Reason.ANCIENT_TIMESTAMP, "");
+        rejectIf(isFuture(eventTimeMicros, origin), Reason.FUTURE_TIMESTAMP, "");
+    }
+
+    private boolean isFuture(long eventTimeMicros, Origin origin) {
         BigInteger latest = BigInteger.valueOf(origin.timestampMillis())
                 .multiply(MICROS_PER_MILLI)
                 .add(skewMicros);
-        rejectIf(BigInteger.valueOf(eventTimeMicros).compareTo(latest) > 0, Reason.FUTURE_TIMESTAMP, "");
+        return BigInteger.valueOf(eventTimeMicros).compareTo(latest) > 0;
     }
 
     private static void rejectIf(boolean bad, Reason reason, String detail) throws EventFault {

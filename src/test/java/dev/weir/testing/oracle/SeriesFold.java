@@ -37,6 +37,11 @@ final class SeriesFold {
     }
 
     Verdict judge(Candidate candidate) {
+        boolean passed = begun && candidate.reading().eventTimeMicros() <= clock;
+        return judgeAt(candidate.laterMicros() != null && passed ? candidate.atLater() : candidate);
+    }
+
+    private Verdict judgeAt(Candidate candidate) {
         Accepted reading = candidate.reading();
         long time = reading.eventTimeMicros();
         if (time < floor) {
