@@ -15,11 +15,7 @@ import org.apache.flink.configuration.Configuration;
  * @param notes how values were understood that can be written in more than one way
  */
 public record Resolved(
-        WeirConfig config,
-        Configuration flink,
-        List<OptionValue> options,
-        List<Problem> warnings,
-        List<String> notes) {
+        WeirConfig config, Configuration flink, List<OptionValue> options, List<Problem> warnings, List<String> notes) {
 
     /** What a person may see of it, for the web UI: every option that has a value, secrets masked, in the order of {@link #options}. */
     public Map<String, String> shown() {

@@ -97,7 +97,9 @@ class RepeatedHourTest {
     @Test
     void earlierLosesTheSecondPassAndLaterTheFirst() {
         // six readings of the second pass have the event times of the first
-        assertThat(accepted(Overlap.EARLIER, live())).hasSize(STEPS - 6).contains(Instant.parse("2026-10-25T00:30:00Z"));
+        assertThat(accepted(Overlap.EARLIER, live()))
+                .hasSize(STEPS - 6)
+                .contains(Instant.parse("2026-10-25T00:30:00Z"));
         assertThat(accepted(Overlap.LATER, live())).hasSize(STEPS - 6).contains(Instant.parse("2026-10-25T01:30:00Z"));
         assertThat(accepted(Overlap.EARLIER, live())).doesNotContain(Instant.parse("2026-10-25T01:30:00Z"));
         assertThat(accepted(Overlap.LATER, live())).doesNotContain(Instant.parse("2026-10-25T00:30:00Z"));
@@ -107,12 +109,15 @@ class RepeatedHourTest {
     void advanceTakesNoReadingForOneOfTheFuture() {
         // 02:30 +02:00 is sent twice within a second: the second instant of 02:30 is an hour ahead
         Instant first = Instant.parse("2026-10-25T00:30:00Z");
-        List<Event> events = List.of(
-                event(0, first, first.toEpochMilli(), "s"), event(1, first, first.toEpochMilli() + 900, "s"));
+        List<Event> events =
+                List.of(event(0, first, first.toEpochMilli(), "s"), event(1, first, first.toEpochMilli() + 900, "s"));
         Outcome outcome = CoreRun.of(config(Overlap.ADVANCE), events);
         Outcomes.assertEqual(new Oracle(config(Overlap.ADVANCE)).judge(events), outcome);
         assertThat(outcome.readings()).hasSize(1);
-        assertThat(outcome.rejects()).extracting(Rejected::reason).map(Enum::name).containsExactly("DUPLICATE");
+        assertThat(outcome.rejects())
+                .extracting(Rejected::reason)
+                .map(Enum::name)
+                .containsExactly("DUPLICATE");
     }
 
     @Test

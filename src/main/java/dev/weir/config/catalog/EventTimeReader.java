@@ -82,7 +82,8 @@ final class EventTimeReader {
         String overlap = time.choice("overlap", "earlier", "earlier", "later", "advance");
         if (time.has("overlap") && ZoneId.of(zone).getRules().isFixedOffset()) {
             String message = "has no meaning in " + zone + ", whose clocks never go back";
-            time.problem("overlap", message, "name the sensors' zone, for instance zone: Europe/Berlin, or remove overlap");
+            time.problem(
+                    "overlap", message, "name the sensors' zone, for instance zone: Europe/Berlin, or remove overlap");
         }
         return Input.Overlap.valueOf(overlap.toUpperCase(Locale.ROOT));
     }

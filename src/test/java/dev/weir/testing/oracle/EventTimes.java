@@ -123,9 +123,7 @@ final class EventTimes {
         }
         LocalDateTime local = endOfDay ? date.plusDays(1).atStartOfDay() : date.atTime(LocalTime.parse(time, CLOCK));
         String offset = m.group(8);
-        return offset == null
-                ? instant(local, null)
-                : local.toInstant(ZoneOffset.of(offset.toUpperCase(Locale.ROOT)));
+        return offset == null ? instant(local, null) : local.toInstant(ZoneOffset.of(offset.toUpperCase(Locale.ROOT)));
     }
 
     /** Java's formatter, with two corrections: 24:00 is the end of the day, and letters that look like those of A to Z are none. */
