@@ -43,7 +43,7 @@ class RepeatedHourTest {
     private static List<Event> live() {
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < STEPS; i++) {
-            Instant time = BEGIN.plusSeconds(i * STEP_MINUTES * 60L);
+            Instant time = BEGIN.plusSeconds(60L * STEP_MINUTES * i);
             events.add(event(events.size(), time, time.toEpochMilli() + 500, "s"));
         }
         return events;
@@ -89,7 +89,7 @@ class RepeatedHourTest {
     void advanceKeepsBothPassesOfTheHour() {
         List<Instant> sent = new ArrayList<>();
         for (int i = 0; i < STEPS; i++) {
-            sent.add(BEGIN.plusSeconds(i * STEP_MINUTES * 60L));
+            sent.add(BEGIN.plusSeconds(60L * STEP_MINUTES * i));
         }
         assertThat(accepted(Overlap.ADVANCE, live())).isEqualTo(sent);
     }
