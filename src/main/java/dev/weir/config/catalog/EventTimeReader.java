@@ -92,10 +92,14 @@ final class EventTimeReader {
         if (NAMED.contains(format)) {
             return;
         }
-        String nearest = NearestKey.of(format, NAMED);
-        String cure = nearest == null
-                ? "allowed: " + String.join(", ", NAMED) + " or a DateTimeFormatter pattern such as yyyy-MM-dd HH:mm:ss"
-                : "did you mean " + nearest + "?";
+        String hint = PatternHint.of(format);
+        String nearest = hint == null ? NearestKey.of(format, NAMED) : null;
+        String cure = hint != null
+                ? hint
+                : nearest == null
+                        ? "allowed: " + String.join(", ", NAMED)
+                                + " or a DateTimeFormatter pattern such as yyyy-MM-dd HH:mm:ss"
+                        : "did you mean " + nearest + "?";
         try {
             DateTimeFormatter formatter = DateTimeFormatter.ofPattern(format, Locale.ROOT);
             TemporalAccessor parsed = formatter.parse(formatter.format(SAMPLE));
@@ -103,7 +107,7 @@ final class EventTimeReader {
                 time.problem(
                         "format",
                         "\"" + format + "\" names no full date",
-                        "add year, month and day, for instance yyyy-MM-dd");
+                        hint == null ? "add year, month and day, for instance yyyy-MM-dd" : hint);
             } else if (format.matches(".*[hK].*") && parsed.query(TemporalQueries.localTime()) == null) {
                 time.problem("format", "\"" + format + "\" leaves the half of the day open", "write H, or add a");
             }

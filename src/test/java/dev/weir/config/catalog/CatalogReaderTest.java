@@ -141,6 +141,9 @@ class CatalogReaderTest {
             "yyyy M d H"              | [epoch-seconds, epoch-millis] | 6 | input.fields.event-time.format lists epoch-millis after epoch-seconds, which reads every number: epoch-millis never counts; keep the one that the sensors send
             "yyyy M d H"              | [iso-8601, yyyy M d, iso-8601] | 6 | input.fields.event-time.format names "iso-8601" twice; keep one of the two
             separator: " "            | short-rows: maybe        | 8  | input.csv.short-rows must be absent or reject, got "maybe"
+            "yyyy M d H"              | "DD.MM.YYYY"             | 6  | input.fields.event-time.format "DD.MM.YYYY" names no full date; write dd.MM.yyyy
+            "yyyy M d H"              | "%d.%m.%Y"               | 6  | input.fields.event-time.format "%d.%m.%Y" names no full date; write dd.MM.yyyy
+            "yyyy M d H"              | "%Y-%m-%dT%H:%M:%S"      | 6  | input.fields.event-time.format is not a time format: "%Y-%m-%dT%H:%M:%S"; write yyyy-MM-dd'T'HH:mm:ss
             "yyyy M d H"              | "HH:mm"                  | 6  | input.fields.event-time.format "HH:mm" names no full date
             zone: Asia/Shanghai       | zone: Europe/Berlin, overlap: both | 6 | input.fields.event-time.overlap must be earlier or later or advance, got "both"
             zone: Asia/Shanghai       | overlap: advance         | 6  | input.fields.event-time.overlap has no meaning in UTC, whose clocks never go back; name the sensors' zone
