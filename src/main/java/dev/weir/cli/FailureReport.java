@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 import org.apache.flink.runtime.JobException;
 import org.apache.flink.runtime.client.JobExecutionException;
 
@@ -15,6 +16,10 @@ final class FailureReport {
     /** They only say that there was a failure. */
     private static final Set<Class<?>> WRAPPERS = Set.of(
             JobExecutionException.class, JobException.class, ExecutionException.class, CompletionException.class);
+
+    /** Our own messages begin with the option that they are about. */
+    private static final Pattern OPTION =
+            Pattern.compile("(weir|execution|parallelism|pipeline|state|taskmanager)\\.[a-z]");
 
     private FailureReport() {}
 
@@ -50,7 +55,8 @@ final class FailureReport {
     /** What our own exceptions say stands for itself; of others the class may say more than the message. */
     private static String reason(Throwable t) {
         String message = t.getMessage() == null ? "" : words(t.getMessage());
-        boolean ours = message.startsWith("weir.") || t.getClass().getName().startsWith("dev.weir.");
+        boolean ours =
+                OPTION.matcher(message).lookingAt() || t.getClass().getName().startsWith("dev.weir.");
         return ours && !message.isEmpty() ? message : (t.getClass().getSimpleName() + " " + message).strip();
     }
 }
