@@ -20,6 +20,7 @@ import dev.weir.sink.deadletter.DeadLetterTopic;
 import dev.weir.sink.lake.LakeSink;
 import dev.weir.sink.postgres.Migrations;
 import dev.weir.sink.postgres.PostgresSinks;
+import dev.weir.source.Ends;
 import dev.weir.source.EventSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -80,8 +81,18 @@ public final class WeirJob {
      * @throws NotStartedException if Kafka or PostgreSQL is away, refuses or lacks something; Flink has not seen the job
      */
     public static JobClient submit(StreamExecutionEnvironment env, WeirConfig config) throws Exception {
+        return submit(env, config, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param holdsTheEnd whether a bounded run waits at its end for a stop with a savepoint that drains, which keeps its state
+     */
+    public static JobClient submit(StreamExecutionEnvironment env, WeirConfig config, boolean holdsTheEnd)
+            throws Exception {
         try {
-            define(env, config);
+            define(env, config, Pipeline.STRAIGHT, holdsTheEnd);
         } catch (ConfigurationException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -100,6 +111,11 @@ public final class WeirJob {
     }
 
     static void define(StreamExecutionEnvironment env, WeirConfig config, Pipeline.Edges edges) {
+        define(env, config, edges, false);
+    }
+
+    private static void define(
+            StreamExecutionEnvironment env, WeirConfig config, Pipeline.Edges edges, boolean holdsTheEnd) {
         if (env.getConfiguration().getOptional(PipelineOptions.MAX_PARALLELISM).isEmpty()) {
             env.setMaxParallelism(MAX_PARALLELISM);
         }
@@ -115,7 +131,9 @@ public final class WeirJob {
         TransactionLife life = transactionLife(env, config);
         int maxRecordBytes = DeadLetterTopic.ensure(config, life);
         Run run = new Run(UUID.randomUUID().toString(), config);
-        Pipeline.build(env, EventSource.create(config, WeirTypes.EVENT), sinks(run, maxRecordBytes, life), run, edges);
+        // After the topics are known to be there.
+        var events = EventSource.create(config, WeirTypes.EVENT, Ends.resolved(config.kafka()), holdsTheEnd);
+        Pipeline.build(env, events, sinks(run, maxRecordBytes, life), run, edges);
     }
 
     /**

@@ -245,6 +245,20 @@ class DoctorIT {
         assertThat(visit.exitCode()).isEqualTo(1);
     }
 
+    @Test
+    void aStateThatIsNotThere() {
+        Map<String, String> options = withoutDatabase("doctor-state");
+        String path = directory.resolve("savepoint-gone").toUri().toString();
+        options.put("execution.state-recovery.path", path);
+
+        DoctorVisit visit = visit(options);
+
+        assertThat(visit.line("state"))
+                .startsWith("FAIL")
+                .contains("execution.state-recovery.path: " + path, "name another checkpoint or savepoint");
+        assertThat(visit.exitCode()).isEqualTo(1);
+    }
+
     /** docs/operating.md shows what this test's doctor says. */
     @Test
     void theManualShowsRealOutput() throws IOException {

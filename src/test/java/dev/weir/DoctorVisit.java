@@ -26,7 +26,7 @@ record DoctorVisit(int exitCode, String output) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        int exitCode = Weir.commandLine(new ConfigLoader(), (config, flink) -> 2)
+        int exitCode = Weir.commandLine(new ConfigLoader(), (config, flink, choices) -> 2)
                 .setOut(writer)
                 .setErr(writer)
                 .execute(arguments.toArray(String[]::new));

@@ -60,7 +60,8 @@ class GenerationIT {
         life.start(Starting.fresh(base)).awaitRead(1, 20).stop();
 
         assertThat(life.start(Starting.fresh(base).atDefault()).refusal())
-                .contains("weir.kafka.start must be set for a start without state: pipeline ")
+                .contains(
+                        "weir.kafka.start: committed-or-earliest, the default, is refused for a start without state: pipeline ")
                 .contains("generation 1");
         assertThat(life.generations()).containsExactly("1");
     }

@@ -24,17 +24,22 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the totals of all counters, and writes them and the fence when a checkpoint completes. Parallelism 1.
  *
  * <p>In: what each counting operator counted since the barrier before, sent just before the next: so the totals at a barrier are exact.
  *
- * <p>State: {@code totals}, one pair of label and count a counter; from zero in each generation.
+ * <p>State: {@code totals}, one pair of label and count a counter; from zero in each generation. {@code run}, the same of the present run, for its
+ * summary ({@link RunTotals}), which the job's client sees as an accumulator ({@link LatestReport}).
  */
 public final class BooksOperator extends AbstractStreamOperator<Void>
         implements OneInputStreamOperator<Tally, Void>, BoundedOneInput {
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(BooksOperator.class);
 
     private static final ListStateDescriptor<Tuple2<String, Long>> TOTALS =
             new ListStateDescriptor<>("totals", Types.TUPLE(Types.STRING, Types.LONG));
@@ -51,6 +56,11 @@ public final class BooksOperator extends AbstractStreamOperator<Void>
     private transient GenerationState generation;
     private transient ListState<Tuple2<String, Long>> storedTotals;
     private transient Tally totals;
+    private transient RunTotals ofThisRun;
+    private transient LatestReport report;
+    private transient SummaryTimes summaryTimes;
+    /** Whether the sources have said that they read everything. */
+    private transient boolean allRead;
     /** Totals at barriers whose checkpoints have not completed, by checkpoint id. */
     private transient TreeMap<Long, Tally> open;
 
@@ -85,6 +95,7 @@ public final class BooksOperator extends AbstractStreamOperator<Void>
         totals = new Tally();
         open = new TreeMap<>();
         generation = GenerationState.settle(context, run);
+        ofThisRun = new RunTotals(context, run.id());
         storedTotals = context.getOperatorStateStore().getListState(TOTALS);
         for (Tuple2<String, Long> total : storedTotals.get()) {
             Counter counter = Counter.ofLabel(total.f0);
@@ -97,6 +108,10 @@ public final class BooksOperator extends AbstractStreamOperator<Void>
     @Override
     public void open() throws Exception {
         super.open();
+        summaryTimes = new SummaryTimes(getProcessingTimeService().getCurrentProcessingTime());
+        report = new LatestReport();
+        getRuntimeContext().addAccumulator(LatestReport.NAME, report);
+        report();
         WeirMetrics.group(getMetricGroup(), run.config().pipeline())
                 .gauge(UNACCOUNTED, (Gauge<Long>) this::unaccounted);
         writer = new LedgerWriter(
@@ -117,12 +132,27 @@ public final class BooksOperator extends AbstractStreamOperator<Void>
     @Override
     public void processElement(StreamRecord<Tally> element) {
         totals.add(element.getValue());
+        ofThisRun.add(element.getValue());
+        report();
+    }
+
+    private void report() {
+        report.add(ofThisRun.report(allRead));
+    }
+
+    /** Idle: every subtask of a source that holds its end has read all, and everything before that has arrived here. */
+    @Override
+    public void processWatermarkStatus(WatermarkStatus status) throws Exception {
+        super.processWatermarkStatus(status);
+        allRead = status.isIdle();
+        report();
     }
 
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         generation.snapshot();
+        ofThisRun.snapshot();
         List<Tuple2<String, Long>> stored = new ArrayList<>();
         for (Counter counter : Counter.values()) {
             stored.add(Tuple2.of(counter.label(), totals.get(counter)));
@@ -140,11 +170,23 @@ public final class BooksOperator extends AbstractStreamOperator<Void>
         if (completed == null) {
             return;
         }
+        logSummary();
         unaccounted = completed.getValue().unaccounted();
         writer.submit(new Position(generation.generation().number(), completed.getKey()), completed.getValue());
         open.headMap(checkpointId, true).clear();
         if (inputEnded) {
             awaitWritten();
+        }
+    }
+
+    /** Now and then while the job runs, and at the end of a bounded one. Of one that holds its end the local jar prints it. */
+    private void logSummary() {
+        boolean due = summaryTimes.isDue(getProcessingTimeService().getCurrentProcessingTime());
+        if ((due || inputEnded) && !allRead) {
+            LOG.info(
+                    "Pipeline {}, since the start of this run:\n{}",
+                    run.config().pipeline(),
+                    String.join("\n", new Summary(run.config(), ofThisRun.report(allRead)).lines()));
         }
     }
 

@@ -8,5 +8,8 @@ public final class ExitCode {
 
     public static final int JOB_FAILED = 2;
 
+    /** The run is finished and all is committed, but a larger share of its input was rejected than {@code --fail-on-rejects} allows. */
+    public static final int REJECTS = 3;
+
     private ExitCode() {}
 }

@@ -4,8 +4,10 @@ import dev.weir.NotStartedException;
 import dev.weir.config.WeirConfig;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigConstants;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.fs.FileSystem;
@@ -17,7 +19,13 @@ final class FileSystems {
     private FileSystems() {}
 
     static void initialize(Configuration flink) {
-        FileSystem.initialize(flink, PluginUtils.createPluginManagerFromRootFolder(flink));
+        // Without a folder of plugins Flink warns at each start.
+        String plugins = System.getenv().getOrDefault(ConfigConstants.ENV_FLINK_PLUGINS_DIR, "plugins");
+        FileSystem.initialize(
+                flink,
+                Files.isDirectory(java.nio.file.Path.of(plugins))
+                        ? PluginUtils.createPluginManagerFromRootFolder(flink)
+                        : null);
     }
 
     /**

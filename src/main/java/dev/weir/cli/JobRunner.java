@@ -14,5 +14,5 @@ public interface JobRunner {
      * @return the exit code: 0 finished, 2 job failed
      * @throws Exception for a job that failed (exit code 2); a {@code ConfigurationException} and a {@code NotStartedException} are exit code 1
      */
-    int run(WeirConfig config, Configuration flink) throws Exception;
+    int run(WeirConfig config, Configuration flink, RunChoices choices) throws Exception;
 }

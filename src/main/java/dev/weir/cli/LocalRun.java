@@ -1,34 +1,166 @@
 package dev.weir.cli;
 
 import dev.weir.WeirJob;
+import dev.weir.books.Summary;
+import dev.weir.config.ConfigurationException;
 import dev.weir.config.WeirConfig;
+import dev.weir.config.parse.Problem;
+import dev.weir.local.FreePort;
+import dev.weir.local.KeptState;
+import dev.weir.local.LocalJob;
+import dev.weir.local.RunFile;
+import dev.weir.local.StateHome;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Runs the job on this machine: a Flink cluster in this process, its web UI included. Ctrl-C stops it; a restart goes on from the last retained checkpoint only if told so. */
+/**
+ * Runs the job on this machine: a Flink cluster in this process, its web UI included. It goes on from the newest state that an earlier run of the pipeline
+ * left, however that ended. SIGTERM and Ctrl-C stop it with a savepoint, and a bounded run ends with one.
+ */
 final class LocalRun implements JobRunner {
+    private final PrintStream out = System.out;
 
     @Override
-    public int run(WeirConfig config, Configuration flink) throws Exception {
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(local(flink));
-        JobClient job = WeirJob.submit(env, config);
-        System.out.println("Job " + job.getJobID() + " of pipeline " + config.pipeline() + " runs");
+    public int run(WeirConfig config, Configuration flink, RunChoices choices) throws Exception {
+        Configuration local = local(flink);
+        Path path = RunFile.path(local, config.pipeline());
+        RunFile file = RunFile.hold(path);
+        if (file == null) {
+            throw new ConfigurationException(List.of(alreadyRuns(config.pipeline(), RunFile.running(path))));
+        }
+        try (file) {
+            StateHome home = StateHome.of(local, config.pipeline());
+            long life = home == null ? 0 : goOn(home, config.pipeline(), local, choices);
+            return run(config, local, file, home, life, choices);
+        }
+    }
+
+    private int run(WeirConfig config, Configuration local, RunFile file, StateHome home, long life, RunChoices choices)
+            throws Exception {
+        boolean bounded = config.kafka().stop().bounded();
+        if (bounded && home != null) {
+            // The savepoint is the last snapshot. With these, Flink makes a checkpoint behind it, and what that commits
+            // is newer than the savepoint.
+            local.set(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, false);
+        }
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(local);
+        JobClient client = WeirJob.submit(env, config, bounded && home != null);
+        file.say(rest(local), client.getJobID().toString());
+        out.println("Job " + client.getJobID() + " of pipeline " + config.pipeline() + " runs");
+        LocalJob job = new LocalJob(client, home == null ? null : home.kept(life));
+        StopSignals.call(job::requestStop, out);
         try {
-            JobExecutionResult result = job.getJobExecutionResult().get();
-            System.out.println("Finished after " + result.getNetRuntime() + " ms");
-            return ExitCode.FINISHED;
+            LocalJob.End end = job.await(report -> {});
+            int code = ended(end, bounded, home, life, local);
+            return code == ExitCode.FINISHED ? summarized(end, config, choices) : code;
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         }
+    }
+
+    private int ended(LocalJob.End end, boolean bounded, StateHome home, long life, Configuration local)
+            throws IOException {
+        boolean early = bounded && home != null && end.stopped();
+        out.println((early ? "Stopped before its end, after " : bounded ? "Finished after " : "Stopped after ")
+                + Duration.ofMillis(end.millis()).toMillis() + " ms");
+        if (home == null) {
+            out.println("Its state is not kept: execution.checkpointing.dir is not set");
+        } else {
+            KeptState.newest(home).ifPresent(state -> out.println("The next run goes on from " + state.path()));
+            if (end.kept()) {
+                KeptState.prune(home, life, local.get(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS));
+            }
+        }
+        return early ? ExitCode.JOB_FAILED : ExitCode.FINISHED;
+    }
+
+    private int summarized(LocalJob.End end, WeirConfig config, RunChoices choices) {
+        if (end.report() == null) {
+            return ExitCode.FINISHED;
+        }
+        Summary summary = new Summary(config, end.report());
+        summary.lines().forEach(out::println);
+        if (config.lake() != null) {
+            LakeFiles.count(config.lake().path()).ifPresent(out::println);
+        }
+        if (choices.failOnRejects() == null || summary.rejectedShare() <= choices.failOnRejects()) {
+            return ExitCode.FINISHED;
+        }
+        out.println("--fail-on-rejects: " + choices.failOnRejects() + " is exceeded, the share of rejects is "
+                + summary.rejectedShare() + "; everything is committed all the same");
+        return ExitCode.REJECTS;
+    }
+
+    /** The options say where the state of this run comes from and goes to. Returns its life. */
+    private long goOn(StateHome home, String pipeline, Configuration local, RunChoices choices) throws IOException {
+        long life = home.nextLife();
+        String named = local.get(StateRecoveryOptions.SAVEPOINT_PATH);
+        if (named != null && choices.fresh()) {
+            throw new ConfigurationException(List.of(new Problem(
+                    "--fresh", "and execution.state-recovery.path are both set", "leave one of the two out")));
+        }
+        if (named != null) {
+            out.println("Goes on from " + named + ", as execution.state-recovery.path says");
+        } else if (choices.fresh()) {
+            out.println("Starts without state, as --fresh says");
+        } else {
+            Optional<KeptState> newest = KeptState.newest(home);
+            if (newest.isPresent()) {
+                life = newest.get().life();
+                goOnFrom(newest.get(), local);
+            } else {
+                out.println("Starts without state: " + home.description() + " has none of pipeline " + pipeline);
+            }
+        }
+        local.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                home.checkpoints(life).toString());
+        local.set(
+                CheckpointingOptions.SAVEPOINT_DIRECTORY, home.savepoints(life).toString());
+        return life;
+    }
+
+    private void goOnFrom(KeptState state, Configuration local) {
+        out.println("Goes on from " + state.path() + ", the newest state of the pipeline (--fresh starts without it)");
+        local.set(StateRecoveryOptions.SAVEPOINT_PATH, state.path().toString());
+        if (!state.savepoint() && !local.contains(StateRecoveryOptions.RESTORE_MODE)) {
+            // Else the checkpoints of each process that was killed would stay for ever.
+            local.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
+        }
+    }
+
+    private static Problem alreadyRuns(String pipeline, RunFile.Running running) {
+        String who = running == null ? "another process" : "process " + running.pid();
+        return new Problem(
+                "weir.pipeline",
+                pipeline + " runs already on this machine (" + who
+                        + (running == null || running.rest() == null ? "" : ", " + running.rest()) + ")",
+                "wait for its end, stop it with the command stop, or give this one a weir.pipeline of its own");
+    }
+
+    private static URI rest(Configuration local) {
+        String address = local.get(RestOptions.BIND_ADDRESS);
+        return URI.create("http://" + (address.equals("0.0.0.0") ? "localhost" : address) + ":"
+                + local.get(RestOptions.BIND_PORT));
     }
 
     /**
@@ -45,11 +177,23 @@ final class LocalRun implements JobRunner {
                 Math.max(
                         parallelism,
                         flink.getOptional(TaskManagerOptions.NUM_TASK_SLOTS).orElse(1)));
-        for (ConfigOption<String> address : List.of(RestOptions.BIND_ADDRESS, JobManagerOptions.BIND_HOST)) {
-            if (!local.contains(address)) {
-                local.set(address, "localhost");
-            }
-        }
+        setIfAbsent(local, RestOptions.BIND_ADDRESS, "localhost");
+        setIfAbsent(local, JobManagerOptions.BIND_HOST, "localhost");
+        // With it goes the report that says that a bounded run has read everything.
+        setIfAbsent(local, HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofSeconds(1));
+        // A failed job leaves its checkpoints for the next run.
+        setIfAbsent(
+                local,
+                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+                ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+        String ports = local.getOptional(RestOptions.BIND_PORT).orElse("8081");
+        local.set(RestOptions.BIND_PORT, FreePort.in(ports, local.get(RestOptions.BIND_ADDRESS)));
         return local;
+    }
+
+    private static <T> void setIfAbsent(Configuration configuration, ConfigOption<T> option, T value) {
+        if (!configuration.contains(option)) {
+            configuration.set(option, value);
+        }
     }
 }

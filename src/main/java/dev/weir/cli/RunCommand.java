@@ -11,6 +11,8 @@ import org.apache.flink.configuration.PipelineOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs the job, unless {@code check} would refuse its configuration. */
@@ -18,10 +20,20 @@ import picocli.CommandLine.Spec;
         name = "run",
         mixinStandardHelpOptions = true,
         description =
-                "Runs the job. Exit code 0: finished, 1: configuration or surroundings, nothing was started, 2: job failed.")
+                "Runs the job. Exit code 0: finished, 1: configuration or surroundings, nothing was started, 2: job failed, 3: finished, but more was rejected than --fail-on-rejects allows.")
 final class RunCommand implements Callable<Integer> {
     @Mixin
     private ConfigArguments arguments = new ConfigArguments();
+
+    @Option(names = "--fresh", description = "Starts without state, although an earlier run of the pipeline left some.")
+    private boolean fresh;
+
+    @Option(
+            names = "--fail-on-rejects",
+            paramLabel = "<ratio>",
+            description =
+                    "Ends with exit code 3 if a larger share of events and readings was rejected, from 0 to 1: 0.05 for five in a hundred.")
+    private Double failOnRejects;
 
     @Spec
     private CommandSpec spec;
@@ -37,6 +49,11 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
+        if (failOnRejects != null && !(failOnRejects >= 0 && failOnRejects <= 1)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--fail-on-rejects must be from 0 to 1, got " + failOnRejects + "; write 0.05 for 5 %");
+        }
         try {
             Resolved resolved = arguments.load(loader);
             resolved.warnings().forEach(warning -> err.println("warning: " + warning));
@@ -44,7 +61,7 @@ final class RunCommand implements Callable<Integer> {
             flink.set(PipelineOptions.GLOBAL_JOB_PARAMETERS, resolved.shown());
             FileSystems.initialize(flink);
             FileSystems.require(resolved.config(), flink);
-            return runner.run(resolved.config(), flink);
+            return runner.run(resolved.config(), flink, new RunChoices(fresh, failOnRejects));
         } catch (ConfigurationException e) {
             ConfigReport.printProblems(e, err);
             return ExitCode.CONFIGURATION;

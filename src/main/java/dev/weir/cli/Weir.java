@@ -34,7 +34,8 @@ public final class Weir implements Runnable {
         CommandLine line = new CommandLine(new Weir())
                 .addSubcommand(new CheckCommand(loader))
                 .addSubcommand(new DoctorCommand(loader))
-                .addSubcommand(new RunCommand(loader, runner));
+                .addSubcommand(new RunCommand(loader, runner))
+                .addSubcommand(new StopCommand(loader));
         line.getSubcommands().values().forEach(Weir::exitCodes);
         exitCodes(line);
         return line;
@@ -47,6 +48,7 @@ public final class Weir implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing: run, check or doctor");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "a command is missing: run, stop, check or doctor");
     }
 }

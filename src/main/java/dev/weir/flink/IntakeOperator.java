@@ -134,7 +134,11 @@ public final class IntakeOperator extends AbstractStreamOperator<Reading>
     private void turnAside(Event event, List<Reject> rejects) {
         for (Reject reject : rejects) {
             tally.add(Counter.rejected(reject.reason()));
+            if (tally.lacksExample(reject.reason())) {
+                tally.example(reject.reason(), Examples.text(event.origin(), null, reject));
+            }
         }
+        tally.add(Tally.Extra.DEAD_LETTERS, 1);
         output.collect(
                 DEAD_LETTERS,
                 new StreamRecord<>(new DeadLetter(

@@ -209,6 +209,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         entry.dirty = true;
         if (series.switchesPartition(reading.origin())) {
             metrics.partitionSwitches.inc();
+            tally.add(Tally.Extra.PARTITION_SWITCHES, 1);
         }
         machine.judge(series, reading, nowMillis, this);
         if (asleep && !series.isTombstone()) {
@@ -289,6 +290,10 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         metrics.rejected(reject.reason());
         tally.add(Counter.READINGS_REJECTED);
         tally.add(Counter.rejected(reject.reason()));
+        tally.add(Tally.Extra.DEAD_LETTERS, 1);
+        if (tally.lacksExample(reject.reason())) {
+            tally.example(reject.reason(), Examples.text(reading.origin(), reading.series(), reject));
+        }
         boolean instead = run.config().deadLetters().payload() == Payload.READING;
         DeadLetter letter = new DeadLetter(
                 reading.origin(),
@@ -303,6 +308,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     @Override
     public void emitted(Aggregate row, Cause cause) {
         metrics.emitted(cause);
+        tally.add(Tally.Extra.ROWS, 1);
         output.collect(AGGREGATES, new StreamRecord<>(row));
     }
 

@@ -1,8 +1,10 @@
 package dev.weir.flink;
 
 import dev.weir.core.model.Counter;
+import dev.weir.core.model.Reason;
 import dev.weir.core.model.Tally;
 import java.io.IOException;
+import java.util.Map;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
@@ -17,6 +19,14 @@ public final class TallySerializer extends WireSerializer<Tally> {
         for (Counter counter : Counter.values()) {
             out.writeLong(tally.get(counter));
         }
+        for (Tally.Extra extra : Tally.Extra.values()) {
+            out.writeLong(tally.get(extra));
+        }
+        out.writeInt(tally.examples().size());
+        for (Map.Entry<Reason, String> example : tally.examples().entrySet()) {
+            out.writeInt(example.getKey().ordinal());
+            out.writeUTF(example.getValue());
+        }
     }
 
     @Override
@@ -24,6 +34,12 @@ public final class TallySerializer extends WireSerializer<Tally> {
         Tally tally = new Tally();
         for (Counter counter : Counter.values()) {
             tally.add(counter, in.readLong());
+        }
+        for (Tally.Extra extra : Tally.Extra.values()) {
+            tally.add(extra, in.readLong());
+        }
+        for (int examples = in.readInt(); examples > 0; examples--) {
+            tally.example(Reason.values()[in.readInt()], in.readUTF());
         }
         return tally;
     }

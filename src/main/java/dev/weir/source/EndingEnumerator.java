@@ -9,25 +9,34 @@ import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 
 /**
- * Kafka's enumerator of a bounded run, restored: tells the readers that no more splits come. Kafka's own does so only when it finds a new
- * partition, so that without one the run would never end.
+ * Kafka's enumerator of a bounded run. Restored, it tells the readers that no more splits come: Kafka's own does so only when it finds a new
+ * partition, so that without one the run would never end. Its state has no ends where {@link Stops} keeps them elsewhere.
  */
 final class EndingEnumerator implements SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> {
     private final SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> kafka;
     private final SplitEnumeratorContext<KafkaPartitionSplit> context;
+    private final boolean restored;
+    private final boolean keepsEnds;
     private boolean complete;
 
     EndingEnumerator(
             SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> kafka,
-            SplitEnumeratorContext<KafkaPartitionSplit> context) {
+            SplitEnumeratorContext<KafkaPartitionSplit> context,
+            boolean restored,
+            boolean keepsEnds) {
         this.kafka = kafka;
         this.context = context;
+        this.restored = restored;
+        this.keepsEnds = keepsEnds;
     }
 
     /** Kafka's looks for partitions in one asynchronous call, and in a second one where new ones begin; calls are answered in order. */
     @Override
     public void start() {
         kafka.start();
+        if (!restored) {
+            return;
+        }
         afterCallsUntilNow(() -> afterCallsUntilNow(this::complete));
     }
 
@@ -65,7 +74,8 @@ final class EndingEnumerator implements SplitEnumerator<KafkaPartitionSplit, Kaf
 
     @Override
     public KafkaSourceEnumState snapshotState(long checkpointId) throws Exception {
-        return kafka.snapshotState(checkpointId);
+        KafkaSourceEnumState state = kafka.snapshotState(checkpointId);
+        return keepsEnds ? state : Stops.withoutEnds(state);
     }
 
     @Override

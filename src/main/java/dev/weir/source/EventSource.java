@@ -27,8 +27,20 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public final class EventSource {
 
-    /** A source as {@code config} says; {@code type} is how its events cross the wire. */
+    /** A source as {@code config} says, which ends by itself if it is bounded; {@code type} is how its events cross the wire. */
     public static Source<Event, ?, ?> create(WeirConfig config, TypeInformation<Event> type) {
+        return create(config, type, null, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param ends of a bounded run, so that its state says of every partition how far it was read; may be null
+     * @param holdsTheEnd true: at its end it marks its stream as idle, and waits for a stop with a savepoint that drains. Flink deletes the
+     *     checkpoints of a job that ends by itself, so only such a savepoint keeps the state of a bounded run
+     */
+    public static Source<Event, ?, ?> create(
+            WeirConfig config, TypeInformation<Event> type, Ends ends, boolean holdsTheEnd) {
         WeirConfig.Kafka kafka = config.kafka();
         EventDeserializer deserializer = new EventDeserializer(type);
         KafkaSourceBuilder<Event> builder = KafkaSource.<Event>builder()
@@ -46,7 +58,8 @@ public final class EventSource {
         if (kafka.stop().bounded()) {
             builder.setBounded(stopping(kafka.stop()));
         }
-        return new StoppingSource(builder.build(), deserializer, consumer(config), stops(kafka), kafka);
+        return new StoppingSource(
+                builder.build(), deserializer, consumer(config), stops(kafka, ends), kafka, holdsTheEnd);
     }
 
     /** What the connector gives a consumer; but it must not reset a position by itself, since nobody would see what that skips. */
@@ -61,10 +74,10 @@ public final class EventSource {
         return properties;
     }
 
-    private static Stops stops(WeirConfig.Kafka kafka) {
+    private static Stops stops(WeirConfig.Kafka kafka, Ends ends) {
         Properties client = properties(kafka);
         client.setProperty(ConsumerConfig.GROUP_ID_CONFIG, kafka.group());
-        return new Stops(client, kafka.stop().bounded() ? stopping(kafka.stop()) : null);
+        return new Stops(client, kafka.stop().bounded() ? stopping(kafka.stop()) : null, ends);
     }
 
     private static Properties properties(WeirConfig.Kafka kafka) {

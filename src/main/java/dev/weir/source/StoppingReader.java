@@ -2,8 +2,13 @@ package dev.weir.source;
 
 import dev.weir.core.model.Event;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
@@ -26,16 +31,24 @@ final class StoppingReader implements SourceReader<Event, KafkaPartitionSplit> {
     private final SplitPreparation preparation;
     private final Refusals refusals;
     private final RelativeClock clock;
+    private final boolean holdsTheEnd;
+    /** By id: the splits that were given to this reader, with their ends, which the state is to know also when they are finished. */
+    private final Map<String, KafkaPartitionSplit> remembered = new LinkedHashMap<>();
+
     private boolean started;
+    private boolean held;
     private long startedNanos;
 
+    /** @param holdsTheEnd whether it falls silent instead of ending when all is read */
     StoppingReader(
             SourceReader<Event, KafkaPartitionSplit> kafka,
             Stops stops,
             InputTopics topics,
             TopicIds ids,
             Refusals refusals,
-            RelativeClock clock) {
+            RelativeClock clock,
+            boolean holdsTheEnd) {
+        this.holdsTheEnd = holdsTheEnd;
         this.clock = clock;
         this.kafka = kafka;
         this.stops = stops;
@@ -51,10 +64,19 @@ final class StoppingReader implements SourceReader<Event, KafkaPartitionSplit> {
             refusals.worked();
         }
         try {
-            kafka.addSplits(preparation.prepared(stops.set(splits)));
+            List<KafkaPartitionSplit> ending = preparation.prepared(stops.set(splits, !started));
+            remember(splits, ending);
+            kafka.addSplits(ending);
         } catch (RuntimeException e) {
             throw refusals.judgedUnchecked(e);
         }
+    }
+
+    /** Nothing is left to read. The job goes on until it is stopped with a savepoint, which the status on its way through the graph asks for. */
+    private InputStatus held(ReaderOutput<Event> output) {
+        held = true;
+        output.markIdle();
+        return InputStatus.NOTHING_AVAILABLE;
     }
 
     @Override
@@ -71,20 +93,45 @@ final class StoppingReader implements SourceReader<Event, KafkaPartitionSplit> {
             if (status == InputStatus.MORE_AVAILABLE) {
                 refusals.worked();
             }
-            return status;
+            return status == InputStatus.END_OF_INPUT && holdsTheEnd ? held(output) : status;
         } catch (Exception e) {
             throw refusals.judged(e);
         }
     }
 
+    /** Of an earlier release's state nothing can be remembered: its ends stay in it. */
+    private void remember(List<KafkaPartitionSplit> given, List<KafkaPartitionSplit> ending) {
+        if (!stops.remembersFinished()) {
+            return;
+        }
+        for (int i = 0; i < given.size(); i++) {
+            boolean numeric = ending.get(i).getStoppingOffset().orElse(-1L) >= 0;
+            if (numeric && (started || given.get(i).getStoppingOffset().isEmpty())) {
+                remembered.put(ending.get(i).splitId(), ending.get(i));
+            }
+        }
+    }
+
+    /** The connector forgets a split that was read to its end: it is added, so that a later run goes on there. */
     @Override
     public List<KafkaPartitionSplit> snapshotState(long checkpointId) {
-        return kafka.snapshotState(checkpointId);
+        List<KafkaPartitionSplit> splits = new ArrayList<>();
+        Set<String> reading = new HashSet<>();
+        for (KafkaPartitionSplit split : kafka.snapshotState(checkpointId)) {
+            reading.add(split.splitId());
+            splits.add(remembered.containsKey(split.splitId()) ? Stops.withoutEnd(split) : split);
+        }
+        remembered.forEach((id, split) -> {
+            if (!reading.contains(id)) {
+                splits.add(Stops.finished(split));
+            }
+        });
+        return splits;
     }
 
     @Override
     public CompletableFuture<Void> isAvailable() {
-        return kafka.isAvailable();
+        return held ? new CompletableFuture<>() : kafka.isAvailable();
     }
 
     @Override

@@ -26,21 +26,29 @@ import org.apache.flink.util.clock.SystemClock;
  */
 final class StoppingSource
         implements Source<Event, KafkaPartitionSplit, KafkaSourceEnumState>, ResultTypeQueryable<Event> {
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
     private final KafkaSource<Event> kafka;
     private final KafkaRecordDeserializationSchema<Event> deserializer;
     private final Properties client;
     private final Stops stops;
     private final WeirConfig.Kafka options;
+    private final boolean holdsTheEnd;
 
-    /** @param client what the readers' consumers are made with */
+    /**
+     * Makes it.
+     *
+     * @param client what the readers' consumers are made with
+     * @param holdsTheEnd see {@link EventSource#create(WeirConfig, TypeInformation, Ends, boolean)}
+     */
     StoppingSource(
             KafkaSource<Event> kafka,
             KafkaRecordDeserializationSchema<Event> deserializer,
             Properties client,
             Stops stops,
-            WeirConfig.Kafka options) {
+            WeirConfig.Kafka options,
+            boolean holdsTheEnd) {
+        this.holdsTheEnd = holdsTheEnd;
         this.kafka = kafka;
         this.deserializer = deserializer;
         this.client = client;
@@ -63,7 +71,8 @@ final class StoppingSource
                 topics,
                 ids,
                 new Refusals(options),
-                SystemClock.getInstance());
+                SystemClock.getInstance(),
+                holdsTheEnd);
     }
 
     @Override
@@ -71,14 +80,20 @@ final class StoppingSource
             SplitEnumeratorContext<KafkaPartitionSplit> context) {
         KafkaClients.requireReadableOn("the JobManager", options);
         Refusals refusals = new Refusals(options);
-        return kafka.createEnumerator(new JudgingContext(context, refusals));
+        var fresh = kafka.createEnumerator(new JudgingContext(context, refusals));
+        return bounded() ? new EndingEnumerator(fresh, context, false, !stops.remembersFinished()) : fresh;
     }
 
     @Override
     public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restoreEnumerator(
             SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState state) throws Exception {
         var restored = kafka.restoreEnumerator(context, stops.taken(state));
-        return getBoundedness() == Boundedness.BOUNDED ? new EndingEnumerator(restored, context) : restored;
+        boolean keepsEnds = !stops.remembersFinished() || Stops.hasEnds(state);
+        return bounded() ? new EndingEnumerator(restored, context, true, keepsEnds) : restored;
+    }
+
+    private boolean bounded() {
+        return getBoundedness() == Boundedness.BOUNDED;
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,49 @@ class BooksOperatorTest {
         }
     }
 
+    /** A restart of the run goes on; a new run, from whatever state, begins at zero, while the books go on. */
+    @Test
+    void countsTheRunApartFromTheBooks() throws Exception {
+        OperatorSubtaskState state;
+        try (var books = open(null)) {
+            books.processElement(read(3));
+            assertThat(ofThisRun(books)).isEqualTo(3);
+            state = books.snapshot(1, 0);
+        }
+        try (var restarted = open(state)) {
+            restarted.processElement(read(4));
+            assertThat(ofThisRun(restarted)).isEqualTo(7);
+        }
+        try (var next = open(state, "next run")) {
+            assertThat(ofThisRun(next)).isZero();
+            next.processElement(read(2));
+            assertThat(ofThisRun(next)).isEqualTo(2);
+            next.snapshot(2, 0);
+            next.notifyOfCompletedCheckpoint(2);
+            awaitWritten("generation 1, checkpoint 2: 5");
+        }
+    }
+
+    @Test
+    void saysThatAllIsReadWhenEverySourceIsIdle() throws Exception {
+        try (var books = open(null)) {
+            assertThat(report(books).allRead()).isFalse();
+            books.processWatermarkStatus(WatermarkStatus.IDLE);
+            assertThat(report(books).allRead()).isTrue();
+        }
+    }
+
+    private static long ofThisRun(OneInputStreamOperatorTestHarness<Tally, Void> books) {
+        return report(books).count(Counter.EVENTS_READ);
+    }
+
+    private static RunReport report(OneInputStreamOperatorTestHarness<Tally, Void> books) {
+        return (RunReport) ((BooksOperator) books.getOperator())
+                .getRuntimeContext()
+                .getAccumulator(LatestReport.NAME)
+                .getLocalValue();
+    }
+
     @Test
     void tellsWhatTheBooksOfACompletedCheckpointDoNotAccountFor() throws Exception {
         try (var books = open(null)) {
@@ -105,13 +149,18 @@ class BooksOperatorTest {
     }
 
     private OneInputStreamOperatorTestHarness<Tally, Void> open(OperatorSubtaskState state) throws Exception {
+        return open(state, "run");
+    }
+
+    private OneInputStreamOperatorTestHarness<Tally, Void> open(OperatorSubtaskState state, String runId)
+            throws Exception {
         WeirConfig any = TestConfigs.longJson();
         WeirConfig config =
                 TestConfigs.withSinks(any, any.kafka(), new WeirConfig.Lake(lake.toString(), "zstd", 4), null);
         // The operator is serialized on its way into the harness: a file is what both ends know.
         String ledger = ledger().toString();
         BooksOperator operator = new BooksOperator(
-                new Run("run", config),
+                new Run(runId, config),
                 run -> (position, totals) -> Files.writeString(
                         Path.of(ledger),
                         position + ": " + totals.get(Counter.EVENTS_READ) + "\n",

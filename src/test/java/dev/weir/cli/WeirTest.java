@@ -37,7 +37,7 @@ class WeirTest {
 
     @Test
     void checkPrintsEveryOptionAndTheCatalog() {
-        assertThat(execute((config, flink) -> 0, "check", "-Dweir.postgres.password=geheim"))
+        assertThat(execute((config, flink, choices) -> 0, "check", "-Dweir.postgres.password=geheim"))
                 .isZero();
         assertThat(out.toString())
                 .containsPattern("weir\\.windows +1 min; 1 h +\\(default\\)")
@@ -50,7 +50,7 @@ class WeirTest {
 
     @Test
     void checkPrintsAllProblemsOnStderr() {
-        assertThat(execute((config, flink) -> 0, "check", "-Dweir.pipeline=a b", "-Dweir.windows=0 s"))
+        assertThat(execute((config, flink, choices) -> 0, "check", "-Dweir.pipeline=a b", "-Dweir.windows=0 s"))
                 .isEqualTo(1);
         assertThat(err.toString()).contains("-Dweir.pipeline: ", "-Dweir.windows: ", "2 problems");
         assertThat(out.toString()).isEmpty();
@@ -59,7 +59,7 @@ class WeirTest {
     @Test
     void runRefusesWhatCheckRefuses() {
         assertThat(execute(
-                        (config, flink) -> {
+                        (config, flink, choices) -> {
                             throw new AssertionError("must not run");
                         },
                         "run",
@@ -69,17 +69,29 @@ class WeirTest {
 
     @Test
     void runHandsOnTheConfigurationAndTheExitCode() {
-        JobRunner runner = (config, flink) -> {
+        JobRunner runner = (config, flink, choices) -> {
             assertThat(config.pipeline()).isEqualTo("p");
             assertThat(flink.getString("rest.port", "")).isEqualTo("0");
             return 0;
         };
         assertThat(execute(runner, "run", "-Dweir.pipeline=p", "-Drest.port=0")).isZero();
-        assertThat(execute((config, flink) -> 2, "run")).isEqualTo(2);
-        JobRunner failing = (config, flink) -> {
+        assertThat(execute((config, flink, choices) -> 2, "run")).isEqualTo(2);
+        JobRunner failing = (config, flink, choices) -> {
             throw new IllegalStateException("broken");
         };
         assertThat(execute(failing, "run")).isEqualTo(2);
+    }
+
+    @Test
+    void runTakesAShareOfRejectsAndFreshness() {
+        JobRunner runner = (config, flink, choices) -> {
+            assertThat(choices).isEqualTo(new RunChoices(true, 0.05));
+            return ExitCode.REJECTS;
+        };
+        assertThat(execute(runner, "run", "--fresh", "--fail-on-rejects", "0.05"))
+                .isEqualTo(3);
+        assertThat(execute(runner, "run", "--fail-on-rejects", "5")).isEqualTo(1);
+        assertThat(err.toString()).contains("--fail-on-rejects must be from 0 to 1, got 5.0");
     }
 
     @Test
@@ -101,7 +113,7 @@ class WeirTest {
     /** Each attempt would fail in every task, with a stack trace. */
     @Test
     void aPlaceWhoseFileSystemIsNotHereIsNamedBeforeTheStart() {
-        JobRunner none = (config, flink) -> {
+        JobRunner none = (config, flink, choices) -> {
             throw new AssertionError("must not run");
         };
         assertThat(execute(none, "run", "-Dweir.lake.path=s3://b/lake")).isEqualTo(1);
@@ -119,9 +131,10 @@ class WeirTest {
 
     @Test
     void aUsageErrorIsAConfigurationError() {
-        assertThat(execute((config, flink) -> 0, "check", "--no-such-option")).isEqualTo(1);
-        assertThat(line((config, flink) -> 0).execute()).isEqualTo(1);
-        assertThat(execute((config, flink) -> 0, "check", "-Dgeheim")).isEqualTo(1);
+        assertThat(execute((config, flink, choices) -> 0, "check", "--no-such-option"))
+                .isEqualTo(1);
+        assertThat(line((config, flink, choices) -> 0).execute()).isEqualTo(1);
+        assertThat(execute((config, flink, choices) -> 0, "check", "-Dgeheim")).isEqualTo(1);
         assertThat(err.toString()).contains("must be <key>=<value>").doesNotContain("geheim");
     }
 

@@ -2,13 +2,13 @@ package dev.weir.demo;
 
 import static dev.weir.demo.Terminal.number;
 
+import dev.weir.books.Summary;
 import dev.weir.core.model.Quality;
 import dev.weir.core.model.Reason;
 import dev.weir.testing.oracle.Accepted;
 import dev.weir.testing.oracle.Rejected;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -50,17 +50,9 @@ final class DemoCounts {
         return rejected.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** As rows of name, number and share; numbers are in columns 1 and 2. */
+    /** As a run's own summary has it; numbers are in columns 1 and 2. */
     List<String[]> table(long events) {
-        List<String[]> rows = new ArrayList<>();
-        rows.add(row("events read", events, ""));
-        rows.add(row("readings in them", readings(), ""));
-        rows.add(row("  accepted", accepted, share(accepted)));
-        rows.add(row("    of which flagged", flagged, share(flagged)));
-        flaggedByRule.forEach((rule, count) -> rows.add(row("      " + rule, count, "")));
-        rows.add(row("  rejected", rejected(), share(rejected())));
-        rejected.forEach((reason, count) -> rows.add(row("    " + reason, count, "")));
-        return rows;
+        return Summary.verdicts(books(events));
     }
 
     /** A head, and each counter with its value in the books and as counted; numbers are in columns 1 and 2. */
@@ -70,10 +62,6 @@ final class DemoCounts {
         counted.forEach((counter, value) ->
                 rows.add(new String[] {counter, number(books.getOrDefault(counter, 0L)), number(value)}));
         return rows;
-    }
-
-    private String share(long count) {
-        return String.format(Locale.ROOT, "%.2f %%", 100.0 * count / Math.max(1, readings()));
     }
 
     /**
@@ -94,9 +82,5 @@ final class DemoCounts {
         rejected.forEach((reason, count) -> books.put("rejected." + reason, count));
         flaggedByRule.forEach((rule, count) -> books.put("flagged." + rule, count));
         return books;
-    }
-
-    private static String[] row(String name, long count, String note) {
-        return new String[] {name, number(count), note};
     }
 }

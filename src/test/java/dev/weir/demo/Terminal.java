@@ -1,7 +1,7 @@
 package dev.weir.demo;
 
+import dev.weir.books.Columns;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -44,7 +44,7 @@ final class Terminal {
     }
 
     static String number(long n) {
-        return String.format(Locale.ROOT, "%,d", n);
+        return Columns.number(n);
     }
 
     static String bytes(long n) {
@@ -55,23 +55,6 @@ final class Terminal {
 
     /** The rows with columns of equal width: those of {@code right} (indices) to the right, the others to the left. */
     void table(List<String[]> rows, List<Integer> right) {
-        List<Integer> widths = new ArrayList<>();
-        for (String[] row : rows) {
-            for (int i = 0; i < row.length; i++) {
-                if (widths.size() <= i) {
-                    widths.add(0);
-                }
-                widths.set(i, Math.max(widths.get(i), row[i].length()));
-            }
-        }
-        for (String[] row : rows) {
-            StringBuilder text = new StringBuilder("  ");
-            for (int i = 0; i < row.length; i++) {
-                String padding = " ".repeat(widths.get(i) - row[i].length());
-                text.append(right.contains(i) ? padding + row[i] : row[i] + padding)
-                        .append("  ");
-            }
-            line("%s", text.toString().stripTrailing());
-        }
+        Columns.lines(rows, right).forEach(line -> line("%s", line));
     }
 }

@@ -23,7 +23,7 @@ class AdmissionTest {
         Known known = new Known(3, true, new Position(3, 7), Set.of("/lake"));
         assertThatThrownBy(() -> Admission.kept(fresh(true), known))
                 .isInstanceOf(RefusedException.class)
-                .hasMessageStartingWith("weir.kafka.start must be set")
+                .hasMessageStartingWith("weir.kafka.start: committed-or-earliest, the default, is refused")
                 .hasMessageContaining("generation 3")
                 .hasMessageContaining("earliest, latest or an ISO instant");
     }

@@ -11,11 +11,14 @@ import dev.weir.generation.RefusedException;
 import dev.weir.testing.KafkaConfigs;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.util.clock.ManualClock;
@@ -29,9 +32,10 @@ class StoppingReaderTest {
     private static final SaslAuthenticationException REFUSED = new SaslAuthenticationException("no such user");
 
     private final ManualClock clock = new ManualClock(42);
+    private List<KafkaPartitionSplit> reading = List.of();
     private InputStatus status = InputStatus.NOTHING_AVAILABLE;
-    private final StoppingReader reader =
-            new StoppingReader(kafka(), stops(), topics(), new TopicIds(options()), new Refusals(options()), clock);
+    private final StoppingReader reader = new StoppingReader(
+            kafka(), stops(), topics(), new TopicIds(options()), new Refusals(options()), clock, false);
 
     @Test
     void aRefusalOfAReaderThatHasNeverReadEndsTheJob() throws Exception {
@@ -86,6 +90,50 @@ class StoppingReaderTest {
         assertThat(refusal()).isInstanceOf(RefusedException.class);
     }
 
+    /** The connector knows of a finished split no more. */
+    @Test
+    void theStateHoldsWhatIsFinishedAndNoEnds() {
+        StoppingReader bounded = bounded(false);
+        bounded.start();
+        bounded.addSplits(List.of(split(), new KafkaPartitionSplit(new TopicPartition("readings", 1), 5)));
+        reading = List.of(new KafkaPartitionSplit(new TopicPartition("readings", 0), 93, 100));
+
+        assertThat(bounded.snapshotState(1))
+                .containsExactlyInAnyOrder(
+                        new KafkaPartitionSplit(new TopicPartition("readings", 0), 93),
+                        new KafkaPartitionSplit(new TopicPartition("readings", 1), 7));
+    }
+
+    @Test
+    void aReaderThatHoldsTheEndFallsSilentAndSaysSo() throws Exception {
+        StoppingReader holding = bounded(true);
+        holding.start();
+        status = InputStatus.END_OF_INPUT;
+        List<String> said = new ArrayList<>();
+
+        assertThat(holding.pollNext(output(said))).isEqualTo(InputStatus.NOTHING_AVAILABLE);
+
+        assertThat(said).containsExactly("markIdle");
+        assertThat(holding.isAvailable()).isNotDone();
+        assertThat(bounded(false).pollNext(output(said))).isEqualTo(InputStatus.END_OF_INPUT);
+    }
+
+    private StoppingReader bounded(boolean holdsTheEnd) {
+        Ends ends = new Ends(Map.of(new TopicPartition("readings", 0), 100L, new TopicPartition("readings", 1), 7L));
+        Stops stops = new Stops(new Properties(), OffsetsInitializer.latest(), ends);
+        return new StoppingReader(
+                kafka(), stops, topics(), new TopicIds(options()), new Refusals(options()), clock, holdsTheEnd);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static ReaderOutput<Event> output(List<String> said) {
+        return (ReaderOutput<Event>) Proxy.newProxyInstance(
+                ReaderOutput.class.getClassLoader(), new Class<?>[] {ReaderOutput.class}, (proxy, method, args) -> {
+                    said.add(method.getName());
+                    return null;
+                });
+    }
+
     /** What the job is told when the broker refuses now. */
     private Throwable refusal() {
         status = null;
@@ -97,6 +145,9 @@ class StoppingReaderTest {
     private SourceReader<Event, KafkaPartitionSplit> kafka() {
         return (SourceReader<Event, KafkaPartitionSplit>) Proxy.newProxyInstance(
                 SourceReader.class.getClassLoader(), new Class<?>[] {SourceReader.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("snapshotState")) {
+                        return reading;
+                    }
                     if (!method.getName().equals("pollNext")) {
                         return null;
                     }
@@ -122,7 +173,7 @@ class StoppingReaderTest {
     }
 
     private static Stops stops() {
-        return new Stops(new Properties(), null);
+        return new Stops(new Properties(), null, null);
     }
 
     private static WeirConfig.Kafka options() {

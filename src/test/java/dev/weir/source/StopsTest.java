@@ -18,23 +18,25 @@ class StopsTest {
     private static final KafkaPartitionSplit ENDLESS = new KafkaPartitionSplit(PARTITION, 90);
     private static final KafkaPartitionSplit ENDING = new KafkaPartitionSplit(PARTITION, 90, 100);
 
-    private final Stops unbounded = new Stops(client(), null);
-    private final Stops bounded = new Stops(client(), OffsetsInitializer.offsets(Map.of(PARTITION, 120L)));
+    private final Stops unbounded = new Stops(client(), null, null);
+    private final Stops bounded = new Stops(client(), OffsetsInitializer.offsets(Map.of(PARTITION, 120L)), null);
+
+    private final Stops resolved = new Stops(client(), OffsetsInitializer.latest(), new Ends(Map.of(PARTITION, 200L)));
 
     @Test
     void aBoundedRunGivesAnEndToARestoredSplitWithoutOne() {
-        assertThat(bounded.set(List.of(ENDLESS))).containsExactly(new KafkaPartitionSplit(PARTITION, 90, 120));
+        assertThat(bounded.set(List.of(ENDLESS), true)).containsExactly(new KafkaPartitionSplit(PARTITION, 90, 120));
     }
 
     @Test
     void aBoundedRunMovesNoEndThatIsThere() {
-        assertThat(bounded.set(List.of(ENDING))).containsExactly(ENDING);
+        assertThat(bounded.set(List.of(ENDING), true)).containsExactly(ENDING);
         assertThat(bounded.taken(state(ENDING)).assignedSplits()).containsExactly(ENDING);
     }
 
     @Test
     void anUnboundedRunLeavesSplitsAsTheyAre() {
-        assertThat(unbounded.set(List.of(ENDLESS))).containsExactly(ENDLESS);
+        assertThat(unbounded.set(List.of(ENDLESS), true)).containsExactly(ENDLESS);
         assertThat(unbounded.taken(state(ENDLESS)).assignedSplits()).containsExactly(ENDLESS);
     }
 
@@ -49,6 +51,37 @@ class StopsTest {
         KafkaSourceEnumState becameBounded = bounded.taken(state(ENDLESS));
 
         assertThatThrownBy(() -> unbounded.taken(becameBounded)).hasMessageContaining("weir.kafka.stop");
+    }
+
+    @Test
+    void theEndsOfARunAreItsOwnWhateverTheStateSaysOfOthers() {
+        // A later run goes on from the position; a fresh split's end is the one that was resolved at the submission.
+        assertThat(resolved.set(List.of(ENDLESS), true)).containsExactly(new KafkaPartitionSplit(PARTITION, 90, 200));
+        assertThat(resolved.set(List.of(ENDING), false)).containsExactly(new KafkaPartitionSplit(PARTITION, 90, 200));
+    }
+
+    @Test
+    void anEndInStateIsAnEarlierReleasesAndStays() {
+        assertThat(resolved.set(List.of(ENDING), true)).containsExactly(ENDING);
+    }
+
+    @Test
+    void theStateOfARunThatRemembersWhatIsFinishedSuitsEveryRun() {
+        KafkaSourceEnumState state = Stops.withoutEnds(resolved.taken(state(ENDING)));
+
+        assertThat(unbounded.taken(state).assignedSplits()).containsExactly(ENDLESS);
+        assertThat(bounded.taken(Stops.withoutEnds(state(ENDING))).assignedSplits())
+                .hasSize(1);
+    }
+
+    @Test
+    void aFinishedSplitGoesOnAtItsEndOrWhereItBeganBehindIt() {
+        assertThat(Stops.finished(new KafkaPartitionSplit(PARTITION, 90, 120)))
+                .isEqualTo(new KafkaPartitionSplit(PARTITION, 120));
+        assertThat(Stops.finished(new KafkaPartitionSplit(PARTITION, 150, 120)))
+                .isEqualTo(new KafkaPartitionSplit(PARTITION, 150));
+        assertThat(Stops.finished(new KafkaPartitionSplit(PARTITION, KafkaPartitionSplit.EARLIEST_OFFSET, 120)))
+                .isEqualTo(new KafkaPartitionSplit(PARTITION, 120));
     }
 
     private static KafkaSourceEnumState state(KafkaPartitionSplit assigned) {

@@ -1,8 +1,27 @@
 package dev.weir.core.model;
 
-/** How often each {@link Counter} went up since somebody last asked: what an operator counts between two barriers. Not thread-safe. */
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * How often each {@link Counter} went up since somebody last asked: what an operator counts between two barriers. With it go the {@link Extra}
+ * counts and an example of each reason, which the books do not keep: a run's summary shows them. Not thread-safe.
+ */
 public final class Tally {
+    /** What is counted beside the books. */
+    public enum Extra {
+        /** Readings that came by another partition than the one before in their series. */
+        PARTITION_SWITCHES,
+        /** Aggregates that were emitted: first results, corrections and flushes. */
+        ROWS,
+        /** Dead letters that were emitted, before long ones are split. */
+        DEAD_LETTERS
+    }
+
     private long[] counts = new long[Counter.values().length];
+    private long[] extras = new long[Extra.values().length];
+    private Map<Reason, String> examples = new EnumMap<>(Reason.class);
 
     public void add(Counter counter) {
         counts[counter.ordinal()]++;
@@ -10,6 +29,28 @@ public final class Tally {
 
     public void add(Counter counter, long times) {
         counts[counter.ordinal()] += times;
+    }
+
+    public void add(Extra extra, long times) {
+        extras[extra.ordinal()] += times;
+    }
+
+    public long get(Extra extra) {
+        return extras[extra.ordinal()];
+    }
+
+    /** Whether the next reject of that reason may serve as its example. Asked before the text is made. */
+    public boolean lacksExample(Reason reason) {
+        return !examples.containsKey(reason);
+    }
+
+    /** The first example of a reason stays. */
+    public void example(Reason reason, String text) {
+        examples.putIfAbsent(reason, text);
+    }
+
+    public Map<Reason, String> examples() {
+        return Collections.unmodifiableMap(examples);
     }
 
     /** One reading was accepted. @param quality bits of {@link Quality} */
@@ -38,11 +79,20 @@ public final class Tally {
         for (int i = 0; i < counts.length; i++) {
             counts[i] += other.counts[i];
         }
+        for (int i = 0; i < extras.length; i++) {
+            extras[i] += other.extras[i];
+        }
+        other.examples.forEach(this::example);
     }
 
     public boolean isEmpty() {
         for (long count : counts) {
             if (count != 0) {
+                return false;
+            }
+        }
+        for (long extra : extras) {
+            if (extra != 0) {
                 return false;
             }
         }
@@ -71,6 +121,12 @@ public final class Tally {
         long[] zeros = taken.counts;
         taken.counts = counts;
         counts = zeros;
+        long[] noExtras = taken.extras;
+        taken.extras = extras;
+        extras = noExtras;
+        Map<Reason, String> noExamples = taken.examples;
+        taken.examples = examples;
+        examples = noExamples;
         return taken;
     }
 }

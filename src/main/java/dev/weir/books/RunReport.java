@@ -1,0 +1,49 @@
+package dev.weir.books;
+
+import dev.weir.core.model.Counter;
+import dev.weir.core.model.Reason;
+import dev.weir.core.model.Tally;
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What one run did so far: from its start, whatever state it went on from, over all its restarts. Immutable.
+ *
+ * @param counts every counter of the books
+ * @param examples one reject of each reason, as far as one was met since the last restart
+ * @param allRead whether every partition of a bounded run has been read to its end
+ */
+public record RunReport(
+        Map<Counter, Long> counts, Map<Tally.Extra, Long> extras, Map<Reason, String> examples, boolean allRead)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** A report of what the tally holds now. */
+    static RunReport of(Tally tally, boolean allRead) {
+        Map<Counter, Long> counts = new EnumMap<>(Counter.class);
+        for (Counter counter : Counter.values()) {
+            counts.put(counter, tally.get(counter));
+        }
+        Map<Tally.Extra, Long> extras = new EnumMap<>(Tally.Extra.class);
+        for (Tally.Extra extra : Tally.Extra.values()) {
+            extras.put(extra, tally.get(extra));
+        }
+        Map<Reason, String> examples = new EnumMap<>(Reason.class);
+        examples.putAll(tally.examples());
+        return new RunReport(
+                Collections.unmodifiableMap(counts),
+                Collections.unmodifiableMap(extras),
+                Collections.unmodifiableMap(examples),
+                allRead);
+    }
+
+    public long count(Counter counter) {
+        return counts.getOrDefault(counter, 0L);
+    }
+
+    public long extra(Tally.Extra extra) {
+        return extras.getOrDefault(extra, 0L);
+    }
+}

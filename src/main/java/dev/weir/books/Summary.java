@@ -1,0 +1,155 @@
+package dev.weir.books;
+
+import dev.weir.config.WeirConfig;
+import dev.weir.core.model.Counter;
+import dev.weir.core.model.Reason;
+import dev.weir.core.model.Tally;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Says for a person what a run did: what came in, what became of it, where it is, and what looks wrong. */
+public final class Summary {
+    /** From this share on, what should be an exception is the rule. */
+    private static final double MOST = 0.5;
+    /** A device that sends other things besides readings, now and then, is no reason to be loud. */
+    private static final double MANY_EMPTY = 0.1;
+    /** A repartitioned topic moves each series once. More than this of all readings moves all the time. */
+    private static final double MANY_SWITCHES = 0.01;
+
+    private final WeirConfig config;
+    private final RunReport report;
+
+    public Summary(WeirConfig config, RunReport report) {
+        this.config = config;
+        this.report = report;
+    }
+
+    /** All of it. The suspicious comes last, where it is seen. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>(List.of("What became of the readings"));
+        Map<String, Long> books = new TreeMap<>();
+        report.counts().forEach((counter, value) -> books.put(counter.label(), value));
+        lines.addAll(Columns.lines(verdicts(books), List.of(1, 2)));
+        if (!report.examples().isEmpty()) {
+            lines.add("One reject of each reason (topic/partition/offset)");
+            lines.addAll(Columns.lines(examples(), List.of()));
+        }
+        lines.add("Where it is");
+        lines.addAll(Columns.lines(places(), List.of(1)));
+        suspicions().forEach(suspicion -> lines.add("LOOK: " + suspicion));
+        return lines;
+    }
+
+    /** Of the counters of the books by label, as rows of name, number and share; numbers are in columns 1 and 2. */
+    public static List<String[]> verdicts(Map<String, Long> books) {
+        long readings = value(books, Counter.READINGS_DECODED);
+        List<String[]> rows = new ArrayList<>();
+        rows.add(row("events read", value(books, Counter.EVENTS_READ), ""));
+        addIfAny(rows, "  rejected whole", value(books, Counter.EVENTS_REJECTED));
+        addIfAny(rows, "  without a reading", value(books, Counter.EVENTS_EMPTY));
+        rows.add(row("readings in them", readings, ""));
+        rows.add(shared("  accepted", value(books, Counter.READINGS_ACCEPTED), readings));
+        rows.add(shared("    of which flagged", value(books, Counter.READINGS_FLAGGED), readings));
+        for (Counter counter : List.of(Counter.FLAGGED_OUT_OF_RANGE, Counter.FLAGGED_SPIKE, Counter.FLAGGED_STUCK)) {
+            addIfAny(rows, "      " + counter.label().substring("flagged.".length()), value(books, counter));
+        }
+        rows.add(shared("  rejected", value(books, Counter.READINGS_REJECTED), readings));
+        for (Reason reason : Reason.values()) {
+            addIfAny(rows, "    " + reason, value(books, Counter.rejected(reason)));
+        }
+        return rows;
+    }
+
+    /** The share of events and readings that were rejected, of all that could be: 0 to 1. */
+    public double rejectedShare() {
+        long all = report.count(Counter.EVENTS_REJECTED) + report.count(Counter.READINGS_DECODED);
+        return all == 0 ? 0 : (double) rejected() / all;
+    }
+
+    private long rejected() {
+        return report.count(Counter.EVENTS_REJECTED) + report.count(Counter.READINGS_REJECTED);
+    }
+
+    private List<String[]> examples() {
+        List<String[]> rows = new ArrayList<>();
+        report.examples().forEach((reason, text) -> rows.add(new String[] {reason.toString(), text}));
+        return rows;
+    }
+
+    private List<String[]> places() {
+        long accepted = report.count(Counter.READINGS_ACCEPTED);
+        long rows = report.extra(Tally.Extra.ROWS);
+        List<String[]> places = new ArrayList<>();
+        if (config.lake() != null) {
+            String lake = config.lake().path();
+            places.add(new String[] {"readings, Parquet", Columns.number(accepted) + " rows", lake + "/readings"});
+            places.add(new String[] {"aggregates, Parquet", Columns.number(rows) + " rows", lake + "/aggregates"});
+        }
+        if (config.postgres() != null) {
+            String table = config.postgres().schema() + ".sensor_aggregates";
+            // One window can be emitted more than once, and has one row there.
+            places.add(new String[] {"aggregates, PostgreSQL", "at most " + Columns.number(rows) + " rows", table});
+        }
+        places.add(new String[] {
+            "dead letters, Kafka",
+            Columns.number(report.extra(Tally.Extra.DEAD_LETTERS)) + " records",
+            config.deadLetters().topic()
+        });
+        return places;
+    }
+
+    /** What a person should look at, with the cure. */
+    List<String> suspicions() {
+        List<String> suspicions = new ArrayList<>();
+        if (rejectedShare() > MOST) {
+            suspicions.add("most of the input was rejected, " + percent(rejectedShare()) + ", most of it as " + worst()
+                    + ": does the catalog fit the events? docs/decisions.md says what the reason means");
+        }
+        long decoded = report.count(Counter.EVENTS_DECODED);
+        long empty = report.count(Counter.EVENTS_EMPTY);
+        if (empty > decoded * MANY_EMPTY) {
+            suspicions.add(Columns.number(empty) + " of " + Columns.number(decoded)
+                    + " decoded events have none of the fields that the catalog maps to metrics, and all are optional:"
+                    + " compare the names under readings with an event, letter by letter");
+        }
+        long switches = report.extra(Tally.Extra.PARTITION_SWITCHES);
+        if (switches > report.count(Counter.READINGS_DECODED) * MANY_SWITCHES) {
+            suspicions.add(Columns.number(switches) + " readings came by another partition than the one before in their"
+                    + " series, so their order is lost and good ones can be LATE: key the topic by sensor");
+        }
+        return suspicions;
+    }
+
+    private Reason worst() {
+        Reason worst = Reason.MALFORMED;
+        for (Reason reason : Reason.values()) {
+            worst = report.count(Counter.rejected(reason)) > report.count(Counter.rejected(worst)) ? reason : worst;
+        }
+        return worst;
+    }
+
+    private static long value(Map<String, Long> books, Counter counter) {
+        return books.getOrDefault(counter.label(), 0L);
+    }
+
+    private static void addIfAny(List<String[]> rows, String name, long count) {
+        if (count != 0) {
+            rows.add(row(name, count, ""));
+        }
+    }
+
+    private static String[] shared(String name, long count, long all) {
+        return row(name, count, percent((double) count / Math.max(1, all)));
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.2f %%", 100 * share);
+    }
+
+    private static String[] row(String name, long count, String note) {
+        return new String[] {name, Columns.number(count), note};
+    }
+}

@@ -1,0 +1,27 @@
+package dev.weir.books;
+
+import java.time.Duration;
+
+/** When a running job logs its summary: each minute for ten minutes, for whoever has just started it; then each hour. */
+final class SummaryTimes {
+    private static final Duration AT_FIRST = Duration.ofMinutes(1);
+    private static final int FIRST_ONES = 10;
+    private static final Duration LATER = Duration.ofHours(1);
+
+    private long dueMillis;
+    private int logged;
+
+    SummaryTimes(long startMillis) {
+        dueMillis = startMillis + AT_FIRST.toMillis();
+    }
+
+    /** Whether it is due now; asked again, it is not until the next time. */
+    boolean isDue(long nowMillis) {
+        if (nowMillis < dueMillis) {
+            return false;
+        }
+        logged++;
+        dueMillis = nowMillis + (logged < FIRST_ONES ? AT_FIRST : LATER).toMillis();
+        return true;
+    }
+}

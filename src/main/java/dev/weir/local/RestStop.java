@@ -1,0 +1,78 @@
+package dev.weir.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Stops a job of another process with a savepoint, through its REST interface. */
+public final class RestStop {
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(ANSWER_WITHIN).build();
+    private final ObjectMapper json = new ObjectMapper();
+    private final URI job;
+
+    public RestStop(URI rest, String jobId) {
+        job = URI.create(rest + "/jobs/" + jobId);
+    }
+
+    /**
+     * Returns when the job has stopped.
+     *
+     * @return where its savepoint is
+     * @throws IOException with the reason if it does not answer or cannot make one; the job then goes on
+     */
+    public String stop() throws IOException, InterruptedException {
+        HttpRequest request = request("/stop")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"drain\":false,\"formatType\":\"CANONICAL\"}"))
+                .build();
+        String trigger = answer(request).path("request-id").asText();
+        while (true) {
+            JsonNode status = answer(request("/savepoints/" + trigger).build());
+            if (status.path("status").path("id").asText().equals("COMPLETED")) {
+                JsonNode operation = status.path("operation");
+                if (operation.has("location")) {
+                    return operation.path("location").asText();
+                }
+                throw new IOException(firstLine(operation
+                                .path("failure-cause")
+                                .path("class")
+                                .asText() + ": "
+                        + operation.path("failure-cause").path("stack-trace").asText()));
+            }
+            pause();
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(job + path)).timeout(ANSWER_WITHIN);
+    }
+
+    private JsonNode answer(HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() >= 300) {
+            throw new IOException("status " + response.statusCode() + ": " + firstLine(response.body()));
+        }
+        return json.readTree(response.body());
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("").strip();
+    }
+
+    private static void pause() throws InterruptedException, IOException {
+        if (new CountDownLatch(1).await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IOException("nobody counts down");
+        }
+    }
+}

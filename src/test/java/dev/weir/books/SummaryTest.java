@@ -1,0 +1,132 @@
+package dev.weir.books;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.core.model.Counter;
+import dev.weir.core.model.Reason;
+import dev.weir.core.model.Tally;
+import dev.weir.testing.generate.TestConfigs;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class SummaryTest {
+    private final Tally tally = new Tally();
+
+    @Test
+    void saysWhatBecameOfTheReadingsAndShowsARejectOfEachReason() {
+        events(110, 10, 0);
+        readings(100, 96, 4);
+        tally.add(Counter.REJECTED_MALFORMED, 10);
+        tally.add(Counter.REJECTED_LATE, 4);
+        tally.example(Reason.LATE, "t/0/17, s1, temperature: 5 min behind");
+        tally.add(Tally.Extra.DEAD_LETTERS, 14);
+
+        assertThat(summary().lines())
+                .containsSubsequence(
+                        "What became of the readings",
+                        "  events read           110",
+                        "    rejected whole       10",
+                        "  readings in them      100",
+                        "    accepted             96  96.00 %",
+                        "      of which flagged    0   0.00 %",
+                        "    rejected              4   4.00 %",
+                        "      MALFORMED          10",
+                        "      LATE                4",
+                        "One reject of each reason (topic/partition/offset)",
+                        "  LATE  t/0/17, s1, temperature: 5 min behind",
+                        "Where it is",
+                        "  dead letters, Kafka  14 records  " + TestConfigs.TOPIC + "-dlq")
+                .noneMatch(line -> line.startsWith("LOOK"));
+    }
+
+    @Test
+    void isLoudWhenMostIsRejected() {
+        events(7_200, 0, 0);
+        readings(7_200, 0, 7_200);
+        tally.add(Counter.REJECTED_UNIT_MISMATCH, 7_000);
+        tally.add(Counter.REJECTED_LATE, 200);
+
+        assertThat(summary().lines())
+                .anyMatch(line ->
+                        line.startsWith("LOOK: most of the input was rejected, 100.00 %, most of it as UNIT_MISMATCH"));
+        assertThat(summary().rejectedShare()).isEqualTo(1.0);
+    }
+
+    @Test
+    void halfIsNotMost() {
+        events(10, 0, 0);
+        readings(10, 5, 5);
+
+        assertThat(summary().suspicions()).isEmpty();
+        assertThat(summary().rejectedShare()).isEqualTo(0.5);
+    }
+
+    @Test
+    void isLoudAboutEventsWithoutAReading() {
+        events(50, 0, 50);
+
+        assertThat(summary().suspicions())
+                .singleElement()
+                .asString()
+                .startsWith("50 of 50 decoded events have none of the fields");
+        assertThat(summary().rejectedShare()).isZero();
+    }
+
+    @Test
+    void isLoudAboutSeriesThatChangePartitionAllTheTime() {
+        events(7_200, 0, 0);
+        readings(7_200, 4_624, 2_576);
+        tally.add(Tally.Extra.PARTITION_SWITCHES, 3_500);
+
+        assertThat(summary().suspicions())
+                .singleElement()
+                .asString()
+                .startsWith("3,500 readings came by another partition")
+                .endsWith("key the topic by sensor");
+    }
+
+    @Test
+    void aTopicThatWasRepartitionedOnceIsNoReason() {
+        events(7_200, 0, 0);
+        readings(7_200, 7_200, 0);
+        tally.add(Tally.Extra.PARTITION_SWITCHES, 72);
+
+        assertThat(summary().suspicions()).isEmpty();
+    }
+
+    @Test
+    void aRunThatReadNothingIsNoProblem() {
+        assertThat(summary().suspicions()).isEmpty();
+        assertThat(summary().lines()).contains("  events read           0");
+    }
+
+    @Test
+    void isLoggedEachMinuteAtFirstAndThenEachHour() {
+        SummaryTimes times = new SummaryTimes(0);
+        long minute = Duration.ofMinutes(1).toMillis();
+        assertThat(times.isDue(minute - 1)).isFalse();
+        for (int i = 1; i <= 10; i++) {
+            assertThat(times.isDue(i * minute)).as("minute %s", i).isTrue();
+            assertThat(times.isDue(i * minute)).isFalse();
+        }
+        assertThat(times.isDue(69 * minute)).isFalse();
+        assertThat(times.isDue(70 * minute)).isTrue();
+    }
+
+    private Summary summary() {
+        return new Summary(TestConfigs.longJson(), RunReport.of(tally, false));
+    }
+
+    private void events(long read, long rejected, long empty) {
+        tally.add(Counter.EVENTS_READ, read);
+        tally.add(Counter.EVENTS_REJECTED, rejected);
+        tally.add(Counter.EVENTS_DECODED, read - rejected);
+        tally.add(Counter.EVENTS_EMPTY, empty);
+    }
+
+    private void readings(long decoded, long accepted, long rejected) {
+        tally.add(Counter.READINGS_DECODED, decoded);
+        tally.add(Counter.READINGS_ACCEPTED, accepted);
+        tally.add(Counter.READINGS_REJECTED, rejected);
+    }
+}
