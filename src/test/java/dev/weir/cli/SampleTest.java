@@ -163,7 +163,7 @@ class SampleTest {
     }
 
     private int execute(Path sample) {
-        return Weir.commandLine(new ConfigLoader(Units::isKnown), (config, flink) -> 0)
+        return Weir.commandLine(new ConfigLoader(Units::isKnown), (config, flink, choices) -> 0)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute("check", "--conf-dir", directory.toString(), "--sample", sample.toString());
