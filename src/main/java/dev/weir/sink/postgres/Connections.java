@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.postgresql.Driver;
 import org.postgresql.util.PSQLState;
 
@@ -55,7 +56,29 @@ public final class Connections implements Serializable {
      *     password these are mistakes at the start, and later changes of secrets and certificates under way
      */
     public Connection open() throws SQLException {
-        return open(new Properties());
+        return opened(new Properties()).connection();
+    }
+
+    /** As {@link #open}, for who keeps the connection for several transactions. */
+    Opened openForTransactions() throws SQLException {
+        return opened(new Properties());
+    }
+
+    /** A connection, and the process number of the backend that it was set up on. */
+    record Opened(Connection connection, int backend) {
+
+        /**
+         * To be called first in every transaction.
+         *
+         * @throws SuppressRestartsException if a pooler has given the connection another backend
+         */
+        void requireSameBackend() throws SQLException {
+            try {
+                Pooling.requireSame(backend, connection);
+            } catch (IllegalStateException e) {
+                throw new SuppressRestartsException(e);
+            }
+        }
     }
 
     /** What happens in one transaction. */
@@ -70,9 +93,11 @@ public final class Connections implements Serializable {
      * @throws SQLException of the work or the commit; nothing is committed then, or only the answer of the commit was lost
      */
     public <T> T inTransaction(InTransaction<T> work) throws SQLException {
-        try (Connection connection = open()) {
+        Opened opened = opened(new Properties());
+        try (Connection connection = opened.connection()) {
             connection.setAutoCommit(false);
             try {
+                opened.requireSameBackend();
                 T result = work.apply(connection);
                 connection.commit();
                 return result;
@@ -83,8 +108,16 @@ public final class Connections implements Serializable {
         }
     }
 
-    /** To be called for a failure of the connection; see {@link #inTransaction}. The transaction is over then. */
+    /**
+     * To be called for a failure of the connection; see {@link #inTransaction}. The transaction is over then.
+     *
+     * @throws SuppressRestartsException if a pooler that Weir cannot work with is the cause
+     */
     void endSilentAfter(SQLException failure, Connection connection) {
+        IllegalStateException pooler = Pooling.refusalIn(failure);
+        if (pooler != null) {
+            throw new SuppressRestartsException(pooler);
+        }
         SilentSessions.endAfter(failure, connection, session.lock());
     }
 
@@ -92,10 +125,10 @@ public final class Connections implements Serializable {
     Connection openForBatches() throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("reWriteBatchedInserts", "true");
-        return open(properties);
+        return opened(properties).connection();
     }
 
-    private Connection open(Properties properties) throws SQLException {
+    private Opened opened(Properties properties) throws SQLException {
         String password = password();
         if (options.user() != null) {
             properties.setProperty("user", options.user());
@@ -124,12 +157,11 @@ public final class Connections implements Serializable {
                     PSQLState.INVALID_PARAMETER_VALUE.getState());
         }
         try {
-            session.applyTo(connection, options.schema());
+            return new Opened(connection, session.applyTo(connection, options.schema()));
         } catch (SQLException | RuntimeException e) {
             connection.abort(Runnable::run);
             throw e;
         }
-        return connection;
     }
 
     /** An identifier in SQL, whatever characters it has. */

@@ -45,6 +45,9 @@ final class CopyCommitter implements PartCommitter.Transactions {
     private final DataOutputSerializer buffer = new DataOutputSerializer(1 << 16);
     private ExpiredRows expired = new ExpiredRows();
     private volatile Connection connection;
+    /** What {@link #connection} was set up on. Only the committing thread looks at it. */
+    private Connections.Opened session;
+
     private volatile boolean aborted;
 
     /** @param connections whose credentials have been right once: main, and whoever settled the generation, have used them */
@@ -144,6 +147,7 @@ final class CopyCommitter implements PartCommitter.Transactions {
     private void transact(List<Aggregate> straight, List<Aggregate> guarded, Connection to)
             throws SQLException, IOException {
         try (Statement statement = to.createStatement()) {
+            session.requireSameBackend();
             long nowMicros = begin(statement);
             check.check(to);
             if (!straight.isEmpty()) {
@@ -157,7 +161,7 @@ final class CopyCommitter implements PartCommitter.Transactions {
         to.commit();
     }
 
-    /** First in every transaction: returns its time, as the guarded insert has it. */
+    /** The transaction's time, as the guarded insert has it. */
     private static long begin(Statement statement) throws SQLException {
         try (ResultSet result = statement.executeQuery("SELECT now()")) {
             result.next();
@@ -188,7 +192,9 @@ final class CopyCommitter implements PartCommitter.Transactions {
         if (present != null) {
             return present;
         }
-        Connection fresh = connections.open();
+        Connections.Opened opened = connections.openForTransactions();
+        Connection fresh = opened.connection();
+        session = opened;
         connection = fresh;
         if (aborted) {
             drop();

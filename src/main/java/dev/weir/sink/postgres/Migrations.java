@@ -37,6 +37,7 @@ public final class Migrations {
     static void apply(WeirConfig.Postgres options, Duration patience) {
         // Flyway locks its history table, but only once that is there: the first of several would still race to make
         // it.
+        requireSessions(options);
         try (Connection lock = new Connections(options, "migration lock", Session.MIGRATION).open()) {
             waitForOthers(lock, options, patience);
             refuseForeign(options, missing(options));
@@ -82,6 +83,7 @@ public final class Migrations {
      * @throws IllegalStateException when it has not, with the option and the cure
      */
     public static void check(WeirConfig.Postgres options) {
+        requireSessions(options);
         List<String> missing;
         try {
             missing = missing(options);
@@ -105,6 +107,16 @@ public final class Migrations {
         String foreign = ForeignObjects.refusal(options, missing);
         if (foreign != null) {
             throw new IllegalStateException(foreign);
+        }
+    }
+
+    /** Before anything else: a pooler that is in the wrong mode makes riddles of all that follows. */
+    private static void requireSessions(WeirConfig.Postgres options) {
+        try {
+            Pooling.requireSessions(new Connections(options, "start"));
+        } catch (SQLException e) {
+            refuseIfUnconnected(options, e);
+            throw new IllegalStateException("weir.postgres.url: " + reason(e), e);
         }
     }
 

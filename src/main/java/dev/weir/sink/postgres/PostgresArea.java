@@ -12,6 +12,7 @@ import java.util.List;
 /** The database: its version, Weir's tables in it, and what the job's role may do. */
 public final class PostgresArea implements Area {
     private static final String SERVER = "postgres";
+    private static final String SESSIONS = "sessions";
     private static final String SCHEMA = "tables";
     /** The oldest that docs/postgres.md promises. */
     private static final int OLDEST = 140_000;
@@ -29,7 +30,8 @@ public final class PostgresArea implements Area {
     @Override
     public void examine(Examination examination) {
         examination.check(SERVER, this::server);
-        examination.check(SCHEMA, SERVER, this::schema);
+        examination.check(SESSIONS, SERVER, this::sessions);
+        examination.check(SCHEMA, SESSIONS, this::schema);
         examination.check("grants", SCHEMA, this::grants);
         examination.check("years", "grants", this::years);
         examination.check("pipelines", "grants", this::pipelines);
@@ -53,6 +55,15 @@ public final class PostgresArea implements Area {
                         + " default_transaction_read_only); name the primary, or add targetServerType=primary");
             }
             return Finding.ok("PostgreSQL " + version + ", as " + text(connection, "SELECT current_user"));
+        }
+    }
+
+    private Finding sessions() throws SQLException {
+        try {
+            Pooling.requireSessions(new Connections(options, "doctor"));
+            return Finding.ok("each connection has a backend of its own");
+        } catch (IllegalStateException e) {
+            return Finding.fail(e.getMessage());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.weir.sink.postgres;
 import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -74,23 +75,32 @@ record Session(Duration lock, Duration statement, Duration idleInTransaction, Du
         }
     }
 
-    /** The fresh connection, which is in auto-commit mode, is in the schema and has these limits. */
-    void applyTo(Connection connection, String schema) throws SQLException {
+    /**
+     * The fresh connection, which is in auto-commit mode, is in the schema and has these limits.
+     *
+     * @return process number of the backend that has them
+     */
+    int applyTo(Connection connection, String schema) throws SQLException {
         Map<String, String> settings = settings(schema, connection.getMetaData().getDatabaseMajorVersion());
         // Qualified: a search path that is not ours yet may name other functions.
-        String sql = "SELECT "
-                + "pg_catalog.set_config(?, ?, false), ".repeat(settings.size()).replaceFirst(", $", "");
+        String sql =
+                "SELECT pg_catalog.pg_backend_pid()" + ", pg_catalog.set_config(?, ?, false)".repeat(settings.size());
+        int backend;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             int parameter = 0;
             for (Map.Entry<String, String> setting : settings.entrySet()) {
                 statement.setString(++parameter, setting.getKey());
                 statement.setString(++parameter, setting.getValue());
             }
-            statement.execute();
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                backend = row.getInt(1);
+            }
         }
         checkClient(connection);
         // The answer to the next statement may take as long as the statement; the login had a limit of its own.
         connection.setNetworkTimeout(Runnable::run, Math.toIntExact(read.toMillis()));
+        return backend;
     }
 
     private Map<String, String> settings(String schema, int serverVersion) {
