@@ -23,10 +23,12 @@ final class SilentSessions {
     private static final Logger LOG = LoggerFactory.getLogger(SilentSessions.class);
 
     /**
-     * Do not move the termination into the WHERE clause: the planner may evaluate it before the conditions, and end every session there is. All names are qualified, because the search path leads to a schema in which others may create.
+     * Do not move the termination into the WHERE clause: the planner may evaluate it before the conditions, and end every session there is.
+     * All names are qualified, because the search path leads to a schema in which others may create.
      */
     private static final String END =
-            "SELECT pid, pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE datname = pg_catalog.current_database()"
+            "SELECT pid, pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity"
+                    + " WHERE datname = pg_catalog.current_database()"
                     + " AND usename = session_user AND application_name = pg_catalog.current_setting('application_name')"
                     + " AND pid <> pg_catalog.pg_backend_pid() AND wait_event = 'ClientRead' AND xact_start IS NOT NULL"
                     + " AND state_change < pg_catalog.clock_timestamp() - pg_catalog.make_interval(secs => ?)";

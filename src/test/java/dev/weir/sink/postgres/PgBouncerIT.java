@@ -167,7 +167,7 @@ class PgBouncerIT extends CommitFixture {
 
     private static Map<String, Finding> findings(WeirConfig.Postgres options) {
         Map<String, Finding> findings = new HashMap<>();
-        new PostgresArea(options).examine(new Examination(Duration.ofSeconds(20), findings::put));
+        new PostgresArea(options, "p").examine(new Examination(Duration.ofSeconds(20), findings::put));
         return findings;
     }
 
