@@ -14,6 +14,7 @@ import dev.weir.kafka.KafkaAccess;
 import dev.weir.testing.ForgetfulAdmin;
 import dev.weir.testing.KafkaBroker;
 import dev.weir.testing.KafkaConfigs;
+import dev.weir.testing.LogLines;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.apache.flink.connector.kafka.sink.internal.FlinkKafkaInternalProducer
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -169,6 +171,14 @@ class DeadLetterTopicIT {
 
         assertThatThrownBy(() -> ensure(KafkaConfigs.of(away, "dlq")))
                 .hasMessageStartingWith("weir.kafka.bootstrap-servers: no answer from 127.0.0.1:1");
+        try (LogLines log = LogLines.of("dev.weir.sink.deadletter")) {
+            assertThat(TransactionFates.at(away).of(new KafkaCommittable(1, (short) 0, "away-0-1", null)))
+                    .isEqualTo(Fate.UNKNOWN);
+            assertThat(log.of(Level.WARN))
+                    .singleElement()
+                    .asString()
+                    .startsWith("The broker does not say what has become of transaction away-0-1: ");
+        }
     }
 
     @Test
