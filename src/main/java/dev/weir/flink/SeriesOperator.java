@@ -157,19 +157,8 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         record = new StreamRecord<>(null);
         attemptStartMillis = currentMillis();
         if (restored && timerRules.timersMayBeLate(attemptStartMillis)) {
-            setTimersAnew();
+            TimerRules.setTimersAnew(cache, SERIES, machine);
         }
-    }
-
-    /** Every series is read once, and its timer is no later than the present rules and clock want it: about 10 s a million series. */
-    private void setTimersAnew() throws Exception {
-        cache.forEach(SERIES, entry -> {
-            long due = machine.nextDueMillis(entry.series);
-            if (due < entry.timerMillis) {
-                entry.timerMillis = due; // reaches the timer service as the series is written
-                entry.dirty = true;
-            }
-        });
     }
 
     private long currentMillis() {

@@ -24,6 +24,7 @@ class SeriesStateTest {
         assertThat(series.state.takeResized()).as("its first window").isTrue();
         assertThat(series.state.takeResized()).isFalse();
         long one = series.state.heapBytes();
+        assertThat(one).isEqualTo(400 + 2 * 16 + 96 + 144L * series.state.lengths[0].held());
         series.at(1001, 1);
         assertThat(series.state.takeResized()).as("room for two").isFalse();
         assertThat(series.state.heapBytes()).isEqualTo(one);
@@ -37,7 +38,9 @@ class SeriesStateTest {
     @Test
     void noticesThatItsReadingsComeFromAnotherPartition() {
         SeriesState state = new SeriesState();
-        assertThat(state.switchesPartition(new Origin("t", 0, 0, 0))).as("the first").isFalse();
+        assertThat(state.switchesPartition(new Origin("t", 0, 0, 0)))
+                .as("the first")
+                .isFalse();
         assertThat(state.switchesPartition(new Origin("t", 0, 1, 0))).isFalse();
         assertThat(state.switchesPartition(new Origin("t", 1, 1, 0))).isTrue();
         assertThat(state.switchesPartition(new Origin("t", 1, 2, 0))).isFalse();
@@ -49,17 +52,25 @@ class SeriesStateTest {
     void saysWhetherAnythingWasEmittedOrChanged() {
         SeriesFixture series = new SeriesFixture(SeriesFixture.unlimited(), null, Generation.FIRST, MINUTE);
         series.at(1000, 1);
-        assertThat(series.machine.endOfInput(series.state, SeriesFixture.KEY, series)).isTrue();
-        assertThat(series.machine.endOfInput(series.state, SeriesFixture.KEY, series)).isFalse();
-        assertThat(series.machine.reconcile(series.state, SeriesFixture.KEY, series)).isFalse();
+        assertThat(series.machine.endOfInput(series.state, SeriesFixture.KEY, series))
+                .isTrue();
+        assertThat(series.machine.endOfInput(series.state, SeriesFixture.KEY, series))
+                .isFalse();
+        assertThat(series.machine.reconcile(series.state, SeriesFixture.KEY, series))
+                .isFalse();
         series.configure(SeriesFixture.unlimited(), null, new Generation(2, false), MINUTE);
-        assertThat(series.machine.reconcile(series.state, SeriesFixture.KEY, series)).isTrue();
-        assertThat(series.machine.reconcile(series.state, SeriesFixture.KEY, series)).isFalse();
+        assertThat(series.machine.reconcile(series.state, SeriesFixture.KEY, series))
+                .isTrue();
+        assertThat(series.machine.reconcile(series.state, SeriesFixture.KEY, series))
+                .isFalse();
         series.configure(SeriesFixture.unlimited(), null, new Generation(2, false), MINUTE, Duration.ofHours(1));
-        assertThat(series.machine.reconcile(series.state, SeriesFixture.KEY, series)).isTrue();
-        assertThat(series.machine.reconcile(series.state, SeriesFixture.KEY, series)).isFalse();
+        assertThat(series.machine.reconcile(series.state, SeriesFixture.KEY, series))
+                .isTrue();
+        assertThat(series.machine.reconcile(series.state, SeriesFixture.KEY, series))
+                .isFalse();
         series.configure(SeriesFixture.unlimited(), null, new Generation(2, false), Duration.ofHours(1));
-        assertThat(series.machine.reconcile(series.state, SeriesFixture.KEY, series)).isTrue();
+        assertThat(series.machine.reconcile(series.state, SeriesFixture.KEY, series))
+                .isTrue();
         assertThat(series.machine.leastWaitMillis()).isEqualTo(30_000);
     }
 
@@ -123,11 +134,12 @@ class SeriesStateTest {
         series.at(1004.999999, 1);
         series.at(1005, 1); // 5 s after the run began
         series.at(1006, 1);
+        series.at(1007, 2);
         series.machine.endOfInput(series.state, SeriesFixture.KEY, series);
-        assertThat(series.accepted).extracting("quality").containsExactly(0, 0, Quality.STUCK, Quality.STUCK);
+        assertThat(series.accepted).extracting("quality").containsExactly(0, 0, Quality.STUCK, Quality.STUCK, 0);
         assertThat(series.rows)
                 .extracting(Aggregate::count, Aggregate::flaggedCount)
-                .containsExactly(tuple(4L, 2L));
+                .containsExactly(tuple(5L, 2L));
     }
 
     @Test
@@ -154,13 +166,10 @@ class SeriesStateTest {
         for (int i = 0; i < 4; i++) {
             assertThat(series.at(1004 + i, 1)).isEqualTo("ok");
         }
-        drain(series, 1020, 10); // full, and no fuller
+        drain(series, 1013, 10); // full for a second and a half, and no fuller
 
         SeriesFixture single = new SeriesFixture(
-                SeriesFixture.unlimited(),
-                new Quota(SeriesFixture.rate("90", MINUTE), 1),
-                Generation.FIRST,
-                MINUTE);
+                SeriesFixture.unlimited(), new Quota(SeriesFixture.rate("90", MINUTE), 1), Generation.FIRST, MINUTE);
         assertThat(single.at(1000, 1)).isEqualTo("ok");
         assertThat(single.at(1000.666666, 1)).isEqualTo("RATE_LIMITED"); // 1,999,998 parts
         assertThat(single.at(1000.666667, 1)).isEqualTo("ok");
@@ -168,7 +177,9 @@ class SeriesStateTest {
 
     private static void drain(SeriesFixture series, int second, int tokens) {
         for (int i = 0; i < tokens; i++) {
-            assertThat(series.at(second + i / 1e6, 1)).as("token %s at %s", i, second).isEqualTo("ok");
+            assertThat(series.at(second + i / 1e6, 1))
+                    .as("token %s at %s", i, second)
+                    .isEqualTo("ok");
         }
         assertThat(series.at(second + tokens / 1e6, 1)).isEqualTo("RATE_LIMITED");
     }
