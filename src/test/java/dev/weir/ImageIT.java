@@ -1,7 +1,9 @@
 package dev.weir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.weir.testing.FlinkProcess;
 import dev.weir.testing.ImageProcesses;
 import dev.weir.testing.ImageTree;
 import dev.weir.testing.KafkaBroker;
@@ -12,6 +14,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,51 @@ class ImageIT {
     void isBuiltOnOneReleaseAndRunsAsNobodyOfImportance() {
         assertThat(image.dockerfile().baseImages()).singleElement().asString().matches("flink:2\\.2\\.\\d+-java17");
         assertThat(image.dockerfile().user()).isEqualTo("9999:9999");
+    }
+
+    /** Application mode runs main again, in which a start would look at Kafka and PostgreSQL, and end the JobManager, life after life. */
+    @Test
+    void aJobManagerThatTakesOverWhileKafkaAndPostgresAreAwayStaysAndTheJobGoesOn() throws IOException {
+        try (PostgresServer postgres = PostgresServer.start();
+                KafkaBroker broker = KafkaBroker.start()) {
+            String database = postgres.newDatabase();
+            SampleFeed feed = new SampleFeed(broker, "failover", directory);
+            feed.sendReadings(0, 300);
+            Path home = Files.createDirectories(directory.resolve("failover"));
+            Map<String, String> options = feed.options(database, postgres.user());
+            options.put("execution.checkpointing.interval", "500 ms");
+            options.put("execution.checkpointing.min-pause", "100 ms");
+            options.put(
+                    "execution.checkpointing.dir",
+                    home.resolve("checkpoints").toUri().toString());
+            options.put("metrics.reporters", "none");
+            String count = "SELECT coalesce(sum(count), 0)::bigint FROM sensor_aggregates WHERE window_seconds = 60";
+
+            try (ImageProcesses processes = ImageProcesses.startHighlyAvailable(image, home, options)) {
+                FlinkProcess jobManager = processes.jobManager();
+                await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(() -> !postgres.rows(database, count)
+                        .equals(List.of("0")));
+                feed.sendReadings(300, 600);
+                jobManager.kill();
+                postgres.stopServer();
+                broker.whileDown(() -> {
+                    jobManager.start();
+                    await().atMost(Duration.ofMinutes(1))
+                            .failFast("the JobManager has ended", () -> !jobManager.isAlive())
+                            .ignoreExceptions()
+                            .until(() -> Files.readString(jobManager.log())
+                                    .contains("has been restored by this JobManager"));
+                });
+                postgres.startServer();
+
+                // The windows up to the last reading, less the lateness and what is still open, come soon enough.
+                await().atMost(Duration.ofMinutes(2))
+                        .failFast("the JobManager has ended", () -> !jobManager.isAlive())
+                        .ignoreExceptions()
+                        .until(() ->
+                                Long.parseLong(postgres.rows(database, count).get(0)) > 600);
+            }
+        }
     }
 
     @Test

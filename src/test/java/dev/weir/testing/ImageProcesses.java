@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
@@ -39,6 +41,7 @@ public final class ImageProcesses implements AutoCloseable {
     private final List<String> dynamic;
     private final Configuration configuration;
     private final FlinkRest rest;
+    private final FlinkProcess zooKeeper;
     private final FlinkProcess jobManager;
     private final FlinkProcess taskManager;
     private final Thread atExit = new Thread(this::endAll, "image-processes-end");
@@ -48,7 +51,9 @@ public final class ImageProcesses implements AutoCloseable {
             Path directory,
             Map<String, String> options,
             Map<String, String> environment,
-            int restPort) {
+            int restPort,
+            int zooKeeperPort)
+            throws IOException {
         this.image = image;
         this.home = FlinkHome.of(image.flinkHome(), environment);
         this.dynamic = options.entrySet().stream()
@@ -57,6 +62,7 @@ public final class ImageProcesses implements AutoCloseable {
         this.configuration = new Configuration(home.configuration());
         this.configuration.addAll(Configuration.fromMap(options));
         this.rest = new FlinkRest(restPort);
+        this.zooKeeper = zooKeeperPort == 0 ? null : ZooKeeperProcess.of(home, directory, zooKeeperPort);
         this.jobManager = new FlinkProcess("jobmanager", directory.resolve("jobmanager.out"), this::launchJobManager);
         this.taskManager =
                 new FlinkProcess("taskmanager", directory.resolve("taskmanager.out"), this::launchTaskManager);
@@ -70,23 +76,45 @@ public final class ImageProcesses implements AutoCloseable {
      */
     public static ImageProcesses start(
             ImageTree image, Path directory, Map<String, String> options, Map<String, String> environment) {
-        int[] ports = StablePorts.free(2);
+        return start(image, directory, options, environment, false);
+    }
+
+    /** The same, with a ZooKeeper beside them: a JobManager that is killed and started again goes on with the job. */
+    public static ImageProcesses startHighlyAvailable(ImageTree image, Path directory, Map<String, String> options) {
+        return start(image, directory, options, Map.of(), true);
+    }
+
+    private static ImageProcesses start(
+            ImageTree image,
+            Path directory,
+            Map<String, String> options,
+            Map<String, String> environment,
+            boolean highlyAvailable) {
+        int[] ports = StablePorts.free(3);
         Map<String, String> all = new LinkedHashMap<>(SMALL);
         all.put("rest.port", Integer.toString(ports[0]));
         all.put("rest.bind-port", Integer.toString(ports[0]));
         all.put("jobmanager.rpc.port", Integer.toString(ports[1]));
         all.put("io.tmp.dirs", directory.resolve("tmp").toString());
+        if (highlyAvailable) {
+            all.put("high-availability.type", "zookeeper");
+            all.put("high-availability.zookeeper.quorum", "127.0.0.1:" + ports[2]);
+            all.put("high-availability.zookeeper.client.session-timeout", "6 s");
+            all.put(
+                    "high-availability.storageDir",
+                    directory.resolve("ha").toUri().toString());
+        }
         all.putAll(options);
         try {
             Files.createDirectories(directory.resolve("tmp"));
+            ImageProcesses processes =
+                    new ImageProcesses(image, directory, all, environment, ports[0], highlyAvailable ? ports[2] : 0);
+            Runtime.getRuntime().addShutdownHook(processes.atExit);
+            processes.all().forEach(FlinkProcess::start);
+            return processes;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        ImageProcesses processes = new ImageProcesses(image, directory, all, environment, ports[0]);
-        Runtime.getRuntime().addShutdownHook(processes.atExit);
-        processes.jobManager.start();
-        processes.taskManager.start();
-        return processes;
     }
 
     /** The job has ended, and with it, as in any application cluster, the JobManager. */
@@ -111,14 +139,16 @@ public final class ImageProcesses implements AutoCloseable {
     @Override
     public void close() {
         endAll();
-        jobManager.awaitEnd();
-        taskManager.awaitEnd();
+        all().forEach(FlinkProcess::awaitEnd);
         Runtime.getRuntime().removeShutdownHook(atExit);
     }
 
     private void endAll() {
-        jobManager.end();
-        taskManager.end();
+        all().forEach(FlinkProcess::end);
+    }
+
+    private Stream<FlinkProcess> all() {
+        return Stream.of(zooKeeper, jobManager, taskManager).filter(Objects::nonNull);
     }
 
     /** What {@code standalone-job.sh} does with the image's command. */

@@ -146,6 +146,16 @@ public final class KafkaBroker implements AutoCloseable {
         node.start();
     }
 
+    /** The broker is down while the action runs; then it is where it was. */
+    public void whileDown(Runnable action) {
+        node.stop();
+        try {
+            action.run();
+        } finally {
+            node.start();
+        }
+    }
+
     public String bootstrapServers() {
         return bootstrapServers;
     }
