@@ -134,7 +134,7 @@ class WebUiIT {
                 assertThat(drawer).contains("Decode and check: json, metrics: ");
             } else if (description.contains("Series")) {
                 assertThat(description)
-                        .contains("late after 2 min, windows of 1 min, 1 h", "public.sensor_aggregates, exactly-once");
+                        .contains("late after 1 h, windows of 1 min, 1 h", "public.sensor_aggregates, exactly-once");
             }
         }
     }
