@@ -20,7 +20,7 @@ elif [ $# -ne 0 ]; then
     exit 2
 fi
 
-./mvnw -B -q -Prelease package -DskipTests
+./mvnw -B -q -Prelease package -Dmaven.test.skip
 version=$(sed -n 's#^  <version>\(.*\)</version>#\1#p' pom.xml | head -n 1)
 release=target/release
 rm -rf "$release"
