@@ -28,7 +28,7 @@ import net.jqwik.api.constraints.Size;
 class ExtremesAgainstOracleTest {
     private static final long BEGIN_MILLIS = 1_772_366_400_000L;
 
-    @Property(tries = 1_000)
+    @Property(tries = 300)
     void summarizesWhatTheOracleSummarizes(@ForAll @Size(min = 1, max = 30) List<@From("values") String> values) {
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
