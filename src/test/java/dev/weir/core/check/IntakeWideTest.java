@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.weir.config.catalog.Input;
+import dev.weir.config.catalog.Metric;
 import dev.weir.config.catalog.Metric.Action;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Reading;
@@ -100,6 +101,16 @@ class IntakeWideTest {
         assertThat(result.eventReject().reason()).isEqualTo(Reason.MALFORMED);
         many.remove("m7");
         assertThat(intake(wideJson(many)).process(wide("\"x\":1")).slots()).isEqualTo(1_000);
+    }
+
+    @Test
+    void countsNoOptionalMetricThatIsAbsentAmongTheThousand() {
+        Map<String, String> many = IntStream.range(0, 1_001)
+                .boxed()
+                .collect(Collectors.toMap(i -> "m" + i, i -> "f" + i, (a, b) -> a, LinkedHashMap::new));
+        Intake intake = intake(wideJson(many), metric("m7", "Cel", 0, 1, Metric.Action.REJECT, true));
+        assertThat(intake.process(wide("\"x\":1")).slots()).isEqualTo(1_000);
+        assertThat(intake.process(wide("\"f7\":1")).eventReject().reason()).isEqualTo(Reason.MALFORMED);
     }
 
     @Test
