@@ -63,7 +63,7 @@ public final class EventSource {
     }
 
     /** What the connector gives a consumer; but it must not reset a position by itself, since nobody would see what that skips. */
-    private static Properties consumer(WeirConfig config) {
+    static Properties consumer(WeirConfig config) {
         Properties properties = properties(config.kafka());
         properties.setProperty(ConsumerConfig.GROUP_ID_CONFIG, config.kafka().group());
         properties.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");

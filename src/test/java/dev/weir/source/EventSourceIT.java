@@ -6,23 +6,35 @@ import static dev.weir.testing.KafkaConfigs.stop;
 import static dev.weir.testing.KafkaConfigs.stopAt;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.config.WeirConfig.Start;
 import dev.weir.config.WeirConfig.Stop;
 import dev.weir.core.model.Event;
+import dev.weir.generation.RefusedException;
 import dev.weir.testing.KafkaBroker;
 import dev.weir.testing.KafkaConfigs;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
+import org.apache.flink.connector.kafka.source.metrics.KafkaSourceReaderMetrics;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.runtime.metrics.groups.InternalSourceReaderMetricGroup;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.CloseableIterator;
+import org.apache.flink.util.clock.SystemClock;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -105,6 +117,62 @@ class EventSourceIT {
         deleteBefore("deleted", 10);
         events = read(KafkaConfigs.of(broker, "deleted", start, stop(Stop.Mode.LATEST)));
         assertThat(events).extracting(Event::lost).containsExactly(7L);
+    }
+
+    /** It is longer than what was read of the old one, and the reader does not look in between: nothing but the id tells them apart. */
+    @Test
+    void refusesATopicThatWasMadeAnewBeforeItHandsOnARecordOfIt() throws Exception {
+        topic("anew");
+        WeirConfig config = KafkaConfigs.of(broker, "anew", start(Start.Mode.EARLIEST), stop(Stop.Mode.NEVER));
+        Properties client = EventSource.consumer(config);
+        TopicIds ids = new TopicIds(config.kafka());
+        try (InputTopics topics = new InputTopics(client)) {
+            EventSplitReader reader = new EventSplitReader(
+                    client,
+                    context(),
+                    new KafkaSourceReaderMetrics(InternalSourceReaderMetricGroup.mock(new UnregisteredMetricsGroup())),
+                    topics,
+                    ids,
+                    new MetadataChanges(SystemClock.getInstance()));
+            reader.handleSplitsChanges(new SplitsAddition<>(new SplitPreparation(topics, ids)
+                    .prepared(List.of(new KafkaPartitionSplit(new TopicPartition("anew", 0), 0)))));
+            int read = 0;
+            while (read < 10) {
+                read += records(reader.fetch());
+            }
+            try (Admin admin = broker.admin()) {
+                admin.deleteTopics(List.of("anew")).all().get();
+            }
+            topic("anew");
+            broker.send(List.of(record("anew", 11_000, "10")));
+
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            assertThat(records(reader.fetch())).isZero();
+                        }
+                    })
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageContaining("it was deleted and made anew");
+            reader.close();
+        }
+    }
+
+    private static int records(RecordsWithSplitIds<?> fetched) {
+        int records = 0;
+        while (fetched.nextSplit() != null) {
+            while (fetched.nextRecordFromSplit() != null) {
+                records++;
+            }
+        }
+        return records;
+    }
+
+    /** Of the first subtask; nothing else is asked of it. */
+    private static SourceReaderContext context() {
+        return (SourceReaderContext) Proxy.newProxyInstance(
+                SourceReaderContext.class.getClassLoader(),
+                new Class<?>[] {SourceReaderContext.class},
+                (proxy, method, args) -> method.getName().equals("getIndexOfSubtask") ? 0 : null);
     }
 
     @Test
