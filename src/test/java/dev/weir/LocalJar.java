@@ -57,12 +57,12 @@ final class LocalJar implements AutoCloseable {
     }
 
     int exitCode() throws InterruptedException {
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(output()).isTrue();
+        assertThat(process.waitFor(180, TimeUnit.SECONDS)).as(output()).isTrue();
         return process.exitValue();
     }
 
     void awaitOutput(String text) {
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> output().contains(text) || !process.isAlive());
+        Awaitility.await().atMost(Duration.ofSeconds(180)).until(() -> output().contains(text) || !process.isAlive());
         assertThat(output()).contains(text);
     }
 

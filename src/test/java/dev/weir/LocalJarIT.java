@@ -172,7 +172,7 @@ class LocalJarIT {
     }
 
     private static void awaitRead(String pipeline, long events) {
-        Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> counter(
+        Awaitility.await().atMost(Duration.ofSeconds(180)).ignoreExceptions().until(() -> counter(
                         pipeline, "events.read")
                 .equals(List.of(String.valueOf(events))));
     }
