@@ -86,7 +86,8 @@ class LocalJarIT {
                 .as("a refused start is logged once, and not once a subtask")
                 .singleElement()
                 .asString()
-                .contains("RefusalLog - Pipeline local is refused, and is not restarted: weir.kafka.start: committed-or-earliest");
+                .contains(
+                        "RefusalLog - Pipeline local is refused, and is not restarted: weir.kafka.start: committed-or-earliest");
         assertThat(again.exitCode()).isEqualTo(2);
     }
 

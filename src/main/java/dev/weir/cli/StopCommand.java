@@ -3,8 +3,10 @@ package dev.weir.cli;
 import dev.weir.config.ConfigLoader;
 import dev.weir.config.ConfigurationException;
 import dev.weir.config.Resolved;
+import dev.weir.local.KeptState;
 import dev.weir.local.RestStop;
 import dev.weir.local.RunFile;
+import dev.weir.local.StateHome;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,7 +58,7 @@ final class StopCommand implements Callable<Integer> {
                 err.flush();
                 return ExitCode.CONFIGURATION;
             }
-            return stop(running, pipeline);
+            return stop(running, pipeline, resolved.flink());
         } catch (ConfigurationException e) {
             ConfigReport.printProblems(e, err);
             return ExitCode.CONFIGURATION;
@@ -65,20 +68,33 @@ final class StopCommand implements Callable<Integer> {
         }
     }
 
-    private int stop(RunFile.Running running, String pipeline) throws IOException, InterruptedException {
+    private int stop(RunFile.Running running, String pipeline, Configuration flink)
+            throws IOException, InterruptedException {
         String savepoint = new RestStop(running.rest(), running.jobId()).stop();
+        awaitEnd(running.pid());
+        if (savepoint == null) {
+            StateHome home = StateHome.of(flink, pipeline);
+            Optional<KeptState> newest = home == null ? Optional.empty() : KeptState.newest(home);
+            savepoint = newest.filter(KeptState::savepoint)
+                    .orElseThrow(() -> new IOException("process " + running.pid()
+                            + " has ended, and left no savepoint; the next run goes on from its newest checkpoint"))
+                    .path()
+                    .toString();
+        }
         PrintWriter out = spec.commandLine().getOut();
         out.println("Stopped " + pipeline + " (process " + running.pid() + "); its state is in " + savepoint);
         out.flush();
-        Optional<ProcessHandle> process = ProcessHandle.of(running.pid());
+        return ExitCode.FINISHED;
+    }
+
+    private static void awaitEnd(long pid) throws IOException, InterruptedException {
+        Optional<ProcessHandle> process = ProcessHandle.of(pid);
         try {
             if (process.isPresent()) {
                 process.get().onExit().get(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS);
             }
         } catch (ExecutionException | TimeoutException e) {
-            throw new IOException(
-                    "process " + running.pid() + " has not ended within " + ENDS_WITHIN_SECONDS + " s", e);
+            throw new IOException("process " + pid + " has not ended within " + ENDS_WITHIN_SECONDS + " s", e);
         }
-        return ExitCode.FINISHED;
     }
 }

@@ -3,6 +3,7 @@ package dev.weir.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,7 +29,7 @@ public final class RestStop {
     /**
      * Returns when the job has stopped.
      *
-     * @return where its savepoint is
+     * @return where its savepoint is; null if the process was gone before it could say so
      * @throws IOException with the reason if it does not answer or cannot make one; the job then goes on
      */
     public String stop() throws IOException, InterruptedException {
@@ -38,7 +39,12 @@ public final class RestStop {
                 .build();
         String trigger = answer(request).path("request-id").asText();
         while (true) {
-            JsonNode status = answer(request("/savepoints/" + trigger).build());
+            JsonNode status;
+            try {
+                status = answer(request("/savepoints/" + trigger).build());
+            } catch (ConnectException e) {
+                return null; // the job has stopped, and its process with it
+            }
             if (status.path("status").path("id").asText().equals("COMPLETED")) {
                 JsonNode operation = status.path("operation");
                 if (operation.has("location")) {
