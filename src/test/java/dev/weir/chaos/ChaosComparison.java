@@ -28,11 +28,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 final class ChaosComparison {
     private static final int GENERATION = 1;
-    /** The workload's sensors are numbered, and their partition follows from the number; any other name goes with partition 0. */
-    private static final String LAKE_PARTITION = "coalesce(try_cast(substr(sensor_id, 8) AS integer), 0) %% %d = %d";
+    /**
+     * The workload's sensors are numbered, and their partition follows from the number. One whose name is spoiled sends its number + 1,000, as a
+     * number; any other name goes with partition 0.
+     */
+    private static final String LAKE_PARTITION =
+            "coalesce(try_cast(substr(sensor_id, 8) AS integer), try_cast(sensor_id AS integer) - 1000, 0) %% %d = %d";
 
     private static final String POSTGRES_PARTITION =
-            "CASE WHEN sensor_id ~ '^sensor-[0-9]+$' THEN substr(sensor_id, 8)::integer ELSE 0 END %% %d = %d";
+            "CASE WHEN sensor_id ~ '^sensor-[0-9]+$' THEN substr(sensor_id, 8)::integer "
+                    + "WHEN sensor_id ~ '^[0-9]{4,9}$' THEN sensor_id::integer - 1000 ELSE 0 END %% %d = %d";
 
     private final RunningCluster cluster;
     private final WeirConfig config;
