@@ -49,8 +49,20 @@ public final class WeirJob {
     public static void main(String[] args) throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         Map<String, String> overrides = Weir.overrides(args);
-        Resolved resolved = new ConfigLoader(Units::isKnown)
-                .fromFlink(Configuration.fromMap(env.getConfiguration().toMap()), overrides);
+        Resolved resolved;
+        try {
+            resolved = new ConfigLoader(Units::isKnown)
+                    .fromFlink(Configuration.fromMap(env.getConfiguration().toMap()), overrides);
+        } catch (ConfigurationException e) {
+            if (!Recovery.isUnderWay(env)) {
+                throw e;
+            }
+            LOG.warn(
+                    "The restored job goes on as it was submitted. Its configuration cannot be read any more: {}",
+                    e.getMessage());
+            Recovery.executePlaceholder(env);
+            return;
+        }
         WeirConfig config = resolved.config();
         resolved.warnings().forEach(warning -> LOG.warn("{}", warning));
         env.configure(Configuration.fromMap(overrides));

@@ -65,6 +65,7 @@ class OptionExtremesTest {
             weir.kafka.properties        | security.protocol:sometimes      | security.protocol is wrong
             weir.kafka.properties        | max.in.flight.requests.per.connection:6 | must be at most 5
             weir.kafka.properties        | max.in.flight.requests.per.connection:5 | ok
+            weir.kafka.properties        | sasl.login.callback.handler.class:of.the.Cluster | ok
             weir.kafka.properties        | acks:0                           | is set by the job
             weir.kafka.properties        | enable.idempotence:false         | is set by the job
             weir.kafka.properties        | partition.discovery.interval.ms:soon | is not a number of milliseconds

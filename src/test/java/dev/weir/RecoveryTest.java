@@ -63,6 +63,27 @@ class RecoveryTest {
         assertThat(asked).as("a client of the restored job, and no submission").containsOnly("result");
     }
 
+    /** The catalog was mounted, and has been changed or taken away since the job was submitted. */
+    @Test
+    void aMainThatRunsAgainDoesNotNeedTheCatalog() throws Exception {
+        inApplicationMode(List.of(JOB));
+        String[] arguments = arguments();
+        Files.delete(directory.resolve("catalog.yaml"));
+
+        WeirJob.main(arguments);
+
+        assertThat(asked).containsOnly("result");
+    }
+
+    @Test
+    void aFirstStartWithoutTheCatalogIsRefused() throws Exception {
+        inApplicationMode(List.of());
+        String[] arguments = arguments();
+        Files.delete(directory.resolve("catalog.yaml"));
+
+        assertThatThrownBy(() -> WeirJob.main(arguments)).hasMessageContaining("weir.catalog cannot be read");
+    }
+
     @Test
     void aFirstStartFailsAtOnceAndSaysWhatIsAway() throws Exception {
         inApplicationMode(List.of());

@@ -16,8 +16,8 @@ import org.apache.flink.configuration.GlobalConfiguration;
  * Checks Flink's own keys in {@code config.yaml} and among the overrides. Flink takes any key in silence, so a misspelt one would have no effect
  * and no message.
  *
- * <p>Not every key that Flink reads is declared (plugins, reporters, Kubernetes), so an unknown key is a problem only where it cannot be anything
- * else: below a prefix whose keys are all declared, or within two typing errors of a declared key.
+ * <p>Not every key that Flink reads is declared (plugins, reporters, Kubernetes), so an unknown key is a problem only within two typing errors of a
+ * declared one, and a warning below a prefix whose keys are all declared.
  */
 final class FlinkKeys {
     /** Prefixes below which Flink declares every key that it reads. */
@@ -72,7 +72,8 @@ final class FlinkKeys {
         if (meant != null) {
             options.problem(key, "is not an option of Flink", "did you mean " + meant + "?");
         } else if (CLOSED.stream().anyMatch(key::startsWith)) {
-            options.problem(key, "is not an option of Flink", NearestKey.didYouMean(key, DECLARED.keySet()));
+            // No problem, since a cluster may run a newer Flink than the one that this check has at hand.
+            options.warn(key, "is not an option of this Flink", NearestKey.didYouMean(key, DECLARED.keySet()));
         }
     }
 

@@ -54,6 +54,9 @@ final class KafkaPropertyTypes {
     }
 
     private static String fault(ConfigKey key, String value) {
+        if (key.type == ConfigDef.Type.CLASS || key.type == ConfigDef.Type.LIST) {
+            return null; // classes may be on the cluster alone, for instance a login callback handler
+        }
         boolean secret = key.type == ConfigDef.Type.PASSWORD;
         try {
             Object parsed = ConfigDef.parseType(key.name, value, key.type);

@@ -42,7 +42,11 @@ final class OptionReader {
 
     /** Adds a warning at the place of the option. */
     void warn(ConfigOption<?> option, String message, String cure) {
-        problems.warn(source.at(option.key()), option.key() + " " + message, cure);
+        warn(option.key(), message, cure);
+    }
+
+    void warn(String key, String message, String cure) {
+        problems.warn(source.at(key), key + " " + message, cure);
     }
 
     /** Places a problem between two options at the one that is set; at the first if both are. */

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumerator.PartitionOffsetsRetrieverImpl;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.admin.AdminClient;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -95,7 +96,13 @@ class InputTopics implements AutoCloseable {
 
     private synchronized AdminClient admin() {
         if (admin == null) {
-            admin = AdminClient.create(client);
+            Properties impatient = new Properties();
+            // So that a question that goes to a broker which stands still is asked of another one while its asker
+            // waits.
+            impatient.setProperty(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "2000");
+            impatient.setProperty(AdminClientConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, "2000");
+            client.stringPropertyNames().forEach(name -> impatient.setProperty(name, client.getProperty(name)));
+            admin = AdminClient.create(impatient);
         }
         return admin;
     }

@@ -75,11 +75,23 @@ class FlinkConfKeysTest {
             execution.checkpointing.intervall | 10 s | execution.checkpointing.intervall is not an option of Flink; did you mean execution.checkpointing.interval?
             execution.chekpointing.interval   | 10 s | execution.chekpointing.interval is not an option of Flink; did you mean execution.checkpointing.interval?
             taskmanager.numberOfTaskSlot      | 4    | taskmanager.numberOfTaskSlot is not an option of Flink; did you mean taskmanager.numberOfTaskSlots?
-            pipeline.quite-another            | x    | pipeline.quite-another is not an option of Flink; remove it
             taskmanager.memory.process.size   | lots | taskmanager.memory.process.size is wrong: "lots" is not of its type
             """)
     void namesAMisspeltKeyWithTheOneThatWasMeant(String key, String value, String message) {
         assertThat(problems(key, value)).singleElement().asString().startsWith("-D" + key + ": " + message);
+    }
+
+    /** A newer Flink may know it. */
+    @Test
+    void warnsOfAKeyThatItDoesNotKnow() {
+        Problems problems = new Problems();
+        OptionSource source = OptionSource.ofDirectory(null, Map.of("pipeline.quite-another", "x"), problems);
+        FlinkKeys.check(new OptionReader(source, problems));
+        assertThat(problems.list()).isEmpty();
+        assertThat(problems.warnings())
+                .singleElement()
+                .hasToString(
+                        "-Dpipeline.quite-another: pipeline.quite-another is not an option of this Flink; remove it");
     }
 
     /** Plugins, reporters, Kubernetes and file systems read keys that Flink declares nowhere, or only in part. */

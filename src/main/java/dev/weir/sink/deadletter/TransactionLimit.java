@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.ApiException;
 
 /** How long the brokers let a transaction be open at most, and whether that is enough. */
 final class TransactionLimit {
@@ -18,7 +19,7 @@ final class TransactionLimit {
 
     private TransactionLimit() {}
 
-    /** What one of the brokers says; empty if it may not be read. */
+    /** What one of the brokers says; empty if it may not be read, or if a broker of another make does not say. */
     static Optional<Duration> of(WeirConfig.Kafka kafka, Admin admin) {
         try {
             String broker = KafkaAccess.answer(admin.describeCluster().nodes(), kafka).stream()
@@ -29,11 +30,19 @@ final class TransactionLimit {
             Config settings = KafkaAccess.answer(
                             admin.describeConfigs(List.of(resource)).all(), kafka)
                     .get(resource);
-            return Optional.of(
-                    Duration.ofMillis(Long.parseLong(settings.get(BROKERS).value())));
-        } catch (AuthorizationException e) {
+            return limit(settings);
+        } catch (ApiException e) {
+            // Not allowed, not supported, not known. The producer's own timeout is tried with a transaction beside this
+            // check.
             return Optional.empty();
         }
+    }
+
+    static Optional<Duration> limit(Config settings) {
+        return Optional.ofNullable(settings.get(BROKERS))
+                .map(ConfigEntry::value)
+                .map(Long::parseLong)
+                .map(Duration::ofMillis);
     }
 
     /** Empty if the producer's timeout is within the limit, else what is wrong and what to do. */

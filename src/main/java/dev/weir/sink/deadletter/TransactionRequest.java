@@ -85,8 +85,11 @@ final class TransactionRequest implements CommitRequest<KafkaCommittable> {
         Fate fate = fates.of(getCommittable());
         if (fate == Fate.COMMITTED) {
             alreadyCommitted();
-        } else if (fate == Fate.ABORTED || (fate == Fate.REPLACED && !restored)) {
+        } else if (fate == Fate.ABORTED) {
             lost(new LostLettersException(flink.getCommittable(), reason));
+        } else if (fate == Fate.REPLACED && !restored) {
+            // Nobody else has committed it, and after a restart that could not be told any more: so it is counted now.
+            countedAsLost(new LostLettersException(flink.getCommittable(), reason));
         } else {
             failed = true;
             LOG.error(
@@ -128,11 +131,16 @@ final class TransactionRequest implements CommitRequest<KafkaCommittable> {
     }
 
     private void lost(LostLettersException loss) {
-        failed = true;
         if (!restored) {
+            failed = true;
             flink.signalFailedWithUnknownReason(loss);
             return;
         }
+        countedAsLost(loss);
+    }
+
+    private void countedAsLost(LostLettersException loss) {
+        failed = true;
         LOG.error("{}", loss.getMessage());
         lettersLost.inc(Math.max(1, flink.getCommittable().letters()));
         flink.signalFailedWithKnownReason(loss);

@@ -89,9 +89,10 @@ final class LakeCommitter implements Committer<LakeFile> {
                 writer.getCommitRecoverableSerializer().deserialize(file.recoverableVersion(), file.recoverable());
         try {
             writer.recoverForCommit(recoverable).commitAfterRecovery(); // accepts a file that is committed already
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             if (!saysNotFound(e)) {
-                throw e;
+                // Some file systems throw what their client throws, unchecked; it is tried again like the others.
+                throw e instanceof IOException checked ? checked : new IOException(e.toString(), e);
             }
             LOG.info("{} no longer waits for its commit: {}", file, e.toString());
         }
