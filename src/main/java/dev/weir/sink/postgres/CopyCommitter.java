@@ -200,8 +200,14 @@ final class CopyCommitter implements PartCommitter.Transactions {
             drop();
             throw new SQLException("the job is closing", "57014");
         }
+        boolean staged = false;
         try (Statement statement = fresh.createStatement()) {
             statement.execute(STAGE);
+            staged = true;
+        } finally {
+            if (!staged) {
+                drop(); // or the next attempt would take a connection without the temporary table for a good one
+            }
         }
         return fresh;
     }
