@@ -50,6 +50,7 @@ public final class Summary {
         rows.add(row("events read", value(books, Counter.EVENTS_READ), ""));
         addIfAny(rows, "  rejected whole", value(books, Counter.EVENTS_REJECTED));
         addIfAny(rows, "  without a reading", value(books, Counter.EVENTS_EMPTY));
+        addIfAny(rows, "offsets lost", value(books, Counter.OFFSETS_LOST));
         rows.add(row("readings in them", readings, ""));
         rows.add(shared("  accepted", value(books, Counter.READINGS_ACCEPTED), readings));
         rows.add(shared("    of which flagged", value(books, Counter.READINGS_FLAGGED), readings));
@@ -114,6 +115,11 @@ public final class Summary {
             suspicions.add(Columns.number(empty) + " of " + Columns.number(decoded)
                     + " decoded events have none of the fields that the catalog maps to metrics, and all are optional:"
                     + " compare the names under readings with an event, letter by letter");
+        }
+        long lost = report.count(Counter.OFFSETS_LOST);
+        if (lost > 0) {
+            suspicions.add(Columns.number(lost) + " offsets were deleted before they were read: keep records longer"
+                    + " (retention.ms), or run more often");
         }
         long switches = report.extra(Tally.Extra.PARTITION_SWITCHES);
         if (switches > report.count(Counter.READINGS_DECODED) * MANY_SWITCHES) {

@@ -85,6 +85,21 @@ class SummaryTest {
                 .endsWith("key the topic by sensor");
     }
 
+    /** They are not among the events read, so every share and sum looks right without them. */
+    @Test
+    void isLoudAboutOffsetsThatWereDeletedBeforeTheyWereRead() {
+        events(7_200, 0, 0);
+        readings(7_200, 7_200, 0);
+        tally.add(Counter.OFFSETS_LOST, 1_500);
+
+        assertThat(summary().lines())
+                .anyMatch(line -> line.matches("  offsets lost +1,500 *"))
+                .last()
+                .asString()
+                .isEqualTo("LOOK: 1,500 offsets were deleted before they were read: keep records longer (retention.ms),"
+                        + " or run more often");
+    }
+
     @Test
     void aTopicThatWasRepartitionedOnceIsNoReason() {
         events(7_200, 0, 0);
