@@ -12,6 +12,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
+import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
 import org.apache.flink.core.plugin.PluginUtils;
 
 /** Makes Flink's file systems known to this process, as a cluster does: all but local files are plugins. */
@@ -49,12 +50,16 @@ final class FileSystems {
         URI uri = new Path(path).toUri();
         try {
             var unused = FileSystem.getUnguardedFileSystem(uri);
-        } catch (IOException e) {
+        } catch (UnsupportedFileSystemSchemeException e) {
             String scheme = uri.getScheme();
             String plugin = String.valueOf(scheme).startsWith("s3") ? "flink-s3-fs-hadoop" : "the file system's plugin";
             String message = option + ": this process knows no file system for " + scheme + "://; put " + plugin
                     + " into a folder of its own below plugins/, or below the directory that FLINK_PLUGINS_DIR names (docs/deploying.md)";
+            // Flink's own words say the same, at length.
             throw new NotStartedException(new IllegalStateException(message));
+        } catch (IOException e) {
+            throw new NotStartedException(
+                    new IllegalStateException(option + ": " + path + " cannot be opened (" + e.getMessage() + ")", e));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.weir.cli;
 
+import dev.weir.NotStartedException;
 import dev.weir.WeirJob;
 import dev.weir.books.Summary;
 import dev.weir.config.ConfigurationException;
@@ -16,20 +17,16 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -43,14 +40,28 @@ final class LocalRun implements JobRunner {
     public int run(WeirConfig config, Configuration flink, RunChoices choices) throws Exception {
         Configuration local = local(flink);
         Path path = RunFile.path(local, config.pipeline());
-        RunFile file = RunFile.hold(path);
-        if (file == null) {
-            throw new ConfigurationException(List.of(alreadyRuns(config.pipeline(), RunFile.running(path))));
-        }
+        RunFile file = hold(path, local, config.pipeline());
         try (file) {
             StateHome home = StateHome.of(local, config.pipeline());
-            long life = home == null ? 0 : goOn(home, config.pipeline(), local, choices);
+            long life = home == null ? 0 : new StartState(home, config.pipeline(), out).choose(local, choices.fresh());
             return run(config, local, file, home, life, choices);
+        }
+    }
+
+    private static RunFile hold(Path path, Configuration local, String pipeline) throws NotStartedException {
+        try {
+            RunFile file = RunFile.hold(path);
+            if (file == null) {
+                throw new ConfigurationException(List.of(alreadyRuns(pipeline, RunFile.running(path))));
+            }
+            return file;
+        } catch (IOException e) {
+            throw StartState.unreachable(
+                    RunFile.isBesideCheckpoints(local)
+                            ? CheckpointingOptions.CHECKPOINTS_DIRECTORY.key()
+                            : "weir.pipeline",
+                    path + " cannot be written",
+                    e);
         }
     }
 
@@ -77,9 +88,8 @@ final class LocalRun implements JobRunner {
         }
     }
 
-    private int ended(LocalJob.End end, boolean bounded, StateHome home, long life, Configuration local)
-            throws IOException {
-        boolean early = bounded && home != null && end.stopped();
+    int ended(LocalJob.End end, boolean bounded, StateHome home, long life, Configuration local) throws IOException {
+        boolean early = bounded && end.stopped();
         out.println((early ? "Stopped before its end, after " : bounded ? "Finished after " : "Stopped after ")
                 + Duration.ofMillis(end.millis()).toMillis() + " ms");
         if (home == null) {
@@ -108,44 +118,6 @@ final class LocalRun implements JobRunner {
         out.println("--fail-on-rejects: " + choices.failOnRejects() + " is exceeded, the share of rejects is "
                 + summary.rejectedShare() + "; everything is committed all the same");
         return ExitCode.REJECTS;
-    }
-
-    /** The options say where the state of this run comes from and goes to. Returns its life. */
-    private long goOn(StateHome home, String pipeline, Configuration local, RunChoices choices) throws IOException {
-        long life = home.nextLife();
-        String named = local.get(StateRecoveryOptions.SAVEPOINT_PATH);
-        if (named != null && choices.fresh()) {
-            throw new ConfigurationException(List.of(new Problem(
-                    "--fresh", "and execution.state-recovery.path are both set", "leave one of the two out")));
-        }
-        if (named != null) {
-            out.println("Goes on from " + named + ", as execution.state-recovery.path says");
-        } else if (choices.fresh()) {
-            out.println("Starts without state, as --fresh says");
-        } else {
-            Optional<KeptState> newest = KeptState.newest(home);
-            if (newest.isPresent()) {
-                life = newest.get().life();
-                goOnFrom(newest.get(), local);
-            } else {
-                out.println("Starts without state: " + home.description() + " has none of pipeline " + pipeline);
-            }
-        }
-        local.set(
-                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-                home.checkpoints(life).toString());
-        local.set(
-                CheckpointingOptions.SAVEPOINT_DIRECTORY, home.savepoints(life).toString());
-        return life;
-    }
-
-    private void goOnFrom(KeptState state, Configuration local) {
-        out.println("Goes on from " + state.path() + ", the newest state of the pipeline (--fresh starts without it)");
-        local.set(StateRecoveryOptions.SAVEPOINT_PATH, state.path().toString());
-        if (!state.savepoint() && !local.contains(StateRecoveryOptions.RESTORE_MODE)) {
-            // Else the checkpoints of each process that was killed would stay for ever.
-            local.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
-        }
     }
 
     private static Problem alreadyRuns(String pipeline, RunFile.Running running) {
@@ -181,11 +153,6 @@ final class LocalRun implements JobRunner {
         setIfAbsent(local, JobManagerOptions.BIND_HOST, "localhost");
         // With it goes the report that says that a bounded run has read everything.
         setIfAbsent(local, HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofSeconds(1));
-        // A failed job leaves its checkpoints for the next run.
-        setIfAbsent(
-                local,
-                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
-                ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
         String ports = local.getOptional(RestOptions.BIND_PORT).orElse("8081");
         local.set(RestOptions.BIND_PORT, FreePort.in(ports, local.get(RestOptions.BIND_ADDRESS)));
         return local;

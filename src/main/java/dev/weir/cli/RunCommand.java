@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         name = "run",
         mixinStandardHelpOptions = true,
         description =
-                "Runs the job. Exit code 0: finished, 1: configuration or surroundings, nothing was started, 2: job failed, 3: finished, but more was rejected than --fail-on-rejects allows.")
+                "Runs the job. Exit code 0: finished, 1: configuration or surroundings, nothing was started, 2: job failed or was stopped before its end, 3: finished, but more was rejected than --fail-on-rejects allows.")
 final class RunCommand implements Callable<Integer> {
     @Mixin
     private ConfigArguments arguments = new ConfigArguments();

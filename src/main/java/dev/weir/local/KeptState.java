@@ -33,6 +33,24 @@ public record KeptState(Path path, long life, long checkpointId, boolean savepoi
         return Optional.empty();
     }
 
+    /**
+     * The youngest checkpoint or savepoint that a cluster or an earlier build of Weir left in the directories, of this pipeline or another. Only the
+     * files' time can tell, since ids of different jobs cannot be compared: it is good enough for a proposal, and not to go on from it unasked.
+     *
+     * @throws IOException if the directories cannot be listed
+     */
+    public static Optional<Path> youngestOfNoPipeline(StateHome home) throws IOException {
+        Path youngest = null;
+        long youngestTime = Long.MIN_VALUE;
+        for (Path path : home.snapshotsOfNoPipeline()) {
+            if (StateFiles.hasMetadata(path) && StateFiles.time(path) > youngestTime) {
+                youngest = path;
+                youngestTime = StateFiles.time(path);
+            }
+        }
+        return Optional.ofNullable(youngest);
+    }
+
     /** Those of a life, the newest first. */
     private static List<KeptState> whole(StateHome home, long life) throws IOException {
         List<KeptState> whole = new ArrayList<>();

@@ -8,7 +8,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.core.fs.Path;
@@ -24,14 +26,20 @@ public final class LocalJob {
     private static final Duration LOOK_EVERY = Duration.ofMillis(300);
     /** Shorter than systemd's patience with a service that it stops, 90 s. */
     private static final Duration STOP_WITHIN = Duration.ofSeconds(60);
-    /** A job that is restarting cannot make a savepoint at this moment; storage that takes none will not soon. */
-    private static final int ATTEMPTS = 5;
+    /** How long a finished run tries to make its savepoint, counted from the first failure. An outage may end within it, as may some restarts. */
+    private static final Duration DRAIN_WITHIN = Duration.ofMinutes(5);
+    /** A failed attempt often restarts the job, so the next one cannot follow at once. */
+    private static final Duration DRAIN_EVERY = Duration.ofSeconds(5);
 
     private final JobClient job;
     private final Path kept;
+    private final LongSupplier nanoTime;
     private final CompletableFuture<Void> stopRequest = new CompletableFuture<>();
-    private int failedAttempts;
+    private boolean drainFailed;
+    private long firstFailureNanos;
+    private long newestFailureNanos;
     private boolean stopped;
+    private boolean early;
     private boolean cancelled;
 
     /**
@@ -45,8 +53,13 @@ public final class LocalJob {
 
     /** @param kept where savepoints go that this makes; null if nothing can be kept */
     public LocalJob(JobClient job, Path kept) {
+        this(job, kept, System::nanoTime);
+    }
+
+    LocalJob(JobClient job, Path kept, LongSupplier nanoTime) {
         this.job = job;
         this.kept = kept;
+        this.nanoTime = nanoTime;
     }
 
     /** Returns at once; {@link #await} ends soon. May be called from any thread. */
@@ -62,17 +75,18 @@ public final class LocalJob {
      */
     public End await(Consumer<RunReport> look) throws ExecutionException, InterruptedException {
         CompletableFuture<JobExecutionResult> result = job.getJobExecutionResult();
-        long beganNanos = System.nanoTime();
+        long beganNanos = nanoTime.getAsLong();
         RunReport last = null;
         while (true) {
             try {
                 JobExecutionResult ended = result.get(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
                 RunReport report = ended.getAccumulatorResult(LatestReport.NAME);
-                boolean beforeItsEnd = report != null && !report.allRead();
-                return new End(report, beforeItsEnd, stopped, ended.getNetRuntime());
+                // A job that keeps nothing ends by itself, and its last report may be of a moment before.
+                boolean unread = kept != null && report != null && !report.allRead();
+                return new End(report, early || unread, stopped, ended.getNetRuntime());
             } catch (ExecutionException e) {
                 if (cancelled) {
-                    return new End(last, true, false, (System.nanoTime() - beganNanos) / 1_000_000);
+                    return new End(last, true, false, (nanoTime.getAsLong() - beganNanos) / 1_000_000);
                 }
                 throw e;
             } catch (TimeoutException stillRunning) {
@@ -82,49 +96,64 @@ public final class LocalJob {
     }
 
     private RunReport lookAt(Consumer<RunReport> look, RunReport last) throws InterruptedException, ExecutionException {
-        RunReport report = report(last);
-        if (report != null) {
-            look.accept(report);
+        RunReport fresh = report();
+        RunReport newest = fresh == null ? last : fresh;
+        if (newest != null) {
+            look.accept(newest);
         }
-        boolean allRead = kept != null && report != null && report.allRead();
-        if (allRead && !stopped) {
-            stop(true);
-        } else if (stopRequest.isDone() && !stopped && !cancelled) {
-            stop(false);
+        if (!stopped && !cancelled) {
+            if (isDrainDue(fresh)) {
+                drain();
+            } else if (stopRequest.isDone()) {
+                stop();
+            }
         }
-        return report;
+        return newest;
     }
 
-    private RunReport report(RunReport last) throws InterruptedException {
+    /**
+     * Says whether the job waits at its end for the savepoint. Only a running job's own report counts: one from before a restart is void, because the
+     * job reads again from its checkpoint.
+     */
+    private boolean isDrainDue(RunReport fresh) throws InterruptedException {
+        return kept != null
+                && fresh != null
+                && fresh.allRead()
+                && (!drainFailed || nanoTime.getAsLong() - newestFailureNanos >= DRAIN_EVERY.toNanos())
+                && isRunning();
+    }
+
+    private boolean isRunning() throws InterruptedException {
         try {
-            Object newest = job.getAccumulators().get(5, TimeUnit.SECONDS).get(LatestReport.NAME);
-            return newest == null ? last : (RunReport) newest;
+            return job.getJobStatus().get(5, TimeUnit.SECONDS) == JobStatus.RUNNING;
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("The job cannot be asked for its status now", e);
+            return false;
+        }
+    }
+
+    /** The newest report of the tasks that run now; null if they have sent none yet. */
+    private RunReport report() throws InterruptedException {
+        try {
+            return (RunReport) job.getAccumulators().get(5, TimeUnit.SECONDS).get(LatestReport.NAME);
         } catch (ExecutionException | TimeoutException e) {
             LOG.debug("The job cannot be asked for its report now", e);
-            return last;
+            return null;
         }
     }
 
-    private void stop(boolean drain) throws InterruptedException, ExecutionException {
-        if (kept == null) {
-            cancel("nothing is kept, for execution.checkpointing.dir is not set");
-            return;
-        }
+    private void drain() throws InterruptedException, ExecutionException {
         try {
-            CompletableFuture<String> savepoint =
-                    job.stopWithSavepoint(drain, kept.toString(), SavepointFormatType.CANONICAL);
-            if (drain) {
-                savepoint.get();
-            } else {
-                savepoint.get(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS);
-            }
+            savepoint(true).get();
             stopped = true;
-        } catch (ExecutionException | TimeoutException e) {
-            failedAttempts++;
-            LOG.warn("No savepoint could be made in {}, attempt {}: {}", kept, failedAttempts, reason(e));
-            if (!drain) {
-                cancel("no savepoint could be made: " + reason(e));
-            } else if (failedAttempts >= ATTEMPTS) {
+        } catch (ExecutionException e) {
+            newestFailureNanos = nanoTime.getAsLong();
+            if (!drainFailed) {
+                drainFailed = true;
+                firstFailureNanos = newestFailureNanos;
+            }
+            LOG.warn("The run has read everything, but no savepoint could be made in {}: {}", kept, reason(e));
+            if (newestFailureNanos - firstFailureNanos >= DRAIN_WITHIN.toNanos()) {
                 cancel();
                 throw new ExecutionException(new IllegalStateException(
                         "execution.checkpointing.savepoint-dir: the state of the finished run cannot be kept in " + kept
@@ -132,6 +161,24 @@ public final class LocalJob {
                                 + "; all is committed up to the last checkpoint. Mend it and run again"));
             }
         }
+    }
+
+    private void stop() throws InterruptedException {
+        early = true;
+        if (kept == null) {
+            cancel("nothing is kept, for execution.checkpointing.dir is not set");
+            return;
+        }
+        try {
+            savepoint(false).get(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS);
+            stopped = true;
+        } catch (ExecutionException | TimeoutException e) {
+            cancel("no savepoint could be made in " + kept + ": " + reason(e));
+        }
+    }
+
+    private CompletableFuture<String> savepoint(boolean drain) {
+        return job.stopWithSavepoint(drain, kept.toString(), SavepointFormatType.CANONICAL);
     }
 
     private void cancel(String why) throws InterruptedException {

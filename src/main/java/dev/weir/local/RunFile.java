@@ -37,15 +37,29 @@ public final class RunFile implements AutoCloseable {
 
     /** Where it is: beside the checkpoints if they are on this machine, else in the temporary directory. */
     public static Path path(Configuration flink, String pipeline) {
+        String checkpoints = localCheckpoints(flink);
+        return checkpoints != null
+                ? Path.of(checkpoints, pipeline, "run")
+                : Path.of(
+                        System.getProperty("java.io.tmpdir"),
+                        "weir-" + System.getProperty("user.name"),
+                        pipeline,
+                        "run");
+    }
+
+    /** Whether it is there, and not in the temporary directory. */
+    public static boolean isBesideCheckpoints(Configuration flink) {
+        return localCheckpoints(flink) != null;
+    }
+
+    /** Null if there are none on this machine. */
+    private static String localCheckpoints(Configuration flink) {
         String checkpoints = flink.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
-        if (checkpoints != null && !checkpoints.isBlank()) {
-            URI directory = new org.apache.flink.core.fs.Path(checkpoints).toUri();
-            if (directory.getScheme() == null || directory.getScheme().equals("file")) {
-                return Path.of(directory.getPath(), pipeline, "run");
-            }
+        if (checkpoints == null || checkpoints.isBlank()) {
+            return null;
         }
-        return Path.of(
-                System.getProperty("java.io.tmpdir"), "weir-" + System.getProperty("user.name"), pipeline, "run");
+        URI directory = new org.apache.flink.core.fs.Path(checkpoints).toUri();
+        return directory.getScheme() == null || directory.getScheme().equals("file") ? directory.getPath() : null;
     }
 
     /** The file, held by this process; null if another process of this machine runs the pipeline. */

@@ -27,6 +27,13 @@ public final class StateFiles {
         return snapshot.getFileSystem().exists(new Path(snapshot, METADATA));
     }
 
+    /** When its metadata was written, which is the last of it. */
+    static long time(Path snapshot) throws IOException {
+        return snapshot.getFileSystem()
+                .getFileStatus(new Path(snapshot, METADATA))
+                .getModificationTime();
+    }
+
     /**
      * Its id, if it is whole: it can be read, and every file that it names is there.
      *

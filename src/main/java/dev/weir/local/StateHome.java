@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.fs.FileStatus;
@@ -25,13 +26,18 @@ import org.apache.flink.core.fs.Path;
  */
 public final class StateHome {
     static final String KEPT = "kept";
+    private static final Pattern JOB_ID = Pattern.compile("[0-9a-f]{32}");
 
+    private final Path checkpointsOfAll;
+    private final Path savepointsOfAll;
     private final Path checkpoints;
     private final Path savepoints;
 
-    private StateHome(Path checkpoints, Path savepoints) {
-        this.checkpoints = checkpoints;
-        this.savepoints = savepoints;
+    private StateHome(Path checkpointsOfAll, Path savepointsOfAll, String pipeline) {
+        this.checkpointsOfAll = checkpointsOfAll;
+        this.savepointsOfAll = savepointsOfAll;
+        checkpoints = new Path(checkpointsOfAll, pipeline);
+        savepoints = new Path(savepointsOfAll, pipeline);
     }
 
     /** Of the pipeline; null where checkpoints have no directory, so that nothing outlives the process. */
@@ -42,8 +48,9 @@ public final class StateHome {
         }
         String savepoints = flink.get(CheckpointingOptions.SAVEPOINT_DIRECTORY);
         return new StateHome(
-                new Path(new Path(checkpoints), pipeline),
-                new Path(new Path(savepoints == null || savepoints.isBlank() ? checkpoints : savepoints), pipeline));
+                new Path(checkpoints),
+                new Path(savepoints == null || savepoints.isBlank() ? checkpoints : savepoints),
+                pipeline);
     }
 
     /** The parts of it, as a person is told. */
@@ -85,6 +92,24 @@ public final class StateHome {
         return snapshots;
     }
 
+    /**
+     * Every checkpoint and savepoint that is in the directories as a cluster and earlier builds of Weir put them there: {@code job / chk-n} and
+     * {@code savepoint-…}. They do not say of which pipeline they are.
+     */
+    List<Path> snapshotsOfNoPipeline() throws IOException {
+        List<Path> snapshots = new ArrayList<>();
+        for (Path root : new LinkedHashSet<>(List.of(checkpointsOfAll, savepointsOfAll))) {
+            for (Path child : directories(root)) {
+                if (isSnapshot(child)) {
+                    snapshots.add(child);
+                } else if (JOB_ID.matcher(child.getName()).matches()) {
+                    directories(child).stream().filter(StateHome::isSnapshot).forEach(snapshots::add);
+                }
+            }
+        }
+        return snapshots;
+    }
+
     private static boolean isSnapshot(Path path) {
         return path.getName().startsWith("chk-") || path.getName().startsWith("savepoint-");
     }
@@ -110,8 +135,15 @@ public final class StateHome {
             return List.of();
         }
         FileStatus[] children = files.listStatus(path);
+        if (children == null) {
+            if (files.exists(path)) {
+                // Flink's local file system says no more. Taken for empty, it would start the run without state.
+                throw new IOException(path + " may not be read");
+            }
+            return List.of();
+        }
         List<Path> directories = new ArrayList<>();
-        for (FileStatus child : children == null ? new FileStatus[0] : children) {
+        for (FileStatus child : children) {
             if (child.isDir()) {
                 directories.add(child.getPath());
             }

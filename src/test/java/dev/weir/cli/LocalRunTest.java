@@ -2,6 +2,7 @@ package dev.weir.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.local.LocalJob;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -22,6 +23,20 @@ class LocalRunTest {
         assertThat(slots(new Configuration())).isEqualTo(cores);
         assertThat(LocalRun.local(new Configuration()).get(CoreOptions.DEFAULT_PARALLELISM))
                 .isEqualTo(cores);
+    }
+
+    /** Without a directory for checkpoints it keeps nothing, and yet has not read everything. */
+    @Test
+    void aBoundedRunThatIsStoppedBeforeItsEndHasNotFinished() throws Exception {
+        LocalJob.End stopped = new LocalJob.End(null, true, false, 5);
+        LocalJob.End finished = new LocalJob.End(null, false, false, 5);
+
+        assertThat(new LocalRun().ended(stopped, true, null, 0, new Configuration()))
+                .isEqualTo(ExitCode.JOB_FAILED);
+        assertThat(new LocalRun().ended(finished, true, null, 0, new Configuration()))
+                .isEqualTo(ExitCode.FINISHED);
+        assertThat(new LocalRun().ended(stopped, false, null, 0, new Configuration()))
+                .isEqualTo(ExitCode.FINISHED);
     }
 
     private static int slots(Configuration flink) {

@@ -130,6 +130,28 @@ class WeirTest {
     }
 
     @Test
+    void aPlaceThatIsWrittenWronglyIsNoMissingFileSystem() {
+        assertThat(execute((config, flink, choices) -> 0, "run", "-Dexecution.checkpointing.dir=file://tmp/c"))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("not started: execution.checkpointing.dir: file://tmp/c cannot be opened (")
+                .contains("authority 'tmp'")
+                .doesNotContain("knows no file system");
+    }
+
+    /** Nothing has been submitted, so a supervisor must not take it for a job that failed. */
+    @Test
+    void aPlaceThatCannotBeWrittenOrListedIsNoFailedJob() throws IOException {
+        Path file = Files.createFile(directory.resolve("file"));
+
+        assertThat(execute(new LocalRun(), "run", "-Dexecution.checkpointing.dir=" + file.toUri()))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("not started: execution.checkpointing.dir: " + file + "/weir/run cannot be written (")
+                .contains("; let the user that runs this write there, or name another place");
+    }
+
+    @Test
     void aUsageErrorIsAConfigurationError() {
         assertThat(execute((config, flink, choices) -> 0, "check", "--no-such-option"))
                 .isEqualTo(1);
