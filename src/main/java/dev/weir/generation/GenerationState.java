@@ -1,6 +1,7 @@
 package dev.weir.generation;
 
 import dev.weir.config.WeirConfig;
+import dev.weir.config.parse.Durations;
 import dev.weir.core.series.Generation;
 import dev.weir.sink.postgres.Connections;
 import dev.weir.sink.postgres.SqlStates;
@@ -162,11 +163,19 @@ public final class GenerationState {
                                     + e.getMessage() + ". " + SqlStates.cure(e.getSQLState()),
                             e);
                 }
-                LOG.warn(
-                        "weir.postgres.url: the database is away, trying again in {}: {}", RETRY_AFTER, e.getMessage());
+                LOG.warn(retrying(e));
                 pause();
             }
         }
+    }
+
+    /** What is logged of an error after which the generation is settled in another attempt. */
+    static String retrying(SQLException e) {
+        String what = SqlStates.isAway(e.getSQLState())
+                ? "weir.postgres.url: the database is away"
+                : "weir.postgres: the generation cannot be settled now";
+        return what + ", trying again in " + Durations.format(RETRY_AFTER) + ": " + e.getMessage() + " ["
+                + e.getSQLState() + "]";
     }
 
     private static void pause() throws InterruptedException, IOException {

@@ -4,11 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.core.series.Generation;
+import java.sql.SQLException;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
     private static final Generation SECOND = new Generation(2, true);
+
+    @Test
+    void saysOfAServerThatAnswersNotThatItIsAway() {
+        assertThat(GenerationState.retrying(new SQLException("Connection refused", "08001")))
+                .isEqualTo("weir.postgres.url: the database is away, trying again in 2 s: Connection refused [08001]");
+        assertThat(GenerationState.retrying(new SQLException("canceling statement due to lock timeout", "55P03")))
+                .isEqualTo("weir.postgres: the generation cannot be settled now, trying again in 2 s:"
+                        + " canceling statement due to lock timeout [55P03]");
+    }
 
     @Test
     void beginsTheFirstGenerationWhereNothingIsKnown() {

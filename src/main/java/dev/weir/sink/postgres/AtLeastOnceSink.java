@@ -43,7 +43,7 @@ final class AtLeastOnceSink
     @Override
     public StatefulSinkWriter<Aggregate, JdbcWriterState> createWriter(WriterInitContext context) throws IOException {
         BatchMetrics metrics = measured(context);
-        return new AtLeastOnceWriter(sink.createWriter(context), metrics, connections);
+        return new AtLeastOnceWriter(sink.createWriter(context), metrics, connections::endSilentAfter);
     }
 
     @Override
@@ -51,7 +51,7 @@ final class AtLeastOnceSink
             WriterInitContext context, Collection<JdbcWriterState> state) throws IOException {
         BatchMetrics metrics = measured(context);
         JdbcWriter<Aggregate> writer = sink.restoreWriter(context, state);
-        return new AtLeastOnceWriter(writer, metrics, connections);
+        return new AtLeastOnceWriter(writer, metrics, connections::endSilentAfter);
     }
 
     private BatchMetrics measured(WriterInitContext context) {

@@ -4,6 +4,7 @@ import dev.weir.core.model.Aggregate;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
@@ -16,12 +17,13 @@ final class AtLeastOnceWriter
         implements StatefulSinkWriter<Aggregate, JdbcWriterState>, CommittingSinkWriter<Aggregate, JdbcCommitable> {
     private final JdbcWriter<Aggregate> writer;
     private final BatchMetrics metrics;
-    private final ConnectorConnections connections;
+    private final Consumer<Exception> failed;
 
-    AtLeastOnceWriter(JdbcWriter<Aggregate> writer, BatchMetrics metrics, ConnectorConnections connections) {
+    /** @param failed told of every failure. One of the connector's own flush thread comes as a RuntimeException, and with the next call. */
+    AtLeastOnceWriter(JdbcWriter<Aggregate> writer, BatchMetrics metrics, Consumer<Exception> failed) {
         this.writer = writer;
         this.metrics = metrics;
-        this.connections = connections;
+        this.failed = failed;
     }
 
     @Override
@@ -30,8 +32,8 @@ final class AtLeastOnceWriter
         metrics.added();
         try {
             writer.write(row, context);
-        } catch (IOException e) {
-            connections.endSilentAfter(e);
+        } catch (IOException | RuntimeException e) {
+            failed.accept(e);
             throw e;
         }
     }
@@ -40,8 +42,8 @@ final class AtLeastOnceWriter
     public void flush(boolean endOfInput) throws IOException, InterruptedException {
         try {
             writer.flush(endOfInput);
-        } catch (IOException e) {
-            connections.endSilentAfter(e);
+        } catch (IOException | RuntimeException e) {
+            failed.accept(e);
             throw e;
         }
         metrics.flushed();

@@ -16,7 +16,6 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 /** Weir's tables: brings the configured schema to this release's version, or checks that it is there. Both are blocking calls of {@code main}. */
 public final class Migrations {
     static final String HISTORY = "weir_schema_history";
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
     /** How long another start is waited for: longer than any migration has taken, shorter than somebody watches a start. */
     private static final Duration PATIENCE = Duration.ofSeconds(50);
 
@@ -46,12 +45,25 @@ public final class Migrations {
             refuseIfUnconnected(options, e);
             throw new IllegalStateException(
                     "weir.postgres.migrate: the tables in schema " + options.schema()
-                            + " cannot be brought up to date: " + reason(e)
-                            + ". Give the role " + options.user()
-                            + " the right to create there, or migrate once with a role that has it"
-                            + " and set weir.postgres.migrate: false",
+                            + " cannot be brought up to date: " + reason(e) + ". " + cure(options, e),
                     e);
         }
+    }
+
+    /** What to do about a migration that failed. A server that was only busy says nothing of the role's rights. */
+    static String cure(WeirConfig.Postgres options, Exception e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            String state = t instanceof SQLException sql ? sql.getSQLState() : null;
+            if (SqlStates.LOCK_NOT_AVAILABLE.equals(state)) {
+                return "Another session holds a lock on them: end its transaction (pg_locks, pg_stat_activity) or wait for it,"
+                        + " then start again";
+            }
+            if (SqlStates.isTransient(state, false)) {
+                return "Start again when the server can do it";
+            }
+        }
+        return "Give the role " + options.user() + " the right to create there, or migrate once with a role that has it"
+                + " and set weir.postgres.migrate: false";
     }
 
     /** Held until the connection is closed. */
@@ -65,7 +77,7 @@ public final class Migrations {
             wait.setString(1, HISTORY + " in " + options.schema());
             wait.execute();
         } catch (SQLException e) {
-            if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+            if (!SqlStates.LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
                 throw e;
             }
             throw new IllegalStateException(

@@ -113,6 +113,12 @@ public final class PostgresArea implements Area {
             return Finding.ok("weir_ensure_year comes with the tables");
         }
         try (Connection connection = open()) {
+            String taken = Years.inTheWay(connection);
+            if (!taken.isEmpty()) {
+                return Finding.fail("weir.postgres.schema: " + taken + " in schema " + options.schema()
+                        + " is named like the partition of a year, and a row of that year would end the job. "
+                        + SqlStates.cure(SqlStates.NAME_TAKEN));
+            }
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 // A lock that somebody holds is no fault of the rights; the job would wait.

@@ -20,8 +20,9 @@ import org.slf4j.LoggerFactory;
  * wait for such a peer for ever, and the server must not keep its locks. So each side ends the connection by itself.
  *
  * <p>The invariant: {@code lock < statement < read}. The server gives up before the client does; so an attempt that fails leaves no backend
- * behind that still waits. {@code idleInTransaction} is at most {@code lock}, so that whoever waits for the lock of a dead session gets it
- * with the second attempt at the latest.
+ * behind that still waits. In {@link #JOB} {@code idleInTransaction} is at most {@code lock}, so that whoever waits for the lock of a dead
+ * session gets it with the second attempt at the latest. {@link #MIGRATION} cannot have that: one of its sessions is idle in a transaction
+ * while another runs the scripts.
  *
  * <p>The settings go with a statement after the login and not with the startup message, because PgBouncer refuses most startup parameters.
  *
@@ -68,6 +69,8 @@ record Session(Duration lock, Duration statement, Duration idleInTransaction, Du
 
     private static final int HAS_TRANSACTION_TIMEOUT = 17;
     private static final String INVALID_PARAMETER_VALUE = "22023";
+    /** Before PostgreSQL 14. Whoever refuses such a server by its version needs a connection to it first. */
+    private static final String UNDEFINED_OBJECT = "42704";
 
     Session {
         if (lock.compareTo(statement) >= 0 || statement.compareTo(read) >= 0) {
@@ -123,12 +126,12 @@ record Session(Duration lock, Duration statement, Duration idleInTransaction, Du
         return settings;
     }
 
-    /** Where the server's system can: a backend that waits or computes ends when its client has closed the connection. */
+    /** Where the server and its system can: a backend that waits or computes ends when its client has closed the connection. */
     private static void checkClient(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET client_connection_check_interval = " + CLIENT_CHECK.toMillis());
         } catch (SQLException e) {
-            if (!INVALID_PARAMETER_VALUE.equals(e.getSQLState())) {
+            if (!INVALID_PARAMETER_VALUE.equals(e.getSQLState()) && !UNDEFINED_OBJECT.equals(e.getSQLState())) {
                 throw e;
             }
             // The time limits end such a backend, too, only later.

@@ -14,6 +14,9 @@ public final class SqlStates {
     private static final List<String> TRANSIENT =
             List.of("08", "25006", "25P03", "25P04", "40001", "40P01", "53", LOCK_NOT_AVAILABLE, "57P", "57014");
 
+    /** Of {@code weir_ensure_year}, and of the server where a type has the name of a new table. */
+    static final String NAME_TAKEN = "42710";
+
     private static final String WRONG_PASSWORD = "28P01";
 
     private SqlStates() {}
@@ -25,6 +28,11 @@ public final class SqlStates {
     public static boolean isTransient(String state, boolean succeededBefore) {
         return state != null
                 && (TRANSIENT.stream().anyMatch(state::startsWith) || succeededBefore && state.equals(WRONG_PASSWORD));
+    }
+
+    /** Whether the server cannot be reached, or is starting or stopping. Other transient errors come from a server that answers. */
+    public static boolean isAway(String state) {
+        return state != null && (state.startsWith("08") || state.startsWith("57P"));
     }
 
     /** Whether the error is about values of a row (class 22: data exception, 23: constraint), so that one row can be at fault. */
@@ -42,6 +50,9 @@ public final class SqlStates {
             case "42501" -> "Grant the role the rights in docs/postgres.md";
             case "42P01", "42703", "42883", "3F000", "42P10", "42804" ->
                 "Let Weir bring the tables up to date (weir.postgres.migrate: true), or take back what was changed in them by hand";
+            case NAME_TAKEN ->
+                "Drop or rename what has the name of the year's partition; an archived year that was given to another owner"
+                        + " needs another name, too (docs/postgres.md, \"Old years\"). Then start again from the last checkpoint: no row is lost";
             case "23514" ->
                 "Take back the check that was added by hand; or, if no partition was found, give the year's partition the bounds of the year in UTC (docs/postgres.md, \"Old years\")";
             default -> "Correct what the server names, then start again from the last checkpoint: no row is lost";

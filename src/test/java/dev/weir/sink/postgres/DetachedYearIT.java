@@ -95,6 +95,23 @@ class DetachedYearIT extends CommitFixture {
     }
 
     @Test
+    void aViewOfTheYearsNameEndsTheJobAndNothingIsDiscarded() throws Exception {
+        server.execute(url, "CREATE VIEW sensor_aggregates_2024 AS SELECT 1 AS one");
+
+        try (CommitHarness task = start()) {
+            task.add(row("a", 2024), row("b", 2023));
+            task.snapshot(1);
+            task.complete(1);
+
+            assertThatThrownBy(() -> task.until(() -> false))
+                    .hasStackTraceContaining(
+                            "view public.sensor_aggregates_2024 has the name of the partition of the year 2024")
+                    .hasStackTraceContaining("Drop or rename");
+        }
+        assertThat(expired.count()).isZero();
+    }
+
+    @Test
     void theRowsOfItsNeighboursAreWrittenAtLeastOnce() throws Exception {
         server.execute(url, "SELECT weir_ensure_year(2019)", DETACH);
         MetricListener listener = new MetricListener();

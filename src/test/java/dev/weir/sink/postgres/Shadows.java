@@ -73,7 +73,7 @@ public final class Shadows {
             "unnest max min count sum now coalesce set_config hashtextextended hashtext pg_advisory_lock pg_try_advisory_lock"
                     + " pg_try_advisory_xact_lock pg_advisory_xact_lock pg_advisory_unlock quote_ident to_regnamespace to_regclass"
                     + " has_schema_privilege has_table_privilege has_function_privilege has_database_privilege current_database"
-                    + " weir_ensure_year lower length replace format = <> < > <= >= + - || ~~ ~~* ~ !~";
+                    + " weir_ensure_year string_agg pg_describe_object lower length replace format = <> < > <= >= + - || ~~ ~~* ~ !~";
 
     private Shadows() {}
 

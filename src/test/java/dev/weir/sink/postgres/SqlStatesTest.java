@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SqlStatesTest {
@@ -27,6 +28,20 @@ class SqlStatesTest {
     void failsOnWhatSomebodyMustMend(String state) {
         assertThat(SqlStates.isTransient(state, true)).isFalse();
         assertThat(SqlStates.cure(state)).isNotBlank();
+    }
+
+    @Test
+    void aTakenNameIsCuredByRemovingItAndNothingIsLost() {
+        assertThat(SqlStates.isTransient("42710", true)).isFalse();
+        assertThat(SqlStates.isOfTheData("42710")).isFalse();
+        assertThat(SqlStates.cure("42710")).contains("Drop or rename", "Old years", "no row is lost");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"08001,true", "08006,true", "57P03,true", "57014,false", "55P03,false", "53300,false", "25006,false"})
+    void isAwayOnlyIfItDoesNotAnswer(String state, boolean away) {
+        assertThat(SqlStates.isAway(state)).isEqualTo(away);
+        assertThat(SqlStates.isAway(null)).isFalse();
     }
 
     @Test
