@@ -259,6 +259,25 @@ class DoctorIT {
         assertThat(visit.exitCode()).isEqualTo(1);
     }
 
+    /** An upgrade that forgets its savepoint would end a minute later in the job's refusal. */
+    @Test
+    void aStartWithoutStateOfAPipelineThatHasRunBefore() {
+        String database = POSTGRES.newDatabase();
+        Migrations.apply(POSTGRES.options(database));
+        Map<String, String> options = options("doctor-before", database);
+        POSTGRES.execute(
+                database,
+                "INSERT INTO weir_generations (pipeline, generation, run_id, restored_checkpoint_id, without_state)"
+                        + " VALUES ('" + options.getOrDefault("weir.pipeline", "weir") + "', 3, 'r', 0, true)");
+
+        DoctorVisit visit = visit(options);
+
+        assertThat(visit.line("state"))
+                .startsWith("warn")
+                .contains("weir.kafka.start: committed-or-earliest, the default, is refused for a start without state")
+                .contains("generation 3");
+    }
+
     /** docs/operating.md shows what this test's doctor says. */
     @Test
     void theManualShowsRealOutput() throws IOException {

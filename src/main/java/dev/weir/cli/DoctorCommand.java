@@ -11,6 +11,7 @@ import dev.weir.doctor.Examination;
 import dev.weir.doctor.Finding;
 import dev.weir.doctor.Finding.Level;
 import dev.weir.doctor.SlotsArea;
+import dev.weir.generation.DefaultStart;
 import dev.weir.kafka.KafkaArea;
 import dev.weir.sink.deadletter.DeadLetterArea;
 import dev.weir.sink.deadletter.DeadLetterSink;
@@ -93,7 +94,7 @@ final class DoctorCommand implements Callable<Integer> {
         if (config.lake() != null) {
             areas.add(new LakeArea(config.lake()));
         }
-        areas.add(new CheckpointArea(flink));
+        areas.add(new CheckpointArea(flink, config.pipeline(), () -> DefaultStart.refusal(config)));
         areas.add(new SlotsArea(flink));
         return areas;
     }

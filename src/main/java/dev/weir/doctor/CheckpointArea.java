@@ -1,7 +1,11 @@
 package dev.weir.doctor;
 
+import dev.weir.local.KeptState;
 import dev.weir.local.StateFiles;
+import dev.weir.local.StateHome;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -11,9 +15,14 @@ import org.apache.flink.core.fs.Path;
 /** Where checkpoints and savepoints go. */
 public final class CheckpointArea implements Area {
     private final Configuration flink;
+    private final String pipeline;
+    private final Callable<String> refusal;
 
-    public CheckpointArea(Configuration flink) {
+    /** @param refusal says with which words the job refuses a start without state; null if it does not */
+    public CheckpointArea(Configuration flink, String pipeline, Callable<String> refusal) {
         this.flink = flink;
+        this.pipeline = pipeline;
+        this.refusal = refusal;
     }
 
     @Override
@@ -27,9 +36,7 @@ public final class CheckpointArea implements Area {
     private Finding state() {
         String path = flink.get(StateRecoveryOptions.SAVEPOINT_PATH);
         if (path == null) {
-            return Finding.ok(
-                    "execution.state-recovery.path is not set: a cluster starts without state, the local jar from"
-                            + " the newest that it kept");
+            return kept();
         }
         try {
             long id = StateFiles.checkpointId(new Path(path));
@@ -38,6 +45,41 @@ public final class CheckpointArea implements Area {
         } catch (IOException | IllegalArgumentException e) {
             return Finding.fail("execution.state-recovery.path: " + path + " cannot be started from (" + e.getMessage()
                     + "); name another checkpoint or savepoint, or remove the option");
+        }
+    }
+
+    /** Where nothing is named: what the local jar goes on from. */
+    private Finding kept() {
+        String start = "execution.state-recovery.path is not set: a cluster starts without state, ";
+        StateHome home = StateHome.of(flink, pipeline);
+        try {
+            Optional<Path> newest =
+                    home == null ? Optional.empty() : KeptState.newest(home).map(KeptState::path);
+            if (newest.isPresent()) {
+                return Finding.ok(start + "the local jar goes on from " + newest.get());
+            }
+            Optional<Path> ofNoPipeline = home == null ? Optional.empty() : KeptState.youngestOfNoPipeline(home);
+            if (ofNoPipeline.isPresent()) {
+                return Finding.warn(start + "the local jar refuses to: " + ofNoPipeline.get()
+                        + " is of an earlier build or a cluster; name it with execution.state-recovery.path if it is this"
+                        + " pipeline's, or start with --fresh");
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            return Finding.fail("execution.checkpointing.dir: " + home.description() + " cannot be listed ("
+                    + e.getMessage() + "); let the user that runs this read there, or name another place");
+        }
+        String refused = refusal();
+        return refused == null
+                ? Finding.ok(start + "and so does the local jar, for it kept none")
+                : Finding.warn(refused);
+    }
+
+    private String refusal() {
+        try {
+            return refusal.call();
+        } catch (Exception e) {
+            // The database's own checks say what is wrong with it.
+            return null;
         }
     }
 

@@ -73,11 +73,7 @@ final class Admission {
 
     private static void refuseDefaultStart(Claim claim, Known known) {
         if (known.inDatabase() && known.greatest() > 0 && claim.defaultStart()) {
-            throw new RefusedException(
-                    "weir.kafka.start: committed-or-earliest, the default, is refused for a start without state: pipeline "
-                            + claim.pipeline() + " has run before (generation " + known.greatest()
-                            + " in the database)."
-                            + " Say where to begin: earliest, latest or an ISO instant, or start from a savepoint");
+            throw new RefusedException(DefaultStart.refusal(claim.pipeline(), known.greatest()));
         }
     }
 

@@ -135,7 +135,7 @@ final class PostgresLineage implements Lineage {
                 Math.max(greatest, fence.generation()), greatest > 0, fence, earlierLakePaths(connection, claim));
     }
 
-    private static int greatestGeneration(Connection connection, String pipeline) throws SQLException {
+    static int greatestGeneration(Connection connection, String pipeline) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT coalesce(max(generation), 0) FROM weir_generations WHERE pipeline = ?")) {
             select.setString(1, pipeline);
