@@ -45,9 +45,14 @@ record SampleFile(List<byte[]> events, boolean headerSkipped) {
                 start = at + 1;
                 quoted = false;
             } else if (csv && bytes[at] == '"') {
-                boolean begins = at == start || bytes[at - 1] == separator;
-                quoted = !quoted && begins || quoted && !(at + 1 < bytes.length && bytes[at + 1] == '"');
-                at += quoted && !begins ? 1 : 0;
+                boolean doubled = at + 1 < bytes.length && bytes[at + 1] == '"';
+                if (!quoted) {
+                    quoted = at == start || (char) (bytes[at - 1] & 0xFF) == separator;
+                } else if (doubled) {
+                    at++;
+                } else {
+                    quoted = false;
+                }
             }
         }
         return lines;
