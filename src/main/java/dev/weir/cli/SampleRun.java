@@ -14,8 +14,6 @@ import dev.weir.core.series.SeriesMachine;
 import dev.weir.core.series.SeriesOutput;
 import dev.weir.core.series.SeriesRules;
 import dev.weir.core.series.SeriesState;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -47,10 +45,7 @@ final class SampleRun implements SeriesOutput {
     /** @param nowMillis stands for the record timestamp of each event, which a file does not have */
     SampleRun(WeirConfig config, long nowMillis) {
         this.nowMillis = nowMillis;
-        intake = new Intake(
-                config.catalog(),
-                ChronoUnit.MICROS.between(Instant.EPOCH, config.time().earliest()),
-                config.time().futureSkew().dividedBy(ChronoUnit.MICROS.getDuration()));
+        intake = Intake.of(config);
         machine = new SeriesMachine(SeriesRules.of(config), Generation.FIRST);
         neverThere = new LinkedHashSet<>(intake.mappedFields());
         times = new SampleTimes(config.catalog().input().eventTime());

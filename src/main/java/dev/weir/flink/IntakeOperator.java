@@ -1,6 +1,5 @@
 package dev.weir.flink;
 
-import dev.weir.config.WeirConfig;
 import dev.weir.config.WeirConfig.DeadLetters.Payload;
 import dev.weir.core.check.Intake;
 import dev.weir.core.model.Counter;
@@ -12,9 +11,6 @@ import dev.weir.core.model.Tally;
 import dev.weir.generation.GenerationState;
 import dev.weir.generation.Run;
 import dev.weir.kafka.KafkaClients;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -67,12 +63,8 @@ public final class IntakeOperator extends AbstractStreamOperator<Reading>
     @Override
     public void open() throws Exception {
         super.open();
-        WeirConfig config = run.config();
-        intake = new Intake(
-                config.catalog(),
-                micros(config.time().earliest()),
-                micros(config.time().futureSkew()));
-        metrics = new IntakeMetrics(getMetricGroup(), config.pipeline());
+        intake = Intake.of(run.config());
+        metrics = new IntakeMetrics(getMetricGroup(), run.config().pipeline());
         record = new StreamRecord<>(null);
     }
 
@@ -148,14 +140,5 @@ public final class IntakeOperator extends AbstractStreamOperator<Reading>
                         event.value(),
                         null,
                         generation.generation().number())));
-    }
-
-    private static long micros(Instant instant) {
-        // Not ChronoUnit.between: it counts in nanoseconds on the way, which end 292 years from the epoch.
-        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
-    }
-
-    private static long micros(Duration duration) {
-        return duration.dividedBy(ChronoUnit.MICROS.getDuration());
     }
 }

@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,6 +146,24 @@ class SampleTest {
         assertThat(out.toString())
                 .contains("note: ", "with a month (M) behind the hour")
                 .contains("2 event times jump by a month or more", "M the month, m the minute");
+    }
+
+    @Test
+    void readsRowsWithQuotedColumns() throws IOException {
+        String rows = "\"a\";2026-03-05T09:01:00Z;\"t\";1\nb;2026-03-05T09:02:00Z;t;\"2\"\n";
+        assertThat(check(CSV_CATALOG.replace("FORMAT", "iso-8601"), rows)).isZero();
+        assertThat(out.toString()).contains("2 events: 2 decoded, 0 rejected", "2 readings: 2 accepted");
+    }
+
+    @Test
+    void takesAnEarliestTimeOfAnyYear() throws IOException {
+        Files.writeString(
+                directory.resolve("config.yaml"),
+                "weir.time.earliest: 0001-01-01T00:00:00Z\n",
+                StandardOpenOption.APPEND);
+        assertThat(check(CSV_CATALOG.replace("FORMAT", "iso-8601"), "a;0001-03-05T09:01:00Z;t;1\n"))
+                .isZero();
+        assertThat(out.toString()).contains("1 readings: 1 accepted");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.weir.core.check;
 
+import dev.weir.config.WeirConfig;
 import dev.weir.config.catalog.Catalog;
 import dev.weir.config.catalog.Input;
 import dev.weir.config.catalog.Metric;
@@ -17,6 +18,9 @@ import dev.weir.core.model.Reading;
 import dev.weir.core.model.Reason;
 import dev.weir.core.model.Reject;
 import dev.weir.core.model.SeriesKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +33,8 @@ import java.util.Map;
 public final class Intake {
     private static final int MAX_VALUE_BYTES = 1 << 20;
     private static final int MAX_READINGS = 1_000;
+    /** Of an event's rejects. Each explanation reads the event once more, and a thousand fields may be missing. */
+    private static final int MAX_EXPLAINED = 4;
 
     private final Input input;
     private final Layout layout;
@@ -70,6 +76,16 @@ public final class Intake {
             columns[i] = new Column(entry.getKey(), entry.getValue(), layout.readings[i], optional);
             i++;
         }
+    }
+
+    /** Compiles the catalog of a configuration, which its reader has checked. */
+    public static Intake of(WeirConfig config) {
+        Instant earliest = config.time().earliest();
+        // Not ChronoUnit.between: it counts in nanoseconds on the way, which end 292 years from the epoch.
+        long micros =
+                Math.addExact(Math.multiplyExact(earliest.getEpochSecond(), 1_000_000L), earliest.getNano() / 1_000);
+        Duration skew = config.time().futureSkew();
+        return new Intake(config.catalog(), micros, skew.dividedBy(ChronoUnit.MICROS.getDuration()));
     }
 
     /** Judges one event; the result is valid until the next call. Never throws for any bytes. */
@@ -201,7 +217,8 @@ public final class Intake {
             fault = timeCheck.judge(micros, event.origin().timestampMillis(), metric);
         }
         if (fault != null) {
-            result.rejects.add(explained(fault, event.value(), field));
+            boolean early = result.rejects.size() < MAX_EXPLAINED;
+            result.rejects.add(early ? explained(fault, event.value(), field) : fault);
             return;
         }
         result.readings.add(new Reading(

@@ -16,6 +16,7 @@ import dev.weir.core.model.Reading;
 import dev.weir.core.model.Reason;
 import dev.weir.core.model.Reject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -168,6 +169,30 @@ class IntakeWideTest {
                         .get(0)
                         .detail())
                 .isEqualTo("value \"/payload/data/t\"");
+    }
+
+    /** Each explanation reads the event again: of a thousand fields with a thousand parents that took a thousand parses. */
+    @Test
+    void saysOfAnEventsFirstRejectsWhatStandsInTheWay() {
+        Map<String, String> readings = new LinkedHashMap<>();
+        List<Metric> metrics = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            readings.put("m" + i, "/p" + i + "/value");
+            metrics.add(metric("m" + i, "Cel", -40, 125));
+        }
+        Intake nested = intake(wideJson(readings), metrics.toArray(Metric[]::new));
+        Event event = wide("\"p0\":0,\"p1\":1,\"p2\":2,\"p3\":3,\"p4\":4,\"p5\":5");
+        for (int time = 0; time < 2; time++) {
+            assertThat(nested.process(event).rejects())
+                    .extracting(Reject::detail)
+                    .containsExactly(
+                            "value \"/p0/value\": /p0 is 0, no object",
+                            "value \"/p1/value\": /p1 is 1, no object",
+                            "value \"/p2/value\": /p2 is 2, no object",
+                            "value \"/p3/value\": /p3 is 3, no object",
+                            "value \"/p4/value\"",
+                            "value \"/p5/value\"");
+        }
     }
 
     private static Event wide(String more) {
