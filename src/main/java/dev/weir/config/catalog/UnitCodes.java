@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
 
 /**
  * Turns the spellings of units that people and devices use into UCUM codes: {@code °C} into {@code Cel}, {@code µg/m³} into {@code ug/m3},
- * {@code kWh} into {@code kW.h}. A code is its own spelling, so nothing that was good UCUM changes its meaning, but for {@code pH}, which
- * UCUM reads as a picohenry.
+ * {@code kWh} into {@code kW.h}. A code is its own spelling, so what is good UCUM keeps its meaning. There are three exceptions, whose UCUM
+ * meaning no sensor reports: {@code pH} and {@code PH} become {@code [pH]} and not the picohenry and petahenry, {@code ft} becomes
+ * {@code [ft_i]} and not the femtotonne.
  */
 public final class UnitCodes {
     /** Codes that catalogs use most. */

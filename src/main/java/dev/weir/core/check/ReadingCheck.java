@@ -56,9 +56,6 @@ final class ReadingCheck {
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?(?:[0-9]++(?:\\.[0-9]++)?|\\.[0-9]++)(?:[eE][+-]?[0-9]++)?");
 
-    /** What no unit begins with, so that nothing which is no number becomes one. */
-    private static final String NO_UNIT = "0123456789+.,(-";
-
     private static final int MAX_QUANTITY_CHARS = 128;
 
     /** Null, and the reading's value, unit and quality can be asked for; or why it is rejected. */
@@ -151,9 +148,8 @@ final class ReadingCheck {
         while (at < stripped.length() && isBlank(stripped.charAt(at))) {
             at++;
         }
-        boolean named = at < stripped.length() && NO_UNIT.indexOf(stripped.charAt(at)) < 0;
         String sent = stripped.substring(at);
-        if (!named || sentUnits.conversion(sent, metric.unit()) == null) {
+        if (!sentUnits.isBehindNumber(sent, metric.unit())) {
             return false;
         }
         unitInText = sent;

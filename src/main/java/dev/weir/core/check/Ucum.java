@@ -13,23 +13,42 @@ import java.util.TreeMap;
  * <p>More cautious than UCUM where a conversion would be right on paper and wrong on a dashboard: an amount of substance, information, a dose
  * equivalent and radioactivity are dimensions of their own, and so is every annotation in braces ({@code {NTU}}), every arbitrary unit
  * ({@code [pH]}), every logarithmic one ({@code B}, {@code Np}) and every temperature scale with a zero of its own.
+ *
+ * <p>Senders choose the text. Powers of powers such as {@code (((km18)18)18)18} grow faster than any machine can multiply, so the size of a
+ * product is estimated before it is computed, and a text beyond the bounds is no unit.
  */
 final class Ucum {
     private static final int MAX_CHARS = 64;
-    private static final int MAX_EXPONENT = 9;
+    /** Of an exponent as written: 10*-18. */
+    private static final int MAX_EXPONENT = 18;
+
     private static final int MAX_DEPTH = 8;
+    /** Of a numerator or a denominator. A double ends at 1,024 bits, so no unit that converts comes near it. */
+    private static final int MAX_BITS = 4_096;
+    /** Of a base unit, over all factors. */
+    private static final int MAX_POWER = 99;
 
     /** What a code means: {@code numerator / denominator} of the product of the base units to their powers. */
     record Unit(BigInteger numerator, BigInteger denominator, Map<String, Integer> dimension) {
 
+        /** Throws ArithmeticException where the product is beyond the bounds. */
         private Unit times(Unit other, int exponent) {
             BigInteger up = exponent < 0 ? other.denominator : other.numerator;
             BigInteger down = exponent < 0 ? other.numerator : other.denominator;
+            int times = Math.abs(exponent);
+            requireWithin(MAX_BITS, numerator.bitLength() + (long) up.bitLength() * times);
+            requireWithin(MAX_BITS, denominator.bitLength() + (long) down.bitLength() * times);
             Map<String, Integer> product = new TreeMap<>(dimension);
             other.dimension.forEach((base, power) -> product.merge(base, power * exponent, Integer::sum));
+            product.values().forEach(power -> requireWithin(MAX_POWER, Math.abs(power)));
             product.values().removeIf(power -> power == 0);
-            int times = Math.abs(exponent);
             return reduced(numerator.multiply(up.pow(times)), denominator.multiply(down.pow(times)), product);
+        }
+
+        private static void requireWithin(int bound, long size) {
+            if (size > bound) {
+                throw new ArithmeticException(size + " is beyond " + bound);
+            }
         }
     }
 
@@ -80,8 +99,12 @@ final class Ucum {
             return null; // "5" is a factor, but nobody's unit
         }
         Ucum parser = new Ucum(code);
-        Unit unit = parser.term();
-        return parser.good && parser.at == code.length() ? unit : null;
+        try {
+            Unit unit = parser.term();
+            return parser.good && parser.at == code.length() ? unit : null;
+        } catch (ArithmeticException e) {
+            return null; // beyond the bounds
+        }
     }
 
     private static void atom(String line, boolean metric) {
@@ -221,7 +244,7 @@ final class Ucum {
             return 1;
         }
         int size = at - digits > 2 ? MAX_EXPONENT + 1 : Integer.parseInt(code.substring(digits, at));
-        good &= size <= 2 * MAX_EXPONENT && size > 0;
+        good &= size <= MAX_EXPONENT && size > 0;
         return code.charAt(start) == '-' ? -size : size;
     }
 

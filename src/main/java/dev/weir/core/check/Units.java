@@ -19,6 +19,12 @@ public final class Units {
         return CONVERSIONS.containsKey(code) || Ucum.parse(code) != null;
     }
 
+    /** Whether the code is a unit without a dimension, such as {@code %}. */
+    static boolean isRatio(String code) {
+        Ucum.Unit unit = Ucum.parse(code);
+        return unit != null && unit.dimension().isEmpty();
+    }
+
     /** The codes between which conversions are made once. */
     static Set<String> known() {
         return CONVERSIONS.keySet();

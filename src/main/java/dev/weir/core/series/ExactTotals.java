@@ -6,7 +6,8 @@ import java.math.BigInteger;
  * The sum and the sum of squares of a window's values, exactly, for the rare window with a value so great or so small that its square is
  * beyond the range of a double: 1e308 and -1e308, which the running totals of {@link Window} made infinite, NaN or 0.0.
  *
- * <p>A double is a whole number of 2^-1074, so both totals are whole numbers. What they give does not depend on the order of the readings.
+ * <p>A double is a whole number of 2^-1074, so both totals are whole numbers. What is added here gives the same totals in any order. The
+ * running totals of {@link #from} were rounded before, so they depend on the order of the readings up to there.
  * Cost: at most 262 bytes for the sum and 550 for the squares, about a microsecond a reading, and only in such a window.
  */
 final class ExactTotals {

@@ -26,6 +26,7 @@ import dev.weir.testing.generate.TestConfigs;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -187,6 +188,51 @@ class IntakeLongTest {
             assertThat(verdict.replaceAll("\\.0$", "")).isEqualTo(expected);
         }
         assertThat(fault(reading('"' + text + '"')).reason()).isEqualTo(Reason.WRONG_TYPE);
+    }
+
+    /** UCUM can read each of those that are no quantities as a unit of the metric's dimension, but the sender meant none. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "%        | 50 %               | 50",
+                "%        | 0.35 m³/m³         | 35",
+                "%        | 400 ppm            | 0.04",
+                "%        | 12/05/2026         | WRONG_TYPE",
+                "%        | 85/100             | WRONG_TYPE",
+                "%        | 1/2                | WRONG_TYPE",
+                "1        | 1/2                | WRONG_TYPE",
+                "1        | 1⁄2           | WRONG_TYPE",
+                "1        | 2²                 | WRONG_TYPE",
+                "%        | 49.718118629%90796 | WRONG_TYPE",
+                "%        | 50%2               | WRONG_TYPE",
+                "%        | 50%-1              | WRONG_TYPE",
+                "%        | 50[ppm]2           | WRONG_TYPE",
+                "%        | 50 %/100           | WRONG_TYPE",
+                "Cel      | 20.5 °C1           | WRONG_TYPE",
+                "V        | 20.5 V+1           | WRONG_TYPE",
+                "mol/s    | 7 s-1.mol          | 7",
+                "%        | 50 %.10*           | WRONG_TYPE",
+                "%        | 50 %.10*2          | WRONG_TYPE",
+                "%        | 50 %/(2)           | WRONG_TYPE",
+                "%        | 50 m/m.((((((km18)18)18)18)18)18)18 | WRONG_TYPE",
+                "m3/h     | 60 l/min           | 3.6",
+                "/min     | 30 rpm             | 30",
+                "/min     | 0.5 Hz             | 30",
+                "/min     | 30 /min            | WRONG_TYPE",
+                "n/10min  | 5 n/10min          | 5",
+                "{NTU}    | 5 NTU              | 5",
+                "{a/2}    | 5 {a/2}            | 5",
+                "{n/10min} | 5 n/10min         | 5",
+            })
+    @Timeout(20)
+    void takesNamesOfUnitsBehindANumberAndNothingElse(String unit, String text, String expected) {
+        Intake csv = intake(longCsv(';'), metric("temp", unit, -1e9, 1e9));
+        Intake.Result result = csv.process(event("a;" + NOW_MILLIS + ";temp;" + text));
+        String verdict = result.rejects().isEmpty()
+                ? String.valueOf(result.readings().get(0).value())
+                : result.rejects().get(0).reason().toString();
+        assertThat(verdict.replaceAll("\\.0$", "")).isEqualTo(expected);
     }
 
     @Test

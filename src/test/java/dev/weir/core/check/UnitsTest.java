@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.config.catalog.UnitCodes;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Set;
+import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -12,6 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -141,6 +144,14 @@ class UnitsTest {
                 "0",
                 "m0",
                 "m99",
+                "m100",
+                "%90796",
+                "km18.km18.km18.km18.km18.km18",
+                "m18.m18.m18.m18.m18.m18",
+                "((((((km18)18)18)18)18)18)18",
+                "((((((([pi]18)18)18)18)18)18)18)18",
+                "m.((((((m18)18)18)18)18)18)18",
+                "((((((10*18)18)18)18)18)18)18",
                 "kkm",
                 "k",
                 "min2min",
@@ -155,8 +166,10 @@ class UnitsTest {
                 "m3/h/",
                 "mmin"
             })
+    @Timeout(20)
     void refusesWhatIsNoCode(String text) {
         assertThat(Units.isKnown(text)).isFalse();
+        assertThat(new SentUnits().conversion(text, "m")).isNull();
     }
 
     @Property(tries = 20_000)
@@ -171,11 +184,56 @@ class UnitsTest {
     @Provide
     Arbitrary<String> codes() {
         return Arbitraries.of(
-                        "m", "s", "k", "Pa", "[", "]", "{", "}", "(", ")", ".", "/", "2", "-", "+", "10*", "^", "°C",
-                        "µ", "³", "Cel", "%", " ", "kWh", "9", "\u00A0", "pH")
+                        "m",
+                        "s",
+                        "k",
+                        "Pa",
+                        "[",
+                        "]",
+                        "{",
+                        "}",
+                        "(",
+                        ")",
+                        ".",
+                        "/",
+                        "2",
+                        "-",
+                        "+",
+                        "10*",
+                        "^",
+                        "°C",
+                        "µ",
+                        "³",
+                        "Cel",
+                        "%",
+                        " ",
+                        "kWh",
+                        "9",
+                        "\u00A0",
+                        "pH",
+                        "((((km18)18)",
+                        ")18)18",
+                        ")-18")
                 .list()
                 .ofMaxSize(9)
                 .map(list -> String.join("", list));
+    }
+
+    /** A spelling that UCUM reads as another unit would change what a catalog of UCUM codes means. */
+    @Test
+    void changesTheMeaningOfThreeCodesOnly() {
+        Set<String> changed = new TreeSet<>();
+        for (String prefix : "Y Z E P T G M k h da d c m u n p f a z y -".split(" ", -1)) {
+            for (String unit :
+                    "m s g K C B H t h l L A V W F N J T S Hz Pa min in ft pH mol lm lx kat St Wb".split(" ", -1)) {
+                String code = prefix.replace("-", "") + unit;
+                boolean another = Units.isKnown(code) && !UnitCodes.of(code).equals(code);
+                if (another) {
+                    changed.add(code);
+                }
+            }
+        }
+        assertThat(changed).containsExactly("PH", "ft", "pH");
     }
 
     /** What conversions between the first 27 codes were before there was a reader of codes; their results must not change by a bit. */

@@ -81,11 +81,12 @@ final class ReadingChecks {
             String unit = text.substring(end)
                     .replaceFirst("^[\\s\u00A0\u202F\u2000-\u200A\u3000]+", "")
                     .strip();
-            boolean atUnit = !unit.isEmpty() && "0123456789+.,(-".indexOf(unit.charAt(0)) < 0;
+            boolean atUnit = !unit.isEmpty() && "0123456789+.,(-/".indexOf(unit.charAt(0)) < 0;
             String number =
                     text.substring(0, end).replaceFirst("[\u00A0\u202F]+$", "").strip();
             if (atUnit && Numbers.value(number, true) != null && !Numbers.isNotFinite(number)) {
-                return Units.convertible(unit, metric.unit()) ? new Quantity(number, unit) : null;
+                boolean isUnit = Units.named(unit, metric.unit()) && Units.convertible(unit, metric.unit());
+                return isUnit ? new Quantity(number, unit) : null;
             }
         }
         return null;

@@ -31,6 +31,7 @@ final class Units {
 
     private static final Map<String, Unit> UNITS = new HashMap<>();
     private static final Set<String> WITHOUT_PREFIX = Set.of("1", "%", "[ppm]", "[ppb]", "h", "min", "d", "[degF]");
+    private static final Set<String> TEMPERATURES = Set.of("K", "Cel", "[degF]");
     private static final Map<String, String> SPELLINGS = Map.ofEntries(
             Map.entry("°C", "Cel"),
             Map.entry("degC", "Cel"),
@@ -87,9 +88,29 @@ final class Units {
         if (same(from, to) || to.equals("{" + from + "}")) {
             return true;
         }
-        Unit a = unit(from);
-        Unit b = unit(to);
+        Unit a = unit(from, to);
+        Unit b = unit(to, from);
         return a != null && b != null && a.dimension().equals(b.dimension());
+    }
+
+    /** Whether behind a number the text is a unit: the other one, or names of units alone, of which a mere ratio has no exponent, and none that of 1. */
+    static boolean named(String from, String to) {
+        if (same(from, to) || to.equals("{" + from + "}")) {
+            return true;
+        }
+        for (String part : code(from).split("[./]", -1)) {
+            Matcher factor = FACTOR.matcher(part);
+            if (!factor.matches() || factor.group(1) == null) {
+                return false;
+            }
+            Unit unit = withPrefix(factor.group(1));
+            boolean ratio = unit == null || unit.dimension().isEmpty();
+            if (unit == null
+                    || (factor.group(2) != null && (ratio || factor.group(2).matches("[+]?1")))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static boolean same(String from, String to) {
@@ -101,8 +122,8 @@ final class Units {
         if (same(from, to) || to.equals("{" + from + "}")) {
             return new Ratio(value, BigDecimal.ONE);
         }
-        Unit a = unit(from);
-        Unit b = unit(to);
+        Unit a = unit(from, to);
+        Unit b = unit(to, from);
         BigDecimal denominator = a.denominator().multiply(b.numerator());
         BigDecimal shifted = value.add(a.shift()).multiply(a.numerator()).multiply(b.denominator());
         return new Ratio(shifted.subtract(b.shift().multiply(denominator)), denominator);
@@ -113,8 +134,10 @@ final class Units {
         return SPELLINGS.getOrDefault(stripped, stripped);
     }
 
-    private static Unit unit(String text) {
-        return switch (code(text)) {
+    /** As it is seen beside the other: two temperatures have one dimension, but 1 mCel and 1 Cel are no temperatures. */
+    private static Unit unit(String text, String other) {
+        String alone = TEMPERATURES.contains(code(other)) ? code(text) : "";
+        return switch (alone) {
             case "K" -> new Unit(Map.of("T", 1), BigDecimal.ZERO, BigDecimal.ONE, BigDecimal.ONE);
             case "Cel" -> new Unit(Map.of("T", 1), new BigDecimal("273.15"), BigDecimal.ONE, BigDecimal.ONE);
             case "[degF]" -> new Unit(Map.of("T", 1), new BigDecimal("459.67"), new BigDecimal(5), new BigDecimal(9));
