@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** A database that commits transaction by transaction, keeps the guard, and fails as it is told. */
 final class PartsDatabase implements PartCommitter.Transactions {
-    final Map<RowKey, Aggregate> rows = new TreeMap<>();
+    final Map<RowKey, Aggregate> rows = new ConcurrentSkipListMap<>();
     /** How many rows each transaction had that was committed, in their order. */
     final List<Integer> committed = new ArrayList<>();
     /** What it says to a sensor's row, while it is in here. */
