@@ -149,8 +149,8 @@ public final class WeirJob {
     }
 
     /**
-     * Some graph of the pipeline is in the environment. For a {@link Recovery}: Flink wants one, and throws it away for the one that the job was
-     * restored with. Nothing outside is asked, so the largest dead letter is not known.
+     * Some graph of the pipeline is in the environment. For a {@link Recovery}: Flink wants one, and throws it away for the one that the job
+     * was restored with. Nothing outside is asked, so the largest dead letter is not known.
      */
     private static void defineWithoutLooking(StreamExecutionEnvironment env, WeirConfig config) {
         TransactionLife life = transactionLife(env, config);

@@ -165,29 +165,21 @@ final class FlinkOptions {
         }
     }
 
-    /** Whether the option has no value or one that Flink can read; otherwise there is a problem more. */
+    /** Whether the option has no value or one that Flink can read; otherwise {@link FlinkKeys} has reported it. */
     static boolean isOfItsType(OptionReader options, ConfigOption<?> option) {
         try {
             options.source().values().getOptional(option);
             return true;
         } catch (IllegalArgumentException e) {
-            wrongType(options, option);
             return false;
         }
-    }
-
-    private static void wrongType(OptionReader options, ConfigOption<?> option) {
-        String text = options.source().values().getString(option.key(), "");
-        options.problem(
-                option, "is wrong: \"" + text + "\" is not of its type", "see Flink's documentation of the option");
     }
 
     private <T> T get(ConfigOption<T> option) {
         try {
             return options.source().values().get(option);
         } catch (IllegalArgumentException e) {
-            wrongType(options, option);
-            return null;
+            return null; // FlinkKeys has reported it
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.weir.config;
 
+import static dev.weir.config.WeirOptions.LAKE_PATH;
+
 import java.net.URI;
 import java.util.Locale;
 import org.apache.flink.core.fs.Path;
@@ -8,27 +10,28 @@ import org.apache.flink.core.fs.Path;
 final class LakePath {
     private LakePath() {}
 
-    /** Returns what is wrong, beginning with a verb, with the cure after a semicolon; null if nothing is. */
-    static String fault(String text) {
+    /** Adds a problem of {@code weir.lake.path} where the text is no such place. */
+    static void check(OptionReader options, String text) {
         URI uri;
         try {
             uri = new Path(text).toUri();
         } catch (IllegalArgumentException e) {
-            return "is wrong: \"" + text + "\" is not a path; write for instance file:///data/lake or s3://bucket/lake";
+            String cure = "write for instance file:///data/lake or s3://bucket/lake";
+            options.problem(LAKE_PATH, "is wrong: \"" + text + "\" is not a path", cure);
+            return;
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        String authority = uri.getAuthority();
         boolean local = scheme.isEmpty() || scheme.equals("file");
-        if (local && uri.getAuthority() != null && !uri.getAuthority().equals("localhost")) {
-            return "is wrong: \"" + text + "\" takes " + uri.getAuthority() + " for a host; write file:///"
-                    + uri.getAuthority() + uri.getPath();
+        if (local && authority != null && !authority.equals("localhost")) {
+            String message = "is wrong: \"" + text + "\" takes " + authority + " for a host";
+            options.problem(LAKE_PATH, message, "write file:///" + authority + uri.getPath());
+        } else if (!local && scheme.startsWith("s3") && authority == null) {
+            String message = "is wrong: \"" + text + "\" names no bucket";
+            options.problem(LAKE_PATH, message, "write " + scheme + "://bucket/path");
+        } else if (authority == null && !uri.getPath().startsWith("/")) {
+            String message = "must be absolute, got " + text + ": each process would look in its own directory";
+            options.problem(LAKE_PATH, message, "write file:///… or another file system's URI");
         }
-        if (!local && scheme.startsWith("s3") && uri.getAuthority() == null) {
-            return "is wrong: \"" + text + "\" names no bucket; write " + scheme + "://bucket/path";
-        }
-        if (uri.getAuthority() == null && !uri.getPath().startsWith("/")) {
-            return "must be absolute, got " + text + ": each process would look in its own directory; write file:///"
-                    + "… or another file system's URI";
-        }
-        return null;
     }
 }

@@ -49,10 +49,8 @@ final class SinkOptions {
             String cure = "set the file system's own options, for instance s3.access-key and s3.secret-key";
             options.problem(LAKE_PATH, "must not hold a password: it is shown in logs and in the web UI", cure);
         }
-        String fault = path == null ? null : LakePath.fault(path);
-        if (fault != null) {
-            int cure = fault.lastIndexOf("; ");
-            options.problem(LAKE_PATH, fault.substring(0, cure), fault.substring(cure + 2));
+        if (path != null) {
+            LakePath.check(options, path);
         }
         if (path == null || compression == null || maxOpenFiles == null) {
             return null;
