@@ -1,5 +1,3 @@
-/**
- * The job as a whole: {@link dev.weir.WeirJob} reads the configuration and submits, {@link dev.weir.Pipeline} is the graph. The only
- * classes that know source, operators and every sink; no rule about data and no line of input or output may live here.
- */
+/** The job jar's main class, under the name that manifests and images use. Nothing else lives here. */
 package dev.weir;
+

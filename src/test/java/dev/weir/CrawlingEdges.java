@@ -3,6 +3,7 @@ package dev.weir;
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Origin;
+import dev.weir.job.Pipeline;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package dev.weir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.sink.postgres.Grants;
-import dev.weir.sink.postgres.Migrations;
+import dev.weir.postgres.Grants;
+import dev.weir.postgres.Migrations;
 import dev.weir.testing.KafkaBroker;
 import dev.weir.testing.PostgresServer;
 import java.io.IOException;

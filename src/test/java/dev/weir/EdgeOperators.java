@@ -1,5 +1,6 @@
 package dev.weir;
 
+import dev.weir.job.Pipeline;
 import java.util.Map;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;

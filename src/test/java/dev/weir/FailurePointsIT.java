@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.Event;
+import dev.weir.job.Pipeline;
 import dev.weir.sink.postgres.CrashingCommits;
 import dev.weir.testing.generate.Fault;
 import dev.weir.testing.generate.TestConfigs;

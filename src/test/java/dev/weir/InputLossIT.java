@@ -7,6 +7,7 @@ import dev.weir.PipelineLife.Starting;
 import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Origin;
+import dev.weir.job.Pipeline;
 import dev.weir.testing.KafkaBroker;
 import dev.weir.testing.oracle.Oracle;
 import dev.weir.testing.oracle.Outcome;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.config.ConfigLoader;
 import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Event;
-import dev.weir.sink.postgres.Migrations;
+import dev.weir.postgres.Migrations;
 import dev.weir.testing.ImageProcesses;
 import dev.weir.testing.ImageTree;
 import dev.weir.testing.KafkaBroker;

@@ -71,7 +71,7 @@ class PackagingIT {
         assertThat(entries(JOB_JAR))
                 .contains(
                         "dev/weir/WeirJob.class",
-                        "dev/weir/sink/postgres/migrations/V1__aggregates.sql",
+                        "dev/weir/postgres/migrations/V1__aggregates.sql",
                         "org/apache/flink/connector/base/DeliveryGuarantee.class",
                         "org/apache/flink/connector/kafka/source/KafkaSource.class",
                         "org/apache/flink/connector/jdbc/core/datastream/sink/JdbcSink.class",

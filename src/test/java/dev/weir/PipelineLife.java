@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Event;
+import dev.weir.job.JobDefinition;
+import dev.weir.job.Pipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -209,7 +211,7 @@ final class PipelineLife {
         }
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         env.setParallelism(starting.parallelism());
-        WeirJob.define(env, config, starting.edges());
+        JobDefinition.define(env, config, starting.edges());
         JobGraph job = env.getStreamGraph().getJobGraph();
         if (starting.from() != null) {
             job.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(starting.from(), false));

@@ -1,6 +1,7 @@
 package dev.weir;
 
 import dev.weir.config.WeirConfig;
+import dev.weir.job.Pipeline;
 import dev.weir.testing.PostgresServer;
 import java.time.Duration;
 import java.util.List;

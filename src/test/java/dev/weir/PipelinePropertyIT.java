@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Event;
+import dev.weir.job.Pipeline;
 import dev.weir.testing.generate.TestConfigs;
 import dev.weir.testing.generate.Workload;
 import dev.weir.testing.generate.Workloads;

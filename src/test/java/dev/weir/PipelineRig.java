@@ -3,6 +3,8 @@ package dev.weir;
 import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Origin;
+import dev.weir.job.JobDefinition;
+import dev.weir.job.Pipeline;
 import dev.weir.testing.KafkaBroker;
 import dev.weir.testing.PostgresServer;
 import dev.weir.testing.generate.TestConfigs;
@@ -105,10 +107,10 @@ final class PipelineRig implements AutoCloseable {
                 "execution.checkpointing.interval", plan.checkpointEvery().toMillis() + " ms");
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         env.setParallelism(plan.parallelism());
-        WeirJob.define(env, config, plan.edges());
+        JobDefinition.define(env, config, plan.edges());
         plan.postgres().execute(config.postgres().url(), plan.tables().toArray(new String[0]));
         StreamGraph graph = env.getStreamGraph();
-        graph.setJobName(WeirJob.name(config));
+        graph.setJobName(JobDefinition.name(config));
         job.begin(graph.getJobGraph());
         return job;
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.weir.SecuredServers.Site;
 import dev.weir.config.WeirConfig;
+import dev.weir.job.JobDefinition;
 import dev.weir.testing.BrokerSecurity.Listener;
 import dev.weir.testing.Certificates;
 import dev.weir.testing.LakeReader;
@@ -197,7 +198,7 @@ class SecuredJobIT {
     private static JobGraph define(WeirConfig config) {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(rig.jobConfiguration());
         env.setParallelism(2);
-        WeirJob.define(env, config);
+        JobDefinition.define(env, config);
         return env.getStreamGraph().getJobGraph();
     }
 

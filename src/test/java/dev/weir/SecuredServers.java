@@ -2,9 +2,8 @@ package dev.weir;
 
 import dev.weir.config.ConfigLoader;
 import dev.weir.config.WeirConfig;
-import dev.weir.core.check.Units;
-import dev.weir.sink.postgres.Grants;
-import dev.weir.sink.postgres.Migrations;
+import dev.weir.postgres.Grants;
+import dev.weir.postgres.Migrations;
 import dev.weir.testing.BrokerSecurity.Listener;
 import dev.weir.testing.Certificates;
 import dev.weir.testing.KafkaBroker;
@@ -173,7 +172,7 @@ final class SecuredServers implements AutoCloseable {
                 options.put(changes[i], changes[i + 1]);
             }
             options.values().removeAll(Arrays.asList(""));
-            return new ConfigLoader(Units::isKnown).load(null, options).config();
+            return new ConfigLoader().load(null, options).config();
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.SecuredServers.Site;
 import dev.weir.config.WeirConfig;
+import dev.weir.job.JobDefinition;
 import dev.weir.testing.BrokerSecurity.Listener;
 import dev.weir.testing.Certificates;
 import java.nio.file.Files;
@@ -265,7 +266,7 @@ class SecuredStartIT {
 
     /** What {@code main} does before it executes. */
     private static void define(WeirConfig config) {
-        WeirJob.define(StreamExecutionEnvironment.getExecutionEnvironment(new Configuration()), config);
+        JobDefinition.define(StreamExecutionEnvironment.getExecutionEnvironment(new Configuration()), config);
     }
 
     /** At the start, soon, with all of these words and no secret. */

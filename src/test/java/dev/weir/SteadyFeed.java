@@ -1,8 +1,8 @@
 package dev.weir;
 
 import dev.weir.config.WeirConfig;
-import dev.weir.config.catalog.Catalog;
-import dev.weir.config.catalog.Metric;
+import dev.weir.core.catalog.Catalog;
+import dev.weir.core.catalog.Metric;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Origin;
 import dev.weir.testing.generate.TestConfigs;

@@ -2,10 +2,10 @@ package dev.weir.books;
 
 import dev.weir.core.model.Counter;
 import dev.weir.core.model.Tally;
-import dev.weir.flink.WeirMetrics;
 import dev.weir.generation.GenerationState;
 import dev.weir.generation.Position;
 import dev.weir.generation.Run;
+import dev.weir.metrics.WeirMetrics;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;

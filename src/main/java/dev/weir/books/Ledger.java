@@ -11,7 +11,7 @@ interface Ledger {
     /**
      * The totals are those as of that position, and the fence is at least there. Writing an older position changes nothing.
      *
-     * @throws dev.weir.generation.RefusedException when a newer run has taken over
+     * @throws dev.weir.failure.RefusedException when a newer run has taken over
      */
     void write(Position position, Tally totals) throws SQLException, IOException;
 }

@@ -1,9 +1,9 @@
 package dev.weir.books;
 
 import dev.weir.core.model.Tally;
+import dev.weir.failure.RefusedException;
 import dev.weir.generation.Position;
-import dev.weir.generation.RefusedException;
-import dev.weir.sink.postgres.SqlStates;
+import dev.weir.postgres.SqlStates;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -7,7 +7,7 @@ import dev.weir.generation.LakeFence;
 import dev.weir.generation.Position;
 import dev.weir.generation.Run;
 import dev.weir.generation.Runs;
-import dev.weir.sink.postgres.Connections;
+import dev.weir.postgres.Connections;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

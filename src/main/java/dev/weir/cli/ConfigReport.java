@@ -3,10 +3,10 @@ package dev.weir.cli;
 import dev.weir.config.ConfigurationException;
 import dev.weir.config.OptionValue;
 import dev.weir.config.Resolved;
-import dev.weir.config.catalog.Catalog;
-import dev.weir.config.catalog.Input;
-import dev.weir.config.catalog.Metric;
 import dev.weir.config.parse.Durations;
+import dev.weir.core.catalog.Catalog;
+import dev.weir.core.catalog.Input;
+import dev.weir.core.catalog.Metric;
 import java.io.PrintWriter;
 import java.util.Locale;
 

@@ -1,7 +1,7 @@
 package dev.weir.cli;
 
-import dev.weir.NotStartedException;
 import dev.weir.config.WeirConfig;
+import dev.weir.failure.NotStartedException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

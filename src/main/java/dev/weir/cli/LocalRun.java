@@ -1,11 +1,11 @@
 package dev.weir.cli;
 
-import dev.weir.NotStartedException;
-import dev.weir.WeirJob;
 import dev.weir.books.Summary;
 import dev.weir.config.ConfigurationException;
 import dev.weir.config.WeirConfig;
 import dev.weir.config.parse.Problem;
+import dev.weir.failure.NotStartedException;
+import dev.weir.job.JobDefinition;
 import dev.weir.local.FreePort;
 import dev.weir.local.KeptState;
 import dev.weir.local.LocalJob;
@@ -74,7 +74,7 @@ final class LocalRun implements JobRunner {
             local.set(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, false);
         }
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(local);
-        JobClient client = WeirJob.submit(env, config, bounded && home != null);
+        JobClient client = JobDefinition.submit(env, config, bounded && home != null);
         file.say(rest(local), client.getJobID().toString());
         out.println("Job " + client.getJobID() + " of pipeline " + config.pipeline() + " runs");
         LocalJob job = new LocalJob(client, home == null ? null : home.kept(life));

@@ -1,9 +1,9 @@
 package dev.weir.cli;
 
-import dev.weir.NotStartedException;
 import dev.weir.config.ConfigLoader;
 import dev.weir.config.ConfigurationException;
 import dev.weir.config.Resolved;
+import dev.weir.failure.NotStartedException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;

@@ -1,6 +1,6 @@
 package dev.weir.cli;
 
-import dev.weir.config.catalog.Input;
+import dev.weir.core.catalog.Input;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.weir.cli;
 
 import dev.weir.config.WeirConfig;
-import dev.weir.config.catalog.Input;
+import dev.weir.core.catalog.Input;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -45,8 +45,8 @@ final class SampleRun implements SeriesOutput {
     /** @param nowMillis stands for the record timestamp of each event, which a file does not have */
     SampleRun(WeirConfig config, long nowMillis) {
         this.nowMillis = nowMillis;
-        intake = Intake.of(config);
-        machine = new SeriesMachine(SeriesRules.of(config), Generation.FIRST);
+        intake = Intake.of(config.catalog(), config.time());
+        machine = new SeriesMachine(new SeriesRules(config.catalog(), config.time(), config.windows(), config.stateRetention()), Generation.FIRST);
         neverThere = new LinkedHashSet<>(intake.mappedFields());
         times = new SampleTimes(config.catalog().input().eventTime());
     }

@@ -1,7 +1,7 @@
 package dev.weir.cli;
 
 import dev.weir.config.catalog.DayAndMonth;
-import dev.weir.config.catalog.Input;
+import dev.weir.core.catalog.Input;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

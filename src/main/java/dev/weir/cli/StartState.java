@@ -1,8 +1,8 @@
 package dev.weir.cli;
 
-import dev.weir.NotStartedException;
 import dev.weir.config.ConfigurationException;
 import dev.weir.config.parse.Problem;
+import dev.weir.failure.NotStartedException;
 import dev.weir.local.KeptState;
 import dev.weir.local.StateHome;
 import java.io.IOException;

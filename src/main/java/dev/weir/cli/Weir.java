@@ -1,7 +1,6 @@
 package dev.weir.cli;
 
 import dev.weir.config.ConfigLoader;
-import dev.weir.core.check.Units;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,8 +17,7 @@ public final class Weir implements Runnable {
 
     /** The local jar's entry. */
     public static void main(String[] args) {
-        System.exit(
-                commandLine(new ConfigLoader(Units::isKnown), new LocalRun()).execute(args));
+        System.exit(commandLine(new ConfigLoader(), new LocalRun()).execute(args));
     }
 
     /** The {@code -Dkey=value} arguments of the job jar, which takes no others. */

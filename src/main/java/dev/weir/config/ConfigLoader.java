@@ -1,17 +1,16 @@
 package dev.weir.config;
 
-import dev.weir.config.catalog.Catalog;
 import dev.weir.config.catalog.CatalogReader;
-import dev.weir.config.catalog.UnitCodes;
 import dev.weir.config.parse.Durations;
 import dev.weir.config.parse.Problems;
+import dev.weir.core.catalog.Catalog;
+import dev.weir.core.catalog.TimeSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigConstants;
@@ -22,17 +21,6 @@ import org.apache.flink.configuration.Configuration;
 public final class ConfigLoader {
     /** What is safe as a transactional-id prefix, a metric label and the name of a file. */
     private static final Pattern PIPELINE = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,100}");
-
-    private final Predicate<String> knownUnit;
-
-    public ConfigLoader() {
-        this(UnitCodes::isKnown);
-    }
-
-    /** @param knownUnit whether a UCUM code can be converted */
-    public ConfigLoader(Predicate<String> knownUnit) {
-        this.knownUnit = knownUnit;
-    }
 
     /**
      * Reads {@code config.yaml} in the directory and the catalog that it names.
@@ -73,7 +61,7 @@ public final class ConfigLoader {
         String pipeline = pipeline(options);
         WeirConfig.Kafka kafka = new KafkaOptions(options).read(pipeline);
         TimeOptions timeOptions = new TimeOptions(options);
-        WeirConfig.Time time = timeOptions.read();
+        TimeSettings time = timeOptions.read();
         List<Duration> windows = timeOptions.windows();
         Duration retention = timeOptions.retention(time.idleFlush());
         SinkOptions sinks = new SinkOptions(options);
@@ -123,9 +111,9 @@ public final class ConfigLoader {
                 set ? null : options.source().directory());
     }
 
-    private Catalog catalog(CatalogFile file, OptionReader options, Duration disorder, Problems problems) {
+    private static Catalog catalog(CatalogFile file, OptionReader options, Duration disorder, Problems problems) {
         try {
-            return new CatalogReader(knownUnit).read(file.name(), file.text(), disorder, problems);
+            return new CatalogReader().read(file.name(), file.text(), disorder, problems);
         } catch (CatalogFile.UnreadableException e) {
             options.problem(WeirOptions.CATALOG, "cannot be read: " + e.getMessage(), e.cure());
             return null;

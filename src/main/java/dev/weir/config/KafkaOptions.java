@@ -10,7 +10,7 @@ import static dev.weir.config.WeirOptions.KAFKA_TOPIC_PATTERN;
 
 import dev.weir.config.WeirConfig.Start;
 import dev.weir.config.WeirConfig.Stop;
-import dev.weir.config.parse.Ascii;
+import dev.weir.core.catalog.Ascii;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -1,8 +1,8 @@
 package dev.weir.config;
 
-import dev.weir.config.parse.Ascii;
 import dev.weir.config.parse.Durations;
 import dev.weir.config.parse.Problems;
+import dev.weir.core.catalog.Ascii;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -9,6 +9,7 @@ import static dev.weir.config.WeirOptions.TIME_LATENESS;
 import static dev.weir.config.WeirOptions.WINDOWS;
 
 import dev.weir.config.parse.Durations;
+import dev.weir.core.catalog.TimeSettings;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +35,7 @@ final class TimeOptions {
         this.options = options;
     }
 
-    WeirConfig.Time read() {
+    TimeSettings read() {
         Duration disorder = options.wholeMicros(TIME_DISORDER);
         Duration lateness = options.wholeMicros(TIME_LATENESS);
         if (disorder != null && lateness != null && lateness.compareTo(disorder) < 0) {
@@ -46,7 +47,7 @@ final class TimeOptions {
         if (idleFlush != null && idleFlush.isZero()) {
             options.problem(TIME_IDLE_FLUSH, "must be longer than 0, got 0", "write for instance 30 s");
         }
-        return new WeirConfig.Time(disorder, lateness, options.wholeMicros(TIME_FUTURE_SKEW), idleFlush, earliest());
+        return new TimeSettings(disorder, lateness, options.wholeMicros(TIME_FUTURE_SKEW), idleFlush, earliest());
     }
 
     Duration retention(Duration idleFlush) {

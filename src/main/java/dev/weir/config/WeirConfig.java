@@ -1,6 +1,7 @@
 package dev.weir.config;
 
-import dev.weir.config.catalog.Catalog;
+import dev.weir.core.catalog.Catalog;
+import dev.weir.core.catalog.TimeSettings;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import java.util.Map;
 public record WeirConfig(
         String pipeline,
         Kafka kafka,
-        Time time,
+        TimeSettings time,
         List<Duration> windows,
         Duration stateRetention,
         Lake lake,
@@ -77,9 +78,6 @@ public record WeirConfig(
             return mode != Mode.NEVER;
         }
     }
-
-    public record Time(Duration disorder, Duration lateness, Duration futureSkew, Duration idleFlush, Instant earliest)
-            implements Serializable {}
 
     /**
      * @param path URI on any Flink file system

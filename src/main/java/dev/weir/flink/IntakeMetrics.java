@@ -3,6 +3,7 @@ package dev.weir.flink;
 import dev.weir.core.check.Intake;
 import dev.weir.core.model.Reason;
 import dev.weir.core.model.Reject;
+import dev.weir.metrics.WeirMetrics;
 import java.util.EnumMap;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;

@@ -63,7 +63,7 @@ public final class IntakeOperator extends AbstractStreamOperator<Reading>
     @Override
     public void open() throws Exception {
         super.open();
-        intake = Intake.of(run.config());
+        intake = Intake.of(run.config().catalog(), run.config().time());
         metrics = new IntakeMetrics(getMetricGroup(), run.config().pipeline());
         record = new StreamRecord<>(null);
     }

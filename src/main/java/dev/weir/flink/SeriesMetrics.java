@@ -4,6 +4,7 @@ import dev.weir.core.model.Quality;
 import dev.weir.core.model.Reading;
 import dev.weir.core.model.Reason;
 import dev.weir.core.series.SeriesOutput.Cause;
+import dev.weir.metrics.WeirMetrics;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.LongSupplier;

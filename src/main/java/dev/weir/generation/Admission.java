@@ -1,6 +1,7 @@
 package dev.weir.generation;
 
 import dev.weir.core.series.Generation;
+import dev.weir.failure.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

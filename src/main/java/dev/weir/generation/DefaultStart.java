@@ -2,7 +2,7 @@ package dev.weir.generation;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.config.WeirConfig.Start;
-import dev.weir.sink.postgres.Connections;
+import dev.weir.postgres.Connections;
 import java.sql.Connection;
 import java.sql.SQLException;
 

@@ -1,6 +1,7 @@
 package dev.weir.generation;
 
-import dev.weir.config.catalog.Metric;
+import dev.weir.core.catalog.Metric;
+import dev.weir.failure.RefusedException;
 import java.util.Map;
 import java.util.TreeMap;
 

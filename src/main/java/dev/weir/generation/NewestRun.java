@@ -1,6 +1,7 @@
 package dev.weir.generation;
 
-import dev.weir.sink.postgres.TransactionCheck;
+import dev.weir.failure.RefusedException;
+import dev.weir.postgres.TransactionCheck;
 import java.sql.Connection;
 import java.sql.SQLException;
 

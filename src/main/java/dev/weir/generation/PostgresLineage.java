@@ -1,8 +1,9 @@
 package dev.weir.generation;
 
 import dev.weir.core.series.Generation;
-import dev.weir.sink.postgres.Connections;
-import dev.weir.sink.postgres.SchemaTenants;
+import dev.weir.failure.RefusedException;
+import dev.weir.postgres.Connections;
+import dev.weir.postgres.SchemaTenants;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,5 +1,6 @@
 package dev.weir.generation;
 
+import dev.weir.failure.RefusedException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

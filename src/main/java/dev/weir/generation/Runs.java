@@ -1,5 +1,6 @@
 package dev.weir.generation;
 
+import dev.weir.failure.RefusedException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

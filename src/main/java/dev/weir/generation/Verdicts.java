@@ -1,8 +1,8 @@
 package dev.weir.generation;
 
 import dev.weir.config.WeirConfig;
-import dev.weir.config.catalog.Catalog;
-import dev.weir.config.catalog.Input;
+import dev.weir.core.catalog.Catalog;
+import dev.weir.core.catalog.Input;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,5 +1,7 @@
 /**
- * Which life of a pipeline's state a start belongs to, and whether it may start at all: generations, runs and the fence (DESIGN.md,
- * section 6). The rules are plain; PostgreSQL and the lake only remember.
+ * Which life of a pipeline's state a start belongs to, and whether it may start at all: generations, runs and the
+ * fence. The rules are plain; PostgreSQL and the lake only remember. Uses {@code core}, {@code config}, {@code failure}
+ * and {@code postgres}.
  */
 package dev.weir.generation;
+

@@ -2,7 +2,7 @@ package dev.weir.kafka;
 
 import dev.weir.config.TransactionLife;
 import dev.weir.config.WeirConfig;
-import dev.weir.generation.RefusedException;
+import dev.weir.failure.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

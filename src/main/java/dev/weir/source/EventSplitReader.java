@@ -65,7 +65,7 @@ final class EventSplitReader extends KafkaPartitionSplitReader {
         change.splits().forEach(split -> splits.put(split.getTopicPartition(), split));
     }
 
-    /** @throws dev.weir.generation.RefusedException if a topic was made anew, or a partition ends before the position */
+    /** @throws dev.weir.failure.RefusedException if a topic was made anew, or a partition ends before the position */
     @Override
     public RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>> fetch() throws IOException {
         if (held == null) {

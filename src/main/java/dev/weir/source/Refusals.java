@@ -1,7 +1,7 @@
 package dev.weir.source;
 
 import dev.weir.config.WeirConfig;
-import dev.weir.generation.RefusedException;
+import dev.weir.failure.RefusedException;
 import dev.weir.kafka.KafkaErrors;
 import java.util.Optional;
 import org.apache.flink.util.ExceptionUtils;

@@ -25,7 +25,7 @@ final class SplitPreparation {
         this.ids = ids;
     }
 
-    /** @throws dev.weir.generation.RefusedException if a split's topic was made anew */
+    /** @throws dev.weir.failure.RefusedException if a split's topic was made anew */
     List<KafkaPartitionSplit> prepared(List<KafkaPartitionSplit> splits) {
         Map<String, String> now = topics.ids(
                 splits.stream().map(KafkaPartitionSplit::getTopic).collect(Collectors.toSet()), ANSWER_WITHIN);

@@ -2,9 +2,9 @@ package dev.weir.bench;
 
 import com.sun.management.ThreadMXBean;
 import dev.weir.core.model.Aggregate;
+import dev.weir.postgres.Migrations;
 import dev.weir.sink.postgres.DirectCommit;
 import dev.weir.sink.postgres.JdbcUpserts;
-import dev.weir.sink.postgres.Migrations;
 import dev.weir.testing.PostgresServer;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package dev.weir.bench;
 
-import dev.weir.WeirJob;
 import dev.weir.config.ConfigLoader;
 import dev.weir.config.Resolved;
 import dev.weir.config.WeirConfig;
+import dev.weir.job.JobDefinition;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,7 +15,7 @@ final class WeirContender implements Contender {
     public Measured run(Task task) throws Exception {
         Resolved resolved = config(task);
         try (LocalFlink flink = LocalFlink.start(resolved.flink(), task)) {
-            return flink.measure(env -> WeirJob.submit(env, resolved.config()), task);
+            return flink.measure(env -> JobDefinition.submit(env, resolved.config()), task);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.weir.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.config.ConfigLoader;
-import dev.weir.core.check.Units;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -182,7 +181,7 @@ class SampleTest {
     }
 
     private int execute(Path sample) {
-        return Weir.commandLine(new ConfigLoader(Units::isKnown), (config, flink, choices) -> 0)
+        return Weir.commandLine(new ConfigLoader(), (config, flink, choices) -> 0)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute("check", "--conf-dir", directory.toString(), "--sample", sample.toString());

@@ -3,8 +3,8 @@ package dev.weir.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weir.NotStartedException;
 import dev.weir.config.ConfigurationException;
+import dev.weir.failure.NotStartedException;
 import dev.weir.local.StateHome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.weir.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.weir.core.catalog.TimeSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ class ConfigLoaderTest {
                         new WeirConfig.Stop(WeirConfig.Stop.Mode.NEVER, null),
                         Map.of("isolation.level", "read_committed")));
         assertThat(config.time())
-                .isEqualTo(new WeirConfig.Time(
+                .isEqualTo(new TimeSettings(
                         Duration.ofSeconds(10),
                         Duration.ofHours(1),
                         Duration.ofMinutes(5),
@@ -74,7 +75,7 @@ class ConfigLoaderTest {
                 load(everything(), Map.of("weir.windows", "5 min; 10 s")).config();
         assertEverythingKafka(config);
         assertThat(config.time())
-                .isEqualTo(new WeirConfig.Time(
+                .isEqualTo(new TimeSettings(
                         Duration.ofSeconds(1),
                         Duration.ofHours(2),
                         Duration.ofMinutes(1),

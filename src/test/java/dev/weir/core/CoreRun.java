@@ -49,7 +49,7 @@ public final class CoreRun implements SeriesOutput {
                 config.catalog(),
                 config.time().earliest().toEpochMilli() * 1_000,
                 config.time().futureSkew().dividedBy(ChronoUnit.MICROS.getDuration()));
-        machine = new SeriesMachine(SeriesRules.of(config), Generation.FIRST);
+        machine = new SeriesMachine(new SeriesRules(config.catalog(), config.time(), config.windows(), config.stateRetention()), Generation.FIRST);
     }
 
     public void feed(List<Event> events) {

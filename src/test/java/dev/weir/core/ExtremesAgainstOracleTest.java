@@ -3,7 +3,7 @@ package dev.weir.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.config.WeirConfig;
-import dev.weir.config.catalog.Catalog;
+import dev.weir.core.catalog.Catalog;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Origin;
 import dev.weir.testing.generate.TestConfigs;

@@ -1,8 +1,8 @@
 package dev.weir.demo;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.weir.WeirJob;
 import dev.weir.config.Resolved;
+import dev.weir.job.JobDefinition;
 import dev.weir.testing.KafkaBroker;
 import dev.weir.testing.PostgresServer;
 import java.io.IOException;
@@ -78,7 +78,7 @@ public final class Demo {
         terminal.title("The job runs to the end of the input");
         long startNanos = System.nanoTime();
         long startCpuNanos = cpuNanos();
-        JobClient job = WeirJob.submit(cluster.environment(config.flink()), config.config());
+        JobClient job = JobDefinition.submit(cluster.environment(config.flink()), config.config());
         new DemoProgress(terminal, cluster.web(), job, feed.events()).await(startNanos);
         DemoSummary.Cost cost = new DemoSummary.Cost(
                 Duration.ofNanos(System.nanoTime() - startNanos), Duration.ofNanos(cpuNanos() - startCpuNanos));
@@ -100,7 +100,7 @@ public final class Demo {
             // Ctrl-C runs no finally; the rest of what is left is below target/demo.
             Runtime.getRuntime().addShutdownHook(new Thread(postgres::close, "postgres-close"));
             replay.createTopic();
-            JobClient job = WeirJob.submit(cluster.environment(live.flink()), live.config());
+            JobClient job = JobDefinition.submit(cluster.environment(live.flink()), live.config());
             replay.start();
             terminal.title("Live, until Ctrl-C");
             terminal.line(

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.config.WeirConfig;
-import dev.weir.sink.postgres.Migrations;
+import dev.weir.postgres.Migrations;
 import dev.weir.testing.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,9 +3,9 @@ package dev.weir.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.config.WeirConfig;
-import dev.weir.config.catalog.Catalog;
-import dev.weir.config.catalog.Input;
-import dev.weir.config.catalog.Metric;
+import dev.weir.core.catalog.Catalog;
+import dev.weir.core.catalog.Input;
+import dev.weir.core.catalog.Metric;
 import dev.weir.core.model.Counter;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Origin;

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.config.WeirConfig.DeadLetters;
-import dev.weir.config.catalog.Catalog;
-import dev.weir.config.catalog.Quota;
+import dev.weir.core.catalog.Catalog;
+import dev.weir.core.catalog.Quota;
+import dev.weir.core.catalog.TimeSettings;
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.DeadLetter;
 import dev.weir.core.model.Origin;
@@ -403,7 +404,7 @@ class SeriesOperatorTest {
 
     private static WeirConfig timing(Duration idleFlush, Duration retention) {
         WeirConfig any = TestConfigs.longJson();
-        WeirConfig.Time time = new WeirConfig.Time(
+        TimeSettings time = new TimeSettings(
                 any.time().disorder(),
                 any.time().lateness(),
                 any.time().futureSkew(),
@@ -417,7 +418,7 @@ class SeriesOperatorTest {
     }
 
     private static WeirConfig config(
-            DeadLetters.Payload payload, Quota quota, WeirConfig.Time time, Duration retention) {
+            DeadLetters.Payload payload, Quota quota, TimeSettings time, Duration retention) {
         WeirConfig any = TestConfigs.longJson();
         Catalog catalog = new Catalog(any.catalog().input(), Map.of(), true, quota);
         return new WeirConfig(

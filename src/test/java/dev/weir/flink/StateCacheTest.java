@@ -2,6 +2,7 @@ package dev.weir.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.Origin;
 import dev.weir.core.model.Reading;
@@ -187,7 +188,10 @@ class StateCacheTest {
     }
 
     private static SeriesMachine machine() {
-        return new SeriesMachine(SeriesRules.of(TestConfigs.longJson()), Generation.FIRST);
+        WeirConfig config = TestConfigs.longJson();
+        return new SeriesMachine(
+                new SeriesRules(config.catalog(), config.time(), config.windows(), config.stateRetention()),
+                Generation.FIRST);
     }
 
     private static final class Nowhere implements SeriesOutput {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.core.series.Generation;
+import dev.weir.failure.RefusedException;
 import java.sql.SQLException;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

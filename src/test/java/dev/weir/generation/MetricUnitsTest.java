@@ -3,7 +3,8 @@ package dev.weir.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weir.config.catalog.Metric;
+import dev.weir.core.catalog.Metric;
+import dev.weir.failure.RefusedException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -6,11 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.core.series.Generation;
-import dev.weir.sink.postgres.Connections;
-import dev.weir.sink.postgres.Grants;
-import dev.weir.sink.postgres.Migrations;
-import dev.weir.sink.postgres.QuickSessions;
-import dev.weir.sink.postgres.SqlStates;
+import dev.weir.failure.RefusedException;
+import dev.weir.postgres.Connections;
+import dev.weir.postgres.Grants;
+import dev.weir.postgres.Migrations;
+import dev.weir.postgres.QuickSessions;
+import dev.weir.postgres.SqlStates;
 import dev.weir.testing.PostgresServer;
 import java.sql.Connection;
 import java.sql.SQLException;

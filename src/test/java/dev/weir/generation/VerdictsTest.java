@@ -3,7 +3,7 @@ package dev.weir.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.config.WeirConfig;
-import dev.weir.config.catalog.Input;
+import dev.weir.core.catalog.Input;
 import dev.weir.testing.generate.TestConfigs;
 import dev.weir.testing.kept.KeptState;
 import org.junit.jupiter.api.Test;

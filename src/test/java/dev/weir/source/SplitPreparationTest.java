@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weir.config.WeirConfig.Kafka;
 import dev.weir.config.WeirConfig.Start;
 import dev.weir.config.WeirConfig.Stop;
-import dev.weir.generation.RefusedException;
+import dev.weir.failure.RefusedException;
 import dev.weir.testing.KafkaConfigs;
 import java.time.Duration;
 import java.util.Collection;

@@ -7,7 +7,7 @@ import dev.weir.config.WeirConfig;
 import dev.weir.config.WeirConfig.Start;
 import dev.weir.config.WeirConfig.Stop;
 import dev.weir.core.model.Event;
-import dev.weir.generation.RefusedException;
+import dev.weir.failure.RefusedException;
 import dev.weir.testing.KafkaConfigs;
 import java.lang.reflect.Proxy;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.weir.bench.jmh;
 
+import dev.weir.core.catalog.TimeSettings;
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.Origin;
 import dev.weir.core.model.Reading;
@@ -11,6 +12,7 @@ import dev.weir.core.series.SeriesOutput;
 import dev.weir.core.series.SeriesRules;
 import dev.weir.core.series.SeriesState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.openjdk.jmh.infra.Blackhole;
 
@@ -23,10 +25,13 @@ final class Series {
     private final SeriesMachine machine = new SeriesMachine(
             new SeriesRules(
                     Fleet.catalog(),
+                    new TimeSettings(
+                            Duration.ofSeconds(30),
+                            Duration.ofMinutes(2),
+                            Duration.ofMinutes(5),
+                            Duration.ofMinutes(1),
+                            Instant.EPOCH),
                     List.of(Duration.ofMinutes(1)),
-                    Duration.ofSeconds(30),
-                    Duration.ofMinutes(2),
-                    Duration.ofMinutes(1),
                     Duration.ofHours(1)),
             Generation.FIRST);
 

@@ -4,24 +4,20 @@ import dev.weir.config.parse.NearestKey;
 import dev.weir.config.parse.Problems;
 import dev.weir.config.parse.YamlNode;
 import dev.weir.config.parse.YamlParser;
+import dev.weir.core.catalog.Catalog;
+import dev.weir.core.catalog.Input;
+import dev.weir.core.catalog.Metric;
+import dev.weir.core.catalog.Names;
+import dev.weir.core.catalog.Quota;
+import dev.weir.core.catalog.Rate;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /** Makes a {@link Catalog} of {@code catalog.yaml}, or finds everything that is wrong with it, each at its line. */
 public final class CatalogReader {
-    private static final int MAX_NAME_LENGTH = 255;
-
-    private final Predicate<String> knownUnit;
-
-    /** @param knownUnit whether a UCUM code can be converted */
-    public CatalogReader(Predicate<String> knownUnit) {
-        this.knownUnit = knownUnit;
-    }
-
     /**
      * The catalog; to be used only if no problem was added.
      *
@@ -68,15 +64,13 @@ public final class CatalogReader {
         return new Catalog(input, metrics, acceptUnknown, quota(top));
     }
 
-    private Map<String, Metric> metrics(Section top, Duration disorder) {
-        MetricReader reader = new MetricReader(knownUnit, disorder);
+    private static Map<String, Metric> metrics(Section top, Duration disorder) {
+        MetricReader reader = new MetricReader(disorder);
         Section section = top.section("metrics");
         Map<String, Metric> metrics = new LinkedHashMap<>();
         for (String name : section.keys()) {
-            if (name.isEmpty()
-                    || name.length() > MAX_NAME_LENGTH
-                    || name.chars().anyMatch(Character::isISOControl)) {
-                section.problem(name, "is not a metric's name", "use 1 to 255 characters, no control character");
+            if (Names.fault(name) != null) {
+                section.problem(name, "is not a metric's name", "use 1 to " + Names.MAX_CHARS + " characters, no control character");
             }
             metrics.put(name, reader.read(name, section.section(name)));
         }

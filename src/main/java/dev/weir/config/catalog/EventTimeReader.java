@@ -1,6 +1,7 @@
 package dev.weir.config.catalog;
 
 import dev.weir.config.parse.NearestKey;
+import dev.weir.core.catalog.Input;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;

@@ -2,6 +2,7 @@ package dev.weir.config.catalog;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.weir.config.parse.NearestKey;
+import dev.weir.core.catalog.Input;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

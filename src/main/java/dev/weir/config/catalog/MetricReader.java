@@ -1,22 +1,21 @@
 package dev.weir.config.catalog;
 
-import dev.weir.config.catalog.Metric.Action;
 import dev.weir.config.parse.Durations;
+import dev.weir.core.catalog.Metric;
+import dev.weir.core.catalog.Metric.Action;
+import dev.weir.core.catalog.Names;
+import dev.weir.core.catalog.UnitCodes;
+import dev.weir.core.check.Units;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
 
 /** Reads and checks one metric. */
 final class MetricReader {
-    private static final int MAX_UNIT_CHARS = 255;
-
-    private final Predicate<String> knownUnit;
     private final Duration disorder;
 
     /** @param disorder {@code weir.time.disorder}, or null where it is not known */
-    MetricReader(Predicate<String> knownUnit, Duration disorder) {
-        this.knownUnit = knownUnit;
+    MetricReader(Duration disorder) {
         this.disorder = disorder;
     }
 
@@ -60,9 +59,9 @@ final class MetricReader {
         if (UnitCodes.misleading(text) != null) {
             String[] parts = UnitCodes.misleading(text).split("; ", 2);
             metric.problem("unit", '"' + text + "\" " + parts[0], parts[1]);
-        } else if (text.length() > MAX_UNIT_CHARS || text.chars().anyMatch(Character::isISOControl)) {
-            metric.problem("unit", "is not a unit", "use 1 to " + MAX_UNIT_CHARS + " characters, no control character");
-        } else if (knownUnit.test(code)) {
+        } else if (Names.fault(text) != null) {
+            metric.problem("unit", "is not a unit", "use 1 to " + Names.MAX_CHARS + " characters, no control character");
+        } else if (Units.isKnown(code)) {
             if (!code.equals(text)) {
                 metric.note("unit", '"' + text + "\" is " + code);
             }

@@ -4,6 +4,7 @@ import dev.weir.config.parse.Durations;
 import dev.weir.config.parse.NearestKey;
 import dev.weir.config.parse.Problems;
 import dev.weir.config.parse.YamlNode;
+import dev.weir.core.catalog.Rate;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,9 +1,10 @@
 package dev.weir.core.check;
 
-import dev.weir.config.WeirConfig;
-import dev.weir.config.catalog.Catalog;
-import dev.weir.config.catalog.Input;
-import dev.weir.config.catalog.Metric;
+import dev.weir.core.catalog.Catalog;
+import dev.weir.core.catalog.Input;
+import dev.weir.core.catalog.Metric;
+import dev.weir.core.catalog.Names;
+import dev.weir.core.catalog.TimeSettings;
 import dev.weir.core.decode.Absence;
 import dev.weir.core.decode.Cells;
 import dev.weir.core.decode.Decoder;
@@ -78,14 +79,14 @@ public final class Intake {
         }
     }
 
-    /** Compiles the catalog of a configuration, which its reader has checked. */
-    public static Intake of(WeirConfig config) {
-        Instant earliest = config.time().earliest();
+    /** Compiles a catalog that its reader has checked. */
+    public static Intake of(Catalog catalog, TimeSettings time) {
+        Instant earliest = time.earliest();
         // Not ChronoUnit.between: it counts in nanoseconds on the way, which end 292 years from the epoch.
         long micros =
                 Math.addExact(Math.multiplyExact(earliest.getEpochSecond(), 1_000_000L), earliest.getNano() / 1_000);
-        Duration skew = config.time().futureSkew();
-        return new Intake(config.catalog(), micros, skew.dividedBy(ChronoUnit.MICROS.getDuration()));
+        Duration skew = time.futureSkew();
+        return new Intake(catalog, micros, skew.dividedBy(ChronoUnit.MICROS.getDuration()));
     }
 
     /** Judges one event; the result is valid until the next call. Never throws for any bytes. */

@@ -1,6 +1,6 @@
 package dev.weir.core.check;
 
-import dev.weir.config.catalog.Input;
+import dev.weir.core.catalog.Input;
 import dev.weir.core.decode.Cells;
 import dev.weir.core.decode.Layout;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.weir.core.check;
 
-import dev.weir.config.catalog.Catalog;
-import dev.weir.config.catalog.Metric;
+import dev.weir.core.catalog.Catalog;
+import dev.weir.core.catalog.Metric;
 import dev.weir.core.decode.Cells;
 import dev.weir.core.decode.Decimals;
 import dev.weir.core.decode.Details;

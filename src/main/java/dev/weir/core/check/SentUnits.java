@@ -1,6 +1,6 @@
 package dev.weir.core.check;
 
-import dev.weir.config.catalog.UnitCodes;
+import dev.weir.core.catalog.UnitCodes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;

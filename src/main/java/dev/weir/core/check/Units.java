@@ -1,11 +1,10 @@
 package dev.weir.core.check;
 
-import dev.weir.config.catalog.UnitCodes;
+import dev.weir.core.catalog.UnitCodes;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /** Converts between units by their UCUM codes. Units of the same dimension convert into each other, and no others. */
 public final class Units {
@@ -23,11 +22,6 @@ public final class Units {
     static boolean isRatio(String code) {
         Ucum.Unit unit = Ucum.parse(code);
         return unit != null && unit.dimension().isEmpty();
-    }
-
-    /** The codes between which conversions are made once. */
-    static Set<String> known() {
-        return CONVERSIONS.keySet();
     }
 
     /** How a value is converted, or null if it cannot be: a unit is unknown or null, or the dimensions differ. */
@@ -57,8 +51,8 @@ public final class Units {
     private static Map<String, Map<String, Conversion>> conversions() {
         Map<String, Map<String, Conversion>> all = new LinkedHashMap<>();
         addTemperatures(all);
-        for (String from : UnitCodes.ALL) {
-            for (String to : UnitCodes.ALL) {
+        for (String from : UnitCodes.COMMON) {
+            for (String to : UnitCodes.COMMON) {
                 Conversion ratio = ratio(Ucum.parse(from), Ucum.parse(to));
                 if (ratio != null) {
                     add(all, from, to, ratio);

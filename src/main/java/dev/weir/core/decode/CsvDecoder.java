@@ -1,6 +1,6 @@
 package dev.weir.core.decode;
 
-import dev.weir.config.catalog.Input;
+import dev.weir.core.catalog.Input;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;

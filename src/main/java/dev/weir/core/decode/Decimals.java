@@ -1,6 +1,6 @@
 package dev.weir.core.decode;
 
-import dev.weir.config.parse.Ascii;
+import dev.weir.core.catalog.Ascii;
 
 /**
  * Numbers in texts: {@code [+-]digits[.digits][e[+-]digits]}, the digits before the point optional, and {@code NaN}, {@code Inf} and

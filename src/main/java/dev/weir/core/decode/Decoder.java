@@ -1,6 +1,6 @@
 package dev.weir.core.decode;
 
-import dev.weir.config.catalog.Input;
+import dev.weir.core.catalog.Input;
 
 /** Reads the mapped fields of one event's bytes. Keeps buffers, so one instance serves one thread. */
 public interface Decoder {

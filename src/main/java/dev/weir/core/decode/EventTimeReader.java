@@ -1,6 +1,6 @@
 package dev.weir.core.decode;
 
-import dev.weir.config.catalog.Input;
+import dev.weir.core.catalog.Input;
 import dev.weir.core.model.Reason;
 import dev.weir.core.model.Reject;
 import java.time.ZoneId;

@@ -1,6 +1,6 @@
 package dev.weir.core.decode;
 
-import dev.weir.config.catalog.Input;
+import dev.weir.core.catalog.Input;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.weir.core.decode;
 
-import dev.weir.config.catalog.Input.Overlap;
-import dev.weir.config.parse.Ascii;
+import dev.weir.core.catalog.Ascii;
+import dev.weir.core.catalog.Input.Overlap;
 import java.text.ParsePosition;
 import java.time.DateTimeException;
 import java.time.LocalDate;

@@ -1,6 +1,6 @@
 package dev.weir.core.decode;
 
-import dev.weir.config.catalog.Input.Overlap;
+import dev.weir.core.catalog.Input.Overlap;
 import java.time.ZoneId;
 
 /** One way to write an event time. All results are epoch microseconds UTC, truncated downward, or {@link Micros#NONE}. */

@@ -1,10 +1,10 @@
 package dev.weir.core.series;
 
-import dev.weir.config.WeirConfig;
-import dev.weir.config.catalog.Input;
-import dev.weir.config.catalog.Input.Overlap;
+import dev.weir.core.catalog.Input;
+import dev.weir.core.catalog.Input.Overlap;
 import dev.weir.core.model.Quality;
 import dev.weir.core.model.Reading;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -31,12 +31,12 @@ final class RepeatedHour {
         this.skewMicros = skewMicros;
     }
 
-    static RepeatedHour of(WeirConfig config) {
-        Input.EventTime time = config.catalog().input().eventTime();
+    /** @param futureSkew how far an event time may be ahead of the record's timestamp */
+    static RepeatedHour of(Input.EventTime time, Duration futureSkew) {
         return time.overlap() == Overlap.ADVANCE
                 ? new RepeatedHour(
                         ZoneId.of(time.zone()).getRules(),
-                        config.time().futureSkew().dividedBy(ChronoUnit.MICROS.getDuration()))
+                        futureSkew.dividedBy(ChronoUnit.MICROS.getDuration()))
                 : NONE;
     }
 

@@ -1,10 +1,10 @@
 package dev.weir.core.series;
 
-import dev.weir.config.WeirConfig;
-import dev.weir.config.catalog.Catalog;
-import dev.weir.config.catalog.Metric;
-import dev.weir.config.catalog.Metric.Action;
-import dev.weir.config.catalog.Rate;
+import dev.weir.core.catalog.Catalog;
+import dev.weir.core.catalog.Metric;
+import dev.weir.core.catalog.Metric.Action;
+import dev.weir.core.catalog.Rate;
+import dev.weir.core.catalog.TimeSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -22,47 +22,22 @@ public final class SeriesRules {
     private final Map<String, MetricRules> byMetric = new HashMap<>();
     private final MetricRules unknownMetric;
 
-    /** @param lateness for metrics that set none of their own */
-    public SeriesRules(
-            Catalog catalog,
-            List<Duration> windows,
-            Duration disorder,
-            Duration lateness,
-            Duration idleFlush,
-            Duration retention) {
-        this(catalog, windows, disorder, lateness, idleFlush, retention, RepeatedHour.NONE);
-    }
-
-    private SeriesRules(
-            Catalog catalog,
-            List<Duration> windows,
-            Duration disorder,
-            Duration lateness,
-            Duration idleFlush,
-            Duration retention,
-            RepeatedHour repeatedHour) {
-        this.repeatedHour = repeatedHour;
-        disorderMicros = micros(disorder);
-        idleFlushMillis = idleFlush.toMillis();
+    /**
+     * @param windows lengths, whole seconds, ascending
+     * @param retention silence after which a series shrinks to a tombstone, processing time
+     */
+    public SeriesRules(Catalog catalog, TimeSettings time, List<Duration> windows, Duration retention) {
+        repeatedHour = RepeatedHour.of(catalog.input().eventTime(), time.futureSkew());
+        disorderMicros = micros(time.disorder());
+        idleFlushMillis = time.idleFlush().toMillis();
         retentionMillis = retention.toMillis();
         windowSeconds = windows.stream()
                 .mapToInt(length -> Math.toIntExact(length.toSeconds()))
                 .toArray();
         quota = catalog.quota() == null ? null : new TokenBucket(catalog.quota());
-        unknownMetric = new MetricRules(micros(lateness), null, false, Long.MAX_VALUE, false);
+        unknownMetric = new MetricRules(micros(time.lateness()), null, false, Long.MAX_VALUE, false);
         // The same object as in the keys that come over the exchange: found without a look at its letters.
-        catalog.metrics().forEach((name, metric) -> byMetric.put(name.intern(), rules(metric, lateness)));
-    }
-
-    public static SeriesRules of(WeirConfig config) {
-        return new SeriesRules(
-                config.catalog(),
-                config.windows(),
-                config.time().disorder(),
-                config.time().lateness(),
-                config.time().idleFlush(),
-                config.stateRetention(),
-                RepeatedHour.of(config));
+        catalog.metrics().forEach((name, metric) -> byMetric.put(name.intern(), rules(metric, time.lateness())));
     }
 
     MetricRules of(String metric) {

@@ -1,6 +1,6 @@
 package dev.weir.core.series;
 
-import dev.weir.config.catalog.Quota;
+import dev.weir.core.catalog.Quota;
 import java.math.BigInteger;
 
 /**

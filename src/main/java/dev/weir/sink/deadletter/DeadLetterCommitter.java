@@ -1,6 +1,6 @@
 package dev.weir.sink.deadletter;
 
-import dev.weir.flink.SinkMetrics;
+import dev.weir.metrics.SinkMetrics;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;

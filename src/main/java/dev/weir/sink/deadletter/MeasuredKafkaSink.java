@@ -2,8 +2,8 @@ package dev.weir.sink.deadletter;
 
 import dev.weir.config.TransactionLife;
 import dev.weir.config.WeirConfig;
-import dev.weir.flink.SinkMetrics;
-import dev.weir.flink.WeirMetrics;
+import dev.weir.metrics.SinkMetrics;
+import dev.weir.metrics.WeirMetrics;
 import java.io.IOException;
 import java.util.Collection;
 import org.apache.flink.api.connector.sink2.Committer;

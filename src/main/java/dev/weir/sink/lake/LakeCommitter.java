@@ -1,6 +1,6 @@
 package dev.weir.sink.lake;
 
-import dev.weir.flink.SinkMetrics;
+import dev.weir.metrics.SinkMetrics;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;

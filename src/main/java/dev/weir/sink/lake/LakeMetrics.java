@@ -1,6 +1,6 @@
 package dev.weir.sink.lake;
 
-import dev.weir.flink.SinkMetrics;
+import dev.weir.metrics.SinkMetrics;
 import java.io.File;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.fs.local.LocalFileSystem;

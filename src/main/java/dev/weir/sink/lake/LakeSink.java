@@ -3,7 +3,7 @@ package dev.weir.sink.lake;
 import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.Reading;
-import dev.weir.flink.WeirMetrics;
+import dev.weir.metrics.WeirMetrics;
 import java.io.IOException;
 import java.util.Set;
 import org.apache.flink.api.connector.sink2.Committer;

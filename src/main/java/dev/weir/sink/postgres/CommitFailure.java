@@ -2,6 +2,7 @@ package dev.weir.sink.postgres;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Aggregate;
+import dev.weir.postgres.SqlStates;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.weir.sink.postgres;
 
-import dev.weir.flink.SinkMetrics;
+import dev.weir.metrics.SinkMetrics;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;

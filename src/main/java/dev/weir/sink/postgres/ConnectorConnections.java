@@ -1,5 +1,6 @@
 package dev.weir.sink.postgres;
 
+import dev.weir.postgres.Connections;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.apache.flink.connector.jdbc.datasource.connections.JdbcConnectionProvider;

@@ -1,6 +1,9 @@
 package dev.weir.sink.postgres;
 
 import dev.weir.core.model.Aggregate;
+import dev.weir.postgres.Connections;
+import dev.weir.postgres.TransactionCheck;
+import dev.weir.postgres.Years;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -2,6 +2,7 @@ package dev.weir.sink.postgres;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Aggregate;
+import dev.weir.postgres.SqlStates;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import org.apache.flink.runtime.execution.SuppressRestartsException;
  * transaction of that row alone. A lost connection says nothing about a row: the attempt ends there, and the next one goes on.
  */
 final class PartCommitter implements BatchCommitter {
-    /** Some 5 MB: a second of a slow server, far from every limit of {@link Session} however much is behind. */
+    /** Some 5 MB: a second of a slow server, far from every limit of a session however much is behind. */
     static final int MOST_ROWS = 10_000;
 
     private static final int FEWEST_ROWS = 100;

@@ -1,8 +1,8 @@
 package dev.weir.sink.postgres;
 
 import dev.weir.core.model.Aggregate;
-import dev.weir.flink.SinkMetrics;
-import dev.weir.flink.WeirMetrics;
+import dev.weir.metrics.SinkMetrics;
+import dev.weir.metrics.WeirMetrics;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

@@ -2,6 +2,8 @@ package dev.weir.sink.postgres;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Aggregate;
+import dev.weir.postgres.Connections;
+import dev.weir.postgres.TransactionCheck;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.jdbc.JdbcExecutionOptions;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;

@@ -2,9 +2,13 @@ package dev.weir.config.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.config.catalog.Metric.Action;
 import dev.weir.config.parse.Problems;
-import dev.weir.core.check.Units;
+import dev.weir.core.catalog.Catalog;
+import dev.weir.core.catalog.Input;
+import dev.weir.core.catalog.Metric;
+import dev.weir.core.catalog.Metric.Action;
+import dev.weir.core.catalog.Quota;
+import dev.weir.core.catalog.Rate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -113,7 +117,7 @@ class CatalogReaderTest {
         String text = WIDE.replace("version: 1", "version: 2")
                 .replace("zone: Asia/Shanghai", "zone: Asia/Shangai")
                 .replace("humidity: {optional", "humidity: {optoinal");
-        new CatalogReader(UnitCodes::isKnown).read("c.yaml", text, Duration.ZERO, problems);
+        new CatalogReader().read("c.yaml", text, Duration.ZERO, problems);
         assertThat(problems.list())
                 .extracting(Object::toString)
                 .containsExactlyInAnyOrder(
@@ -172,7 +176,7 @@ class CatalogReaderTest {
         assertThat(WIDE).contains(good);
         Problems problems = new Problems();
         String text = WIDE.replace(good, bad.replace('^', '\n'));
-        new CatalogReader(UnitCodes::isKnown).read("c.yaml", text, Duration.ofSeconds(10), problems);
+        new CatalogReader().read("c.yaml", text, Duration.ofSeconds(10), problems);
         assertThat(problems.list())
                 .extracting(Object::toString)
                 .anyMatch(problem -> problem.startsWith("c.yaml:" + line + ": " + message)
@@ -205,7 +209,7 @@ class CatalogReaderTest {
     void takesCommonSpellingsOfUnitsAndSaysWhatTheyBecame(String written, String code) {
         Problems problems = new Problems();
         String text = WIDE.replace("humidity: {optional", "humidity: {unit: \"" + written + "\", optional");
-        Catalog catalog = new CatalogReader(Units::isKnown).read("c.yaml", text, Duration.ofSeconds(10), problems);
+        Catalog catalog = new CatalogReader().read("c.yaml", text, Duration.ofSeconds(10), problems);
         assertThat(problems.list()).isEmpty();
         assertThat(catalog.metrics().get("humidity").unit()).isEqualTo(code);
         assertThat(problems.notes()).containsExactly("c.yaml:13: metrics.humidity.unit \"" + written + "\" is " + code);
@@ -216,7 +220,7 @@ class CatalogReaderTest {
     void takesAnyUnitOfUcum(String code) {
         Problems problems = new Problems();
         String text = WIDE.replace("humidity: {optional", "humidity: {unit: \"" + code + "\", optional");
-        Catalog catalog = new CatalogReader(Units::isKnown).read("c.yaml", text, Duration.ofSeconds(10), problems);
+        Catalog catalog = new CatalogReader().read("c.yaml", text, Duration.ofSeconds(10), problems);
         assertThat(problems.list()).isEmpty();
         assertThat(problems.notes()).isEmpty();
         assertThat(catalog.metrics().get("humidity").unit()).isEqualTo(code);
@@ -235,7 +239,7 @@ class CatalogReaderTest {
     void namesListsOfFormatsThatAreOdd(String list, String note) {
         Problems problems = new Problems();
         String text = WIDE.replace("\"yyyy M d H\"", list);
-        new CatalogReader(Units::isKnown).read("c.yaml", text, Duration.ofSeconds(10), problems);
+        new CatalogReader().read("c.yaml", text, Duration.ofSeconds(10), problems);
         assertThat(problems.list()).isEmpty();
         assertThat(problems.notes())
                 .singleElement()
@@ -256,7 +260,7 @@ class CatalogReaderTest {
     void saysNothingOfListsThatAreClear(String list) {
         Problems problems = new Problems();
         String text = WIDE.replace("\"yyyy M d H\"", list);
-        new CatalogReader(Units::isKnown).read("c.yaml", text, Duration.ofSeconds(10), problems);
+        new CatalogReader().read("c.yaml", text, Duration.ofSeconds(10), problems);
         assertThat(problems.list()).isEmpty();
         assertThat(problems.notes()).isEmpty();
     }
@@ -274,7 +278,7 @@ class CatalogReaderTest {
     void takesAUnitThatUcumDoesNotHaveAndSaysThatNothingConvertsIntoIt() {
         Problems problems = new Problems();
         String text = WIDE.replace("humidity: {optional", "humidity: {unit: NTU, optional");
-        Catalog catalog = new CatalogReader(Units::isKnown).read("c.yaml", text, Duration.ofSeconds(10), problems);
+        Catalog catalog = new CatalogReader().read("c.yaml", text, Duration.ofSeconds(10), problems);
         assertThat(problems.list()).isEmpty();
         assertThat(catalog.metrics().get("humidity").unit()).isEqualTo("NTU");
         assertThat(problems.notes())
@@ -305,13 +309,13 @@ class CatalogReaderTest {
 
     private static List<String> problems(String text) {
         Problems problems = new Problems();
-        new CatalogReader(UnitCodes::isKnown).read("c.yaml", text, Duration.ofSeconds(10), problems);
+        new CatalogReader().read("c.yaml", text, Duration.ofSeconds(10), problems);
         return problems.list().stream().map(Object::toString).toList();
     }
 
     private static Catalog good(String text) {
         Problems problems = new Problems();
-        Catalog catalog = new CatalogReader(UnitCodes::isKnown).read("c.yaml", text, Duration.ofSeconds(10), problems);
+        Catalog catalog = new CatalogReader().read("c.yaml", text, Duration.ofSeconds(10), problems);
         assertThat(problems.list()).isEmpty();
         return catalog;
     }

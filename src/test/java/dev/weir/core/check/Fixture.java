@@ -1,9 +1,9 @@
 package dev.weir.core.check;
 
-import dev.weir.config.catalog.Catalog;
-import dev.weir.config.catalog.Input;
-import dev.weir.config.catalog.Metric;
-import dev.weir.config.catalog.Metric.Action;
+import dev.weir.core.catalog.Catalog;
+import dev.weir.core.catalog.Input;
+import dev.weir.core.catalog.Metric;
+import dev.weir.core.catalog.Metric.Action;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Origin;
 import java.nio.charset.StandardCharsets;

@@ -13,9 +13,9 @@ import static dev.weir.core.check.Fixture.time;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
-import dev.weir.config.catalog.Input;
-import dev.weir.config.catalog.Metric;
-import dev.weir.config.catalog.Metric.Action;
+import dev.weir.core.catalog.Input;
+import dev.weir.core.catalog.Metric;
+import dev.weir.core.catalog.Metric.Action;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Quality;
 import dev.weir.core.model.Reading;

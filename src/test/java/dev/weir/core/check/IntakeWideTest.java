@@ -8,9 +8,9 @@ import static dev.weir.core.check.Fixture.wideJson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import dev.weir.config.catalog.Input;
-import dev.weir.config.catalog.Metric;
-import dev.weir.config.catalog.Metric.Action;
+import dev.weir.core.catalog.Input;
+import dev.weir.core.catalog.Metric;
+import dev.weir.core.catalog.Metric.Action;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Reading;
 import dev.weir.core.model.Reason;

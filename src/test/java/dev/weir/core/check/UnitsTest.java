@@ -2,7 +2,7 @@ package dev.weir.core.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.config.catalog.UnitCodes;
+import dev.weir.core.catalog.UnitCodes;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Set;
@@ -55,7 +55,7 @@ class UnitsTest {
 
     @Test
     void leavesAValueInItsOwnUnitAsItIs() {
-        for (String unit : Units.known()) {
+        for (String unit : UnitCodes.COMMON) {
             assertThat(Units.conversion(unit, unit).apply(0.1)).isEqualTo(0.1);
         }
     }
@@ -69,7 +69,7 @@ class UnitsTest {
         assertThat(Units.conversion("m", null)).isNull();
         assertThat(Units.conversion("furlong", null)).isNull(); // a metric without a unit, an event with an unknown one
         assertThat(Units.isKnown("furlong")).isFalse();
-        assertThat(Units.known()).hasSize(27).contains("mm[Hg]", "%", "1", "[degF]", "ug/m3");
+        assertThat(UnitCodes.COMMON).hasSize(27).contains("mm[Hg]", "%", "1", "[degF]", "ug/m3");
     }
 
     /** Expected values by hand from UCUM's definitions; an hour is 3600 s, a US gallon 231 cubic inches of 2.54 cm. */

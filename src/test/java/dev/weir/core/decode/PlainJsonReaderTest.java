@@ -3,7 +3,7 @@ package dev.weir.core.decode;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.config.catalog.Input;
+import dev.weir.core.catalog.Input;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

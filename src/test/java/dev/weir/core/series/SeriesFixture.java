@@ -1,15 +1,18 @@
 package dev.weir.core.series;
 
-import dev.weir.config.catalog.Catalog;
-import dev.weir.config.catalog.Metric;
-import dev.weir.config.catalog.Metric.Action;
-import dev.weir.config.catalog.Quota;
-import dev.weir.config.catalog.Rate;
+import dev.weir.core.catalog.Catalog;
+import dev.weir.core.catalog.Input;
+import dev.weir.core.catalog.Metric;
+import dev.weir.core.catalog.Metric.Action;
+import dev.weir.core.catalog.Quota;
+import dev.weir.core.catalog.Rate;
+import dev.weir.core.catalog.TimeSettings;
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.Origin;
 import dev.weir.core.model.Reading;
 import dev.weir.core.model.Reject;
 import dev.weir.core.model.SeriesKey;
+import dev.weir.testing.generate.TestConfigs;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,14 +56,10 @@ final class SeriesFixture implements SeriesOutput {
     }
 
     void configure(Metric metric, Quota quota, Generation generation, Duration... windows) {
-        Catalog catalog = new Catalog(null, Map.of(KEY.metric(), metric), false, quota);
-        SeriesRules rules = new SeriesRules(
-                catalog,
-                List.of(windows),
-                Duration.ofSeconds(10),
-                Duration.ofMinutes(2),
-                Duration.ofSeconds(30),
-                Duration.ofHours(1));
+        Input input = TestConfigs.longJson().catalog().input();
+        Catalog catalog = new Catalog(input, Map.of(KEY.metric(), metric), false, quota);
+        TimeSettings time = TestConfigs.time(Duration.ofSeconds(10), Duration.ofMinutes(2));
+        SeriesRules rules = new SeriesRules(catalog, time, List.of(windows), Duration.ofHours(1));
         machine = new SeriesMachine(rules, generation);
     }
 

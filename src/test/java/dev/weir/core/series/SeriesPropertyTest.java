@@ -2,8 +2,8 @@ package dev.weir.core.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.config.catalog.Metric.Action;
-import dev.weir.config.catalog.Quota;
+import dev.weir.core.catalog.Metric.Action;
+import dev.weir.core.catalog.Quota;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -3,9 +3,9 @@ package dev.weir.core.series;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.weir.config.catalog.Metric;
-import dev.weir.config.catalog.Metric.Action;
-import dev.weir.config.catalog.Quota;
+import dev.weir.core.catalog.Metric;
+import dev.weir.core.catalog.Metric.Action;
+import dev.weir.core.catalog.Quota;
 import dev.weir.core.model.Aggregate;
 import java.time.Duration;
 import java.util.List;

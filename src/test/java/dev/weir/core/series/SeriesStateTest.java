@@ -3,8 +3,8 @@ package dev.weir.core.series;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.weir.config.catalog.Metric.Action;
-import dev.weir.config.catalog.Quota;
+import dev.weir.core.catalog.Metric.Action;
+import dev.weir.core.catalog.Quota;
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.Origin;
 import dev.weir.core.model.Quality;

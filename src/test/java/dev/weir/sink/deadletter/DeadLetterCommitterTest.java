@@ -3,7 +3,7 @@ package dev.weir.sink.deadletter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weir.flink.SinkMetrics;
+import dev.weir.metrics.SinkMetrics;
 import dev.weir.testing.LogLines;
 import java.util.ArrayList;
 import java.util.Collection;

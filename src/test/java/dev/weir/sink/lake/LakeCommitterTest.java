@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.core.model.Reading;
-import dev.weir.flink.SinkMetrics;
+import dev.weir.metrics.SinkMetrics;
 import dev.weir.testing.LakeReader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Reading;
-import dev.weir.flink.SinkMetrics;
+import dev.weir.metrics.SinkMetrics;
 import dev.weir.testing.LakeReader;
 import dev.weir.testing.S3Server;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Aggregate;
+import dev.weir.postgres.Migrations;
 import dev.weir.testing.PostgresServer;
 import java.util.ArrayList;
 import java.util.Collections;

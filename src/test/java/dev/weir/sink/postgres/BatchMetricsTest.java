@@ -3,7 +3,7 @@ package dev.weir.sink.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weir.flink.SinkMetrics;
+import dev.weir.metrics.SinkMetrics;
 import dev.weir.testing.PostgresServer;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;

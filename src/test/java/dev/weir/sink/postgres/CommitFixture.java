@@ -2,6 +2,10 @@ package dev.weir.sink.postgres;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Aggregate;
+import dev.weir.postgres.Connections;
+import dev.weir.postgres.Migrations;
+import dev.weir.postgres.QuickSessions;
+import dev.weir.postgres.Years;
 import dev.weir.testing.PostgresServer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,7 +24,7 @@ abstract class CommitFixture {
     final Hook hook = new Hook();
     String url;
     /** Of each connection; by default with a lock that is waited for no longer than a test can. */
-    Session session = waitingForLocks(Duration.ofMillis(50));
+    QuickSessions.Opening opening = QuickSessions.waitingForLocks(Duration.ofMillis(50));
     /** How many rows a transaction has at most. */
     int transactionRows = PartCommitter.MOST_ROWS;
 
@@ -36,21 +40,10 @@ abstract class CommitFixture {
         task.complete(checkpoint);
     }
 
-    static Session waitingForLocks(Duration longest) {
-        return new Session(
-                longest,
-                Session.JOB.statement(),
-                Session.JOB.idleInTransaction(),
-                Session.JOB.transaction(),
-                Session.JOB.read());
-    }
-
     void upsert(Aggregate row) throws SQLException {
-        try (Connection connection = new Connections(server.options(url), "test").open();
-                var statement = connection.prepareStatement(AggregateUpsert.ONE_ROW)) {
+        try (Connection connection = new Connections(server.options(url), "test").open()) {
             Years.ensure(connection, List.of(AggregateUpsert.year(row)));
-            AggregateUpsert.bind(statement, row);
-            statement.executeUpdate();
+            Rows.upsert(connection, row);
         }
     }
 
@@ -70,7 +63,7 @@ abstract class CommitFixture {
     }
 
     BatchCommitter.Factory committers(WeirConfig.Postgres options) {
-        Connections connections = new Connections(options, "test", session);
+        Connections connections = opening.connections(options, "test");
         Hook inside = hook;
         int most = transactionRows;
         return restored -> new PartCommitter(new CopyCommitter(connections, inside), options, most);

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.core.model.Aggregate;
-import dev.weir.flink.SinkMetrics;
+import dev.weir.metrics.SinkMetrics;
+import dev.weir.postgres.Connections;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

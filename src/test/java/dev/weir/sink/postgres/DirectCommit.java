@@ -2,6 +2,8 @@ package dev.weir.sink.postgres;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Aggregate;
+import dev.weir.postgres.Connections;
+import dev.weir.postgres.TransactionCheck;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

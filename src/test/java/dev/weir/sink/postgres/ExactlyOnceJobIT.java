@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Aggregate;
+import dev.weir.postgres.Migrations;
+import dev.weir.postgres.TransactionCheck;
 import dev.weir.testing.PostgresServer;
 import java.nio.file.Path;
 import java.time.Duration;

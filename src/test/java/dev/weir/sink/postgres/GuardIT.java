@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.SeriesKey;
+import dev.weir.postgres.Connections;
+import dev.weir.postgres.Migrations;
+import dev.weir.postgres.Years;
 import dev.weir.testing.PostgresServer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

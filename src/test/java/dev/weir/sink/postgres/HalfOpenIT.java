@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.weir.core.model.Aggregate;
+import dev.weir.postgres.QuickSessions;
 import dev.weir.testing.FreezingProxy;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +22,7 @@ class HalfOpenIT extends CommitFixture {
 
     @BeforeEach
     void shortLimits() {
-        session = QuickSessions.LIMITS;
+        opening = QuickSessions::connections;
     }
 
     @AfterEach

@@ -1,5 +1,6 @@
 package dev.weir.sink.postgres;
 
+import dev.weir.postgres.TransactionCheck;
 import java.sql.Connection;
 import java.sql.SQLException;
 

@@ -1,6 +1,7 @@
 package dev.weir.sink.postgres;
 
 import dev.weir.core.model.Aggregate;
+import dev.weir.postgres.Years;
 import java.io.Closeable;
 import java.io.IOException;
 import java.sql.Connection;

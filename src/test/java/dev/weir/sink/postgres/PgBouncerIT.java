@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weir.config.WeirConfig;
 import dev.weir.doctor.Examination;
 import dev.weir.doctor.Finding;
+import dev.weir.postgres.Connections;
+import dev.weir.postgres.Migrations;
+import dev.weir.postgres.PostgresArea;
 import dev.weir.testing.PgBouncer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -114,8 +117,8 @@ class PgBouncerIT extends CommitFixture {
             if (mode.equals("transaction")) {
                 one.setAutoCommit(false);
                 two.setAutoCommit(false);
-                Pooling.backend(one);
-                Pooling.backend(two);
+                isolation(one);
+                isolation(two);
                 one.commit();
                 two.commit();
             }

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Aggregate;
+import dev.weir.postgres.Grants;
+import dev.weir.postgres.Migrations;
+import dev.weir.postgres.QuickSessions;
 import dev.weir.testing.PostgresServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,7 +146,7 @@ class PostgresOutageIT extends CommitFixture {
     void waitsOutADeadlockWithAnotherWriter() throws Exception {
         upsert(Rows.row("a", 0, false, 1));
         upsert(Rows.row("b", 0, false, 1));
-        session = waitingForLocks(Duration.ofSeconds(20));
+        opening = QuickSessions.waitingForLocks(Duration.ofSeconds(20));
         try (Connection other = server.connect(url)) {
             other.setAutoCommit(false);
             try (var statement = other.createStatement()) {

@@ -2,15 +2,17 @@ package dev.weir.sink.postgres;
 
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.SeriesKey;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 
 /** Aggregates for tests: only what a test is about is said. */
-final class Rows {
+public final class Rows {
     static final long MICROS_PER_SECOND = 1_000_000L;
 
     private Rows() {}
 
-    static Aggregate row(String sensor, int generation, boolean partial, long revision) {
+    public static Aggregate row(String sensor, int generation, boolean partial, long revision) {
         return row(sensor, "2024-03-01T00:00:00Z", generation, partial, revision);
     }
 
@@ -22,6 +24,14 @@ final class Rows {
     static Aggregate first(Aggregate row) {
         Instant start = Instant.ofEpochSecond(row.windowStartMicros() / MICROS_PER_SECOND);
         return row(row.series().sensorId(), start.toString(), row.generation(), row.partial(), row.revision(), true);
+    }
+
+    /** Writes the row by the sink's own statement, and returns how many rows of the table that changed. */
+    public static int upsert(Connection connection, Aggregate row) throws SQLException {
+        try (var statement = connection.prepareStatement(AggregateUpsert.ONE_ROW)) {
+            AggregateUpsert.bind(statement, row);
+            return statement.executeUpdate();
+        }
     }
 
     private static Aggregate row(

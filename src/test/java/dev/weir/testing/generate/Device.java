@@ -1,7 +1,7 @@
 package dev.weir.testing.generate;
 
 import dev.weir.config.WeirConfig;
-import dev.weir.config.catalog.Metric;
+import dev.weir.core.catalog.Metric;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.weir.testing.generate;
 
 import dev.weir.config.WeirConfig;
-import dev.weir.config.catalog.Input;
+import dev.weir.core.catalog.Input;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Origin;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package dev.weir.testing.generate;
 
-import dev.weir.config.catalog.Catalog;
-import dev.weir.config.catalog.Input;
-import dev.weir.config.catalog.Metric;
+import dev.weir.core.catalog.Catalog;
+import dev.weir.core.catalog.Input;
+import dev.weir.core.catalog.Metric;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,11 @@
 package dev.weir.testing.generate;
 
 import dev.weir.config.WeirConfig;
-import dev.weir.config.catalog.Catalog;
-import dev.weir.config.catalog.Input;
-import dev.weir.config.catalog.Metric;
-import dev.weir.config.catalog.Quota;
+import dev.weir.core.catalog.Catalog;
+import dev.weir.core.catalog.Input;
+import dev.weir.core.catalog.Metric;
+import dev.weir.core.catalog.Quota;
+import dev.weir.core.catalog.TimeSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -166,7 +167,7 @@ public final class TestConfigs {
     }
 
     /** A configuration for verdicts: Kafka is named but not there, and there are no sinks. */
-    public static WeirConfig config(Catalog catalog, WeirConfig.Time time, List<Duration> windows) {
+    public static WeirConfig config(Catalog catalog, TimeSettings time, List<Duration> windows) {
         WeirConfig.Kafka kafka = new WeirConfig.Kafka(
                 "127.0.0.1:9092",
                 List.of(TOPIC),
@@ -181,8 +182,8 @@ public final class TestConfigs {
                 "weir", kafka, time, windows, Duration.ofDays(30), null, null, deadLetters, false, catalog);
     }
 
-    public static WeirConfig.Time time(Duration disorder, Duration lateness) {
-        return new WeirConfig.Time(
+    public static TimeSettings time(Duration disorder, Duration lateness) {
+        return new TimeSettings(
                 disorder,
                 lateness,
                 Duration.ofMinutes(5),

@@ -1,8 +1,8 @@
 package dev.weir.testing.generate;
 
-import dev.weir.config.catalog.Metric;
-import dev.weir.config.catalog.Quota;
-import dev.weir.config.catalog.Rate;
+import dev.weir.core.catalog.Metric;
+import dev.weir.core.catalog.Quota;
+import dev.weir.core.catalog.Rate;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.weir.testing.kept;
 
 import dev.weir.config.WeirConfig;
+import dev.weir.core.catalog.TimeSettings;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Origin;
 import dev.weir.core.model.SeriesKey;
@@ -44,11 +45,11 @@ public record KeptState(Path directory) {
     /** What decides the verdicts. Do not simplify: the savepoints hold its fingerprint, with the default of {@code earliest} of their time. */
     public static WeirConfig config() {
         WeirConfig now = TestConfigs.longJson();
-        WeirConfig.Time time = now.time();
+        TimeSettings time = now.time();
         Instant earliest = Instant.parse("2000-01-01T00:00:00Z");
         return TestConfigs.config(
                 now.catalog(),
-                new WeirConfig.Time(time.disorder(), time.lateness(), time.futureSkew(), time.idleFlush(), earliest),
+                new TimeSettings(time.disorder(), time.lateness(), time.futureSkew(), time.idleFlush(), earliest),
                 now.windows());
     }
 

@@ -1,6 +1,6 @@
 package dev.weir.testing.oracle;
 
-import dev.weir.config.catalog.Input;
+import dev.weir.core.catalog.Input;
 import dev.weir.core.model.Reason;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.weir.config.WeirConfig;
-import dev.weir.config.catalog.Input;
-import dev.weir.config.catalog.Metric;
+import dev.weir.core.catalog.Input;
+import dev.weir.core.catalog.Metric;
 import dev.weir.testing.generate.TestConfigs;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package dev.weir.testing.oracle;
 
-import dev.weir.config.catalog.Catalog;
-import dev.weir.config.catalog.Input;
-import dev.weir.config.catalog.Metric;
+import dev.weir.core.catalog.Catalog;
+import dev.weir.core.catalog.Input;
+import dev.weir.core.catalog.Metric;
 import dev.weir.core.model.Reason;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -3,7 +3,7 @@ package dev.weir.testing.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.weir.config.catalog.Input;
+import dev.weir.core.catalog.Input;
 import dev.weir.core.model.Reason;
 import dev.weir.testing.generate.TestConfigs;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package dev.weir.testing.oracle;
 
-import dev.weir.config.WeirConfig;
-import dev.weir.config.catalog.Catalog;
-import dev.weir.config.catalog.Input;
-import dev.weir.config.catalog.Metric;
+import dev.weir.core.catalog.Catalog;
+import dev.weir.core.catalog.Input;
+import dev.weir.core.catalog.Metric;
+import dev.weir.core.catalog.TimeSettings;
 import dev.weir.core.model.Origin;
 import dev.weir.core.model.Quality;
 import dev.weir.core.model.Reason;
@@ -21,7 +21,7 @@ final class ReadingChecks {
     private final long earliestMicros;
     private final BigInteger skewMicros;
 
-    ReadingChecks(Catalog catalog, WeirConfig.Time time) {
+    ReadingChecks(Catalog catalog, TimeSettings time) {
         this.catalog = catalog;
         this.numbersInText =
                 catalog.input().format() == Input.Format.CSV || catalog.input().lenientNumbers();

@@ -1,12 +1,12 @@
 package dev.weir.testing.oracle;
 
-import static dev.weir.config.catalog.Metric.Action.FLAG;
-import static dev.weir.config.catalog.Metric.Action.REJECT;
+import static dev.weir.core.catalog.Metric.Action.FLAG;
+import static dev.weir.core.catalog.Metric.Action.REJECT;
 import static dev.weir.testing.generate.TestMetrics.named;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.config.catalog.Metric;
-import dev.weir.config.catalog.Quota;
+import dev.weir.core.catalog.Metric;
+import dev.weir.core.catalog.Quota;
 import dev.weir.testing.generate.TestMetrics;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

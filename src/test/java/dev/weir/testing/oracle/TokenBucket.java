@@ -1,6 +1,6 @@
 package dev.weir.testing.oracle;
 
-import dev.weir.config.catalog.Quota;
+import dev.weir.core.catalog.Quota;
 import java.math.BigDecimal;
 
 /**

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.weir.config.WeirConfig;
-import dev.weir.config.catalog.Catalog;
+import dev.weir.core.catalog.Catalog;
+import dev.weir.core.catalog.TimeSettings;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Origin;
 import dev.weir.core.model.Reason;
@@ -50,7 +51,7 @@ class WindowsOracleTest {
                         null,
                         named("m", "Cel").build())
                 .catalog();
-        WeirConfig.Time time = new WeirConfig.Time(
+        TimeSettings time = new TimeSettings(
                 Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Instant.parse("1960-01-01T00:00:00Z"));
         WeirConfig config = TestConfigs.config(catalog, time, List.of(Duration.ofMinutes(1)));
         Event event = new Event(

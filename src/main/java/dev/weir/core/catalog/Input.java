@@ -1,0 +1,81 @@
+package dev.weir.core.catalog;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How an event is laid out. A field is named by its key (JSON) or column (CSV); a name that begins with {@code /} is a JSON pointer.
+ *
+ * @param metric field of the metric's name; null in the wide layout
+ * @param value field of the value; null in the wide layout
+ * @param unit field of the unit; null for none, and in the wide layout
+ * @param site field of the site; null for none
+ * @param readings metric to field, in the file's order: the wide layout; empty in the long layout
+ * @param csv null unless the format is CSV
+ * @param nullValues texts that mean "no value"
+ * @param lenientNumbers whether JSON may carry a number in quotes (CSV always does)
+ */
+public record Input(
+        Format format,
+        String sensorId,
+        EventTime eventTime,
+        String metric,
+        String value,
+        String unit,
+        String site,
+        Map<String, String> readings,
+        Csv csv,
+        Set<String> nullValues,
+        boolean lenientNumbers)
+        implements Serializable {
+
+    /** Whether one event holds several readings, each in a field of its own. */
+    public boolean wide() {
+        return !readings.isEmpty();
+    }
+
+    public enum Format {
+        JSON,
+        CSV
+    }
+
+    /**
+     * @param header the columns' names, in order
+     * @param separator one character
+     * @param rejectShortRows whether a row with fewer columns than the header is malformed; otherwise the missing ones, which can only be the
+     *     last, are absent
+     */
+    public record Csv(List<String> header, char separator, boolean rejectShortRows) implements Serializable {
+
+        /** As {@code csv: {short-rows: absent}}, the default of version 1. */
+        public Csv(List<String> header, char separator) {
+            this(header, separator, false);
+        }
+    }
+
+    /**
+     * @param fields one field, or several that are joined with a space before parsing
+     * @param formats tried in order: {@code epoch-seconds}, {@code epoch-millis}, {@code epoch-micros}, {@code iso-8601}, or a
+     *     {@link java.time.format.DateTimeFormatter} pattern
+     * @param zone id of the zone of a text that names none, for instance {@code UTC} or {@code Asia/Shanghai}
+     * @param overlap which instant a local time means that comes twice, when clocks go back
+     */
+    public record EventTime(List<String> fields, List<String> formats, String zone, Overlap overlap)
+            implements Serializable {
+
+        /** As {@code overlap: earlier}, the default of version 1. */
+        public EventTime(List<String> fields, List<String> formats, String zone) {
+            this(fields, formats, zone, Overlap.EARLIER);
+        }
+    }
+
+    /** Which instant a local time means that comes twice. */
+    public enum Overlap {
+        EARLIER,
+        LATER,
+        /** The later one for a reading whose earlier one is not after its series' clock: the hour has been there once. */
+        ADVANCE
+    }
+}

@@ -1,0 +1,138 @@
+package dev.weir.job;
+
+import dev.weir.config.ConfigurationException;
+import dev.weir.config.TransactionLife;
+import dev.weir.config.WeirConfig;
+import dev.weir.config.WeirConfig.Postgres.Delivery;
+import dev.weir.config.WeirOptions;
+import dev.weir.failure.NotStartedException;
+import dev.weir.flink.WeirTypes;
+import dev.weir.generation.NewestRun;
+import dev.weir.generation.RestoredState;
+import dev.weir.generation.Run;
+import dev.weir.postgres.Migrations;
+import dev.weir.sink.deadletter.DeadLetterFormat;
+import dev.weir.sink.deadletter.DeadLetterSink;
+import dev.weir.sink.deadletter.DeadLetterTopic;
+import dev.weir.sink.lake.LakeSink;
+import dev.weir.sink.postgres.PostgresSinks;
+import dev.weir.source.Ends;
+import dev.weir.source.EventSource;
+import java.util.UUID;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * Defines the production job: its tables and topics are made, its source and sinks created, and the graph put into an environment. Every way to
+ * run the job calls it.
+ */
+public final class JobDefinition {
+    /** Has many divisors, so that every usual parallelism gets key groups of equal number. Part of every savepoint: never changes. */
+    public static final int MAX_PARALLELISM = WeirOptions.DEFAULT_MAX_PARALLELISM;
+
+    /**
+     * Defines the job and submits it.
+     *
+     * @throws NotStartedException if Kafka or PostgreSQL is away, refuses or lacks something; Flink has not seen the job
+     */
+    public static JobClient submit(StreamExecutionEnvironment env, WeirConfig config) throws Exception {
+        return submit(env, config, false);
+    }
+
+    /**
+     * As {@link #submit(StreamExecutionEnvironment, WeirConfig)}.
+     *
+     * @param holdsTheEnd whether a bounded run waits at its end for a stop with a savepoint that drains, which keeps its state
+     */
+    public static JobClient submit(StreamExecutionEnvironment env, WeirConfig config, boolean holdsTheEnd)
+            throws Exception {
+        try {
+            define(env, config, Pipeline.STRAIGHT, holdsTheEnd);
+        } catch (ConfigurationException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new NotStartedException(e);
+        }
+        return env.executeAsync(name(config));
+    }
+
+    /** Returns the job's name, as Flink shows it. */
+    public static String name(WeirConfig config) {
+        return "Weir: " + config.pipeline();
+    }
+
+    /**
+     * Makes the pipeline's tables and topics where they are missing, and puts its graph into the environment.
+     *
+     * @throws RuntimeException if Kafka or PostgreSQL is away, refuses or lacks something; its message begins with the option
+     */
+    public static void define(StreamExecutionEnvironment env, WeirConfig config) {
+        define(env, config, Pipeline.STRAIGHT);
+    }
+
+    /** As {@link #define(StreamExecutionEnvironment, WeirConfig)}, with something at the edges of the graph. */
+    public static void define(StreamExecutionEnvironment env, WeirConfig config, Pipeline.Edges edges) {
+        define(env, config, edges, false);
+    }
+
+    private static void define(
+            StreamExecutionEnvironment env, WeirConfig config, Pipeline.Edges edges, boolean holdsTheEnd) {
+        if (env.getConfiguration().getOptional(PipelineOptions.MAX_PARALLELISM).isEmpty()) {
+            env.setMaxParallelism(MAX_PARALLELISM);
+        }
+        // Before anything outside is touched.
+        RestoredState.requireMaxParallelism(env.getConfiguration(), env.getMaxParallelism());
+        if (config.postgres() != null) {
+            if (config.postgres().migrate()) {
+                Migrations.apply(config.postgres());
+            } else {
+                Migrations.check(config.postgres());
+            }
+        }
+        TransactionLife life = transactionLife(env, config);
+        int maxRecordBytes = DeadLetterTopic.ensure(config, life);
+        Run run = new Run(UUID.randomUUID().toString(), config);
+        // After the topics are known to be there.
+        var events = EventSource.create(config, WeirTypes.EVENT, Ends.resolved(config.kafka()), holdsTheEnd);
+        Pipeline.build(env, events, sinks(run, maxRecordBytes, life), run, edges);
+    }
+
+    /**
+     * Puts some graph of the pipeline into the environment, and asks nothing outside; so the largest dead letter is not known. For a {@link
+     * Recovery}: Flink wants a graph, and throws it away for the one that the job was restored with.
+     */
+    static void defineWithoutLooking(StreamExecutionEnvironment env, WeirConfig config) {
+        TransactionLife life = transactionLife(env, config);
+        Run run = new Run(UUID.randomUUID().toString(), config);
+        Pipeline.Sinks sinks = sinks(run, DeadLetterFormat.HEADROOM_BYTES, life);
+        Pipeline.build(env, EventSource.create(config, WeirTypes.EVENT), sinks, run, Pipeline.STRAIGHT);
+    }
+
+    /** Gives checkpoints Weir's timeout where the user sets none, and returns how long transactions may last with it. */
+    static TransactionLife transactionLife(StreamExecutionEnvironment env, WeirConfig config) {
+        TransactionLife life =
+                TransactionLife.of(env.getConfiguration(), config.kafka().properties());
+        env.configure(new Configuration().set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, life.checkpointTimeout()));
+        return life;
+    }
+
+    /** Creates the sinks that the configuration names. */
+    static Pipeline.Sinks sinks(Run run, int maxRecordBytes, TransactionLife life) {
+        WeirConfig config = run.config();
+        boolean lake = config.lake() != null;
+        boolean postgres = config.postgres() != null;
+        boolean exactlyOnce = postgres && config.postgres().delivery() == Delivery.EXACTLY_ONCE;
+        return new Pipeline.Sinks(
+                lake ? LakeSink.readings(config.lake(), config.pipeline()) : null,
+                lake ? LakeSink.aggregates(config.lake(), config.pipeline()) : null,
+                exactlyOnce ? PostgresSinks.exactlyOnce(config, new NewestRun(run)) : null,
+                postgres && !exactlyOnce ? PostgresSinks.atLeastOnce(config) : null,
+                new DeadLetterFormat(config.pipeline(), maxRecordBytes),
+                DeadLetterSink.create(config, maxRecordBytes, life));
+    }
+
+    private JobDefinition() {}
+}

@@ -1,0 +1,103 @@
+package dev.weir.local;
+
+import dev.weir.doctor.Area;
+import dev.weir.doctor.Directory;
+import dev.weir.doctor.Examination;
+import dev.weir.doctor.Finding;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.fs.Path;
+
+/** Where checkpoints and savepoints go. */
+public final class CheckpointArea implements Area {
+    private final Configuration flink;
+    private final String pipeline;
+    private final Callable<String> refusal;
+
+    /** @param refusal says with which words the job refuses a start without state; null if it does not */
+    public CheckpointArea(Configuration flink, String pipeline, Callable<String> refusal) {
+        this.flink = flink;
+        this.pipeline = pipeline;
+        this.refusal = refusal;
+    }
+
+    @Override
+    public void examine(Examination examination) {
+        examination.check("checkpoints", () -> writable(CheckpointingOptions.CHECKPOINTS_DIRECTORY));
+        examination.check("savepoints", () -> writable(CheckpointingOptions.SAVEPOINT_DIRECTORY));
+        examination.check("state", this::state);
+    }
+
+    /** That a named state is there and whole, and of the job's maximal parallelism. */
+    private Finding state() {
+        String path = flink.get(StateRecoveryOptions.SAVEPOINT_PATH);
+        if (path == null) {
+            return kept();
+        }
+        try {
+            long id = StateFiles.checkpointId(new Path(path));
+            return Finding.ok("execution.state-recovery.path: " + path + " is whole (checkpoint " + id
+                    + "); it is used at each start, so take it out again when the job runs");
+        } catch (IOException | IllegalArgumentException e) {
+            return Finding.fail("execution.state-recovery.path: " + path + " cannot be started from (" + e.getMessage()
+                    + "); name another checkpoint or savepoint, or remove the option");
+        }
+    }
+
+    /** Where nothing is named: what the local jar goes on from. */
+    private Finding kept() {
+        String start = "execution.state-recovery.path is not set: a cluster starts without state, ";
+        StateHome home = StateHome.of(flink, pipeline);
+        try {
+            Optional<Path> newest =
+                    home == null ? Optional.empty() : KeptState.newest(home).map(KeptState::path);
+            if (newest.isPresent()) {
+                return Finding.ok(start + "the local jar goes on from " + newest.get());
+            }
+            Optional<Path> ofNoPipeline = home == null ? Optional.empty() : KeptState.youngestOfNoPipeline(home);
+            if (ofNoPipeline.isPresent()) {
+                return Finding.warn(start + "the local jar refuses to: " + ofNoPipeline.get()
+                        + " is of an earlier build or a cluster; name it with execution.state-recovery.path if it is this"
+                        + " pipeline's, or start with --fresh");
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            return Finding.fail("execution.checkpointing.dir: " + home.description() + " cannot be listed ("
+                    + e.getMessage() + "); let the user that runs this read there, or name another place");
+        }
+        String refused = refusal();
+        return refused == null
+                ? Finding.ok(start + "and so does the local jar, for it kept none")
+                : Finding.warn(refused);
+    }
+
+    private String refusal() {
+        try {
+            return refusal.call();
+        } catch (Exception e) {
+            // The database's own checks say what is wrong with it.
+            return null;
+        }
+    }
+
+    private Finding writable(ConfigOption<String> option) {
+        String path = flink.get(option);
+        if (path == null || path.isBlank()) {
+            return option.equals(CheckpointingOptions.SAVEPOINT_DIRECTORY)
+                    ? Finding.ok(option.key() + " is not set: whoever asks for a savepoint names its place")
+                    : Finding.warn(option.key() + " is not set: checkpoints end with the JobManager's process, and with"
+                            + " them what a restart goes on from; set it to storage that every machine reaches");
+        }
+        try {
+            Directory.requireWritable(new Path(path));
+            return Finding.ok(path + " can be written");
+        } catch (IOException | IllegalArgumentException e) {
+            return Finding.fail(option.key() + ": " + path + " cannot be written (" + e.getMessage()
+                    + "); let the user that Flink runs as write there, or name another place");
+        }
+    }
+}

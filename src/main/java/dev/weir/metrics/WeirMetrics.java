@@ -1,0 +1,31 @@
+package dev.weir.metrics;
+
+import dev.weir.core.model.Reason;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+
+/** Where every metric of Weir hangs. */
+public final class WeirMetrics {
+
+    /** The group {@code weir} of an operator, with the pipeline's name, which reporters carry as a label. */
+    public static MetricGroup group(MetricGroup operator, String pipeline) {
+        return operator.addGroup("weir").addGroup("pipeline", pipeline);
+    }
+
+    /** The group of one sink below it, with the sink's name as a further label. */
+    public static MetricGroup sink(MetricGroup operator, String pipeline, String sink) {
+        return group(operator, pipeline).addGroup("sink", sink);
+    }
+
+    /** The counter {@code readingsRejected} of one reason, which reporters carry as a label. */
+    public static Counter rejected(MetricGroup weir, Reason reason) {
+        return weir.addGroup("reason", reason.name()).counter("readingsRejected");
+    }
+
+    /** The counter {@code readingsFlagged} of one reason. */
+    public static Counter flagged(MetricGroup weir, Reason reason) {
+        return weir.addGroup("reason", reason.name()).counter("readingsFlagged");
+    }
+
+    private WeirMetrics() {}
+}

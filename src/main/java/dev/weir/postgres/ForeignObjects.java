@@ -1,0 +1,58 @@
+package dev.weir.postgres;
+
+import dev.weir.config.WeirConfig;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What stands in the schema under a name that a migration which has not run is going to use: somebody else's table, most likely. */
+final class ForeignObjects {
+    /** What each script makes. */
+    private static final Map<String, List<String>> MADE_BY = Map.of(
+            "V1__aggregates.sql", List.of("sensor_aggregates", "weir_ensure_year"),
+            "V2__books.sql", List.of("weir_books", "weir_runs", "weir_generations", "weir_pipelines"));
+
+    private static final String PRESENT =
+            "SELECT CASE relkind WHEN 'v' THEN 'view ' ELSE 'table ' END || relname FROM pg_catalog.pg_class"
+                    + " WHERE relnamespace = pg_catalog.to_regnamespace(?)::pg_catalog.oid AND relname::pg_catalog.text = ?"
+                    + " UNION ALL SELECT 'function ' || proname FROM pg_catalog.pg_proc"
+                    + " WHERE pronamespace = pg_catalog.to_regnamespace(?)::pg_catalog.oid AND proname::pg_catalog.text = ?";
+
+    /**
+     * Says which names are taken and what to do, or returns null if none is.
+     *
+     * @param missing the scripts that have not run
+     */
+    static String refusal(WeirConfig.Postgres options, List<String> missing) throws SQLException {
+        List<String> taken = new ArrayList<>();
+        try (Connection connection = new Connections(options, "migration check").open();
+                PreparedStatement present = connection.prepareStatement(PRESENT)) {
+            for (String script : missing) {
+                for (String name : MADE_BY.getOrDefault(script, List.of())) {
+                    present.setString(1, Connections.quoted(options.schema()));
+                    present.setString(2, name);
+                    present.setString(3, Connections.quoted(options.schema()));
+                    present.setString(4, name);
+                    try (ResultSet row = present.executeQuery()) {
+                        while (row.next()) {
+                            taken.add(row.getString(1));
+                        }
+                    }
+                }
+            }
+        }
+        return taken.isEmpty()
+                ? null
+                : "weir.postgres.schema: " + options.schema() + " already has " + String.join(", ", taken)
+                        + ", and " + Migrations.HISTORY
+                        + " there does not say that Weir made it. Name another schema for Weir's tables"
+                        + " (it is made if it is missing), or rename what is there. If it is Weir's own, restore the table "
+                        + Migrations.HISTORY + " with it";
+    }
+
+    private ForeignObjects() {}
+}

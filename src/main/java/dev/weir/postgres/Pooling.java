@@ -1,0 +1,113 @@
+package dev.weir.postgres;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Set;
+
+/**
+ * Finds a pooler that gives the statements or transactions of one connection to different backends. What a session sets (its schema, its
+ * time limits), its temporary table and its locks would be another's then.
+ *
+ * <p>A connection whose transaction is open keeps its backend in every pool. So a first connection is asked for its backend before and while
+ * a second one has a transaction open: a pooler of transactions gives the second the backend that the first has just left, and the first
+ * another one. Where each connection has a backend of its own, three numbers say so. It is asked {@value #ROUNDS} times, because other
+ * clients of the same pool may be in between.
+ */
+final class Pooling {
+    private static final int ROUNDS = 3;
+    /** Of PgBouncer's refusal of BEGIN. */
+    private static final String STATEMENT_POOLING = "statement pooling";
+    /** There already, or not there: on a backend of its own a driver never meets either. */
+    private static final Set<String> OF_PREPARED_STATEMENTS = Set.of("42P05", "26000");
+
+    private Pooling() {}
+
+    /**
+     * Returns normally if each connection has a backend of its own.
+     *
+     * @throws IllegalStateException if not, with the cure
+     * @throws SQLException if there is no connection
+     */
+    static void requireSessions(Connections connections) throws SQLException {
+        try (Connection one = connections.open();
+                Connection other = second(connections)) {
+            other.setAutoCommit(false);
+            for (int round = 0; round < ROUNDS; round++) {
+                int before = backend(one);
+                int held = backend(other);
+                // Else the first may be waiting for the only backend of its pool.
+                int after = before == held ? held : backend(one);
+                if (before == held || before != after) {
+                    throw transactions(before, after);
+                }
+                other.rollback();
+            }
+        } catch (SQLException e) {
+            IllegalStateException pooler = refusalIn(e);
+            if (pooler != null) {
+                throw pooler;
+            }
+            throw e;
+        }
+    }
+
+    /** Where the first was there at once, a second one that is waited for in vain says that there is no room for more. */
+    private static Connection second(Connections connections) throws SQLException {
+        try {
+            return connections.open();
+        } catch (SQLException e) {
+            if (e.getSQLState() == null || !e.getSQLState().startsWith("08")) {
+                throw e;
+            }
+            throw new SQLException(
+                    "weir.postgres.url: of two connections the second got no backend (" + e.getMessage()
+                            + "); a pooler in between needs room for all that Weir opens (docs/postgres.md): raise its default_pool_size",
+                    e.getSQLState(),
+                    e);
+        }
+    }
+
+    /**
+     * To be called first in every transaction: returns normally if the connection still has the backend that it was set up on.
+     *
+     * @throws IllegalStateException if not, with the cure
+     */
+    static void requireSame(int backend, Connection connection) throws SQLException {
+        int now = backend(connection);
+        if (now != backend) {
+            throw transactions(backend, now);
+        }
+    }
+
+    static int backend(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_catalog.pg_backend_pid()")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    private static IllegalStateException transactions(int before, int now) {
+        return refused("gives transactions of one connection to different backends (transaction pooling: " + before
+                + (before == now ? " for two connections at once" : ", then " + now) + ")");
+    }
+
+    /** What to say if the error is one that only such a pooler causes; else null. */
+    static IllegalStateException refusalIn(SQLException e) {
+        if (String.valueOf(e.getMessage()).contains(STATEMENT_POOLING)) {
+            return refused("allows no transactions (statement pooling)");
+        }
+        return OF_PREPARED_STATEMENTS.contains(String.valueOf(e.getSQLState()))
+                ? refused("mixes the prepared statements of its clients (transaction pooling, or session pooling whose"
+                        + " server_reset_query is not DISCARD ALL: " + e.getMessage() + ")")
+                : null;
+    }
+
+    private static IllegalStateException refused(String what) {
+        return new IllegalStateException("weir.postgres.url: a pooler between Weir and the server " + what
+                + ", and Weir needs a session per connection. Set pool_mode = session for this database in PgBouncer"
+                + " (docs/postgres.md), or name the server itself");
+    }
+}

@@ -1,0 +1,73 @@
+package dev.weir.postgres;
+
+import dev.weir.config.WeirConfig;
+import dev.weir.config.WeirConfig.Postgres.Delivery;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The rights that docs/postgres.md names, as the statements that grant them. */
+final class Rights {
+    private static final List<String> WRITTEN =
+            List.of("sensor_aggregates", "weir_books", "weir_pipelines", "weir_runs", "weir_generations");
+
+    private final WeirConfig.Postgres options;
+    private final String schema;
+
+    Rights(WeirConfig.Postgres options) {
+        this.options = options;
+        this.schema = Connections.quoted(options.schema());
+    }
+
+    /** The statements that the connection's role still needs somebody to run. The tables have to be there. */
+    List<String> missing(Connection connection) throws SQLException {
+        String role = row(connection, "SELECT pg_catalog.quote_ident(current_user)");
+        List<String> grants = new ArrayList<>();
+        if (lacks(connection, "SELECT pg_catalog.has_schema_privilege(?, 'USAGE')", options.schema())) {
+            // Without it the server does not say what is allowed inside.
+            return List.of("GRANT USAGE ON SCHEMA " + schema + " TO " + role + ", then doctor again");
+        }
+        for (String table : WRITTEN) {
+            String name = schema + "." + table;
+            List<String> lacking = new ArrayList<>();
+            for (String right : List.of("SELECT", "INSERT", "UPDATE")) {
+                if (lacks(connection, "SELECT pg_catalog.has_table_privilege(?, ?)", name, right)) {
+                    lacking.add(right);
+                }
+            }
+            if (!lacking.isEmpty()) {
+                grants.add("GRANT " + String.join(", ", lacking) + " ON " + name + " TO " + role);
+            }
+        }
+        String function = schema + ".weir_ensure_year(integer)";
+        if (lacks(connection, "SELECT pg_catalog.has_function_privilege(?, 'EXECUTE')", function)) {
+            grants.add("GRANT EXECUTE ON FUNCTION " + function + " TO " + role);
+        }
+        if (options.delivery() == Delivery.EXACTLY_ONCE
+                && lacks(connection, "SELECT pg_catalog.has_database_privilege(current_database(), ?)", "TEMPORARY")) {
+            String database = row(connection, "SELECT pg_catalog.quote_ident(current_database())");
+            grants.add("GRANT TEMPORARY ON DATABASE " + database + " TO " + role);
+        }
+        return grants;
+    }
+
+    private static boolean lacks(Connection connection, String sql, String... values) throws SQLException {
+        return !row(connection, sql, values).equals("t");
+    }
+
+    /** The first column of the only row, as text. */
+    static String row(Connection connection, String sql, String... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setString(i + 1, values[i]);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return String.valueOf(row.getString(1));
+            }
+        }
+    }
+}

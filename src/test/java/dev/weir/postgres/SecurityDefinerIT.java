@@ -1,0 +1,303 @@
+package dev.weir.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.weir.config.WeirConfig;
+import dev.weir.doctor.Examination;
+import dev.weir.sink.postgres.Rows;
+import dev.weir.testing.PostgresServer;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Functions that run with the rights of their owner, against a role that may create objects in their schema. */
+class SecurityDefinerIT {
+    private static final String DEFINERS =
+            "SELECT proname, pg_get_function_identity_arguments(oid) FROM pg_proc WHERE prosecdef AND pronamespace = '%s'::regnamespace ORDER BY 1, 2";
+    private static final String SOURCE =
+            "SELECT string_agg(pg_get_functiondef(oid), ' ') FROM pg_proc WHERE prosecdef AND pronamespace = '%s'::regnamespace";
+    /** A value for each type of argument that such a function has; whoever adds a type adds a value. */
+    private static final Map<String, String> VALUES = Map.of(
+            "integer", "2031", "text", "'x'", "bigint", "2031", "integer[]", "'{2031}'", "interval", "'90 days'");
+
+    private static final String BOUNDS = "SELECT c.relname, pg_get_expr(c.relpartbound, c.oid) FROM pg_inherits i"
+            + " JOIN pg_class c ON c.oid = i.inhrelid WHERE c.relkind = 'r' ORDER BY 1";
+
+    private static final String WAITING =
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+
+    private final PostgresServer server = PostgresServer.shared();
+    private String url;
+
+    @BeforeEach
+    void aDatabase() {
+        url = server.newDatabase();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"public", "weir$ensure$x"})
+    void noneRunsWhatSomebodyElsePutIntoTheSchema(String schema) throws SQLException {
+        WeirConfig.Postgres options = in(schema);
+        Migrations.apply(options);
+        String role = Shadows.attacker(server, url, schema);
+        String quoted = Connections.quoted(schema);
+        String regnamespace = quoted.replace("'", "''");
+        List<String> definers = server.rows(url, DEFINERS.formatted(regnamespace));
+        assertThat(definers).contains("weir_ensure_year|year integer");
+
+        try (Connection attacker = Shadows.place(
+                url,
+                role,
+                schema,
+                server.rows(url, SOURCE.formatted(regnamespace)).get(0))) {
+            for (String definer : definers) {
+                String call = call(quoted, definer);
+                // By its own owner, as a job with migrations on does; then by the attacker.
+                server.execute(url, Shadows.hostile(schema), hostile(call));
+                String signature = quoted + "." + definer.replace("|", "(") + ")";
+                server.execute(url, "GRANT EXECUTE ON FUNCTION " + signature + " TO " + role);
+                attacker.createStatement().execute(hostile(call.replace("2031", "2032")));
+            }
+        }
+
+        assertThat(server.rows(url, BOUNDS))
+                .containsExactly(
+                        "sensor_aggregates_2031|FOR VALUES FROM ('2031-01-01 00:00:00+00') TO ('2032-01-01 00:00:00+00')",
+                        "sensor_aggregates_2032|FOR VALUES FROM ('2032-01-01 00:00:00+00') TO ('2033-01-01 00:00:00+00')");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"weir$ensure_year$", "$$", "it's \"odd\" \\ $1"})
+    void worksInASchemaOfAnyName(String schema) throws SQLException {
+        WeirConfig.Postgres options = in(schema);
+        Migrations.apply(options);
+        Migrations.check(options);
+        try (Connection connection = new Connections(options, "p").open()) {
+            Years.ensure(connection, List.of(2031, 2031));
+        }
+        assertThat(server.rows(url, BOUNDS)).hasSize(1);
+    }
+
+    /** So the attack can succeed: the function as V1 made it runs the attacker's code. The upgrade does not, and ends it. */
+    @Test
+    void theAttackSucceedsOnTheFunctionOfVersionOneAndNotOnItsUpgrade() throws SQLException {
+        WeirConfig.Postgres options = in("public");
+        Migrations.configured(options, true).target("2").load().migrate();
+        String role = Shadows.attacker(server, url, "public");
+        String source = server.rows(url, SOURCE.formatted("public")).get(0) + " " + Shadows.OF_OURS;
+        try (Connection attacker = Shadows.place(url, role, "public", source)) {
+            assertThatThrownBy(() ->
+                            server.execute(url, "SET search_path = pg_catalog", "SELECT public.weir_ensure_year(2031)"))
+                    .hasMessageContaining(Shadows.HIJACKED)
+                    .hasMessageContaining("format(");
+            assertThat(attacker.isClosed()).isFalse();
+
+            Migrations.apply(options);
+
+            Migrations.check(options);
+            List<String> found = new ArrayList<>();
+            new PostgresArea(options, "p")
+                    .examine(new Examination(Duration.ofSeconds(20), (name, finding) -> found.add(finding.toString())));
+            assertThat(found).hasSize(6).allMatch(finding -> finding.contains("level=ok"), "is well");
+        }
+        server.execute(url, "SELECT public.weir_ensure_year(2031)");
+    }
+
+    /** What the attack cannot show of a function that does little yet. */
+    @Test
+    void eachPinsItsSearchPathAndSettingsAndIsNobodysByDefault() {
+        Migrations.apply(in("public"));
+
+        List<String> settings = server.rows(
+                url,
+                "SELECT proname, array_to_string(proconfig, ';'), coalesce(array_to_string(proacl, ';'), 'everybody') FROM pg_proc WHERE prosecdef");
+
+        assertThat(settings).isNotEmpty().allSatisfy(function -> assertThat(function)
+                .contains("search_path=pg_catalog, pg_temp;TimeZone=UTC;")
+                .contains("DateStyle=ISO, YMD")
+                .doesNotContain("everybody")
+                .doesNotContain(";=X/"));
+    }
+
+    @Test
+    void whatVersionTwoHoldsStaysAndItsGrantsToo() throws SQLException {
+        WeirConfig.Postgres options = in("public");
+        Migrations.configured(options, true).target("2").load().migrate();
+        String role = "writer_" + url.replaceAll(".*/", "");
+        server.execute(
+                url,
+                "CREATE ROLE " + role + " LOGIN",
+                Grants.of("public", role),
+                "SELECT weir_ensure_year(2024)",
+                "INSERT INTO weir_pipelines VALUES ('p', 3, 7)");
+        try (Connection connection = new Connections(options, "p").open()) {
+            Rows.upsert(connection, Rows.row("s", 1, false, 1));
+        }
+        List<String> rows = server.rows(url, "SELECT * FROM sensor_aggregates, weir_pipelines");
+
+        Migrations.apply(options);
+
+        assertThat(server.rows(url, "SELECT * FROM sensor_aggregates, weir_pipelines"))
+                .isEqualTo(rows)
+                .hasSize(1);
+        try (Connection writer = DriverManager.getConnection(url, role, null)) {
+            writer.createStatement().execute("SELECT weir_ensure_year(2024), weir_ensure_year(2025)");
+        }
+        assertThat(server.rows(url, BOUNDS)).hasSize(2);
+    }
+
+    @Test
+    void saysWhichYearsTableIsNotAttached() {
+        Migrations.apply(in("public"));
+        server.execute(
+                url,
+                "SELECT weir_ensure_year(2019)",
+                "ALTER TABLE sensor_aggregates DETACH PARTITION sensor_aggregates_2019");
+
+        assertThatThrownBy(() -> server.execute(url, "SELECT weir_ensure_year(2019)"))
+                .hasMessageContaining("sensor_aggregates_2019 exists and is no partition of sensor_aggregates")
+                .hasRootCauseInstanceOf(SQLException.class)
+                .satisfies(e ->
+                        assertThat(((SQLException) e.getCause()).getSQLState()).isEqualTo("42P07"));
+        server.execute(url, "ALTER TABLE sensor_aggregates_2019 RENAME TO kept", "SELECT weir_ensure_year(2019)");
+    }
+
+    /** VACUUM, ANALYZE and CREATE INDEX CONCURRENTLY hold that lock on the year that they work on, for hours if it is large. */
+    @Test
+    void makesAYearWhileAnotherOneIsVacuumed() throws SQLException {
+        Migrations.apply(in("public"));
+        server.execute(url, "SELECT weir_ensure_year(2019)");
+        try (Connection vacuum = server.connect(url)) {
+            vacuum.setAutoCommit(false);
+            vacuum.createStatement()
+                    .execute("LOCK TABLE ONLY sensor_aggregates_2019 IN SHARE UPDATE EXCLUSIVE MODE NOWAIT");
+
+            server.execute(url, "SET lock_timeout = '500ms'", "SELECT weir_ensure_year(2031)");
+        }
+        assertThat(server.rows(url, BOUNDS)).hasSize(2);
+    }
+
+    /** Rows are discarded for a detached year only: nobody may have them discarded by making something of that name. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE VIEW sensor_aggregates_2031 AS SELECT 1 AS one",
+                "CREATE MATERIALIZED VIEW sensor_aggregates_2031 AS SELECT 1 AS one",
+                "CREATE SEQUENCE sensor_aggregates_2031",
+                "CREATE INDEX sensor_aggregates_2031 ON weir_books (counter)",
+                "CREATE TYPE sensor_aggregates_2031 AS (one integer)",
+                "CREATE TYPE sensor_aggregates_2031 AS ENUM ('one')",
+                "CREATE TABLE sensor_aggregates_2031 (LIKE sensor_aggregates); ALTER TABLE sensor_aggregates_2031 OWNER TO pg_monitor"
+            })
+    void whatWasNeverADetachedYearIsNotTakenForOne(String made) {
+        Migrations.apply(in("public"));
+        server.execute(url, made);
+
+        assertThatThrownBy(() -> server.execute(url, "SELECT weir_ensure_year(2031)"))
+                .hasMessageContaining("sensor_aggregates_2031")
+                .hasRootCauseInstanceOf(SQLException.class)
+                .satisfies(e ->
+                        assertThat(((SQLException) e.getCause()).getSQLState()).isEqualTo(SqlStates.NAME_TAKEN));
+    }
+
+    @Test
+    void doctorNamesWhatHasTheNameOfAYear() {
+        Migrations.apply(in("public"));
+        server.execute(
+                url,
+                "SELECT weir_ensure_year(2019), weir_ensure_year(2020)",
+                "ALTER TABLE sensor_aggregates_2019 OWNER TO pg_monitor",
+                "ALTER TABLE sensor_aggregates DETACH PARTITION sensor_aggregates_2020",
+                "CREATE VIEW sensor_aggregates_2031 AS SELECT 1 AS one",
+                "CREATE VIEW sensor_aggregates_daily AS SELECT 1 AS one");
+        List<String> found = new ArrayList<>();
+
+        new PostgresArea(in("public"), "p").examine(new Examination(Duration.ofSeconds(20), (name, finding) -> {
+            if (name.equals("years")) {
+                found.add(finding.toString());
+            }
+        }));
+
+        assertThat(found)
+                .singleElement()
+                .asString()
+                .contains(
+                        "level=FAIL",
+                        "weir.postgres.schema: view sensor_aggregates_2031 in schema public is named like")
+                .contains("Drop or rename");
+    }
+
+    /** The other session creates the table while weir_ensure_year is about to, and commits first: it is looked at in a new transaction. */
+    @Test
+    void aTableThatIsMadeAtTheSameTimeIsNotTakenForADetachedYear() throws Exception {
+        Migrations.apply(in("public"));
+        try (Connection other = server.connect(url)) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("CREATE TABLE sensor_aggregates_2031 (one integer)");
+            CompletableFuture<Void> year =
+                    CompletableFuture.runAsync(() -> server.execute(url, "SELECT weir_ensure_year(2031)"));
+            await().until(() -> server.rows(url, WAITING).equals(List.of("1")));
+            other.commit();
+
+            assertThatThrownBy(year::join)
+                    .hasStackTraceContaining("another session made sensor_aggregates_2031 at the same time")
+                    .hasRootCauseInstanceOf(SQLException.class)
+                    .rootCause()
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("40001"));
+        }
+    }
+
+    /** A year that another session made meanwhile is never taken for one that was detached: its rows would be discarded. */
+    @Test
+    void aTransactionOlderThanAYearIsToldToBeginAnew() throws SQLException {
+        Migrations.apply(in("public"));
+        try (Connection old = server.connect(url)) {
+            old.setAutoCommit(false);
+            old.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            old.createStatement().execute("SELECT 1");
+            server.execute(url, "SELECT weir_ensure_year(2031)");
+
+            assertThatThrownBy(() -> old.createStatement().execute("SELECT weir_ensure_year(2031)"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("40001"));
+        }
+    }
+
+    private static String call(String quoted, String definer) {
+        String[] parts = definer.split("\\|", -1);
+        String values = Arrays.stream(parts[1].split(", ", -1))
+                .filter(argument -> !argument.isEmpty())
+                .map(argument -> argument.substring(argument.indexOf(' ') + 1))
+                .map(type -> {
+                    assertThat(VALUES).containsKey(type);
+                    return VALUES.get(type) + "::pg_catalog."
+                            + type.replace("integer", "int4").replace("bigint", "int8");
+                })
+                .collect(Collectors.joining(", "));
+        return "SELECT " + quoted + "." + parts[0] + "(" + values + ")";
+    }
+
+    private static String hostile(String call) {
+        return "SELECT pg_temp.hostile($call$" + call + "$call$)";
+    }
+
+    private WeirConfig.Postgres in(String schema) {
+        WeirConfig.Postgres o = server.options(url);
+        return new WeirConfig.Postgres(
+                o.url(), o.user(), o.password(), null, schema, o.delivery(), o.migrate(), o.maxPendingBytes());
+    }
+}
