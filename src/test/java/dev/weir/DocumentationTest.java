@@ -2,6 +2,7 @@ package dev.weir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.core.model.Counter;
 import dev.weir.core.model.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,6 +55,27 @@ class DocumentationTest {
     void everyRejectReasonIsExplained() throws IOException {
         String page = Files.readString(Path.of("docs/reject-reasons.md"));
         assertThat(Reason.values()).allSatisfy(reason -> assertThat(page).contains("| `" + reason + "` |"));
+    }
+
+    @Test
+    void everyCounterOfTheBooksIsExplained() throws IOException {
+        String page = Files.readString(Path.of("docs/postgres.md"));
+        assertThat(Counter.values())
+                .extracting(Counter::label)
+                .filteredOn(label -> !label.startsWith("rejected."))
+                .allSatisfy(label -> assertThat(page).contains("`" + label + "`"));
+    }
+
+    @Test
+    void theGlossaryIsInOrderAndSaysOfEachWordWhereItLives() throws IOException {
+        List<String> entries = List.of(
+                Files.readString(Path.of("docs/glossary.md")).replaceFirst("(?s).*?(?=### )", "").split("(?m)^(?=### )"));
+        assertThat(entries).allSatisfy(entry -> assertThat(entry).containsPattern(LINK));
+        assertThat(entries)
+                .extracting(entry -> entry.lines().findFirst().orElseThrow())
+                .extracting(heading -> heading.replaceAll("[# ]", "").toLowerCase(Locale.ROOT))
+                .isSorted()
+                .doesNotHaveDuplicates();
     }
 
     private static List<Path> pages() throws IOException {

@@ -11,15 +11,17 @@ import dev.weir.core.model.Reading;
 import dev.weir.core.model.SeriesKey;
 import dev.weir.testing.LakeReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.parquet.schema.Type;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The tables as DESIGN section 5 states them, written here and read with DuckDB. */
+/** The published tables (docs/reading-the-lake.md), written here and read with DuckDB. */
 class LakeTableTest {
     @TempDir
     Path lake;
@@ -72,6 +74,15 @@ class LakeTableTest {
                           required boolean partial;
                         }
                         """);
+    }
+
+    @Test
+    void thePageForReadersExplainsEveryColumn() throws IOException {
+        String page = Files.readString(Path.of("docs/reading-the-lake.md"));
+        assertThat(List.of(new ReadingTable(), new AggregateTable()))
+                .flatExtracting(table -> table.schema().getFields())
+                .extracting(Type::getName)
+                .allSatisfy(column -> assertThat(page).contains("`" + column + "`"));
     }
 
     @Test
