@@ -3,6 +3,7 @@ package dev.weir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.config.WeirConfig;
+import dev.weir.config.WeirOptions;
 import dev.weir.core.model.Event;
 import dev.weir.job.JobDefinition;
 import dev.weir.job.Pipeline;
@@ -296,7 +297,9 @@ final class PipelineLife {
                 base.windows(),
                 base.stateRetention(),
                 new WeirConfig.Lake(
-                        rig.directory().resolve(name).resolve(starting.lake()).toString(), "zstd", 64),
+                        rig.directory().resolve(name).resolve(starting.lake()).toString(),
+                        WeirOptions.Compression.ZSTD,
+                        64),
                 rig.postgres().options(url),
                 new WeirConfig.DeadLetters(name + "-dlq", base.deadLetters().payload()),
                 starting.rewind(),

@@ -1,6 +1,7 @@
 package dev.weir;
 
 import dev.weir.config.WeirConfig;
+import dev.weir.config.WeirOptions;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Origin;
 import dev.weir.job.JobDefinition;
@@ -156,7 +157,7 @@ final class PipelineRig implements AutoCloseable {
                 new WeirConfig.Stop(plan.live() ? WeirConfig.Stop.Mode.NEVER : WeirConfig.Stop.Mode.LATEST, null),
                 base.kafka().properties());
         WeirConfig.Lake lake =
-                new WeirConfig.Lake(directory.resolve(id).resolve("lake").toString(), "zstd", 64);
+                new WeirConfig.Lake(directory.resolve(id).resolve("lake").toString(), WeirOptions.Compression.ZSTD, 64);
         WeirConfig config = TestConfigs.withSinks(base, kafka, lake, exactlyOnce(plan));
         return new WeirConfig(
                 id,

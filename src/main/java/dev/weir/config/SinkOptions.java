@@ -55,7 +55,7 @@ final class SinkOptions {
         if (path == null || compression == null || maxOpenFiles == null) {
             return null;
         }
-        return new WeirConfig.Lake(path, compression.toString(), maxOpenFiles);
+        return new WeirConfig.Lake(path, compression, maxOpenFiles);
     }
 
     /** PostgreSQL, or null for none. Its other options are checked either way. */

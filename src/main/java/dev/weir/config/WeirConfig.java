@@ -81,10 +81,9 @@ public record WeirConfig(
 
     /**
      * @param path URI on any Flink file system
-     * @param compression Parquet's name of the codec, lower case
      * @param maxOpenFiles greatest number of files that one writer has open at once
      */
-    public record Lake(String path, String compression, int maxOpenFiles) implements Serializable {}
+    public record Lake(String path, WeirOptions.Compression compression, int maxOpenFiles) implements Serializable {}
 
     /**
      * @param password null for none or when {@code passwordFile} is set

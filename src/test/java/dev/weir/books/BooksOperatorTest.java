@@ -3,6 +3,7 @@ package dev.weir.books;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.config.WeirConfig;
+import dev.weir.config.WeirOptions;
 import dev.weir.core.model.Counter;
 import dev.weir.core.model.Tally;
 import dev.weir.flink.TallySerializer;
@@ -155,8 +156,8 @@ class BooksOperatorTest {
     private OneInputStreamOperatorTestHarness<Tally, Void> open(OperatorSubtaskState state, String runId)
             throws Exception {
         WeirConfig any = TestConfigs.longJson();
-        WeirConfig config =
-                TestConfigs.withSinks(any, any.kafka(), new WeirConfig.Lake(lake.toString(), "zstd", 4), null);
+        WeirConfig config = TestConfigs.withSinks(
+                any, any.kafka(), new WeirConfig.Lake(lake.toString(), WeirOptions.Compression.ZSTD, 4), null);
         // The operator is serialized on its way into the harness: a file is what both ends know.
         String ledger = ledger().toString();
         BooksOperator operator = new BooksOperator(

@@ -61,7 +61,7 @@ class ConfigLoaderTest {
                         Instant.parse("2001-01-01T00:00:00Z")));
         assertThat(config.windows()).containsExactly(Duration.ofMinutes(1), Duration.ofHours(1));
         assertThat(config.stateRetention()).isEqualTo(Duration.ofDays(30));
-        assertThat(config.lake()).isEqualTo(new WeirConfig.Lake("file:///tmp/lake", "zstd", 64));
+        assertThat(config.lake()).isEqualTo(new WeirConfig.Lake("file:///tmp/lake", WeirOptions.Compression.ZSTD, 64));
         assertThat(config.postgres()).isNull();
         assertThat(config.deadLetters())
                 .isEqualTo(new WeirConfig.DeadLetters("sensors-dlq", WeirConfig.DeadLetters.Payload.ORIGINAL));
@@ -83,7 +83,7 @@ class ConfigLoaderTest {
                         Instant.parse("2010-01-01T00:00:00Z")));
         assertThat(config.windows()).containsExactly(Duration.ofSeconds(10), Duration.ofMinutes(5));
         assertThat(config.stateRetention()).isEqualTo(Duration.ofDays(7));
-        assertThat(config.lake()).isEqualTo(new WeirConfig.Lake("s3://bucket/lake", "snappy", 8));
+        assertThat(config.lake()).isEqualTo(new WeirConfig.Lake("s3://bucket/lake", WeirOptions.Compression.SNAPPY, 8));
         assertThat(config.postgres())
                 .isEqualTo(new WeirConfig.Postgres(
                         "jdbc:postgresql://db/sensors?ssl=true",

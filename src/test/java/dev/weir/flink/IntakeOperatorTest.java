@@ -3,6 +3,7 @@ package dev.weir.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.config.WeirConfig;
+import dev.weir.config.WeirOptions;
 import dev.weir.core.catalog.Catalog;
 import dev.weir.core.catalog.Input;
 import dev.weir.core.catalog.Metric;
@@ -90,7 +91,10 @@ class IntakeOperatorTest {
                 null);
         WeirConfig config = TestConfigs.config(catalog, wide.time(), wide.windows());
         return TestConfigs.withSinks(
-                config, config.kafka(), new WeirConfig.Lake(lake.toUri().toString(), "zstd", 4), null);
+                config,
+                config.kafka(),
+                new WeirConfig.Lake(lake.toUri().toString(), WeirOptions.Compression.ZSTD, 4),
+                null);
     }
 
     /** @param head what precedes sensor and time; text that is no JSON stays so */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.config.WeirConfig.Postgres.Delivery;
+import dev.weir.config.WeirOptions;
 import dev.weir.flink.WeirTypes;
 import dev.weir.generation.Run;
 import dev.weir.source.EventSource;
@@ -124,7 +125,7 @@ class PipelineGraphTest {
         WeirConfig config = TestConfigs.withSinks(
                 base,
                 base.kafka(),
-                new WeirConfig.Lake("file:///nowhere", "zstd", 64),
+                new WeirConfig.Lake("file:///nowhere", WeirOptions.Compression.ZSTD, 64),
                 new WeirConfig.Postgres(
                         "jdbc:postgresql://127.0.0.1:1/nowhere",
                         "nobody",

@@ -2,6 +2,7 @@ package dev.weir.sink.lake;
 
 import dev.weir.bench.jmh.Fleet;
 import dev.weir.config.WeirConfig;
+import dev.weir.config.WeirOptions;
 import dev.weir.core.model.Reading;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +55,7 @@ public class ParquetBenchmark {
     @Benchmark
     @OperationsPerInvocation(READINGS)
     public void weir() throws IOException {
-        WeirConfig.Lake lake = new WeirConfig.Lake(directory.toString(), "zstd", 64);
+        WeirConfig.Lake lake = new WeirConfig.Lake(directory.toString(), WeirOptions.Compression.ZSTD, 64);
         org.apache.flink.core.fs.Path table = new org.apache.flink.core.fs.Path(directory.toUri());
         try (LakeWriter<Reading> writer =
                 LakeWriter.create(new ReadingTable(), table, lake, new UnregisteredMetricsGroup())) {

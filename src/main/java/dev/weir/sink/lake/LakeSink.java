@@ -5,7 +5,6 @@ import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.Reading;
 import dev.weir.metrics.WeirMetrics;
 import java.io.IOException;
-import java.util.Set;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.api.connector.sink2.CommitterInitContext;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
@@ -33,7 +32,6 @@ public final class LakeSink<T> implements Sink<T>, SupportsCommitter<LakeFile> {
         this.table = table;
         this.lake = lake;
         this.pipeline = pipeline;
-        LakeCompression.of(lake.compression()); // an unknown codec fails the start, not the first checkpoint
     }
 
     /** Writes accepted readings to {@code <lake>/readings/year=YYYY/month=MM/day=DD/} by event time, UTC. */
@@ -44,11 +42,6 @@ public final class LakeSink<T> implements Sink<T>, SupportsCommitter<LakeFile> {
     /** Writes one row per emission to {@code <lake>/aggregates/window_seconds=N/year=/month=/day=/} by window start, UTC. */
     public static LakeSink<Aggregate> aggregates(WeirConfig.Lake lake, String pipeline) {
         return new LakeSink<>(new AggregateTable(), lake, pipeline);
-    }
-
-    /** The values that {@code weir.lake.compression} may have. */
-    public static Set<String> supportedCompressions() {
-        return LakeCompression.supported();
     }
 
     @Override

@@ -64,7 +64,7 @@ final class LakeWriter<T> implements CommittingSinkWriter<T, LakeFile> {
             throws IOException {
         Path qualified = LakeFileSystems.qualified(directory);
         RecoverableWriter writer = LakeFileSystems.recoverableWriter(qualified);
-        ParquetFiles<T> files = new ParquetFiles<>(table, LakeCompression.of(lake.compression()), lake.maxOpenFiles());
+        ParquetFiles<T> files = new ParquetFiles<>(table, lake.compression(), lake.maxOpenFiles());
         return new LakeWriter<>(
                 table, qualified, writer, files, lake.maxOpenFiles(), new LakeMetrics.Writer(group, qualified));
     }

@@ -2,7 +2,7 @@ package dev.weir.sink.lake;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
-import io.airlift.compress.lz4.Lz4Compressor;
+import dev.weir.config.WeirOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -20,21 +20,24 @@ final class PageCompressor implements AutoCloseable {
     /** Parquet's own default: the knee of size against time. */
     private static final int ZSTD_LEVEL = 3;
 
-    private final LakeCompression compression;
+    private final WeirOptions.Compression compression;
     private final ZstdCompressCtx zstd;
-    private final Lz4Compressor lz4;
 
     /** Holds a compressed page until its size is known. */
     private byte[] buffer = new byte[0];
 
-    PageCompressor(LakeCompression compression) {
+    PageCompressor(WeirOptions.Compression compression) {
         this.compression = compression;
-        this.zstd = compression == LakeCompression.ZSTD ? new ZstdCompressCtx().setLevel(ZSTD_LEVEL) : null;
-        this.lz4 = compression == LakeCompression.LZ4_RAW ? new Lz4Compressor() : null;
+        this.zstd = compression == WeirOptions.Compression.ZSTD ? new ZstdCompressCtx().setLevel(ZSTD_LEVEL) : null;
     }
 
     CompressionCodecName codec() {
-        return compression.codec();
+        return switch (compression) {
+            case UNCOMPRESSED -> CompressionCodecName.UNCOMPRESSED;
+            case GZIP -> CompressionCodecName.GZIP;
+            case SNAPPY -> CompressionCodecName.SNAPPY;
+            case ZSTD -> CompressionCodecName.ZSTD;
+        };
     }
 
     /** Returns the first {@code size} bytes of a page compressed, in an array of their own. */
@@ -50,10 +53,6 @@ final class PageCompressor implements AutoCloseable {
                 reserve((int) Zstd.compressBound(size));
                 int length = zstd.compressByteArray(buffer, 0, buffer.length, page, 0, size);
                 yield Arrays.copyOf(buffer, length);
-            }
-            case LZ4_RAW -> {
-                reserve(lz4.maxCompressedLength(size));
-                yield Arrays.copyOf(buffer, lz4.compress(page, 0, size, buffer, 0, buffer.length));
             }
         };
     }

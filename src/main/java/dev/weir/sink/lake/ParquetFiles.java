@@ -1,5 +1,6 @@
 package dev.weir.sink.lake;
 
+import dev.weir.config.WeirOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -26,7 +27,7 @@ final class ParquetFiles<T> implements AutoCloseable {
     private final PageCompressor compressor;
     private final ColumnChunk.Workshop workshop;
 
-    ParquetFiles(LakeTable<T> table, LakeCompression compression, int maxOpenFiles) {
+    ParquetFiles(LakeTable<T> table, WeirOptions.Compression compression, int maxOpenFiles) {
         this.table = table;
         this.rowGroupBytes = rowGroupBytes(maxOpenFiles);
         this.compressor = new PageCompressor(compression);

@@ -1,6 +1,7 @@
 package dev.weir.sink.lake;
 
 import dev.weir.config.WeirConfig;
+import dev.weir.config.WeirOptions;
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.Origin;
 import dev.weir.core.model.Reading;
@@ -39,7 +40,7 @@ final class LakeHarness<T> implements AutoCloseable {
     }
 
     static WeirConfig.Lake config(Path lake, int maxOpenFiles) {
-        return new WeirConfig.Lake(lake.toString(), "zstd", maxOpenFiles);
+        return new WeirConfig.Lake(lake.toString(), WeirOptions.Compression.ZSTD, maxOpenFiles);
     }
 
     @SafeVarargs

@@ -3,6 +3,7 @@ package dev.weir.sink.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.config.WeirConfig;
+import dev.weir.config.WeirOptions;
 import dev.weir.core.model.Reading;
 import dev.weir.testing.LakeReader;
 import java.io.IOException;
@@ -61,7 +62,8 @@ class LakeSinkIT {
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(10));
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(100));
-        WeirConfig.Lake config = new WeirConfig.Lake(directory.resolve("lake").toString(), "zstd", 8);
+        WeirConfig.Lake config =
+                new WeirConfig.Lake(directory.resolve("lake").toString(), WeirOptions.Compression.ZSTD, 8);
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         environment.setParallelism(2);
         environment

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.config.WeirConfig;
+import dev.weir.config.WeirOptions;
 import java.io.IOException;
 import java.util.HexFormat;
 import org.apache.flink.core.fs.Path;
@@ -13,22 +14,8 @@ import org.junit.jupiter.api.Test;
 /** What the sink promises to the graph and to the configuration. */
 class LakeSinkTest {
     @Test
-    void theSupportedCompressionsAreThoseOfTheDocumentation() {
-        assertThat(LakeSink.supportedCompressions())
-                .containsExactly("gzip", "lz4_raw", "snappy", "uncompressed", "zstd");
-    }
-
-    @Test
-    void anUnknownCompressionIsRefusedWithTheKnownOnes() {
-        WeirConfig.Lake lake = new WeirConfig.Lake("/lake", "brotli", 64);
-        assertThatThrownBy(() -> LakeSink.readings(lake, "test"))
-                .hasMessage(
-                        "weir.lake.compression must be one of gzip, lz4_raw, snappy, uncompressed, zstd, got brotli");
-    }
-
-    @Test
     void theSinkTravelsInTheJobGraph() throws Exception {
-        WeirConfig.Lake lake = new WeirConfig.Lake("/lake", "zstd", 64);
+        WeirConfig.Lake lake = new WeirConfig.Lake("/lake", WeirOptions.Compression.ZSTD, 64);
         assertThat(InstantiationUtil.clone(LakeSink.readings(lake, "test"))).isNotNull();
         assertThat(InstantiationUtil.clone(LakeSink.aggregates(lake, "test"))).isNotNull();
     }

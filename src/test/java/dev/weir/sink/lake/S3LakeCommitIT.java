@@ -3,6 +3,7 @@ package dev.weir.sink.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.config.WeirConfig;
+import dev.weir.config.WeirOptions;
 import dev.weir.core.model.Reading;
 import dev.weir.metrics.SinkMetrics;
 import dev.weir.testing.LakeReader;
@@ -102,7 +103,7 @@ class S3LakeCommitIT {
     }
 
     private LakeHarness<Reading> harness(String lake) throws IOException {
-        WeirConfig.Lake config = new WeirConfig.Lake("s3://" + BUCKET + "/" + lake, "zstd", 64);
+        WeirConfig.Lake config = new WeirConfig.Lake("s3://" + BUCKET + "/" + lake, WeirOptions.Compression.ZSTD, 64);
         return new LakeHarness<>(new ReadingTable(), config, metrics.getMetricGroup());
     }
 

@@ -2,6 +2,7 @@ package dev.weir.sink.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.config.WeirOptions;
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.Origin;
 import dev.weir.core.model.Reading;
@@ -116,8 +117,8 @@ class TableFileTest {
 
     @Test
     void aPageOfLongTextsEndsEarly() throws IOException {
-        ColumnChunk.Workshop workshop =
-                new ColumnChunk.Workshop(new PageCompressor(LakeCompression.UNCOMPRESSED), new PageBuffer(), 128 << 10);
+        ColumnChunk.Workshop workshop = new ColumnChunk.Workshop(
+                new PageCompressor(WeirOptions.Compression.UNCOMPRESSED), new PageBuffer(), 128 << 10);
         ReadingTable table = new ReadingTable();
         ColumnWriter columns = new ColumnWriter(table.schema(), workshop);
         int rows = 0;
@@ -129,7 +130,8 @@ class TableFileTest {
 
     private <T> void write(LakeTable<T> table, List<T> rows) throws IOException {
         Path file = Files.createDirectories(lake.resolve(table.name())).resolve("rows.parquet");
-        try (ParquetFiles<T> files = new ParquetFiles<>(table, LakeCompression.UNCOMPRESSED, SMALLEST_ROW_GROUPS);
+        try (ParquetFiles<T> files =
+                        new ParquetFiles<>(table, WeirOptions.Compression.UNCOMPRESSED, SMALLEST_ROW_GROUPS);
                 OutputStream stream = Files.newOutputStream(file);
                 TableFile<T> open = files.open(stream)) {
             for (T row : rows) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.config.WeirConfig;
+import dev.weir.config.WeirOptions;
 import dev.weir.core.model.Reading;
 import dev.weir.testing.LakeReader;
 import java.io.File;
@@ -32,13 +33,12 @@ class WithoutHadoopTest {
             write.setAccessible(true);
             write.invoke(null, lake.toString());
         }
-        assertThat(new LakeReader(lake).readings())
-                .hasSize(LakeSink.supportedCompressions().size());
+        assertThat(new LakeReader(lake).readings()).hasSize(WeirOptions.Compression.values().length);
     }
 
     /** Runs in the other class loader, hence no type of this project in its signature. */
     static void writeWithEveryCompression(String lake) throws Exception {
-        for (String compression : LakeSink.supportedCompressions()) {
+        for (WeirOptions.Compression compression : WeirOptions.Compression.values()) {
             try (LakeHarness<Reading> harness = LakeHarness.readings(new WeirConfig.Lake(lake, compression, 64))) {
                 harness.write(LakeHarness.reading("2024-01-01T00:00:00Z", 1)).checkpointAndCommit();
             }
