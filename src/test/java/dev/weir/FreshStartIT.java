@@ -93,7 +93,7 @@ class FreshStartIT {
                         .toList());
     }
 
-    /** DESIGN section 5: of a lake with several generations, the highest per (sensor_id, metric, event_time). */
+    /** Of a lake with several generations, the highest per (sensor_id, metric, event_time). */
     private static void assertReadings(Outcome before, Outcome after, PipelineRun run) {
         Map<Object, Accepted> expected = new HashMap<>();
         before.readings()

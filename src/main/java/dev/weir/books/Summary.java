@@ -107,7 +107,7 @@ public final class Summary {
         List<String> suspicions = new ArrayList<>();
         if (rejectedShare() > MOST) {
             suspicions.add("most of the input was rejected, " + percent(rejectedShare()) + ", most of it as " + worst()
-                    + ": does the catalog fit the events? docs/decisions.md says what the reason means");
+                    + ": does the catalog fit the events? docs/reject-reasons.md says what the reason means");
         }
         long decoded = report.count(Counter.EVENTS_DECODED);
         long empty = report.count(Counter.EVENTS_EMPTY);

@@ -10,7 +10,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
 
-/** Every option of the job. Names and defaults are a public interface (DESIGN.md, section 4). */
+/** Every option of the job. Names and defaults are a public interface. */
 public final class WeirOptions {
     public static final String PREFIX = "weir.";
     /** {@code pipeline.max-parallelism} where it is not set: many divisors, so that every usual parallelism gets equal shares. */
@@ -152,7 +152,7 @@ public final class WeirOptions {
             .defaultValue(false)
             .withDescription("Whether a start from a savepoint older than what is committed is allowed.");
 
-    /** All of them, in the order of DESIGN.md. */
+    /** All of them, in the order in which they are listed to people. */
     public static final List<ConfigOption<?>> ALL = List.of(
             PIPELINE,
             CATALOG,

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The rules of DESIGN.md, section 6, "Generation" and "Fence": whether a claim is admitted, and into which generation. Pure. */
+/** Decides whether a claim is admitted, and into which generation: the table of docs/adr/0005-generations-runs-fence.md. Pure. */
 final class Admission {
     private static final String CURE =
             " restore it from a backup, or start without state and with an explicit weir.kafka.start (docs/guarantees.md)";

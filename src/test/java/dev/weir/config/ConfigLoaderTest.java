@@ -40,7 +40,7 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void defaultsAreThoseOfTheDesign() throws IOException {
+    void defaultsAreThePublishedOnes() throws IOException {
         WeirConfig config = load(LEAST, Map.of()).config();
         assertThat(config.pipeline()).isEqualTo("weir");
         assertThat(config.kafka())

@@ -9,8 +9,8 @@ import org.apache.flink.configuration.ConfigOption;
 import org.junit.jupiter.api.Test;
 
 class WeirOptionsTest {
-    /** DESIGN.md, section 4, literally: option = default. */
-    private static final List<String> DESIGN = List.of(
+    /** The published options, literally: option = default. */
+    private static final List<String> PUBLISHED = List.of(
             "weir.pipeline = weir",
             "weir.catalog = flink-conf/catalog.yaml",
             "weir.kafka.bootstrap-servers = ",
@@ -43,9 +43,9 @@ class WeirOptionsTest {
             "weir.restore.rewind = false");
 
     @Test
-    void theOptionsAndDefaultsAreThoseOfTheDesign() {
+    void theOptionsAndDefaultsAreThePublishedOnes() {
         assertThat(WeirOptions.ALL.stream().map(option -> option.key() + " = " + DefaultText.of(option)))
-                .containsExactlyElementsOf(DESIGN);
+                .containsExactlyElementsOf(PUBLISHED);
     }
 
     @Test

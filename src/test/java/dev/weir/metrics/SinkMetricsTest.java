@@ -19,7 +19,7 @@ class SinkMetricsTest {
     private final ManualClock clock = new ManualClock();
 
     @Test
-    void areNamedAsTheDesignSaysAndTellTheTruth() {
+    void areNamedAsPublishedAndTellTheTruth() {
         MetricGroup group = WeirMetrics.sink(new Recording(""), "kilns", "postgres");
         SinkMetrics metrics = new SinkMetrics(group, clock::relativeTimeNanos);
         SinkMetrics.pendingBytes(group, () -> 17L);

@@ -35,7 +35,7 @@ class MigrationsIT {
     void makesTheInterfaceOnAnEmptyDatabase() {
         Migrations.apply(server.options(url));
 
-        // DESIGN section 5, literally.
+        // The published columns (docs/reading-the-lake.md), literally.
         assertThat(server.rows(
                         url,
                         "SELECT column_name, data_type, collation_name, is_nullable FROM information_schema.columns"

@@ -29,13 +29,13 @@ public final class LakeReader {
             sensor_id, metric, window_seconds, epoch_us(window_start), site, unit, count, sum, min, max, mean, stddev,
             first_value, last_value, flagged_count, generation, partial""";
 
-    /** DESIGN section 5. */
+    /** Of the latest rows: docs/reading-the-lake.md. */
     private static final String LATEST =
             """
             QUALIFY row_number() OVER (PARTITION BY sensor_id, metric, window_seconds, window_start
             ORDER BY partial, CASE WHEN partial THEN 0 ELSE generation END DESC, revision DESC, generation DESC) = 1""";
 
-    /** DESIGN section 5. */
+    /** Of the current readings: docs/reading-the-lake.md. */
     private static final String HIGHEST_GENERATION =
             "QUALIFY generation = max(generation) OVER (PARTITION BY sensor_id, metric, event_time)";
 

@@ -34,7 +34,9 @@ public final class CatalogReader {
         String version = top.require("version", "write version: 1");
         if (version != null && !version.equals("1")) {
             top.problem(
-                    "version", "must be 1, got " + version, "write version: 1, in the form that DESIGN.md describes");
+                    "version",
+                    "must be 1, got " + version,
+                    "write version: 1, in the form that flink-conf/catalog.yaml shows");
         }
         if (!top.has("input")) {
             top.problem("input", "is missing", "say how an event is laid out: input: {format: json, fields: ...}");
@@ -70,7 +72,10 @@ public final class CatalogReader {
         Map<String, Metric> metrics = new LinkedHashMap<>();
         for (String name : section.keys()) {
             if (Names.fault(name) != null) {
-                section.problem(name, "is not a metric's name", "use 1 to " + Names.MAX_CHARS + " characters, no control character");
+                section.problem(
+                        name,
+                        "is not a metric's name",
+                        "use 1 to " + Names.MAX_CHARS + " characters, no control character");
             }
             metrics.put(name, reader.read(name, section.section(name)));
         }

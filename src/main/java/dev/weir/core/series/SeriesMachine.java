@@ -9,7 +9,7 @@ import dev.weir.core.series.SeriesRules.MetricRules;
 import java.util.Arrays;
 
 /**
- * The rules of one series (DESIGN.md, section 3, "Keyed"): judges a reading against the series' own history, keeps its windows and
+ * The rules of one series (docs/rules.md): judges a reading against the series' own history, keeps its windows and
  * emits their rows. Everything it decides follows from the readings and their order alone; processing time, which the host passes in,
  * only decides how early a row is shown ({@link #onTime}) and when a silent series is shrunk.
  *

@@ -40,7 +40,7 @@ public final class SeriesState {
     /** By window length, in the order of the configuration that last wrote it. */
     OpenWindows[] lengths = {};
 
-    /** Windows that start at or before it may have missed readings (DESIGN.md, "partial"); NONE for no such window. */
+    /** Windows that start at or before it may have missed readings (docs/rules.md, "Complete and partial rows"); NONE for no such window. */
     long partialThroughMicros = NONE;
 
     /** What the series holds through that time is stored apart ({@link Settling}), maybe with more; NONE where nothing is. */

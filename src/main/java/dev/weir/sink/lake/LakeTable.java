@@ -10,7 +10,7 @@ interface LakeTable<T> extends Serializable {
     /** The directory below the lake path; also the name of the sink in metrics, with {@code -lake} behind. */
     String name();
 
-    /** The columns in order: a public interface (DESIGN section 5). */
+    /** The columns in order: a public interface (docs/reading-the-lake.md). */
     MessageType schema();
 
     /** A new function from a row to its directory below the table's, with a cache for one thread. */

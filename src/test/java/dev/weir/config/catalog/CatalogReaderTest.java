@@ -41,7 +41,7 @@ class CatalogReaderTest {
             """;
 
     @Test
-    void readsTheCatalogOfTheDesign() throws IOException {
+    void readsACatalogThatUsesEverything() throws IOException {
         String text;
         try (InputStream in = getClass().getResourceAsStream("/config/design-catalog.yaml")) {
             text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -121,7 +121,7 @@ class CatalogReaderTest {
         assertThat(problems.list())
                 .extracting(Object::toString)
                 .containsExactlyInAnyOrder(
-                        "c.yaml:1: version must be 1, got 2; write version: 1, in the form that DESIGN.md describes",
+                        "c.yaml:1: version must be 1, got 2; write version: 1, in the form that flink-conf/catalog.yaml shows",
                         "c.yaml:6: input.fields.event-time.zone is not a time zone: \"Asia/Shangai\"; did you mean Asia/Shanghai?",
                         "c.yaml:13: metrics.humidity.optoinal is not a key of the catalog; did you mean optional?");
     }

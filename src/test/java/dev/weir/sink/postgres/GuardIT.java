@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The SQL guard and its Java twin against DESIGN section 5. */
+/** The SQL guard and its Java twin against the published order of rows (docs/adr/0004-revision-guard.md). */
 class GuardIT {
     private static final PostgresServer SERVER = PostgresServer.shared();
     private static String url;

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Assumptions;
 
-/** The data sets under {@code ../shared/data} as events: one CSV line each, one partition per station or mote. */
+/** Two public data sets as events, one of them only where it lies beside the repository: one CSV line each, one partition per station or mote. */
 public final class RealData {
     private static final String INTEL = "/data/intel_lab_motes_55_56_58.txt.gz";
 

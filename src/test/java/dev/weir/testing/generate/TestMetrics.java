@@ -29,7 +29,7 @@ public final class TestMetrics {
         this.max = max;
     }
 
-    /** A metric with a range and DESIGN's default actions. */
+    /** A metric with a range and the default actions. */
     public static TestMetrics named(String name, String unit, double min, double max) {
         return new TestMetrics(name, unit, min, max);
     }

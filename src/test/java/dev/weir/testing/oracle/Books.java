@@ -5,7 +5,7 @@ import dev.weir.core.model.Reason;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The counters of DESIGN section 5, all there from the beginning, at 0. */
+/** The counters of docs/postgres.md, all there from the beginning, at 0. */
 final class Books {
     private final Map<String, Long> totals = new TreeMap<>();
 
@@ -39,7 +39,7 @@ final class Books {
         totals.merge(name, times, Long::sum);
     }
 
-    /** Counts a reading that is kept. A bit set before the exchange counts only now: flagged means kept (DESIGN section 2). */
+    /** Counts a reading that is kept. A bit set before the exchange counts only now: flagged means kept (docs/glossary.md). */
     void accepted(int quality) {
         add("readings.accepted");
         if (quality != 0) {

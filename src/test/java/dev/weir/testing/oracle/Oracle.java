@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * Says what the pipeline must make of a list of events.
  *
- * <p>It knows no wall clock: by the preconditions of DESIGN section 1 (one partition per sensor, no silence beyond the state
+ * <p>It knows no wall clock: by its preconditions (one partition per sensor, no silence beyond the state
  * retention) the outcome does not depend on one.
  */
 public final class Oracle {

@@ -7,7 +7,7 @@ import java.util.Map;
  * All that a run leaves behind, in no particular order.
  *
  * @param aggregates one final row per (series, window size, window start)
- * @param books every counter of DESIGN section 5 by name, those at 0 too
+ * @param books every published counter (docs/postgres.md) by name, those at 0 too
  */
 public record Outcome(
         List<Accepted> readings, List<AggregateRow> aggregates, List<Rejected> rejects, Map<String, Long> books) {}

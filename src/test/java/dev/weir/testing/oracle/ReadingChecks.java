@@ -12,7 +12,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.OptionalDouble;
 
-/** The reading level of DESIGN section 3, before the exchange: what needs no history, in its order. */
+/** The reading level of docs/reject-reasons.md, before the exchange: what needs no history, in its order. */
 final class ReadingChecks {
     private static final BigInteger MICROS_PER_MILLI = BigInteger.valueOf(1_000);
 

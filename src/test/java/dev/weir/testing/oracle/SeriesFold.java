@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/** The keyed rules of DESIGN section 3 for one series, in their order. All times are event times in epoch microseconds. */
+/** The rules of docs/rules.md for one series, in their order. All times are event times in epoch microseconds. */
 final class SeriesFold {
     private final Metric metric; // null for an unknown one
     private final long lateness;

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** Records of the dead-letter topic, by the headers of DESIGN section 5. */
+/** Records of the dead-letter topic, by their published headers (docs/dead-letters.md). */
 public final class DeadLetters {
     private DeadLetters() {}
 

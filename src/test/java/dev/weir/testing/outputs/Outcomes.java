@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * Compares outcomes, as multisets.
  *
  * <p>Identifiers, times, counts, reasons and bits must be equal; values may differ by the rounding of a unit's conversion, sums and
- * what follows from them by the rounding of another order of addition. Of a detail only what DESIGN names counts: {@code same value},
+ * what follows from them by the rounding of another order of addition. Of a detail only the published words count: {@code same value},
  * {@code other value}, {@code sentinel}.
  */
 public final class Outcomes {

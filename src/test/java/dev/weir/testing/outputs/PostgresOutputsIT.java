@@ -10,7 +10,7 @@ import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The queries, on tables with the columns and types of DESIGN section 5. */
+/** The queries, on tables with the published columns and types. */
 class PostgresOutputsIT {
 
     @Test
