@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** A guard against decay: a short W1, the plain job and then Weir on the same machine in the same minute. A ratio, never a time. */
 class BenchGuardIT {
     /**
-     * Below what ten million events show (docs/performance.md): the plain job gets slower with its state, and of a short run start and
+     * Below what ten million events show (docs/performance/results.md): the plain job gets slower with its state, and of a short run start and
      * compilation are much. It finds a decay of the order of a RocksDB access for each reading.
      */
     private static final double AT_LEAST = 3;

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * Reads JSON as machines write it: objects of texts without escapes, numbers and literals. All else, good or bad, it leaves to {@link
  * JsonDecoder}, which then has Jackson read the event from its start. So it rejects nothing, and what it takes is what Jackson makes of
- * it. It is there for speed alone (docs/performance.md).
+ * it. It is there for speed alone (docs/performance/diary.md).
  */
 final class PlainJsonReader {
     /** No position: the event is left to Jackson. */
