@@ -13,11 +13,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The demo's output in the README is what the demo prints: its numbers are the oracle's. */
+/** The demo's output in README and docs/demo.md is what the demo prints: its numbers are the oracle's. */
 class ReadmeTest {
 
     @Test
-    void readmeShowsWhatTheDemoFinds() throws Exception {
+    void readmeAndPageShowWhatTheDemoFinds() throws Exception {
         DemoFeed feed = new DemoFeed(Excerpt.read(), 1, System.currentTimeMillis());
         WeirConfig config = DemoConfig.withoutServers(new DemoOptions(false, 1, 1, Path.of("target", "demo")))
                 .bounded()
@@ -26,13 +26,13 @@ class ReadmeTest {
         DemoCounts counts = new DemoCounts();
         counts.add(outcome.readings(), outcome.rejects());
 
-        String readme = Files.readString(Path.of("README.md"));
-
-        assertThat(readme).contains(text(counts.table(feed.events()), List.of(1, 2)));
-        assertThat(readme).contains(text(WorstDays.of(outcome.aggregates()), WorstDays.NUMBERS));
-        assertThat(readme)
-                .contains(text(DemoCounts.beside(outcome.books(), counts.books(feed.events())), List.of(1, 2)));
-        assertThat(readme).contains(Terminal.number(outcome.aggregates().size()) + " rows");
+        String page = Files.readString(Path.of("docs/demo.md"));
+        for (String text : List.of(Files.readString(Path.of("README.md")), page)) {
+            assertThat(text).contains(text(counts.table(feed.events()), List.of(1, 2)));
+            assertThat(text).contains(text(WorstDays.of(outcome.aggregates()), WorstDays.NUMBERS));
+            assertThat(text).contains(Terminal.number(outcome.aggregates().size()) + " rows");
+        }
+        assertThat(page).contains(text(DemoCounts.beside(outcome.books(), counts.books(feed.events())), List.of(1, 2)));
     }
 
     /** As in a fenced block. */
