@@ -6,6 +6,9 @@ import dev.weir.config.WeirConfig;
 import dev.weir.core.catalog.Input;
 import dev.weir.testing.generate.TestConfigs;
 import dev.weir.testing.kept.KeptState;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -52,6 +55,50 @@ class VerdictsTest {
                             .equals(fingerprint(TestConfigs.csvLong())))
                     .isEqualTo(overlap == Input.Overlap.EARLIER);
         }
+    }
+
+    @Test
+    void aLongJsonCatalogThatUsesEveryKeyKeepsItsFingerprint() {
+        assertThat(fingerprint(VerdictCatalogs.LONG_JSON)).isEqualTo("f126052924f45be4");
+    }
+
+    @Test
+    void aWideCsvCatalogThatUsesEveryKeyKeepsItsFingerprint() {
+        assertThat(fingerprint(VerdictCatalogs.WIDE_CSV)).isEqualTo("3b947d00be8f1893");
+    }
+
+    @Test
+    void aCatalogOfDefaultsKeepsItsFingerprint() {
+        assertThat(fingerprint(VerdictCatalogs.DEFAULTS)).isEqualTo("9df943b84e8d8a90");
+    }
+
+    /** As the reader makes them, whatever way the file says it. */
+    @Test
+    void aDefaultThatIsWrittenDownIsNoOtherRule() {
+        String written = VerdictCatalogs.DEFAULTS.replace("format: epoch-millis", "format: epoch-millis, zone: UTC")
+                .replace("{unit: Cel}", "{unit: °C, on: {out-of-range: reject, spike: reject, stuck: flag}, optional: false}")
+                .replace("metrics:", "unknown-metric: reject\nmetrics:");
+        assertThat(fingerprint(written)).isEqualTo(fingerprint(VerdictCatalogs.DEFAULTS));
+
+        String csv = VerdictCatalogs.WIDE_CSV.replace("overlap: advance", "overlap: earlier")
+                .replace("short-rows: reject", "short-rows: absent");
+        String silent = VerdictCatalogs.WIDE_CSV.replace(", overlap: advance", "").replace(", short-rows: reject", "");
+        assertThat(fingerprint(csv)).isEqualTo(fingerprint(silent));
+    }
+
+    @Test
+    void theOrderOfMetricsIsNoRule() {
+        List<String> lines = VerdictCatalogs.LONG_JSON.lines().toList();
+        int metrics = lines.indexOf("metrics:") + 1;
+        List<String> turned = new ArrayList<>(lines.subList(metrics, lines.size()));
+        Collections.reverse(turned);
+        turned.addAll(0, lines.subList(0, metrics));
+
+        assertThat(fingerprint(String.join("\n", turned))).isEqualTo(fingerprint(VerdictCatalogs.LONG_JSON));
+    }
+
+    private static String fingerprint(String catalog) {
+        return Verdicts.fingerprint(VerdictCatalogs.config(catalog));
     }
 
     /** With the times of the kept states, which stay. */

@@ -1,0 +1,89 @@
+package dev.weir.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.config.WeirConfig;
+import dev.weir.core.catalog.Catalog;
+import dev.weir.core.catalog.TimeSettings;
+import dev.weir.config.catalog.CatalogReader;
+import dev.weir.config.parse.Problems;
+import dev.weir.testing.generate.TestConfigs;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Catalogs that between them use every key of version 1, so that each shows in a pinned fingerprint. */
+final class VerdictCatalogs {
+    static final String LONG_JSON =
+            """
+            version: 1
+            input:
+              format: json
+              fields:
+                sensor-id: /device/id
+                event-time: {field: "time, local", format: [epoch-millis, iso-8601, "dd.MM.yyyy HH:mm"], zone: Europe/Berlin, overlap: later}
+                metric: kind
+                value: "v=1"
+                unit: u
+                site: /device/site
+              null-values: [n/a, "", "-", Größe]
+              lenient-numbers: true
+            unknown-metric: accept
+            quota: {rate: 2.50/90s, burst: 7}
+            metrics:
+              temperature: {unit: °C, min: -40, max: 125.5, max-rate: 0.10/5min, stuck-after: 26 h, sentinels: [-9999, 6553.5], lateness: 90 s}
+              humidity: {unit: "%", min: 0, max: 1e2, on: {out-of-range: flag, spike: flag, stuck: reject}, optional: true}
+              "flow, in": {unit: "{widgets}", min: -1.5e-7, max-rate: 3/d, on: {spike: reject}}
+              count: {max: 4294967295}
+            """;
+
+    static final String WIDE_CSV =
+            """
+            version: 1
+            input:
+              format: csv
+              fields:
+                sensor-id: station
+                event-time: {fields: [year, month, day, hour], format: "yyyy M d H", zone: Asia/Shanghai, overlap: advance}
+                site: station
+              readings: {TEMP: t, PRES: p}
+              csv: {header: [No, year, month, day, hour, t, p, station], separator: "\\t", short-rows: reject}
+            metrics:
+              TEMP: {unit: Cel, min: -25, max: 42}
+              PRES: {unit: hPa, min: 975, max: 1045, stuck-after: 12 h}
+            """;
+
+    static final String DEFAULTS =
+            """
+            version: 1
+            input:
+              format: json
+              fields:
+                sensor-id: id
+                event-time: {field: t, format: epoch-millis}
+                metric: m
+                value: v
+            metrics:
+              temperature: {unit: Cel}
+            """;
+
+    /** With times of which each has a fraction. */
+    static WeirConfig config(String catalog) {
+        TimeSettings time = new TimeSettings(
+                Duration.ofSeconds(10),
+                Duration.ofMillis(3_600_500),
+                Duration.ofDays(2),
+                Duration.ofSeconds(30),
+                Instant.parse("2001-02-03T04:05:06.789Z"));
+        return TestConfigs.config(read(catalog), time, List.of(Duration.ofMinutes(1)));
+    }
+
+    private static Catalog read(String catalog) {
+        Problems problems = new Problems();
+        Catalog read = new CatalogReader().read("catalog.yaml", catalog, Duration.ofSeconds(10), problems);
+        assertThat(problems.list()).isEmpty();
+        return read;
+    }
+
+    private VerdictCatalogs() {}
+}
