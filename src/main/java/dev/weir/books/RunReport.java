@@ -6,25 +6,26 @@ import dev.weir.core.model.Tally;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
  * What one run did so far: from its start, whatever state it went on from, over all its restarts. Immutable.
  *
- * @param counts every counter of the books
+ * @param counts every counter of the books, by its label
  * @param examples one reject of each reason, as far as one was met since the last restart
  * @param allRead whether every partition of a bounded run has been read to its end
  */
 public record RunReport(
-        Map<Counter, Long> counts, Map<Tally.Extra, Long> extras, Map<Reason, String> examples, boolean allRead)
+        Map<String, Long> counts, Map<Tally.Extra, Long> extras, Map<Reason, String> examples, boolean allRead)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** A report of what the tally holds now. */
     static RunReport of(Tally tally, boolean allRead) {
-        Map<Counter, Long> counts = new EnumMap<>(Counter.class);
+        Map<String, Long> counts = new HashMap<>();
         for (Counter counter : Counter.values()) {
-            counts.put(counter, tally.get(counter));
+            counts.put(counter.label(), tally.get(counter));
         }
         Map<Tally.Extra, Long> extras = new EnumMap<>(Tally.Extra.class);
         for (Tally.Extra extra : Tally.Extra.values()) {
@@ -40,7 +41,7 @@ public record RunReport(
     }
 
     public long count(Counter counter) {
-        return counts.getOrDefault(counter, 0L);
+        return counts.getOrDefault(counter.label(), 0L);
     }
 
     public long extra(Tally.Extra extra) {

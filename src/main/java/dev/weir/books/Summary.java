@@ -2,13 +2,13 @@ package dev.weir.books;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Counter;
+import dev.weir.core.model.Flag;
 import dev.weir.core.model.Reason;
 import dev.weir.core.model.Tally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Says for a person what a run did: what came in, what became of it, where it is, and what looks wrong. */
 public final class Summary {
@@ -30,9 +30,7 @@ public final class Summary {
     /** All of it. The suspicious comes last, where it is seen. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>(List.of("What became of the readings"));
-        Map<String, Long> books = new TreeMap<>();
-        report.counts().forEach((counter, value) -> books.put(counter.label(), value));
-        lines.addAll(Columns.lines(verdicts(books), List.of(1, 2)));
+        lines.addAll(Columns.lines(verdicts(report.counts()), List.of(1, 2)));
         if (!report.examples().isEmpty()) {
             lines.add("One reject of each reason (topic/partition/offset)");
             lines.addAll(Columns.lines(examples(), List.of()));
@@ -54,8 +52,8 @@ public final class Summary {
         rows.add(row("readings in them", readings, ""));
         rows.add(shared("  accepted", value(books, Counter.READINGS_ACCEPTED), readings));
         rows.add(shared("    of which flagged", value(books, Counter.READINGS_FLAGGED), readings));
-        for (Counter counter : List.of(Counter.FLAGGED_OUT_OF_RANGE, Counter.FLAGGED_SPIKE, Counter.FLAGGED_STUCK)) {
-            addIfAny(rows, "      " + counter.label().substring("flagged.".length()), value(books, counter));
+        for (Flag flag : Flag.values()) {
+            addIfAny(rows, "      " + flag.reason(), value(books, Counter.flagged(flag)));
         }
         rows.add(shared("  rejected", value(books, Counter.READINGS_REJECTED), readings));
         for (Reason reason : Reason.values()) {

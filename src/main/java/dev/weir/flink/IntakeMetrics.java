@@ -4,8 +4,6 @@ import dev.weir.core.check.Intake;
 import dev.weir.core.model.Reason;
 import dev.weir.core.model.Reject;
 import dev.weir.metrics.WeirMetrics;
-import java.util.EnumMap;
-import java.util.Map;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
@@ -14,10 +12,10 @@ final class IntakeMetrics {
     private final Counter eventsRead;
     private final Counter offsetsLost;
     private final Counter eventsRejected;
-    private final Map<Reason, Counter> eventsRejectedBy = new EnumMap<>(Reason.class);
+    private final RejectCounters eventsRejectedBy;
     private final Counter eventsEmpty;
     private final Counter readingsDecoded;
-    private final Map<Reason, Counter> readingsRejected = new EnumMap<>(Reason.class);
+    private final RejectCounters readingsRejected;
 
     IntakeMetrics(MetricGroup operator, String pipeline) {
         MetricGroup weir = WeirMetrics.group(operator, pipeline);
@@ -26,14 +24,8 @@ final class IntakeMetrics {
         eventsRejected = weir.counter("eventsRejected");
         eventsEmpty = weir.counter("eventsEmpty");
         readingsDecoded = weir.counter("readingsDecoded");
-        for (Reason reason : new Reason[] {Reason.MALFORMED, Reason.MISSING_FIELD, Reason.WRONG_TYPE}) {
-            eventsRejectedBy.put(reason, weir.addGroup("reason", reason.name()).counter("eventsRejected"));
-        }
-        for (Reason reason : Reason.values()) {
-            if (reason != Reason.MALFORMED && reason.compareTo(Reason.LATE) < 0) {
-                readingsRejected.put(reason, WeirMetrics.rejected(weir, reason));
-            }
-        }
+        eventsRejectedBy = new RejectCounters(weir, "eventsRejected", Reason.Level.EVENT);
+        readingsRejected = new RejectCounters(weir, "readingsRejected", Reason.Level.READING);
     }
 
     void lost(long offsets) {
@@ -44,7 +36,7 @@ final class IntakeMetrics {
         eventsRead.inc();
         if (result.eventReject() != null) {
             eventsRejected.inc();
-            eventsRejectedBy.get(result.eventReject().reason()).inc();
+            eventsRejectedBy.count(result.eventReject().reason());
             return;
         }
         if (result.slots() == 0) {
@@ -52,7 +44,7 @@ final class IntakeMetrics {
         }
         readingsDecoded.inc(result.slots());
         for (Reject reject : result.rejects()) {
-            readingsRejected.get(reject.reason()).inc();
+            readingsRejected.count(reject.reason());
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.weir.flink;
 
-import dev.weir.core.model.Quality;
+import dev.weir.core.model.Flag;
 import dev.weir.core.model.Reading;
 import dev.weir.core.model.Reason;
 import dev.weir.core.series.SeriesOutput.Cause;
@@ -14,13 +14,13 @@ import org.apache.flink.metrics.MetricGroup;
 
 /** The metrics of {@link SeriesOperator}, in group {@code weir}; counts since the start of this attempt. */
 final class SeriesMetrics {
+    private static final Flag[] FLAGS = Flag.values();
+
     final Counter partitionSwitches;
 
     private final Counter accepted;
-    private final Counter flaggedOutOfRange;
-    private final Counter flaggedSpike;
-    private final Counter flaggedStuck;
-    private final Map<Reason, Counter> rejected = new EnumMap<>(Reason.class);
+    private final Map<Flag, Counter> flagged = new EnumMap<>(Flag.class);
+    private final RejectCounters rejected;
     private final Map<Cause, Counter> emitted = new EnumMap<>(Cause.class);
     private long lagMillis;
 
@@ -28,14 +28,10 @@ final class SeriesMetrics {
     SeriesMetrics(MetricGroup operator, String pipeline, StateCache cache, LongSupplier live) {
         MetricGroup weir = WeirMetrics.group(operator, pipeline);
         accepted = weir.counter("readingsAccepted");
-        flaggedOutOfRange = WeirMetrics.flagged(weir, Reason.OUT_OF_RANGE);
-        flaggedSpike = WeirMetrics.flagged(weir, Reason.SPIKE);
-        flaggedStuck = WeirMetrics.flagged(weir, Reason.STUCK);
-        for (Reason reason : Reason.values()) {
-            if (reason.compareTo(Reason.LATE) >= 0) {
-                rejected.put(reason, WeirMetrics.rejected(weir, reason));
-            }
+        for (Flag flag : FLAGS) {
+            flagged.put(flag, weir.addGroup("reason", flag.reason().name()).counter("readingsFlagged"));
         }
+        rejected = new RejectCounters(weir, "readingsRejected", Reason.Level.SERIES);
         emitted.put(Cause.FIRST, weir.counter("windowsFirst"));
         emitted.put(Cause.CORRECTION, weir.counter("windowsCorrected"));
         emitted.put(Cause.FLUSH, weir.counter("windowsIdleFlushed"));
@@ -50,21 +46,21 @@ final class SeriesMetrics {
     void accepted(Reading reading, long nowMillis) {
         accepted.inc();
         if (reading.quality() != 0) {
-            flagged(reading.quality(), Quality.OUT_OF_RANGE, flaggedOutOfRange);
-            flagged(reading.quality(), Quality.SPIKE, flaggedSpike);
-            flagged(reading.quality(), Quality.STUCK, flaggedStuck);
+            flagged(reading.quality());
         }
         lagMillis = nowMillis - Math.floorDiv(reading.eventTimeMicros(), 1_000L);
     }
 
-    private static void flagged(int quality, int bit, Counter counter) {
-        if ((quality & bit) != 0) {
-            counter.inc();
+    private void flagged(int quality) {
+        for (Flag flag : FLAGS) {
+            if (flag.isIn(quality)) {
+                flagged.get(flag).inc();
+            }
         }
     }
 
     void rejected(Reason reason) {
-        rejected.get(reason).inc();
+        rejected.count(reason);
     }
 
     void emitted(Cause cause) {

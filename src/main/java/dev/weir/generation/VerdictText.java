@@ -13,12 +13,13 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * The rules of a configuration as a text: the catalog, and the options that a reading's verdict depends on. Equal rules have equal texts, in every
- * process, in every release, and whatever the order in which the catalog lists its metrics.
+ * The rules of a configuration as a text: the catalog, and the options that a reading's verdict depends on. Equal rules have
+ * equal texts, in every process, in every release, and whatever the order in which the catalog lists its metrics.
  *
- * <p>Do not simplify: no record writes itself here. A state holds the fingerprint of this text, and another one begins a generation. So the fields of the
- * first release stand as they always stood, and a field that came later is added with {@link Entry#since}, which shows it only where it
- * differs from its default: a catalog that does not use it keeps its text.
+ * <p>Do not simplify: the {@code toString} of the catalog's records would not do. Every state holds the fingerprint of this
+ * text, and a start with another fingerprint begins a generation. So the fields of the first release stay as they are, and a
+ * field that came later is added with {@link Entry#since}, which shows it only where it differs from its default: a catalog
+ * that does not use it keeps its text.
  */
 final class VerdictText {
 
@@ -107,7 +108,10 @@ final class VerdictText {
         return sorted.toString();
     }
 
-    /** One part of the rules: its name, its fields of the first release in brackets, then those that came later and differ from their default. */
+    /**
+     * One part of the rules: its name, the fields of the first release in brackets, and then the later ones that differ from
+     * their default.
+     */
     static final class Entry {
         private final String name;
         private final StringBuilder first = new StringBuilder();

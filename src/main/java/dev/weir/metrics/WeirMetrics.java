@@ -1,7 +1,5 @@
 package dev.weir.metrics;
 
-import dev.weir.core.model.Reason;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
 /** Where every metric of Weir hangs. */
@@ -15,16 +13,6 @@ public final class WeirMetrics {
     /** The group of one sink below it, with the sink's name as a further label. */
     public static MetricGroup sink(MetricGroup operator, String pipeline, String sink) {
         return group(operator, pipeline).addGroup("sink", sink);
-    }
-
-    /** The counter {@code readingsRejected} of one reason, which reporters carry as a label. */
-    public static Counter rejected(MetricGroup weir, Reason reason) {
-        return weir.addGroup("reason", reason.name()).counter("readingsRejected");
-    }
-
-    /** The counter {@code readingsFlagged} of one reason. */
-    public static Counter flagged(MetricGroup weir, Reason reason) {
-        return weir.addGroup("reason", reason.name()).counter("readingsFlagged");
     }
 
     private WeirMetrics() {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.config.WeirConfig;
 import dev.weir.config.WeirOptions;
 import dev.weir.core.model.Counter;
+import dev.weir.core.model.Reason;
 import dev.weir.core.model.Tally;
 import dev.weir.flink.TallySerializer;
 import dev.weir.generation.LakeFence;
@@ -137,7 +138,7 @@ class BooksOperatorTest {
             Tally rest = new Tally();
             rest.add(Counter.EVENTS_DECODED, 2);
             rest.add(Counter.EVENTS_REJECTED);
-            rest.add(Counter.REJECTED_MALFORMED);
+            rest.add(Counter.rejected(Reason.MALFORMED));
             books.processElement(new StreamRecord<>(rest));
             books.snapshot(2, 0);
             books.notifyOfCompletedCheckpoint(2);

@@ -16,8 +16,8 @@ class SummaryTest {
     void saysWhatBecameOfTheReadingsAndShowsARejectOfEachReason() {
         events(110, 10, 0);
         readings(100, 96, 4);
-        tally.add(Counter.REJECTED_MALFORMED, 10);
-        tally.add(Counter.REJECTED_LATE, 4);
+        tally.add(Counter.rejected(Reason.MALFORMED), 10);
+        tally.add(Counter.rejected(Reason.LATE), 4);
         tally.example(Reason.LATE, "t/0/17, s1, temperature: 5 min behind");
         tally.add(Tally.Extra.DEAD_LETTERS, 14);
 
@@ -43,8 +43,8 @@ class SummaryTest {
     void isLoudWhenMostIsRejected() {
         events(7_200, 0, 0);
         readings(7_200, 0, 7_200);
-        tally.add(Counter.REJECTED_UNIT_MISMATCH, 7_000);
-        tally.add(Counter.REJECTED_LATE, 200);
+        tally.add(Counter.rejected(Reason.UNIT_MISMATCH), 7_000);
+        tally.add(Counter.rejected(Reason.LATE), 200);
 
         assertThat(summary().lines())
                 .anyMatch(line ->

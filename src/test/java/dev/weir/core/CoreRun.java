@@ -4,9 +4,10 @@ import dev.weir.config.WeirConfig;
 import dev.weir.core.check.Intake;
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.Event;
-import dev.weir.core.model.Quality;
+import dev.weir.core.model.Flag;
+import dev.weir.core.model.Origin;
 import dev.weir.core.model.Reading;
-import dev.weir.core.model.Reason;
+import dev.weir.core.model.Reason.Level;
 import dev.weir.core.model.Reject;
 import dev.weir.core.model.SeriesKey;
 import dev.weir.core.series.Generation;
@@ -49,7 +50,9 @@ public final class CoreRun implements SeriesOutput {
                 config.catalog(),
                 config.time().earliest().toEpochMilli() * 1_000,
                 config.time().futureSkew().dividedBy(ChronoUnit.MICROS.getDuration()));
-        machine = new SeriesMachine(new SeriesRules(config.catalog(), config.time(), config.windows(), config.stateRetention()), Generation.FIRST);
+        machine = new SeriesMachine(
+                new SeriesRules(config.catalog(), config.time(), config.windows(), config.stateRetention()),
+                Generation.FIRST);
     }
 
     public void feed(List<Event> events) {
@@ -58,7 +61,7 @@ public final class CoreRun implements SeriesOutput {
             count("events.read", 1);
             if (result.eventReject() != null) {
                 count("events.rejected", 1);
-                reject(event, result.eventReject());
+                reject(event.origin(), result.eventReject(), Level.EVENT);
                 continue;
             }
             count("events.decoded", 1);
@@ -66,7 +69,7 @@ public final class CoreRun implements SeriesOutput {
             count("readings.decoded", result.slots());
             result.rejects().forEach(reject -> {
                 count("readings.rejected", 1);
-                reject(event, reject);
+                reject(event.origin(), reject, Level.READING);
             });
             for (Reading reading : List.copyOf(result.readings())) {
                 SeriesState state = states.computeIfAbsent(reading.series(), key -> new SeriesState());
@@ -97,9 +100,14 @@ public final class CoreRun implements SeriesOutput {
         return new Outcome(readings, new ArrayList<>(rows.values()), rejects, books);
     }
 
-    private void reject(Event event, Reject reject) {
+    /** Fails where a rule rejects with a reason that does not name the rule's level: its metric would appear with the first reject only. */
+    private void reject(Origin origin, Reject reject, Level level) {
+        if (!reject.reason().isOf(level)) {
+            throw new AssertionError(
+                    reject + " comes from a rule of level " + level + ", which the reason does not name");
+        }
         count("rejected." + reject.reason(), 1);
-        rejects.add(new Rejected(event.origin(), reject.reason(), reject.detail(), reject.metric()));
+        rejects.add(new Rejected(origin, reject.reason(), reject.detail(), reject.metric()));
     }
 
     private void count(String counter, long times) {
@@ -112,17 +120,16 @@ public final class CoreRun implements SeriesOutput {
         if (reading.quality() != 0) {
             count("readings.flagged", 1);
         }
-        count("flagged." + Reason.OUT_OF_RANGE, reading.quality() & Quality.OUT_OF_RANGE);
-        count("flagged." + Reason.SPIKE, (reading.quality() & Quality.SPIKE) / Quality.SPIKE);
-        count("flagged." + Reason.STUCK, (reading.quality() & Quality.STUCK) / Quality.STUCK);
+        for (Flag flag : Flag.values()) {
+            count("flagged." + flag, (reading.quality() & flag.bit()) / flag.bit());
+        }
         readings.add(Rows.accepted(reading));
     }
 
     @Override
     public void rejected(Reading reading, Reject reject) {
         count("readings.rejected", 1);
-        count("rejected." + reject.reason(), 1);
-        rejects.add(new Rejected(reading.origin(), reject.reason(), reject.detail(), reject.metric()));
+        reject(reading.origin(), reject, Level.SERIES);
     }
 
     @Override

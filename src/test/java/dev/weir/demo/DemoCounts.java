@@ -3,7 +3,7 @@ package dev.weir.demo;
 import static dev.weir.demo.Terminal.number;
 
 import dev.weir.books.Summary;
-import dev.weir.core.model.Quality;
+import dev.weir.core.model.Flag;
 import dev.weir.core.model.Reason;
 import dev.weir.testing.oracle.Accepted;
 import dev.weir.testing.oracle.Rejected;
@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /** What became of the readings, counted. A flagged reading can be in several rules' counts. */
 final class DemoCounts {
     private final Map<Reason, Long> rejected = new TreeMap<>();
-    private final Map<String, Long> flaggedByRule = new TreeMap<>();
+    private final Map<Flag, Long> flaggedByRule = new TreeMap<>();
     private long accepted;
     private long flagged;
 
@@ -32,11 +32,9 @@ final class DemoCounts {
             return;
         }
         flagged++;
-        for (Map.Entry<String, Integer> rule : Map.of(
-                        "OUT_OF_RANGE", Quality.OUT_OF_RANGE, "SPIKE", Quality.SPIKE, "STUCK", Quality.STUCK)
-                .entrySet()) {
-            if ((quality & rule.getValue()) != 0) {
-                flaggedByRule.merge(rule.getKey(), 1L, Long::sum);
+        for (Flag flag : Flag.values()) {
+            if (flag.isIn(quality)) {
+                flaggedByRule.merge(flag, 1L, Long::sum);
             }
         }
     }
@@ -80,7 +78,7 @@ final class DemoCounts {
         books.put("readings.flagged", flagged);
         books.put("readings.rejected", rejected());
         rejected.forEach((reason, count) -> books.put("rejected." + reason, count));
-        flaggedByRule.forEach((rule, count) -> books.put("flagged." + rule, count));
+        flaggedByRule.forEach((flag, count) -> books.put("flagged." + flag, count));
         return books;
     }
 }

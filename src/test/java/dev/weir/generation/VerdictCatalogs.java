@@ -3,10 +3,10 @@ package dev.weir.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.config.WeirConfig;
-import dev.weir.core.catalog.Catalog;
-import dev.weir.core.catalog.TimeSettings;
 import dev.weir.config.catalog.CatalogReader;
 import dev.weir.config.parse.Problems;
+import dev.weir.core.catalog.Catalog;
+import dev.weir.core.catalog.TimeSettings;
 import dev.weir.testing.generate.TestConfigs;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +21,11 @@ final class VerdictCatalogs {
               format: json
               fields:
                 sensor-id: /device/id
-                event-time: {field: "time, local", format: [epoch-millis, iso-8601, "dd.MM.yyyy HH:mm"], zone: Europe/Berlin, overlap: later}
+                event-time:
+                  field: "time, local"
+                  format: [epoch-millis, iso-8601, "dd.MM.yyyy HH:mm"]
+                  zone: Europe/Berlin
+                  overlap: later
                 metric: kind
                 value: "v=1"
                 unit: u
@@ -31,7 +35,7 @@ final class VerdictCatalogs {
             unknown-metric: accept
             quota: {rate: 2.50/90s, burst: 7}
             metrics:
-              temperature: {unit: °C, min: -40, max: 125.5, max-rate: 0.10/5min, stuck-after: 26 h, sentinels: [-9999, 6553.5], lateness: 90 s}
+              temperature: {unit: °C, min: -40, max: 125.5, max-rate: 0.10/5min, stuck-after: 26h, sentinels: [-9999,6553.5], lateness: 90s}
               humidity: {unit: "%", min: 0, max: 1e2, on: {out-of-range: flag, spike: flag, stuck: reject}, optional: true}
               "flow, in": {unit: "{widgets}", min: -1.5e-7, max-rate: 3/d, on: {spike: reject}}
               count: {max: 4294967295}

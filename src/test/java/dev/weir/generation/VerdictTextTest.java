@@ -23,8 +23,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
- * Changes each field of the catalog's model and looks whether the text of the rules changes. So a new field that the text forgets is found here, and
- * one that shows although it has its default is found by the pinned fingerprints of {@link VerdictsTest}.
+ * Changes each field of the catalog's model and looks whether the fingerprint changes. So this test finds a new field that the
+ * text forgets, and the pinned fingerprints of {@link VerdictsTest} find one that shows although it has its default.
  */
 class VerdictTextTest {
 
@@ -67,8 +67,7 @@ class VerdictTextTest {
         WeirConfig config = VerdictCatalogs.config(VerdictCatalogs.DEFAULTS);
         List<String> rules = new ArrayList<>();
         for (Change change : changes(config.time())) {
-            WeirConfig other =
-                    TestConfigs.config(config.catalog(), (TimeSettings) change.record(), config.windows());
+            WeirConfig other = TestConfigs.config(config.catalog(), (TimeSettings) change.record(), config.windows());
             if (!Verdicts.fingerprint(other).equals(Verdicts.fingerprint(config))) {
                 rules.add(change.field());
             }
@@ -164,8 +163,9 @@ class VerdictTextTest {
                 values[i] = i == index ? value : get(record, components[i]);
             }
             Constructor<? extends Record> constructor = record.getClass()
-                    .getDeclaredConstructor(
-                            Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+                    .getDeclaredConstructor(Arrays.stream(components)
+                            .map(RecordComponent::getType)
+                            .toArray(Class<?>[]::new));
             return constructor.newInstance(values);
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);

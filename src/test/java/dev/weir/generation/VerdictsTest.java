@@ -75,14 +75,19 @@ class VerdictsTest {
     /** As the reader makes them, whatever way the file says it. */
     @Test
     void aDefaultThatIsWrittenDownIsNoOtherRule() {
-        String written = VerdictCatalogs.DEFAULTS.replace("format: epoch-millis", "format: epoch-millis, zone: UTC")
-                .replace("{unit: Cel}", "{unit: °C, on: {out-of-range: reject, spike: reject, stuck: flag}, optional: false}")
+        String written = VerdictCatalogs.DEFAULTS
+                .replace("format: epoch-millis", "format: epoch-millis, zone: UTC")
+                .replace(
+                        "{unit: Cel}",
+                        "{unit: °C, on: {out-of-range: reject, spike: reject, stuck: flag}, optional: false}")
                 .replace("metrics:", "unknown-metric: reject\nmetrics:");
         assertThat(fingerprint(written)).isEqualTo(fingerprint(VerdictCatalogs.DEFAULTS));
 
-        String csv = VerdictCatalogs.WIDE_CSV.replace("overlap: advance", "overlap: earlier")
+        String csv = VerdictCatalogs.WIDE_CSV
+                .replace("overlap: advance", "overlap: earlier")
                 .replace("short-rows: reject", "short-rows: absent");
-        String silent = VerdictCatalogs.WIDE_CSV.replace(", overlap: advance", "").replace(", short-rows: reject", "");
+        String silent =
+                VerdictCatalogs.WIDE_CSV.replace(", overlap: advance", "").replace(", short-rows: reject", "");
         assertThat(fingerprint(csv)).isEqualTo(fingerprint(silent));
     }
 

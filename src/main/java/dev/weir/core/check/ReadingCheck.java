@@ -6,7 +6,7 @@ import dev.weir.core.decode.Cells;
 import dev.weir.core.decode.Decimals;
 import dev.weir.core.decode.Details;
 import dev.weir.core.decode.Layout;
-import dev.weir.core.model.Quality;
+import dev.weir.core.model.Flag;
 import dev.weir.core.model.Reason;
 import dev.weir.core.model.Reject;
 import java.util.regex.Matcher;
@@ -47,7 +47,7 @@ final class ReadingCheck {
         return unit;
     }
 
-    /** Of the reading judged last: bits of {@link Quality}. */
+    /** Of the reading judged last: bits of {@link Flag}. */
     int quality() {
         return quality;
     }
@@ -193,7 +193,7 @@ final class ReadingCheck {
             return null;
         }
         if (metric.onOutOfRange() == Metric.Action.FLAG) {
-            quality = Quality.OUT_OF_RANGE;
+            quality = Flag.OUT_OF_RANGE.bit();
             return null;
         }
         String range = metric.min() + " to " + metric.max();

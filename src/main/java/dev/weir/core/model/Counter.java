@@ -1,79 +1,88 @@
 package dev.weir.core.model;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-/** What the books count. The labels are public: table {@code weir_books} carries them. */
-public enum Counter {
-    EVENTS_READ("events.read"),
-    EVENTS_DECODED("events.decoded"),
-    EVENTS_REJECTED("events.rejected"),
-    /** Decoded events with no reading slot: all their mapped metrics are optional and absent. They are in {@code events.decoded}, too. */
-    EVENTS_EMPTY("events.empty"),
-    /** Offsets that retention deleted before they were read; they are not among the events read. */
-    OFFSETS_LOST("offsets.lost"),
-    READINGS_DECODED("readings.decoded"),
-    READINGS_ACCEPTED("readings.accepted"),
-    READINGS_FLAGGED("readings.flagged"),
-    READINGS_REJECTED("readings.rejected"),
-    REJECTED_MALFORMED(Reason.MALFORMED),
-    REJECTED_MISSING_FIELD(Reason.MISSING_FIELD),
-    REJECTED_WRONG_TYPE(Reason.WRONG_TYPE),
-    REJECTED_NON_FINITE(Reason.NON_FINITE),
-    REJECTED_UNKNOWN_METRIC(Reason.UNKNOWN_METRIC),
-    REJECTED_UNIT_MISMATCH(Reason.UNIT_MISMATCH),
-    REJECTED_OUT_OF_RANGE(Reason.OUT_OF_RANGE),
-    REJECTED_ANCIENT_TIMESTAMP(Reason.ANCIENT_TIMESTAMP),
-    REJECTED_FUTURE_TIMESTAMP(Reason.FUTURE_TIMESTAMP),
-    REJECTED_LATE(Reason.LATE),
-    REJECTED_DUPLICATE(Reason.DUPLICATE),
-    REJECTED_RATE_LIMITED(Reason.RATE_LIMITED),
-    REJECTED_SPIKE(Reason.SPIKE),
-    REJECTED_STUCK(Reason.STUCK),
-    FLAGGED_OUT_OF_RANGE("flagged.OUT_OF_RANGE"),
-    FLAGGED_SPIKE("flagged.SPIKE"),
-    FLAGGED_STUCK("flagged.STUCK");
+/**
+ * One count of the books. The labels are public: table {@code weir_books} carries them, and the state of the books has the
+ * counts by them.
+ *
+ * <p>This is no enum, because every {@link Reason} and every {@link Flag} has a counter of its own. It is made from them here,
+ * so that nobody can forget one. Each counter exists once, so {@code ==} compares them.
+ */
+public final class Counter {
+    private static final List<Counter> ALL = new ArrayList<>();
+    private static final Map<String, Counter> BY_LABEL = new HashMap<>();
 
-    private static final Map<Reason, Counter> BY_REASON = new EnumMap<>(Reason.class);
+    public static final Counter EVENTS_READ = new Counter("events.read");
+    public static final Counter EVENTS_DECODED = new Counter("events.decoded");
+    public static final Counter EVENTS_REJECTED = new Counter("events.rejected");
+    /** Decoded events with no reading slot: all their mapped metrics are optional and absent. They are in {@code events.decoded}, too. */
+    public static final Counter EVENTS_EMPTY = new Counter("events.empty");
+    /** Offsets that retention deleted before they were read; they are not among the events read. */
+    public static final Counter OFFSETS_LOST = new Counter("offsets.lost");
+
+    public static final Counter READINGS_DECODED = new Counter("readings.decoded");
+    public static final Counter READINGS_ACCEPTED = new Counter("readings.accepted");
+    public static final Counter READINGS_FLAGGED = new Counter("readings.flagged");
+    public static final Counter READINGS_REJECTED = new Counter("readings.rejected");
+
+    private static final Map<Reason, Counter> REJECTED = new EnumMap<>(Reason.class);
+    private static final Map<Flag, Counter> FLAGGED = new EnumMap<>(Flag.class);
 
     static {
-        for (Counter counter : values()) {
-            if (counter.reason != null) {
-                BY_REASON.put(counter.reason, counter);
-            }
+        for (Reason reason : Reason.values()) {
+            REJECTED.put(reason, new Counter("rejected." + reason));
+        }
+        for (Flag flag : Flag.values()) {
+            FLAGGED.put(flag, new Counter("flagged." + flag.reason()));
         }
     }
 
     private final String label;
-    private final Reason reason;
+    /** Place in {@link #values} and in a tally. */
+    final int index;
 
-    Counter(String label) {
+    private Counter(String label) {
         this.label = label;
-        this.reason = null;
+        this.index = ALL.size();
+        ALL.add(this);
+        if (BY_LABEL.put(label, this) != null) {
+            throw new IllegalStateException("two counters have the label " + label);
+        }
     }
 
-    Counter(Reason reason) {
-        this.label = "rejected." + reason;
-        this.reason = reason;
+    /** Returns every counter, in the order in which tallies travel. */
+    public static List<Counter> values() {
+        return Collections.unmodifiableList(ALL);
     }
 
-    /** As it stands in {@code weir_books}. */
+    /** Returns the name under which {@code weir_books} has the count. */
     public String label() {
         return label;
     }
 
-    /** The counter of one reason, on event and reading level alike. */
+    /** Returns the counter of one reason, on event and reading level alike. */
     public static Counter rejected(Reason reason) {
-        return BY_REASON.get(reason);
+        return REJECTED.get(reason);
     }
 
-    /** The counter with that label, or null for one of another release. */
+    /** Returns the counter of the accepted readings that have that flag. */
+    public static Counter flagged(Flag flag) {
+        return FLAGGED.get(flag);
+    }
+
+    /** Returns the counter with that label, or null for one of another release. */
     public static Counter ofLabel(String label) {
-        for (Counter counter : values()) {
-            if (counter.label.equals(label)) {
-                return counter;
-            }
-        }
-        return null;
+        return BY_LABEL.get(label);
+    }
+
+    @Override
+    public String toString() {
+        return label;
     }
 }

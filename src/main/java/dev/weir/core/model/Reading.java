@@ -8,7 +8,7 @@ package dev.weir.core.model;
  * @param value in {@code unit}, finite
  * @param unit UCUM code: the catalog's for a known metric, the event's own (may be null) for an unknown one
  * @param site where the sensor stands, or null
- * @param quality bits of {@link Quality}; 0 for a reading without a fault
+ * @param quality bits of {@link Flag}; 0 for a reading without a fault
  * @param origin the event that it came in
  * @param eventKey the event's key for a possible dead letter, or null where it had none or does not cross the exchange
  * @param eventValue the event's bytes for a possible dead letter, or null where they do not cross the exchange

@@ -1,33 +1,69 @@
 package dev.weir.core.model;
 
-/** Why an event or a reading was rejected, in the order in which the rules are asked. The names are public: headers, metrics and books carry them. */
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Why an event or a reading was rejected, in the order in which the rules are asked. The names are public: headers, metrics and
+ * books carry them.
+ *
+ * <p>Counters, metrics and the summary derive their lists from here, so a new reason needs no entry in them.
+ */
 public enum Reason {
     /** The event cannot be decoded. */
-    MALFORMED,
+    MALFORMED(Level.EVENT),
     /** A field that every event or reading needs is absent, null or a null text. */
-    MISSING_FIELD,
+    MISSING_FIELD(Level.EVENT, Level.READING),
     /** A field is there, but not of the type that the catalog asks for. */
-    WRONG_TYPE,
+    WRONG_TYPE(Level.EVENT, Level.READING),
     /** The value is infinite or not a number. */
-    NON_FINITE,
+    NON_FINITE(Level.READING),
     /** The catalog has no such metric, and does not accept unknown ones. */
-    UNKNOWN_METRIC,
+    UNKNOWN_METRIC(Level.READING),
     /** The unit cannot be converted to the catalog's. */
-    UNIT_MISMATCH,
+    UNIT_MISMATCH(Level.READING),
     /** The value lies outside the metric's limits or is a sentinel. */
-    OUT_OF_RANGE,
+    OUT_OF_RANGE(Level.READING),
     /** The event time lies before {@code weir.time.earliest}. */
-    ANCIENT_TIMESTAMP,
+    ANCIENT_TIMESTAMP(Level.READING),
     /** The event time lies further ahead of the record's timestamp than {@code weir.time.future-skew}. */
-    FUTURE_TIMESTAMP,
+    FUTURE_TIMESTAMP(Level.READING),
     /** The event time lies behind the series' floor. */
-    LATE,
+    LATE(Level.SERIES),
     /** The series has accepted this event time already. */
-    DUPLICATE,
+    DUPLICATE(Level.SERIES),
     /** The series has used up its quota. */
-    RATE_LIMITED,
+    RATE_LIMITED(Level.SERIES),
     /** The value changed faster than the metric's {@code max-rate}. */
-    SPIKE,
+    SPIKE(Level.SERIES),
     /** The value has not changed for the metric's {@code stuck-after}. */
-    STUCK
+    STUCK(Level.SERIES);
+
+    /** What a rule looks at, and with that where it is asked and which metric counts its rejects. */
+    public enum Level {
+        /** The whole event, before the exchange: it yields no reading. Metric {@code eventsRejected}. */
+        EVENT,
+        /** One reading by itself, before the exchange. Metric {@code readingsRejected} of the intake. */
+        READING,
+        /** One reading against its series' history, after the exchange. Metric {@code readingsRejected} of the series operator. */
+        SERIES
+    }
+
+    private final Set<Level> levels;
+
+    Reason(Level first, Level... more) {
+        levels = EnumSet.of(first, more);
+    }
+
+    /** Returns whether rules of that level reject with this reason. */
+    public boolean isOf(Level level) {
+        return levels.contains(level);
+    }
+
+    /** Returns the reasons with which rules of that level reject, in the order in which the rules are asked. */
+    public static List<Reason> ofLevel(Level level) {
+        return Arrays.stream(values()).filter(reason -> reason.isOf(level)).toList();
+    }
 }

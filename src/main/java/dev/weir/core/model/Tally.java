@@ -5,8 +5,9 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * How often each {@link Counter} went up since somebody last asked: what an operator counts between two barriers. With it go the {@link Extra}
- * counts and an example of each reason, which the books do not keep: a run's summary shows them. Not thread-safe.
+ * How often each {@link Counter} went up since somebody last asked: what an operator counts between two barriers. With it go
+ * the {@link Extra} counts and an example of each reason, which the books do not keep: a run's summary shows them. Not
+ * thread-safe.
  */
 public final class Tally {
     /** What is counted beside the books. */
@@ -19,16 +20,18 @@ public final class Tally {
         DEAD_LETTERS
     }
 
-    private long[] counts = new long[Counter.values().length];
+    private static final Flag[] FLAGS = Flag.values();
+
+    private long[] counts = new long[Counter.values().size()];
     private long[] extras = new long[Extra.values().length];
     private Map<Reason, String> examples = new EnumMap<>(Reason.class);
 
     public void add(Counter counter) {
-        counts[counter.ordinal()]++;
+        counts[counter.index]++;
     }
 
     public void add(Counter counter, long times) {
-        counts[counter.ordinal()] += times;
+        counts[counter.index] += times;
     }
 
     public void add(Extra extra, long times) {
@@ -53,26 +56,22 @@ public final class Tally {
         return Collections.unmodifiableMap(examples);
     }
 
-    /** One reading was accepted. @param quality bits of {@link Quality} */
+    /** Counts one accepted reading. @param quality bits of {@link Flag} */
     public void accepted(int quality) {
         add(Counter.READINGS_ACCEPTED);
         if (quality == 0) {
             return;
         }
         add(Counter.READINGS_FLAGGED);
-        flagged(quality, Quality.OUT_OF_RANGE, Counter.FLAGGED_OUT_OF_RANGE);
-        flagged(quality, Quality.SPIKE, Counter.FLAGGED_SPIKE);
-        flagged(quality, Quality.STUCK, Counter.FLAGGED_STUCK);
-    }
-
-    private void flagged(int quality, int bit, Counter counter) {
-        if ((quality & bit) != 0) {
-            add(counter);
+        for (Flag flag : FLAGS) {
+            if (flag.isIn(quality)) {
+                add(Counter.flagged(flag));
+            }
         }
     }
 
     public long get(Counter counter) {
-        return counts[counter.ordinal()];
+        return counts[counter.index];
     }
 
     public void add(Tally other) {
@@ -100,8 +99,8 @@ public final class Tally {
     }
 
     /**
-     * How many events and readings do not add up, of totals at one barrier: 0, or there is a mistake in Weir. Events are decoded or
-     * rejected; readings accepted or rejected; each rejection has one reason.
+     * How many events and readings do not add up, of totals at one barrier: 0, or there is a mistake in Weir. Events are
+     * decoded or rejected; readings accepted or rejected; each rejection has one reason.
      */
     public long unaccounted() {
         long reasons = 0;

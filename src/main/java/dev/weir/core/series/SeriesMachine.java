@@ -1,5 +1,6 @@
 package dev.weir.core.series;
 
+import dev.weir.core.model.Flag;
 import dev.weir.core.model.Quality;
 import dev.weir.core.model.Reading;
 import dev.weir.core.model.Reject;
@@ -49,14 +50,14 @@ public final class SeriesMachine {
                     output.rejected(reading, KeyedRejects.spike(series, reading));
                     return;
                 }
-                quality |= Quality.SPIKE;
+                quality |= Flag.SPIKE.bit();
             }
             if (stuck(series, reading, metric)) {
                 if (!metric.flagStuck()) {
                     output.rejected(reading, KeyedRejects.stuck(series, reading));
                     return;
                 }
-                quality |= Quality.STUCK;
+                quality |= Flag.STUCK.bit();
             }
         }
         accept(series, reading.accepted(quality, generation.number()), metric, nowMillis, output);

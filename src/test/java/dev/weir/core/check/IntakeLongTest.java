@@ -17,7 +17,7 @@ import dev.weir.core.catalog.Input;
 import dev.weir.core.catalog.Metric;
 import dev.weir.core.catalog.Metric.Action;
 import dev.weir.core.model.Event;
-import dev.weir.core.model.Quality;
+import dev.weir.core.model.Flag;
 import dev.weir.core.model.Reading;
 import dev.weir.core.model.Reason;
 import dev.weir.core.model.Reject;
@@ -382,7 +382,7 @@ class IntakeLongTest {
 
     @Test
     void flagsAValueOutOfRangeWhereTheCatalogSaysSoAndStillChecksTheTime() {
-        assertThat(good(flagged("11", "")).quality()).isEqualTo(Quality.OUT_OF_RANGE);
+        assertThat(good(flagged("11", "")).quality()).isEqualTo(Flag.OUT_OF_RANGE.bit());
         assertThat(good(flagged("10", "")).quality()).isZero();
         assertThat(fault(json("\"s\"", "\"flagged\"", "1", "11", "")).reason()).isEqualTo(Reason.ANCIENT_TIMESTAMP);
     }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.weir.core.catalog.Metric.Action;
 import dev.weir.core.catalog.Quota;
 import dev.weir.core.model.Aggregate;
+import dev.weir.core.model.Flag;
 import dev.weir.core.model.Origin;
-import dev.weir.core.model.Quality;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -136,7 +136,7 @@ class SeriesStateTest {
         series.at(1006, 1);
         series.at(1007, 2);
         series.machine.endOfInput(series.state, SeriesFixture.KEY, series);
-        assertThat(series.accepted).extracting("quality").containsExactly(0, 0, Quality.STUCK, Quality.STUCK, 0);
+        assertThat(series.accepted).extracting("quality").containsExactly(0, 0, Flag.STUCK.bit(), Flag.STUCK.bit(), 0);
         assertThat(series.rows)
                 .extracting(Aggregate::count, Aggregate::flaggedCount)
                 .containsExactly(tuple(5L, 2L));

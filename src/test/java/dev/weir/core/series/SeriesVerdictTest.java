@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.core.catalog.Metric.Action;
 import dev.weir.core.catalog.Quota;
-import dev.weir.core.model.Quality;
+import dev.weir.core.model.Flag;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +66,7 @@ class SeriesVerdictTest {
         series.at(0, 20);
         assertThat(series.at(60, 50)).isEqualTo("ok");
         assertThat(series.at(120, 50)).isEqualTo("ok");
-        assertThat(series.accepted).extracting("quality").containsExactly(0, Quality.SPIKE, 0);
+        assertThat(series.accepted).extracting("quality").containsExactly(0, Flag.SPIKE.bit(), 0);
     }
 
     @Test
@@ -86,7 +86,7 @@ class SeriesVerdictTest {
         series.at(60, 7); // a minute after the run began
         series.at(61, 8);
         series.at(62, 7);
-        assertThat(series.accepted).extracting("quality").containsExactly(0, 0, Quality.STUCK, 0, 0);
+        assertThat(series.accepted).extracting("quality").containsExactly(0, 0, Flag.STUCK.bit(), 0, 0);
     }
 
     @Test

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Event;
+import dev.weir.core.model.Flag;
 import dev.weir.core.model.Reason;
 import dev.weir.testing.oracle.Accepted;
 import dev.weir.testing.oracle.Oracle;
 import dev.weir.testing.oracle.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -154,8 +154,8 @@ class WorkloadTest {
             outcome.rejects().forEach(reject -> reasons.add(reject.reason()));
             outcome.books().forEach((name, count) -> books.merge(name, count, Long::sum));
         }
-        for (String flag : Arrays.asList("OUT_OF_RANGE", "SPIKE", "STUCK")) {
-            assertThat(books.get("flagged." + flag)).as(flag).isPositive();
+        for (Flag flag : Flag.values()) {
+            assertThat(books.get("flagged." + flag)).as(flag.name()).isPositive();
         }
         // Most is good: a stream of faults alone would test little of what follows.
         assertThat(books.get("readings.accepted")).isGreaterThan(books.get("readings.decoded") / 4);

@@ -1,6 +1,6 @@
 package dev.weir.testing.oracle;
 
-import dev.weir.core.model.Quality;
+import dev.weir.core.model.Flag;
 import dev.weir.core.model.Reason;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,15 +19,15 @@ final class Books {
             "readings.decoded",
             "readings.accepted",
             "readings.flagged",
-            "readings.rejected",
-            "flagged.OUT_OF_RANGE",
-            "flagged.SPIKE",
-            "flagged.STUCK"
+            "readings.rejected"
         }) {
             totals.put(name, 0L);
         }
         for (Reason reason : Reason.values()) {
             totals.put("rejected." + reason, 0L);
+        }
+        for (Flag flag : Flag.values()) {
+            totals.put("flagged." + flag, 0L);
         }
     }
 
@@ -45,14 +45,10 @@ final class Books {
         if (quality != 0) {
             add("readings.flagged");
         }
-        if ((quality & Quality.OUT_OF_RANGE) != 0) {
-            add("flagged.OUT_OF_RANGE");
-        }
-        if ((quality & Quality.SPIKE) != 0) {
-            add("flagged.SPIKE");
-        }
-        if ((quality & Quality.STUCK) != 0) {
-            add("flagged.STUCK");
+        for (Flag flag : Flag.values()) {
+            if ((quality & flag.bit()) != 0) {
+                add("flagged." + flag);
+            }
         }
     }
 

@@ -4,8 +4,8 @@ import dev.weir.core.catalog.Catalog;
 import dev.weir.core.catalog.Input;
 import dev.weir.core.catalog.Metric;
 import dev.weir.core.catalog.TimeSettings;
+import dev.weir.core.model.Flag;
 import dev.weir.core.model.Origin;
-import dev.weir.core.model.Quality;
 import dev.weir.core.model.Reason;
 import dev.weir.core.model.SeriesKey;
 import java.math.BigDecimal;
@@ -124,7 +124,7 @@ final class ReadingChecks {
     private int rangeQuality(double value, Metric metric) throws EventFault {
         boolean outside = value < metric.min() || value > metric.max();
         rejectIf(outside && metric.onOutOfRange() == Metric.Action.REJECT, Reason.OUT_OF_RANGE, "");
-        return outside ? Quality.OUT_OF_RANGE : 0;
+        return outside ? Flag.OUT_OF_RANGE.bit() : 0;
     }
 
     private void checkTime(long eventTimeMicros, Origin origin) throws EventFault {

@@ -3,7 +3,7 @@ package dev.weir.testing.oracle;
 import dev.weir.core.catalog.Metric;
 import dev.weir.core.catalog.Quota;
 import dev.weir.core.catalog.Rate;
-import dev.weir.core.model.Quality;
+import dev.weir.core.model.Flag;
 import dev.weir.core.model.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,13 +62,13 @@ final class SeriesFold {
                 if (metric.onSpike() == Metric.Action.REJECT) {
                     return reject(reading, Reason.SPIKE, "");
                 }
-                quality |= Quality.SPIKE;
+                quality |= Flag.SPIKE.bit();
             }
             if (stuck(reading)) {
                 if (metric.onStuck() == Metric.Action.REJECT) {
                     return reject(reading, Reason.STUCK, "");
                 }
-                quality |= Quality.STUCK;
+                quality |= Flag.STUCK.bit();
             }
         }
         return accept(reading.withQuality(quality), candidate.exact());

@@ -8,6 +8,7 @@ import dev.weir.config.WeirConfig;
 import dev.weir.core.catalog.Catalog;
 import dev.weir.core.catalog.TimeSettings;
 import dev.weir.core.model.Event;
+import dev.weir.core.model.Flag;
 import dev.weir.core.model.Origin;
 import dev.weir.core.model.Reason;
 import dev.weir.core.model.SeriesKey;
@@ -114,7 +115,7 @@ class WindowsOracleTest {
                         Map.entry("rejected.MISSING_FIELD", 1L),
                         Map.entry("rejected.LATE", 1L),
                         Map.entry("rejected.MALFORMED", 1L));
-        // and one per reason, whether it came up or not
-        assertThat(outcome.books()).hasSize(12 + Reason.values().length);
+        // and one for each reason and each flag, whether it came up or not
+        assertThat(outcome.books()).hasSize(9 + Reason.values().length + Flag.values().length);
     }
 }

@@ -1,0 +1,50 @@
+package dev.weir.core.model;
+
+/**
+ * Why an accepted reading was flagged: one bit of its {@code quality}. A rule that flags can also reject, as the catalog says,
+ * so each flag has the {@link Reason} of its rule. The bits are public: rows in the lake and dead letters carry them.
+ *
+ * <p>Counters, metrics and the summary derive their lists from here, so a new flag needs no entry in them.
+ */
+public enum Flag {
+    OUT_OF_RANGE(1, Reason.OUT_OF_RANGE),
+    SPIKE(2, Reason.SPIKE),
+    STUCK(4, Reason.STUCK);
+
+    private final int bit;
+    private final Reason reason;
+
+    Flag(int bit, Reason reason) {
+        if (Integer.bitCount(bit) != 1 || bit >= Quality.TIME_COMES_TWICE) {
+            throw new IllegalArgumentException(reason + " must be a power of 2 below " + Quality.TIME_COMES_TWICE
+                    + ", for a reading has one byte for its quality on the wire, got " + bit);
+        }
+        this.bit = bit;
+        this.reason = reason;
+    }
+
+    static {
+        int taken = 0;
+        for (Flag flag : values()) {
+            if ((taken & flag.bit) != 0) {
+                throw new IllegalStateException(flag + " has the bit of another flag: " + flag.bit);
+            }
+            taken |= flag.bit;
+        }
+    }
+
+    /** Returns this flag's bit of {@code quality}. */
+    public int bit() {
+        return bit;
+    }
+
+    /** Returns the reason with which the same rule rejects. */
+    public Reason reason() {
+        return reason;
+    }
+
+    /** Returns whether a reading of that quality has the flag. */
+    public boolean isIn(int quality) {
+        return (quality & bit) != 0;
+    }
+}
