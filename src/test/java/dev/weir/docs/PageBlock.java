@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  */
 record PageBlock(String language, String text) {
     /** A comment right before a block says why the test does not run it. */
-    private static final Pattern BLOCK =
-            Pattern.compile("^(<!-- TutorialIT [^>]*-->\\n)?```(\\w+)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern BLOCK = Pattern.compile(
+            "^(<!-- TutorialIT [^>]*-->\\n)?```(\\w+)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
     /** Returns the blocks of a page in their order, without those that a comment excludes. */
     static List<PageBlock> of(String page) {
