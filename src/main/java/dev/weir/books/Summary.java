@@ -30,13 +30,13 @@ public final class Summary {
     /** All of it. The suspicious comes last, where it is seen. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>(List.of("What became of the readings"));
-        lines.addAll(Columns.lines(verdicts(report.counts()), List.of(1, 2)));
+        lines.addAll(ReportText.lines(verdicts(report.counts()), List.of(1, 2)));
         if (!report.examples().isEmpty()) {
             lines.add("One reject of each reason (topic/partition/offset)");
-            lines.addAll(Columns.lines(examples(), List.of()));
+            lines.addAll(ReportText.lines(examples(), List.of()));
         }
         lines.add("Where it is");
-        lines.addAll(Columns.lines(places(), List.of(1)));
+        lines.addAll(ReportText.lines(places(), List.of(1)));
         suspicions().forEach(suspicion -> lines.add("LOOK: " + suspicion));
         return lines;
     }
@@ -84,17 +84,17 @@ public final class Summary {
         List<String[]> places = new ArrayList<>();
         if (config.lake() != null) {
             String lake = config.lake().path();
-            places.add(new String[] {"readings, Parquet", Columns.number(accepted) + " rows", lake + "/readings"});
-            places.add(new String[] {"aggregates, Parquet", Columns.number(rows) + " rows", lake + "/aggregates"});
+            places.add(new String[] {"readings, Parquet", ReportText.number(accepted) + " rows", lake + "/readings"});
+            places.add(new String[] {"aggregates, Parquet", ReportText.number(rows) + " rows", lake + "/aggregates"});
         }
         if (config.postgres() != null) {
             String table = config.postgres().schema() + ".sensor_aggregates";
             // One window can be emitted more than once, and has one row there.
-            places.add(new String[] {"aggregates, PostgreSQL", "at most " + Columns.number(rows) + " rows", table});
+            places.add(new String[] {"aggregates, PostgreSQL", "at most " + ReportText.number(rows) + " rows", table});
         }
         places.add(new String[] {
             "dead letters, Kafka",
-            Columns.number(report.extra(Tally.Extra.DEAD_LETTERS)) + " records",
+            ReportText.number(report.extra(Tally.Extra.DEAD_LETTERS)) + " records",
             config.deadLetters().topic()
         });
         return places;
@@ -110,18 +110,18 @@ public final class Summary {
         long decoded = report.count(Counter.EVENTS_DECODED);
         long empty = report.count(Counter.EVENTS_EMPTY);
         if (empty > decoded * MANY_EMPTY) {
-            suspicions.add(Columns.number(empty) + " of " + Columns.number(decoded)
+            suspicions.add(ReportText.number(empty) + " of " + ReportText.number(decoded)
                     + " decoded events have none of the fields that the catalog maps to metrics, and all are optional:"
                     + " compare the names under readings with an event, letter by letter");
         }
         long lost = report.count(Counter.OFFSETS_LOST);
         if (lost > 0) {
-            suspicions.add(Columns.number(lost) + " offsets were deleted before they were read: keep records longer"
+            suspicions.add(ReportText.number(lost) + " offsets were deleted before they were read: keep records longer"
                     + " (retention.ms), or run more often");
         }
         long switches = report.extra(Tally.Extra.PARTITION_SWITCHES);
         if (switches > report.count(Counter.READINGS_DECODED) * MANY_SWITCHES) {
-            suspicions.add(Columns.number(switches) + " readings came by another partition than the one before in their"
+            suspicions.add(ReportText.number(switches) + " readings came by another partition than the one before in their"
                     + " series, so their order is lost and good ones can be LATE: key the topic by sensor");
         }
         return suspicions;
@@ -154,6 +154,6 @@ public final class Summary {
     }
 
     private static String[] row(String name, long count, String note) {
-        return new String[] {name, Columns.number(count), note};
+        return new String[] {name, ReportText.number(count), note};
     }
 }

@@ -4,4 +4,3 @@
  * {@code core.model}, {@code config}, {@code failure}, {@code generation}, {@code metrics} and {@code postgres}.
  */
 package dev.weir.books;
-

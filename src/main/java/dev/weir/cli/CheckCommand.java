@@ -48,13 +48,13 @@ final class CheckCommand implements Callable<Integer> {
             ConfigReport.print(resolved, out);
             boolean good =
                     sample == null || SampleReport.print(sample, resolved.config(), System.currentTimeMillis(), out);
-            return good ? ExitCode.FINISHED : ExitCode.CONFIGURATION;
+            return good ? ExitCode.FINISHED : ExitCode.NOT_STARTED;
         } catch (IOException e) {
             spec.commandLine().getErr().println(e.getMessage());
-            return ExitCode.CONFIGURATION;
+            return ExitCode.NOT_STARTED;
         } catch (ConfigurationException e) {
             ConfigReport.printProblems(e, spec.commandLine().getErr());
-            return ExitCode.CONFIGURATION;
+            return ExitCode.NOT_STARTED;
         }
     }
 }

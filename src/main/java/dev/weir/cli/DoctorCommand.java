@@ -62,7 +62,7 @@ final class DoctorCommand implements Callable<Integer> {
             resolved = arguments.load(loader);
         } catch (ConfigurationException e) {
             ConfigReport.printProblems(e, spec.commandLine().getErr());
-            return ExitCode.CONFIGURATION;
+            return ExitCode.NOT_STARTED;
         }
         FileSystems.initialize(resolved.flink());
         Examination examination = new Examination(BOUND, (name, finding) -> print(out, name, finding));
@@ -75,7 +75,7 @@ final class DoctorCommand implements Callable<Integer> {
                 examination.count(Level.FAIL),
                 examination.count(Level.SKIPPED));
         out.flush();
-        return examination.count(Level.FAIL) == 0 ? ExitCode.FINISHED : ExitCode.CONFIGURATION;
+        return examination.count(Level.FAIL) == 0 ? ExitCode.FINISHED : ExitCode.NOT_STARTED;
     }
 
     private static List<Area> areas(Resolved resolved) {

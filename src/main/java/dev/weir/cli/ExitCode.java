@@ -3,8 +3,11 @@ package dev.weir.cli;
 /** What the process ends with: part of the public interface. */
 public final class ExitCode {
     public static final int FINISHED = 0;
-    /** A mistake in options or catalog, or Kafka or PostgreSQL refuse or are away: no job was submitted. */
-    public static final int CONFIGURATION = 1;
+    /**
+     * Nothing was started: a mistake on the command line, in options or catalog, or Kafka or PostgreSQL refuse or are
+     * away. Of {@code check} and {@code doctor}: the job would not start so. Of {@code stop}: there is no job to stop.
+     */
+    public static final int NOT_STARTED = 1;
 
     public static final int JOB_FAILED = 2;
 

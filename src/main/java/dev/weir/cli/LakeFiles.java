@@ -1,6 +1,6 @@
 package dev.weir.cli;
 
-import dev.weir.books.Columns;
+import dev.weir.books.ReportText;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -20,8 +20,8 @@ final class LakeFiles {
         }
         try {
             return Optional.of("Parquet files in the lake, those of earlier runs too: "
-                    + Columns.number(files(Path.of(uri.getPath(), "readings"))) + " of readings, "
-                    + Columns.number(files(Path.of(uri.getPath(), "aggregates"))) + " of aggregates");
+                    + ReportText.number(files(Path.of(uri.getPath(), "readings"))) + " of readings, "
+                    + ReportText.number(files(Path.of(uri.getPath(), "aggregates"))) + " of aggregates");
         } catch (IOException e) {
             return Optional.empty();
         }

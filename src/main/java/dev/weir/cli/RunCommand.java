@@ -64,10 +64,10 @@ final class RunCommand implements Callable<Integer> {
             return runner.run(resolved.config(), flink, new RunChoices(fresh, failOnRejects));
         } catch (ConfigurationException e) {
             ConfigReport.printProblems(e, err);
-            return ExitCode.CONFIGURATION;
+            return ExitCode.NOT_STARTED;
         } catch (NotStartedException e) {
             FailureReport.print("not started", e.getCause(), err);
-            return ExitCode.CONFIGURATION;
+            return ExitCode.NOT_STARTED;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitCode.JOB_FAILED;

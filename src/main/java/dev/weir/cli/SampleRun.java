@@ -46,7 +46,9 @@ final class SampleRun implements SeriesOutput {
     SampleRun(WeirConfig config, long nowMillis) {
         this.nowMillis = nowMillis;
         intake = Intake.of(config.catalog(), config.time());
-        machine = new SeriesMachine(new SeriesRules(config.catalog(), config.time(), config.windows(), config.stateRetention()), Generation.FIRST);
+        machine = new SeriesMachine(
+                new SeriesRules(config.catalog(), config.time(), config.windows(), config.stateRetention()),
+                Generation.FIRST);
         neverThere = new LinkedHashSet<>(intake.mappedFields());
         times = new SampleTimes(config.catalog().input().eventTime());
     }

@@ -56,12 +56,12 @@ final class StopCommand implements Callable<Integer> {
                         + (running == null ? "holds " + file : "has submitted its job yet")
                         + "; give weir.pipeline and execution.checkpointing.dir as run has them");
                 err.flush();
-                return ExitCode.CONFIGURATION;
+                return ExitCode.NOT_STARTED;
             }
             return stop(running, pipeline, resolved.flink());
         } catch (ConfigurationException e) {
             ConfigReport.printProblems(e, err);
-            return ExitCode.CONFIGURATION;
+            return ExitCode.NOT_STARTED;
         } catch (IOException e) {
             FailureReport.print("not stopped", e, err);
             return ExitCode.JOB_FAILED;

@@ -40,7 +40,7 @@ public final class Weir implements Runnable {
     }
 
     private static void exitCodes(CommandLine line) {
-        line.getCommandSpec().exitCodeOnInvalidInput(ExitCode.CONFIGURATION);
+        line.getCommandSpec().exitCodeOnInvalidInput(ExitCode.NOT_STARTED);
         line.getCommandSpec().exitCodeOnExecutionException(ExitCode.JOB_FAILED);
     }
 

@@ -3,4 +3,3 @@
  * May use everything but {@code dev.weir} itself; nothing but {@code dev.weir.WeirJob} may use it.
  */
 package dev.weir.cli;
-

@@ -4,4 +4,3 @@
  * and YAML; everything else sees the validated model. Of Weir it uses the core.
  */
 package dev.weir.config;
-

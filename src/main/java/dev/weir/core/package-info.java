@@ -4,4 +4,3 @@
  * through arguments.
  */
 package dev.weir.core;
-

@@ -4,4 +4,3 @@
  * with the sink. Uses nothing of Weir.
  */
 package dev.weir.doctor;
-

@@ -3,4 +3,3 @@
  * exception lives here if packages that know nothing of each other throw or catch it. Uses nothing of Weir.
  */
 package dev.weir.failure;
-

@@ -136,7 +136,9 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     public void open() throws Exception {
         super.open();
         WeirConfig config = run.config();
-        machine = new SeriesMachine(new SeriesRules(config.catalog(), config.time(), config.windows(), config.stateRetention()), generation.generation());
+        machine = new SeriesMachine(
+                new SeriesRules(config.catalog(), config.time(), config.windows(), config.stateRetention()),
+                generation.generation());
         timers = new SeriesTimers(
                 getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this),
                 getProcessingTimeService(),

@@ -5,4 +5,3 @@
  * classes: those classes are never renamed or moved.
  */
 package dev.weir.flink;
-

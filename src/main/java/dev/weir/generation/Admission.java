@@ -16,28 +16,26 @@ final class Admission {
      *
      * @throws RefusedException when it must not start
      */
-    static Generation kept(Claim claim, Known known) {
-        if (claim.restoredMark() == null) {
-            refuseDefaultStart(claim, known);
+    static Generation kept(Claim claim, PipelineHistory history) {
+        if (claim.stored() == null) {
+            refuseDefaultStart(claim, history);
             return null;
         }
-        if (rewinds(claim, known)) {
-            refuseRewind(claim, known);
+        if (rewinds(claim, history)) {
+            refuseRewind(claim, history);
             return null;
         }
-        Generation restored = claim.restoredMark().generation();
-        boolean sameRules = claim.verdicts().equals(claim.restoredMark().verdicts());
+        Generation restored = claim.stored().generation();
+        boolean sameRules = claim.verdicts().equals(claim.stored().verdicts());
         // A later generation that never completed a checkpoint may still have shown rows, at least once: they must be
         // outranked.
-        return sameRules && restored.number() >= known.greatest() ? restored : null;
+        return sameRules && restored.number() >= history.greatest() ? restored : null;
     }
 
     /** The generation that is allocated for a claim that none is kept for. Only a start without state makes partial rows. */
-    static Generation next(Claim claim, Known known) {
-        int restored = claim.restoredMark() == null
-                ? 0
-                : claim.restoredMark().generation().number();
-        return new Generation(Math.max(known.greatest(), restored) + 1, claim.restoredMark() == null);
+    static Generation next(Claim claim, PipelineHistory history) {
+        int restored = claim.stored() == null ? 0 : claim.stored().generation().number();
+        return new Generation(Math.max(history.greatest(), restored) + 1, claim.stored() == null);
     }
 
     /**
@@ -50,7 +48,7 @@ final class Admission {
      */
     static List<String> missing(Claim claim, Position database, Position lake, Set<String> lakePaths) {
         List<String> missing = new ArrayList<>();
-        if (claim.restoredMark() == null) {
+        if (claim.stored() == null) {
             return missing;
         }
         if (database.equals(Position.NONE)) {
@@ -68,24 +66,24 @@ final class Admission {
         return missing;
     }
 
-    private static boolean rewinds(Claim claim, Known known) {
-        return claim.restored().compareTo(known.fence()) < 0;
+    private static boolean rewinds(Claim claim, PipelineHistory history) {
+        return claim.restored().compareTo(history.fence()) < 0;
     }
 
-    private static void refuseDefaultStart(Claim claim, Known known) {
-        if (known.inDatabase() && known.greatest() > 0 && claim.defaultStart()) {
-            throw new RefusedException(DefaultStart.refusal(claim.pipeline(), known.greatest()));
+    private static void refuseDefaultStart(Claim claim, PipelineHistory history) {
+        if (history.inDatabase() && history.greatest() > 0 && claim.defaultStart()) {
+            throw new RefusedException(DefaultStart.refusal(claim.pipeline(), history.greatest()));
         }
     }
 
-    private static void refuseRewind(Claim claim, Known known) {
+    private static void refuseRewind(Claim claim, PipelineHistory history) {
         if (!claim.rewindAllowed()) {
             throw new RefusedException(
                     "weir.restore.rewind is false, and the state to start from (" + claim.restored()
-                            + ") is older than what pipeline " + claim.pipeline() + " has committed (" + known.fence()
+                            + ") is older than what pipeline " + claim.pipeline() + " has committed (" + history.fence()
                             + "). Start from a newer checkpoint or savepoint, or set weir.restore.rewind: true with a new weir.lake.path");
         }
-        if (claim.lakePath() != null && known.lakePaths().contains(claim.lakePath())) {
+        if (claim.lakePath() != null && history.lakePaths().contains(claim.lakePath())) {
             throw new RefusedException("weir.lake.path must be a new one for a rewind: " + claim.lakePath()
                     + " already holds the readings that would be written again");
         }

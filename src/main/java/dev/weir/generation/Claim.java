@@ -5,7 +5,7 @@ package dev.weir.generation;
  *
  * @param runId random, one for each execution of {@code main}
  * @param restored the checkpoint or savepoint that the state comes from; {@link Position#NONE} for a start without state
- * @param restoredMark what the restored state says of its generation; null for a start without state
+ * @param stored what the restored state says of its generation; null for a start without state
  * @param verdicts fingerprint of what decides verdicts now
  * @param lakePath null for no lake
  * @param defaultStart whether {@code weir.kafka.start} was left at its default
@@ -15,7 +15,7 @@ public record Claim(
         String pipeline,
         String runId,
         Position restored,
-        Mark restoredMark,
+        StoredGeneration stored,
         String verdicts,
         String lakePath,
         boolean defaultStart,
@@ -23,6 +23,6 @@ public record Claim(
 
     /** What identifies the allocation of a generation: the same claim made twice is given the same one. */
     long restoredCheckpointId() {
-        return restoredMark == null ? -1 : restored.checkpointId();
+        return stored == null ? -1 : restored.checkpointId();
     }
 }

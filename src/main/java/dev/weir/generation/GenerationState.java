@@ -31,9 +31,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class GenerationState {
     private static final Logger LOG = LoggerFactory.getLogger(GenerationState.class);
-    private static final MapStateDescriptor<String, String> MARKS =
+    private static final MapStateDescriptor<String, String> DESCRIPTOR =
             new MapStateDescriptor<>("generation", Types.STRING, Types.STRING);
-    private static final String MARK = "mark";
+    /** The present {@link StoredGeneration}. Savepoints know it by this key. */
+    private static final String GENERATION = "mark";
     /** The name of the pipeline; absent in state of before it was kept. */
     private static final String PIPELINE = "pipeline";
     /** Before the name of each metric that a catalog ever had: its unit. */
@@ -42,13 +43,13 @@ public final class GenerationState {
     /** Long enough not to press a database that is coming up, short enough to go on soon after. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-    private final BroadcastState<String, String> marks;
-    private final Mark mark;
+    private final BroadcastState<String, String> state;
+    private final StoredGeneration current;
     private final Position restored;
 
-    private GenerationState(BroadcastState<String, String> marks, Mark mark, Position restored) {
-        this.marks = marks;
-        this.mark = mark;
+    private GenerationState(BroadcastState<String, String> state, StoredGeneration current, Position restored) {
+        this.state = state;
+        this.current = current;
         this.restored = restored;
     }
 
@@ -67,38 +68,38 @@ public final class GenerationState {
     }
 
     private static GenerationState settled(StateInitializationContext context, Run run) throws Exception {
-        BroadcastState<String, String> marks = context.getOperatorStateStore().getBroadcastState(MARKS);
-        String text = marks.get(MARK);
-        Mark restored = text == null ? null : Mark.decoded(text);
+        BroadcastState<String, String> state = context.getOperatorStateStore().getBroadcastState(DESCRIPTOR);
+        String text = state.get(GENERATION);
+        StoredGeneration stored = text == null ? null : StoredGeneration.decoded(text);
         WeirConfig config = run.config();
         // First: a start that is refused must not begin a generation.
-        rememberPipeline(marks, config.pipeline());
-        rememberUnits(marks, config);
+        rememberPipeline(state, config.pipeline());
+        rememberUnits(state, config);
         String verdicts = Verdicts.fingerprint(config);
         Claim claim = new Claim(
                 config.pipeline(),
                 run.id(),
-                restored == null
+                stored == null
                         ? Position.NONE
                         : new Position(
-                                restored.generation().number(),
+                                stored.generation().number(),
                                 context.getRestoredCheckpointId().orElse(0)),
-                restored,
+                stored,
                 verdicts,
                 config.lake() == null ? null : qualified(config.lake().path()),
                 config.kafka().start().mode() == WeirConfig.Start.Mode.COMMITTED_OR_EARLIEST,
                 config.rewind());
         Generation generation = admitted(claim, config, context.isRestored());
-        return new GenerationState(marks, new Mark(generation, verdicts), claim.restored());
+        return new GenerationState(state, new StoredGeneration(generation, verdicts), claim.restored());
     }
 
     public Generation generation() {
-        return mark.generation();
+        return current.generation();
     }
 
     /** Whether the generation begins with this start: then whatever counts per generation counts from zero. */
     public boolean begunNow() {
-        return restored.generation() != mark.generation().number();
+        return restored.generation() != current.generation().number();
     }
 
     /** The checkpoint that the state comes from; {@link Position#NONE} for a start without state. */
@@ -108,29 +109,29 @@ public final class GenerationState {
 
     /** To be called from {@code snapshotState}. */
     public void snapshot() throws Exception {
-        marks.put(MARK, mark.encoded());
+        state.put(GENERATION, current.encoded());
     }
 
-    private static void rememberPipeline(BroadcastState<String, String> marks, String now) throws Exception {
-        String before = marks.get(PIPELINE);
+    private static void rememberPipeline(BroadcastState<String, String> state, String now) throws Exception {
+        String before = state.get(PIPELINE);
         if (before != null && !before.equals(now)) {
             throw new RefusedException("weir.pipeline must stay " + before + " for a start from its state, got " + now
                     + ": fence, generations, books and Kafka transactions of what it has committed are kept under that name."
                     + " Set it back to " + before + ", or start without state, with a weir.lake.path of its own");
         }
-        marks.put(PIPELINE, now);
+        state.put(PIPELINE, now);
     }
 
-    private static void rememberUnits(BroadcastState<String, String> marks, WeirConfig config) throws Exception {
+    private static void rememberUnits(BroadcastState<String, String> state, WeirConfig config) throws Exception {
         Map<String, String> remembered = new HashMap<>();
-        for (Map.Entry<String, String> entry : marks.entries()) {
+        for (Map.Entry<String, String> entry : state.entries()) {
             if (entry.getKey().startsWith(UNIT)) {
                 remembered.put(entry.getKey().substring(UNIT.length()), entry.getValue());
             }
         }
         for (Map.Entry<String, String> unit :
                 MetricUnits.joined(remembered, config.catalog().metrics()).entrySet()) {
-            marks.put(UNIT + unit.getKey(), unit.getValue());
+            state.put(UNIT + unit.getKey(), unit.getValue());
         }
     }
 

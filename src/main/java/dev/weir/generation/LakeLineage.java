@@ -12,8 +12,8 @@ final class LakeLineage implements Lineage {
     @Override
     public Generation admit(Claim claim, Position lakeFence) {
         Set<String> written = lakeFence.equals(Position.NONE) ? Set.of() : Set.of(claim.lakePath());
-        Known known = new Known(lakeFence.generation(), false, lakeFence, written);
-        Generation kept = Admission.kept(claim, known);
-        return kept != null ? kept : Admission.next(claim, known);
+        PipelineHistory history = new PipelineHistory(lakeFence.generation(), false, lakeFence, written);
+        Generation kept = Admission.kept(claim, history);
+        return kept != null ? kept : Admission.next(claim, history);
     }
 }

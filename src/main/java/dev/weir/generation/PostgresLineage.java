@@ -45,12 +45,12 @@ final class PostgresLineage implements Lineage {
     }
 
     private static Generation settle(Connection connection, Claim claim, Position fence) throws SQLException {
-        Known known = known(connection, claim, fence);
-        Generation kept = Admission.kept(claim, known);
+        PipelineHistory history = history(connection, claim, fence);
+        Generation kept = Admission.kept(claim, history);
         if (kept != null) {
             return kept;
         }
-        Generation next = Admission.next(claim, known);
+        Generation next = Admission.next(claim, history);
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO weir_generations (pipeline, generation, run_id, restored_checkpoint_id, without_state)"
                         + " VALUES (?, ?, ?, ?, ?)")) {
@@ -130,9 +130,9 @@ final class PostgresLineage implements Lineage {
         }
     }
 
-    private static Known known(Connection connection, Claim claim, Position fence) throws SQLException {
+    private static PipelineHistory history(Connection connection, Claim claim, Position fence) throws SQLException {
         int greatest = greatestGeneration(connection, claim.pipeline());
-        return new Known(
+        return new PipelineHistory(
                 Math.max(greatest, fence.generation()), greatest > 0, fence, earlierLakePaths(connection, claim));
     }
 

@@ -4,4 +4,3 @@
  * and {@code postgres}.
  */
 package dev.weir.generation;
-

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What the web UI says of each operator, with this pipeline's own numbers, for a person who has never seen it. Short: the UI cuts long ones. The
- * options in full are on its configuration page.
+ * What the web UI says of each operator, with this pipeline's own numbers, for a person who has never seen it. Short:
+ * the UI cuts long ones. The options in full are on its configuration page.
  */
 final class Descriptions {
     private final WeirConfig config;

@@ -16,7 +16,7 @@ import dev.weir.sink.deadletter.DeadLetterSink;
 import dev.weir.sink.deadletter.DeadLetterTopic;
 import dev.weir.sink.lake.LakeSink;
 import dev.weir.sink.postgres.PostgresSinks;
-import dev.weir.source.Ends;
+import dev.weir.source.EndOffsets;
 import dev.weir.source.EventSource;
 import java.util.UUID;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -26,8 +26,8 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Defines the production job: its tables and topics are made, its source and sinks created, and the graph put into an environment. Every way to
- * run the job calls it.
+ * Defines the production job: its tables and topics are made, its source and sinks created, and the graph put into an
+ * environment. Every way to run the job calls it.
  */
 public final class JobDefinition {
     /** Has many divisors, so that every usual parallelism gets key groups of equal number. Part of every savepoint: never changes. */
@@ -96,7 +96,7 @@ public final class JobDefinition {
         int maxRecordBytes = DeadLetterTopic.ensure(config, life);
         Run run = new Run(UUID.randomUUID().toString(), config);
         // After the topics are known to be there.
-        var events = EventSource.create(config, WeirTypes.EVENT, Ends.resolved(config.kafka()), holdsTheEnd);
+        var events = EventSource.create(config, WeirTypes.EVENT, EndOffsets.resolved(config.kafka()), holdsTheEnd);
         Pipeline.build(env, events, sinks(run, maxRecordBytes, life), run, edges);
     }
 

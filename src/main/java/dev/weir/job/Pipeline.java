@@ -67,7 +67,8 @@ public final class Pipeline {
     };
 
     /** Puts the graph into the environment. */
-    public static void build(StreamExecutionEnvironment env, Source<Event, ?, ?> source, Sinks sinks, Run run, Edges edges) {
+    public static void build(
+            StreamExecutionEnvironment env, Source<Event, ?, ?> source, Sinks sinks, Run run, Edges edges) {
         Descriptions says = new Descriptions(run.config());
         var events = env.fromSource(source, WatermarkStrategy.noWatermarks(), "Events from Kafka", WeirTypes.EVENT)
                 .uid("events")

@@ -13,14 +13,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells a {@code main} that runs again because a JobManager took over from one that starts a job.
  *
- * <p>In application mode with high availability, each new leader restores the job from the high-availability storage and runs {@code main}
- * besides. What {@code main} defines is then thrown away: Flink's executor finds the job's id among those that it restored, and only hands
- * out a client for it. If {@code main} fails all the same, Flink ends the process, and the job with it. So a {@code main} of this sort must need
- * nothing that the restored job can wait for, such as Kafka or PostgreSQL.
+ * <p>In application mode with high availability, each new leader restores the job from the high-availability storage
+ * and runs {@code main} besides. What {@code main} defines is then thrown away: Flink's executor finds the job's id
+ * among those that it restored, and only hands out a client for it. If {@code main} fails all the same, Flink ends the
+ * process, and the job with it. So a {@code main} of this sort must need nothing that the restored job can wait for,
+ * such as Kafka or PostgreSQL.
  *
- * <p>Flink tells {@code main} none of that in public; the ids that it restored are in the executor's loader, which it keeps in private
- * fields. Where they cannot be read (another version of Flink), {@code main} is taken for one that starts a job, as it would be without this
- * class, and a warning says so.
+ * <p>Flink tells {@code main} none of that in public; the ids that it restored are in the executor's loader, which it
+ * keeps in private fields. Where they cannot be read (another version of Flink), {@code main} is taken for one that
+ * starts a job, as it would be without this class, and a warning says so.
  */
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);

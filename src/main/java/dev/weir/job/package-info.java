@@ -4,4 +4,3 @@
  * package that knows source, operators and every sink. No rule about data and no line of input or output may live here.
  */
 package dev.weir.job;
-

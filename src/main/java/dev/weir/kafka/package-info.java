@@ -4,4 +4,3 @@
  * nor sinks.
  */
 package dev.weir.kafka;
-

@@ -4,4 +4,3 @@
  * knows nothing of sources, sinks or the console.
  */
 package dev.weir.local;
-

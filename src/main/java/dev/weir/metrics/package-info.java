@@ -3,4 +3,3 @@
  * know an operator or a sink.
  */
 package dev.weir.metrics;
-

@@ -5,4 +5,3 @@
  * mean.
  */
 package dev.weir.postgres;
-

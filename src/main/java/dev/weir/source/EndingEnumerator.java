@@ -9,8 +9,9 @@ import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 
 /**
- * Kafka's enumerator of a bounded run. Restored, it tells the readers that no more splits come: Kafka's own does so only when it finds a new
- * partition, so that without one the run would never end. Its state has no ends where {@link Stops} keeps them elsewhere.
+ * Kafka's enumerator of a bounded run. Restored, it tells the readers that no more splits come: Kafka's own does so
+ * only when it finds a new partition, so that without one the run would never end. Its state has no ends where
+ * {@link SplitEnds} keeps them elsewhere.
  */
 final class EndingEnumerator implements SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> {
     private final SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> kafka;
@@ -75,7 +76,7 @@ final class EndingEnumerator implements SplitEnumerator<KafkaPartitionSplit, Kaf
     @Override
     public KafkaSourceEnumState snapshotState(long checkpointId) throws Exception {
         KafkaSourceEnumState state = kafka.snapshotState(checkpointId);
-        return keepsEnds ? state : Stops.withoutEnds(state);
+        return keepsEnds ? state : SplitEnds.withoutEnds(state);
     }
 
     @Override

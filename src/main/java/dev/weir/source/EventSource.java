@@ -40,7 +40,7 @@ public final class EventSource {
      *     checkpoints of a job that ends by itself, so only such a savepoint keeps the state of a bounded run
      */
     public static Source<Event, ?, ?> create(
-            WeirConfig config, TypeInformation<Event> type, Ends ends, boolean holdsTheEnd) {
+            WeirConfig config, TypeInformation<Event> type, EndOffsets ends, boolean holdsTheEnd) {
         WeirConfig.Kafka kafka = config.kafka();
         EventDeserializer deserializer = new EventDeserializer(type);
         KafkaSourceBuilder<Event> builder = KafkaSource.<Event>builder()
@@ -59,7 +59,7 @@ public final class EventSource {
             builder.setBounded(stopping(kafka.stop()));
         }
         return new StoppingSource(
-                builder.build(), deserializer, consumer(config), stops(kafka, ends), kafka, holdsTheEnd);
+                builder.build(), deserializer, consumer(config), splitEnds(kafka, ends), kafka, holdsTheEnd);
     }
 
     /** What the connector gives a consumer; but it must not reset a position by itself, since nobody would see what that skips. */
@@ -74,10 +74,10 @@ public final class EventSource {
         return properties;
     }
 
-    private static Stops stops(WeirConfig.Kafka kafka, Ends ends) {
+    private static SplitEnds splitEnds(WeirConfig.Kafka kafka, EndOffsets ends) {
         Properties client = properties(kafka);
         client.setProperty(ConsumerConfig.GROUP_ID_CONFIG, kafka.group());
-        return new Stops(client, kafka.stop().bounded() ? stopping(kafka.stop()) : null, ends);
+        return new SplitEnds(client, kafka.stop().bounded() ? stopping(kafka.stop()) : null, ends);
     }
 
     private static Properties properties(WeirConfig.Kafka kafka) {
@@ -91,8 +91,8 @@ public final class EventSource {
 
     private static OffsetsInitializer starting(Start start) {
         return switch (start.mode()) {
-            case COMMITTED_OR_EARLIEST -> Starts.COMMITTED_OR_EARLIEST;
-            case EARLIEST -> Starts.EARLIEST;
+            case COMMITTED_OR_EARLIEST -> StartOffsets.COMMITTED_OR_EARLIEST;
+            case EARLIEST -> StartOffsets.EARLIEST;
             case LATEST -> OffsetsInitializer.latest();
             case AT -> OffsetsInitializer.timestamp(firstMillisNotBefore(start.instant()));
         };

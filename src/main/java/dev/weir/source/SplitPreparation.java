@@ -49,8 +49,8 @@ final class SplitPreparation {
         if (committed.isEmpty() && earliest.isEmpty()) {
             return Map.of();
         }
-        Map<TopicPartition, Long> starts = new HashMap<>(topics.resolved(earliest, Starts.EARLIEST));
-        starts.putAll(topics.resolved(committed, Starts.COMMITTED_OR_EARLIEST));
+        Map<TopicPartition, Long> starts = new HashMap<>(topics.resolved(earliest, StartOffsets.EARLIEST));
+        starts.putAll(topics.resolved(committed, StartOffsets.COMMITTED_OR_EARLIEST));
         return starts;
     }
 

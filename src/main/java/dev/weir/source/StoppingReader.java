@@ -26,7 +26,7 @@ final class StoppingReader implements SourceReader<Event, KafkaPartitionSplit> {
     private static final Duration REFUSED_WITHIN = Duration.ofMinutes(2);
 
     private final SourceReader<Event, KafkaPartitionSplit> kafka;
-    private final Stops stops;
+    private final SplitEnds splitEnds;
     private final InputTopics topics;
     private final SplitPreparation preparation;
     private final Refusals refusals;
@@ -42,7 +42,7 @@ final class StoppingReader implements SourceReader<Event, KafkaPartitionSplit> {
     /** @param holdsTheEnd whether it falls silent instead of ending when all is read */
     StoppingReader(
             SourceReader<Event, KafkaPartitionSplit> kafka,
-            Stops stops,
+            SplitEnds splitEnds,
             InputTopics topics,
             TopicIds ids,
             Refusals refusals,
@@ -51,7 +51,7 @@ final class StoppingReader implements SourceReader<Event, KafkaPartitionSplit> {
         this.holdsTheEnd = holdsTheEnd;
         this.clock = clock;
         this.kafka = kafka;
-        this.stops = stops;
+        this.splitEnds = splitEnds;
         this.topics = topics;
         this.preparation = new SplitPreparation(topics, ids);
         this.refusals = refusals;
@@ -64,7 +64,7 @@ final class StoppingReader implements SourceReader<Event, KafkaPartitionSplit> {
             refusals.worked();
         }
         try {
-            List<KafkaPartitionSplit> ending = preparation.prepared(stops.set(splits, !started));
+            List<KafkaPartitionSplit> ending = preparation.prepared(splitEnds.set(splits, !started));
             remember(splits, ending);
             kafka.addSplits(ending);
         } catch (RuntimeException e) {
@@ -101,7 +101,7 @@ final class StoppingReader implements SourceReader<Event, KafkaPartitionSplit> {
 
     /** Of an earlier release's state nothing can be remembered: its ends stay in it. */
     private void remember(List<KafkaPartitionSplit> given, List<KafkaPartitionSplit> ending) {
-        if (!stops.remembersFinished()) {
+        if (!splitEnds.remembersFinished()) {
             return;
         }
         for (int i = 0; i < given.size(); i++) {
@@ -119,11 +119,11 @@ final class StoppingReader implements SourceReader<Event, KafkaPartitionSplit> {
         Set<String> reading = new HashSet<>();
         for (KafkaPartitionSplit split : kafka.snapshotState(checkpointId)) {
             reading.add(split.splitId());
-            splits.add(remembered.containsKey(split.splitId()) ? Stops.withoutEnd(split) : split);
+            splits.add(remembered.containsKey(split.splitId()) ? SplitEnds.withoutEnd(split) : split);
         }
         remembered.forEach((id, split) -> {
             if (!reading.contains(id)) {
-                splits.add(Stops.finished(split));
+                splits.add(SplitEnds.finished(split));
             }
         });
         return splits;

@@ -31,7 +31,7 @@ final class StoppingSource
     private final KafkaSource<Event> kafka;
     private final KafkaRecordDeserializationSchema<Event> deserializer;
     private final Properties client;
-    private final Stops stops;
+    private final SplitEnds splitEnds;
     private final WeirConfig.Kafka options;
     private final boolean holdsTheEnd;
 
@@ -39,20 +39,20 @@ final class StoppingSource
      * Makes it.
      *
      * @param client what the readers' consumers are made with
-     * @param holdsTheEnd see {@link EventSource#create(WeirConfig, TypeInformation, Ends, boolean)}
+     * @param holdsTheEnd see {@link EventSource#create(WeirConfig, TypeInformation, EndOffsets, boolean)}
      */
     StoppingSource(
             KafkaSource<Event> kafka,
             KafkaRecordDeserializationSchema<Event> deserializer,
             Properties client,
-            Stops stops,
+            SplitEnds splitEnds,
             WeirConfig.Kafka options,
             boolean holdsTheEnd) {
         this.holdsTheEnd = holdsTheEnd;
         this.kafka = kafka;
         this.deserializer = deserializer;
         this.client = client;
-        this.stops = stops;
+        this.splitEnds = splitEnds;
         this.options = options;
     }
 
@@ -67,7 +67,7 @@ final class StoppingSource
         TopicIds ids = new TopicIds(options);
         return new StoppingReader(
                 EventReader.create(client, deserializer, context, topics, ids),
-                stops,
+                splitEnds,
                 topics,
                 ids,
                 new Refusals(options),
@@ -80,15 +80,15 @@ final class StoppingSource
             SplitEnumeratorContext<KafkaPartitionSplit> context) {
         KafkaClients.requireReadableOn("the JobManager", options);
         Refusals refusals = new Refusals(options);
-        var fresh = kafka.createEnumerator(new JudgingContext(context, refusals));
-        return bounded() ? new EndingEnumerator(fresh, context, false, !stops.remembersFinished()) : fresh;
+        var fresh = kafka.createEnumerator(new FailOnRefusalContext(context, refusals));
+        return bounded() ? new EndingEnumerator(fresh, context, false, !splitEnds.remembersFinished()) : fresh;
     }
 
     @Override
     public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restoreEnumerator(
             SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState state) throws Exception {
-        var restored = kafka.restoreEnumerator(context, stops.taken(state));
-        boolean keepsEnds = !stops.remembersFinished() || Stops.hasEnds(state);
+        var restored = kafka.restoreEnumerator(context, splitEnds.taken(state));
+        boolean keepsEnds = !splitEnds.remembersFinished() || SplitEnds.hasEnds(state);
         return bounded() ? new EndingEnumerator(restored, context, true, keepsEnds) : restored;
     }
 

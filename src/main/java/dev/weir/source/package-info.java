@@ -3,4 +3,3 @@
  * can reject or fail on a record's content. Uses {@code core.model}, {@code config}, {@code failure} and {@code kafka}.
  */
 package dev.weir.source;
-

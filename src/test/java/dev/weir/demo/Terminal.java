@@ -1,6 +1,6 @@
 package dev.weir.demo;
 
-import dev.weir.books.Columns;
+import dev.weir.books.ReportText;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +44,7 @@ final class Terminal {
     }
 
     static String number(long n) {
-        return Columns.number(n);
+        return ReportText.number(n);
     }
 
     static String bytes(long n) {
@@ -55,6 +55,6 @@ final class Terminal {
 
     /** The rows with columns of equal width: those of {@code right} (indices) to the right, the others to the left. */
     void table(List<String[]> rows, List<Integer> right) {
-        Columns.lines(rows, right).forEach(line -> line("%s", line));
+        ReportText.lines(rows, right).forEach(line -> line("%s", line));
     }
 }

@@ -417,8 +417,7 @@ class SeriesOperatorTest {
         return config(payload, quota, TestConfigs.longJson().time(), Duration.ofHours(20));
     }
 
-    private static WeirConfig config(
-            DeadLetters.Payload payload, Quota quota, TimeSettings time, Duration retention) {
+    private static WeirConfig config(DeadLetters.Payload payload, Quota quota, TimeSettings time, Duration retention) {
         WeirConfig any = TestConfigs.longJson();
         Catalog catalog = new Catalog(any.catalog().input(), Map.of(), true, quota);
         return new WeirConfig(

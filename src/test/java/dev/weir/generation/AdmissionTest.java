@@ -24,15 +24,15 @@ class AdmissionTest {
     @Test
     void beginsTheFirstGenerationWhereNothingIsKnown() {
         Claim claim = fresh(true);
-        Known known = new Known(0, true, Position.NONE, Set.of());
-        assertThat(Admission.kept(claim, known)).isNull();
-        assertThat(Admission.next(claim, known)).isEqualTo(new Generation(1, true));
+        PipelineHistory history = new PipelineHistory(0, true, Position.NONE, Set.of());
+        assertThat(Admission.kept(claim, history)).isNull();
+        assertThat(Admission.next(claim, history)).isEqualTo(new Generation(1, true));
     }
 
     @Test
     void refusesTheDefaultStartOverAnEarlierGeneration() {
-        Known known = new Known(3, true, new Position(3, 7), Set.of("/lake"));
-        assertThatThrownBy(() -> Admission.kept(fresh(true), known))
+        PipelineHistory history = new PipelineHistory(3, true, new Position(3, 7), Set.of("/lake"));
+        assertThatThrownBy(() -> Admission.kept(fresh(true), history))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageStartingWith("weir.kafka.start: committed-or-earliest, the default, is refused")
                 .hasMessageContaining("generation 3")
@@ -41,16 +41,17 @@ class AdmissionTest {
 
     @Test
     void beginsAHigherGenerationOverAnEarlierOneWhenToldWhereToStart() {
-        Known known = new Known(3, true, new Position(3, 7), Set.of("/lake"));
-        assertThat(Admission.kept(fresh(false), known)).isNull();
-        assertThat(Admission.next(fresh(false), known)).isEqualTo(new Generation(4, true));
+        PipelineHistory history = new PipelineHistory(3, true, new Position(3, 7), Set.of("/lake"));
+        assertThat(Admission.kept(fresh(false), history)).isNull();
+        assertThat(Admission.next(fresh(false), history)).isEqualTo(new Generation(4, true));
     }
 
     @Test
     void goesOnInTheGenerationOfTheStateThatIsTheNewest() {
-        Known known = new Known(2, true, new Position(2, 7), Set.of("/lake"));
-        assertThat(Admission.kept(restored(7, "rules", false, "/lake"), known)).isEqualTo(SECOND);
-        assertThat(Admission.kept(restored(8, "rules", false, "/lake"), known))
+        PipelineHistory history = new PipelineHistory(2, true, new Position(2, 7), Set.of("/lake"));
+        assertThat(Admission.kept(restored(7, "rules", false, "/lake"), history))
+                .isEqualTo(SECOND);
+        assertThat(Admission.kept(restored(8, "rules", false, "/lake"), history))
                 .as("the fence is raised only after the checkpoint has completed")
                 .isEqualTo(SECOND);
     }
@@ -71,22 +72,22 @@ class AdmissionTest {
     @Test
     void saysThatALakeWasEmptied() {
         Claim claim = restored(7, "rules", false, "/lake");
-        Position known = new Position(2, 7);
+        Position fence = new Position(2, 7);
 
-        assertThat(Admission.missing(claim, known, Position.NONE, Set.of("/lake")))
+        assertThat(Admission.missing(claim, fence, Position.NONE, Set.of("/lake")))
                 .singleElement()
                 .asString()
                 .startsWith("weir.lake.path: /lake was written to by pipeline");
-        assertThat(Admission.missing(claim, known, known, Set.of("/lake"))).isEmpty();
-        assertThat(Admission.missing(claim, known, Position.NONE, Set.of("/other")))
+        assertThat(Admission.missing(claim, fence, fence, Set.of("/lake"))).isEmpty();
+        assertThat(Admission.missing(claim, fence, Position.NONE, Set.of("/other")))
                 .as("a new lake")
                 .isEmpty();
     }
 
     @Test
     void refusesAStateThatIsOlderThanWhatIsCommitted() {
-        Known known = new Known(2, true, new Position(2, 7), Set.of("/lake"));
-        assertThatThrownBy(() -> Admission.kept(restored(6, "rules", false, "/other"), known))
+        PipelineHistory history = new PipelineHistory(2, true, new Position(2, 7), Set.of("/lake"));
+        assertThatThrownBy(() -> Admission.kept(restored(6, "rules", false, "/other"), history))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageStartingWith("weir.restore.rewind is false")
                 .hasMessageContaining("generation 2, checkpoint 6")
@@ -95,30 +96,30 @@ class AdmissionTest {
 
     @Test
     void refusesAStateOfAnEarlierGenerationWhateverItsCheckpoint() {
-        Known known = new Known(3, true, new Position(3, 1), Set.of("/lake"));
-        assertThatThrownBy(() -> Admission.kept(restored(99, "rules", false, "/other"), known))
+        PipelineHistory history = new PipelineHistory(3, true, new Position(3, 1), Set.of("/lake"));
+        assertThatThrownBy(() -> Admission.kept(restored(99, "rules", false, "/other"), history))
                 .isInstanceOf(RefusedException.class);
     }
 
     @Test
     void allowsARewindOnlyOntoANewLakePath() {
-        Known known = new Known(2, true, new Position(2, 7), Set.of("/lake"));
-        assertThatThrownBy(() -> Admission.kept(restored(6, "rules", true, "/lake"), known))
+        PipelineHistory history = new PipelineHistory(2, true, new Position(2, 7), Set.of("/lake"));
+        assertThatThrownBy(() -> Admission.kept(restored(6, "rules", true, "/lake"), history))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageStartingWith("weir.lake.path must be a new one");
         Claim rewind = restored(6, "rules", true, "/new");
-        assertThat(Admission.kept(rewind, known)).isNull();
-        assertThat(Admission.next(rewind, known))
+        assertThat(Admission.kept(rewind, history)).isNull();
+        assertThat(Admission.next(rewind, history))
                 .as("a rewind makes no partial rows")
                 .isEqualTo(new Generation(3, false));
     }
 
     @Test
     void beginsAGenerationWithoutPartialRowsWhenTheRulesChange() {
-        Known known = new Known(2, true, new Position(2, 7), Set.of("/lake"));
+        PipelineHistory history = new PipelineHistory(2, true, new Position(2, 7), Set.of("/lake"));
         Claim changed = restored(7, "other rules", false, "/lake");
-        assertThat(Admission.kept(changed, known)).isNull();
-        assertThat(Admission.next(changed, known)).isEqualTo(new Generation(3, false));
+        assertThat(Admission.kept(changed, history)).isNull();
+        assertThat(Admission.next(changed, history)).isEqualTo(new Generation(3, false));
     }
 
     private static Claim fresh(boolean defaultStart) {
@@ -130,7 +131,7 @@ class AdmissionTest {
                 "p",
                 "run",
                 new Position(2, checkpointId),
-                new Mark(SECOND, "rules"),
+                new StoredGeneration(SECOND, "rules"),
                 verdicts,
                 lake,
                 true,

@@ -285,7 +285,7 @@ class PostgresLineageIT {
 
     /** From checkpoint 5 of generation 1. */
     private static Claim restored(String runId, String lakePath, boolean rewindAllowed) {
-        Mark mark = new Mark(new Generation(1, true), "rules");
-        return new Claim("p", runId, new Position(1, 5), mark, "rules", lakePath, true, rewindAllowed);
+        StoredGeneration stored = new StoredGeneration(new Generation(1, true), "rules");
+        return new Claim("p", runId, new Position(1, 5), stored, "rules", lakePath, true, rewindAllowed);
     }
 }

@@ -83,7 +83,7 @@ class SplitPreparationTest {
             @Override
             Map<TopicPartition, Long> resolved(Collection<TopicPartition> partitions, OffsetsInitializer rule) {
                 Map<TopicPartition, Long> starts = new HashMap<>();
-                partitions.forEach(partition -> starts.put(partition, rule == Starts.EARLIEST ? 5L : 7L));
+                partitions.forEach(partition -> starts.put(partition, rule == StartOffsets.EARLIEST ? 5L : 7L));
                 return starts;
             }
         };

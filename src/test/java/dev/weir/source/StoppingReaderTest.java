@@ -35,7 +35,7 @@ class StoppingReaderTest {
     private List<KafkaPartitionSplit> reading = List.of();
     private InputStatus status = InputStatus.NOTHING_AVAILABLE;
     private final StoppingReader reader = new StoppingReader(
-            kafka(), stops(), topics(), new TopicIds(options()), new Refusals(options()), clock, false);
+            kafka(), splitEnds(), topics(), new TopicIds(options()), new Refusals(options()), clock, false);
 
     @Test
     void aRefusalOfAReaderThatHasNeverReadEndsTheJob() throws Exception {
@@ -119,10 +119,11 @@ class StoppingReaderTest {
     }
 
     private StoppingReader bounded(boolean holdsTheEnd) {
-        Ends ends = new Ends(Map.of(new TopicPartition("readings", 0), 100L, new TopicPartition("readings", 1), 7L));
-        Stops stops = new Stops(new Properties(), OffsetsInitializer.latest(), ends);
+        EndOffsets ends =
+                new EndOffsets(Map.of(new TopicPartition("readings", 0), 100L, new TopicPartition("readings", 1), 7L));
+        SplitEnds splitEnds = new SplitEnds(new Properties(), OffsetsInitializer.latest(), ends);
         return new StoppingReader(
-                kafka(), stops, topics(), new TopicIds(options()), new Refusals(options()), clock, holdsTheEnd);
+                kafka(), splitEnds, topics(), new TopicIds(options()), new Refusals(options()), clock, holdsTheEnd);
     }
 
     @SuppressWarnings("unchecked")
@@ -172,8 +173,8 @@ class StoppingReaderTest {
         };
     }
 
-    private static Stops stops() {
-        return new Stops(new Properties(), null, null);
+    private static SplitEnds splitEnds() {
+        return new SplitEnds(new Properties(), null, null);
     }
 
     private static WeirConfig.Kafka options() {

@@ -60,7 +60,8 @@ final class MetricReader {
             String[] parts = UnitCodes.misleading(text).split("; ", 2);
             metric.problem("unit", '"' + text + "\" " + parts[0], parts[1]);
         } else if (Names.fault(text) != null) {
-            metric.problem("unit", "is not a unit", "use 1 to " + Names.MAX_CHARS + " characters, no control character");
+            metric.problem(
+                    "unit", "is not a unit", "use 1 to " + Names.MAX_CHARS + " characters, no control character");
         } else if (Units.isKnown(code)) {
             if (!code.equals(text)) {
                 metric.note("unit", '"' + text + "\" is " + code);

@@ -3,4 +3,3 @@
  * line. Uses {@code config.parse} and, of the core, the model and the units that can be converted.
  */
 package dev.weir.config.catalog;
-

@@ -3,4 +3,3 @@
  * problems. No key of Weir's is named here. Uses nothing of Weir.
  */
 package dev.weir.config.parse;
-

@@ -44,8 +44,8 @@ public record Input(
     /**
      * @param header the columns' names, in order
      * @param separator one character
-     * @param rejectShortRows whether a row with fewer columns than the header is malformed; otherwise the missing ones, which can only be the
-     *     last, are absent
+     * @param rejectShortRows whether a row with fewer columns than the header is malformed; otherwise the missing ones,
+     *     which can only be the last, are absent
      */
     public record Csv(List<String> header, char separator, boolean rejectShortRows) implements Serializable {
 

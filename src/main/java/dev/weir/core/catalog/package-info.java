@@ -4,4 +4,3 @@
  * nothing of Weir.
  */
 package dev.weir.core.catalog;
-

@@ -9,7 +9,7 @@ import dev.weir.core.decode.Absence;
 import dev.weir.core.decode.Cells;
 import dev.weir.core.decode.Decoder;
 import dev.weir.core.decode.Details;
-import dev.weir.core.decode.EventTimeReader;
+import dev.weir.core.decode.EventTimeDecoder;
 import dev.weir.core.decode.Framing;
 import dev.weir.core.decode.Layout;
 import dev.weir.core.decode.MalformedEventException;
@@ -41,7 +41,7 @@ public final class Intake {
     private final Layout layout;
     private final Decoder decoder;
     private final Cells cells;
-    private final EventTimeReader eventTime;
+    private final EventTimeDecoder eventTime;
     private final ReadingCheck check;
     private final TimeCheck timeCheck;
     private final Column[] columns;
@@ -65,7 +65,7 @@ public final class Intake {
         decoder = Decoder.of(input, layout);
         cells = new Cells(layout.size(), input.nullValues());
         mapped = new MappedFields(input, layout);
-        eventTime = new EventTimeReader(input, layout);
+        eventTime = new EventTimeDecoder(input, layout);
         boolean numbersInTexts = input.format() == Input.Format.CSV || input.lenientNumbers();
         check = new ReadingCheck(catalog, layout, numbersInTexts);
         timeCheck = new TimeCheck(earliestMicros, futureSkewMicros);

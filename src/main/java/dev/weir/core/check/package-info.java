@@ -4,4 +4,3 @@
  * and rules that look at a series.
  */
 package dev.weir.core.check;
-

@@ -4,4 +4,3 @@
  * metrics.
  */
 package dev.weir.core.decode;
-

@@ -22,7 +22,7 @@ final class EarlierSeriesFormats {
         series.floorMicros = in.readLong();
         if (series.hasLast) {
             series.lastValue = in.readDouble();
-            series.runStartMicros = in.readLong();
+            series.unchangedSinceMicros = in.readLong();
         }
         series.quotaParts = in.readLong();
         series.quotaPartsPerToken = in.readLong();

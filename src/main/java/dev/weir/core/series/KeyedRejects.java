@@ -35,7 +35,7 @@ final class KeyedRejects {
         return reject(
                 reading,
                 Reason.STUCK,
-                reading.value() + " for " + span(reading.eventTimeMicros() - series.runStartMicros));
+                reading.value() + " for " + span(reading.eventTimeMicros() - series.unchangedSinceMicros));
     }
 
     private static Reject reject(Reading reading, Reason reason, String detail) {

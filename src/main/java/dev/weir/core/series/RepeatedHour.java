@@ -35,8 +35,7 @@ final class RepeatedHour {
     static RepeatedHour of(Input.EventTime time, Duration futureSkew) {
         return time.overlap() == Overlap.ADVANCE
                 ? new RepeatedHour(
-                        ZoneId.of(time.zone()).getRules(),
-                        futureSkew.dividedBy(ChronoUnit.MICROS.getDuration()))
+                        ZoneId.of(time.zone()).getRules(), futureSkew.dividedBy(ChronoUnit.MICROS.getDuration()))
                 : NONE;
     }
 

@@ -107,7 +107,7 @@ public final class SeriesMachine {
 
     private static boolean stuck(SeriesState series, Reading reading, MetricRules metric) {
         return reading.value() == series.lastValue
-                && reading.eventTimeMicros() - series.runStartMicros >= metric.stuckAfterMicros();
+                && reading.eventTimeMicros() - series.unchangedSinceMicros >= metric.stuckAfterMicros();
     }
 
     private void accept(SeriesState series, Reading reading, MetricRules metric, long nowMillis, SeriesOutput output) {
@@ -153,7 +153,7 @@ public final class SeriesMachine {
 
     private static void moveClock(SeriesState series, long time, double value, MetricRules metric) {
         if (!series.hasLast || value != series.lastValue) {
-            series.runStartMicros = time;
+            series.unchangedSinceMicros = time;
         }
         series.hasLast = true;
         series.lastValue = value;
@@ -301,7 +301,7 @@ public final class SeriesMachine {
         series.accepted.clear();
         series.settledThroughMicros = SeriesState.NONE;
         series.hasLast = false;
-        series.runStartMicros = SeriesState.NONE;
+        series.unchangedSinceMicros = SeriesState.NONE;
         series.quotaParts = TokenBucket.FULL;
         series.quotaPartsPerToken = 1;
         series.quotaClockMicros = SeriesState.NONE;

@@ -29,8 +29,8 @@ public final class SeriesState {
     boolean hasLast;
 
     double lastValue;
-    /** When the present run of equal values began, by the clock. */
-    long runStartMicros = NONE;
+    /** Since when the value has not changed, by the series' clock. */
+    long unchangedSinceMicros = NONE;
 
     long quotaParts = TokenBucket.FULL;
     long quotaPartsPerToken = 1;

@@ -48,7 +48,7 @@ public final class SeriesStateCodec {
         out.writeLong(clock - series.floorMicros);
         if ((flags & HAS_LAST) != 0) {
             out.writeDouble(series.lastValue);
-            out.writeLong(clock - series.runStartMicros);
+            out.writeLong(clock - series.unchangedSinceMicros);
         }
         if ((flags & HAS_QUOTA) != 0) {
             out.writeLong(series.quotaParts);
@@ -134,7 +134,7 @@ public final class SeriesStateCodec {
         series.floorMicros = clock - in.readLong();
         if (series.hasLast) {
             series.lastValue = in.readDouble();
-            series.runStartMicros = clock - in.readLong();
+            series.unchangedSinceMicros = clock - in.readLong();
         }
         if ((flags & HAS_QUOTA) != 0) {
             series.quotaParts = in.readLong();

@@ -4,4 +4,3 @@
  * {@code core.catalog}, {@code core.model} and {@code core.decode}.
  */
 package dev.weir.core.series;
-

@@ -4,4 +4,3 @@
  * {@code doctor}, {@code kafka} and {@code metrics}.
  */
 package dev.weir.sink.deadletter;
-

@@ -95,14 +95,14 @@ abstract class ColumnChunk {
     private void putDefinitionLevels(int rows, PageBuffer page) {
         page.putInt(0);
         if (nulls == 0) {
-            page.putRun(1, rows, 1);
+            page.putRepeated(1, rows, 1);
         } else {
             int[] levels = new int[rows];
             Arrays.fill(levels, 1);
             for (int i = 0; i < nulls; i++) {
                 levels[nullRows[i]] = 0;
             }
-            page.putRuns(levels, rows, 1);
+            page.putHybrid(levels, rows, 1);
         }
         page.putSizeAt(0);
     }
@@ -148,7 +148,7 @@ abstract class ColumnChunk {
     static void putNumbers(int[] numbers, int count, int dictionarySize, PageBuffer page) {
         int bitWidth = Integer.SIZE - Integer.numberOfLeadingZeros(dictionarySize - 1);
         page.putByte(bitWidth);
-        page.putRuns(numbers, count, bitWidth);
+        page.putHybrid(numbers, count, bitWidth);
     }
 
     /** Values of the page to come, nulls apart. */

@@ -12,8 +12,8 @@ final class PageBuffer {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /** As Parquet's own writer: 63 groups of 8 values, so that a run's header is one byte. */
-    private static final int PACKED_RUN = 63 * 8;
+    /** As Parquet's own writer: 63 groups of 8 values, so that the header of so many packed values is one byte. */
+    private static final int MOST_PACKED = 63 * 8;
 
     private byte[] bytes = new byte[256];
     private int size;
@@ -64,20 +64,20 @@ final class PageBuffer {
     }
 
     /**
-     * Writes the first {@code count} values in Parquet's hybrid of runs and packed bits (its encoding RLE).
+     * Writes the first {@code count} values in Parquet's hybrid of repeated values and packed bits (its encoding RLE).
      *
-     * <p>Only long runs become runs: the codec finds the short ones, and looking for them costs more than packing.
+     * <p>Only long repetitions are written as such: the codec finds the short ones, and looking for them costs more than packing.
      */
-    void putRuns(int[] values, int count, int bitWidth) {
+    void putHybrid(int[] values, int count, int bitWidth) {
         BytePacker packer = Packer.LITTLE_ENDIAN.newBytePacker(bitWidth);
         int at = 0;
         while (at < count) {
             int equal = equalFrom(values, at, count);
-            if (equal >= PACKED_RUN || at + equal == count) {
-                putRun(values[at], equal, bitWidth);
+            if (equal >= MOST_PACKED || at + equal == count) {
+                putRepeated(values[at], equal, bitWidth);
                 at += equal;
             } else {
-                int packed = Math.min(PACKED_RUN, count - at);
+                int packed = Math.min(MOST_PACKED, count - at);
                 putVarInt((packed + 7) / 8 << 1 | 1);
                 pack(values, at, packed, packer);
                 at += packed;
@@ -85,8 +85,8 @@ final class PageBuffer {
         }
     }
 
-    /** Writes {@code count} times the same value as one run. */
-    void putRun(int value, int count, int bitWidth) {
+    /** Writes a value that stands {@code count} times in a row. */
+    void putRepeated(int value, int count, int bitWidth) {
         putVarInt(count << 1);
         for (int bits = 0; bits < bitWidth; bits += Byte.SIZE) {
             putByte(value >>> bits);

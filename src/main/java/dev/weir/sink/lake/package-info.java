@@ -7,4 +7,3 @@
  * or how a reading came to be accepted. Why it is not Flink's {@code FileSink}: docs/adr/0001-lake-writer.md.
  */
 package dev.weir.sink.lake;
-

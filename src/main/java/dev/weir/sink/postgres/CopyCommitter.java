@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes rows in one transaction by COPY: those whose windows are shown for the first time straight
- * into the table, the others into a temporary one and from there by one guarded insert; either in the order of the keys. Where
- * {@link ShortWay} says that the table bars the straight rows, the transaction is rolled back and repeated with the guard for all. Any
- * other failure drops the connection: the server rolls back, the next attempt begins anew.
+ * into the table, the others into a temporary one and from there by one guarded insert; either in the order of the keys. Where the
+ * table bars the first rows ({@link DirectCopyPolicy}), the transaction is rolled back and repeated with the guard for all. Any other
+ * failure drops the connection: the server rolls back, the next attempt begins anew.
  */
 final class CopyCommitter implements PartCommitter.Transactions {
     private static final Logger LOG = LoggerFactory.getLogger(CopyCommitter.class);
@@ -44,7 +44,7 @@ final class CopyCommitter implements PartCommitter.Transactions {
             + ", now() FROM pg_temp." + STAGING + " ORDER BY sensor_id, metric, window_seconds, window_start");
     private final Connections connections;
     private final TransactionCheck check;
-    private final ShortWay shortWay = new ShortWay();
+    private final DirectCopyPolicy directCopy = new DirectCopyPolicy();
     private final DataOutputSerializer buffer = new DataOutputSerializer(1 << 16);
     private ExpiredRows expired = new ExpiredRows();
     private volatile Connection connection;
@@ -123,7 +123,7 @@ final class CopyCommitter implements PartCommitter.Transactions {
         Map<Boolean, List<Aggregate>> byFirst = rows.stream().collect(Collectors.partitioningBy(Aggregate::first));
         List<Aggregate> straight = byFirst.get(true);
         List<Aggregate> guarded = byFirst.get(false);
-        if (straight.isEmpty() || !shortWay.tryNow() || !transactStraight(straight, guarded, to)) {
+        if (straight.isEmpty() || !directCopy.tryNow() || !transactStraight(straight, guarded, to)) {
             transact(List.of(), rows, to);
         }
         to.setAutoCommit(true);
@@ -134,14 +134,14 @@ final class CopyCommitter implements PartCommitter.Transactions {
             throws SQLException, IOException {
         try {
             transact(straight, guarded, to);
-            shortWay.arrived();
+            directCopy.succeeded();
             return true;
         } catch (SQLException e) {
-            if (!ShortWay.isBarred(e)) {
+            if (!DirectCopyPolicy.isBarred(e)) {
                 throw e;
             }
             to.rollback();
-            shortWay.inVain();
+            directCopy.failed();
             LOG.debug("{} first rows take the guard, too", straight.size(), e);
             return false;
         }

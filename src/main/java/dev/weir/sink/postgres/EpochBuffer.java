@@ -8,16 +8,16 @@ import java.util.List;
 /**
  * The rows of the open epoch, encoded as they come. A row that is corrected again and again is there again and again, until the buffer
  * exceeds a budget of heap or the epoch is sealed: only then rows of one key become one. If half of the budget is free then, it goes on
- * without a file, however long the epoch; else all its rows are put aside as a sorted run.
+ * without a file, however long the epoch; else all its rows are put aside, sorted.
  */
 final class EpochBuffer {
-    private final RunStore store;
+    private final SortedRowsStore store;
     private final long budgetBytes;
     private EncodedRows rows = new EncodedRows();
-    private final List<Run> aside = new ArrayList<>();
+    private final List<SortedRows> aside = new ArrayList<>();
     private long asideBytes;
 
-    EpochBuffer(RunStore store, long budgetBytes) {
+    EpochBuffer(SortedRowsStore store, long budgetBytes) {
         this.store = store;
         this.budgetBytes = budgetBytes;
     }
@@ -29,12 +29,12 @@ final class EpochBuffer {
         }
     }
 
-    /** Everything since the last call, as runs; the buffer is empty afterwards. */
-    List<Run> seal() throws IOException {
+    /** Returns everything since the last call, sorted; the buffer is empty afterwards. */
+    List<SortedRows> seal() throws IOException {
         if (rows.count() > 0) {
             putAside(KeySort.standing(rows));
         }
-        List<Run> sealed = List.copyOf(aside);
+        List<SortedRows> sealed = List.copyOf(aside);
         aside.clear();
         asideBytes = 0;
         return sealed;
@@ -55,9 +55,9 @@ final class EpochBuffer {
     }
 
     private void putAside(int[] standing) throws IOException {
-        Run run = store.write(rows, standing);
-        aside.add(run);
-        asideBytes += run.bytes();
+        SortedRows sorted = store.write(rows, standing);
+        aside.add(sorted);
+        asideBytes += sorted.bytes();
         rows.clear();
     }
 }

@@ -6,14 +6,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** Several runs as one: sorted by key, and of each key the row that the guard would let stand. */
+/** Merges several {@link SortedRows}: by key, and of each key the row that the guard would let stand. */
 final class MergedRows implements RowStream {
     private final PriorityQueue<Head> heads = new PriorityQueue<>(Comparator.comparing(Head::key));
 
-    MergedRows(List<Run> runs) throws IOException {
+    MergedRows(List<SortedRows> sorted) throws IOException {
         try {
-            for (Run run : runs) {
-                advance(run.rows());
+            for (SortedRows one : sorted) {
+                advance(one.rows());
             }
         } catch (IOException | RuntimeException e) {
             close();

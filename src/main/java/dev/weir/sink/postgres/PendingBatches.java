@@ -16,8 +16,8 @@ import java.util.TreeMap;
  */
 final class PendingBatches {
     private final EpochBuffer open;
-    private final TreeMap<Long, List<Run>> sealed = new TreeMap<>();
-    private final Deque<Run> eligible = new ArrayDeque<>();
+    private final TreeMap<Long, List<SortedRows>> sealed = new TreeMap<>();
+    private final Deque<SortedRows> eligible = new ArrayDeque<>();
     private Work inFlight;
     private long sealedBytes;
     private long eligibleBytes;
@@ -28,19 +28,19 @@ final class PendingBatches {
 
     /**
      * What one commit writes: batches that have been behind, merged by key. It remembers how far the commit has come, so that the next
-     * attempt goes on there: its runs never change, and so their order does not. Only the committing thread touches the progress.
+     * attempt goes on there: its sorted rows never change, and so their order does not. Only the committing thread touches the progress.
      */
     static final class Work {
-        private final List<Run> runs;
+        private final List<SortedRows> sorted;
         private long committedRows;
 
-        Work(List<Run> runs) {
-            this.runs = runs;
+        Work(List<SortedRows> sorted) {
+            this.sorted = sorted;
         }
 
         /** The rows that are not known to be committed. */
         RowStream rows() throws IOException {
-            RowStream rows = new MergedRows(runs);
+            RowStream rows = new MergedRows(sorted);
             try {
                 for (long skipped = 0; skipped < committedRows; skipped++) {
                     rows.next();
@@ -70,20 +70,20 @@ final class PendingBatches {
 
     /** The open epoch is closed: its rows wait for this checkpoint or, should it fail, for a later one. */
     void seal(long checkpointId) throws IOException {
-        List<Run> runs = open.seal();
-        if (!runs.isEmpty()) {
-            sealed.computeIfAbsent(checkpointId, id -> new ArrayList<>()).addAll(runs);
-            sealedBytes += bytes(runs);
+        List<SortedRows> sorted = open.seal();
+        if (!sorted.isEmpty()) {
+            sealed.computeIfAbsent(checkpointId, id -> new ArrayList<>()).addAll(sorted);
+            sealedBytes += bytes(sorted);
         }
     }
 
     /** What is sealed up to and including this checkpoint may be committed. */
     void complete(long checkpointId) {
-        Map<Long, List<Run>> complete = sealed.headMap(checkpointId, true);
-        for (List<Run> runs : complete.values()) {
-            eligible.addAll(runs);
-            sealedBytes -= bytes(runs);
-            eligibleBytes += bytes(runs);
+        Map<Long, List<SortedRows>> complete = sealed.headMap(checkpointId, true);
+        for (List<SortedRows> sorted : complete.values()) {
+            eligible.addAll(sorted);
+            sealedBytes -= bytes(sorted);
+            eligibleBytes += bytes(sorted);
         }
         complete.clear();
     }
@@ -104,9 +104,9 @@ final class PendingBatches {
         if (work != inFlight) {
             return;
         }
-        for (Run run : inFlight.runs) {
-            eligibleBytes -= run.bytes();
-            run.delete();
+        for (SortedRows one : inFlight.sorted) {
+            eligibleBytes -= one.bytes();
+            one.delete();
         }
         inFlight = null;
     }
@@ -117,10 +117,10 @@ final class PendingBatches {
     }
 
     /** What a snapshot must hold: everything sealed and not acknowledged, in flight included. */
-    List<Run> unacknowledged() {
-        List<Run> all = new ArrayList<>();
+    List<SortedRows> unacknowledged() {
+        List<SortedRows> all = new ArrayList<>();
         if (inFlight != null) {
-            all.addAll(inFlight.runs);
+            all.addAll(inFlight.sorted);
         }
         all.addAll(eligible);
         sealed.values().forEach(all::addAll);
@@ -137,7 +137,7 @@ final class PendingBatches {
         return open.bytes() + sealedBytes + eligibleBytes;
     }
 
-    private static long bytes(List<Run> runs) {
-        return runs.stream().mapToLong(Run::bytes).sum();
+    private static long bytes(List<SortedRows> sorted) {
+        return sorted.stream().mapToLong(SortedRows::bytes).sum();
     }
 }

@@ -41,7 +41,7 @@ final class PostgresCommitOperator extends AbstractStreamOperator<Void>
     private final transient BatchCommitter.Factory committers;
     private final transient MailboxExecutor mailbox;
 
-    private transient RunStore store;
+    private transient SortedRowsStore store;
     private transient PendingBatches pending;
     private transient SinkMetrics metrics;
     private transient CommitThread thread;
@@ -66,12 +66,12 @@ final class PostgresCommitOperator extends AbstractStreamOperator<Void>
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         String[] local = getContainingTask().getEnvironment().getIOManager().getSpillingDirectoriesPaths();
-        store = new RunStore(
+        store = new SortedRowsStore(
                 Path.of(local[getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() % local.length]),
                 settings.heapBytes());
         pending = new PendingBatches(new EpochBuffer(store, settings.heapBytes()));
         restored = context.isRestored();
-        BatchState.read(context.getRawOperatorStateInputs(), pending::add);
+        PendingRowsFormat.read(context.getRawOperatorStateInputs(), pending::add);
         pending.seal(RESTORED);
         pending.complete(RESTORED);
     }
@@ -106,7 +106,7 @@ final class PostgresCommitOperator extends AbstractStreamOperator<Void>
         super.snapshotState(context);
         pending.seal(context.getCheckpointId());
         if (!pending.unacknowledged().isEmpty()) {
-            BatchState.write(pending.unacknowledged(), context.getRawOperatorStateOutput());
+            PendingRowsFormat.write(pending.unacknowledged(), context.getRawOperatorStateOutput());
         }
     }
 

@@ -4,4 +4,3 @@
  * {@code postgres}; nothing here knows Kafka, the lake or another sink.
  */
 package dev.weir.sink.postgres;
-

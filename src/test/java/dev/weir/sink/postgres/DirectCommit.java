@@ -12,12 +12,12 @@ import java.util.List;
 /** The way of rows from the open epoch into the table, as one subtask takes it, but without Flink. */
 public final class DirectCommit implements Closeable {
     private final CommitSettings settings;
-    private final RunStore store;
+    private final SortedRowsStore store;
     private final PartCommitter committer;
 
     public DirectCommit(WeirConfig.Postgres options, Path local) {
         settings = CommitSettings.of(options.maxPendingBytes());
-        store = new RunStore(local, settings.heapBytes());
+        store = new SortedRowsStore(local, settings.heapBytes());
         committer =
                 new PartCommitter(new CopyCommitter(new Connections(options, "bench"), TransactionCheck.NONE), options);
     }

@@ -30,36 +30,36 @@ class EpochBufferTest {
 
     @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
     void anEpochIsOneSortedRunOfTheRowsThatStand(@ForAll("rows") List<Aggregate> rows) throws IOException {
-        try (RunStore store = new RunStore(Path.of("never made"), ROOMY)) {
-            List<Run> runs = sealed(rows, new EpochBuffer(store, ROOMY));
+        try (SortedRowsStore store = new SortedRowsStore(Path.of("never made"), ROOMY)) {
+            List<SortedRows> sorted = sealed(rows, new EpochBuffer(store, ROOMY));
 
-            assertThat(runs).hasSize(rows.isEmpty() ? 0 : 1);
-            for (Run run : runs) {
-                assertThat(read(run.rows())).containsExactlyElementsOf(standing(rows));
+            assertThat(sorted).hasSize(rows.isEmpty() ? 0 : 1);
+            for (SortedRows one : sorted) {
+                assertThat(read(one.rows())).containsExactlyElementsOf(standing(rows));
             }
         }
     }
 
-    /** However often the buffer is put aside: a run that is not sorted, or has a key twice, would bring a key twice into one insert. */
+    /** However often the buffer is put aside: rows that are not sorted, or have a key twice, would bring a key twice into one insert. */
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void runsThatWerePutAsideMergeToTheRowsThatStand(
             @ForAll("rows") List<Aggregate> rows, @ForAll("budgets") long budget) throws IOException {
         Path local = Files.createTempDirectory("weir-epoch");
-        try (RunStore store = new RunStore(local, budget)) {
+        try (SortedRowsStore store = new SortedRowsStore(local, budget)) {
             EpochBuffer buffer = new EpochBuffer(store, budget);
             // Twice, for a buffer is used for one epoch after the other.
             for (int epoch = 0; epoch < 2; epoch++) {
-                List<Run> runs = sealed(rows, buffer);
+                List<SortedRows> sorted = sealed(rows, buffer);
 
-                for (Run run : runs) {
-                    List<Aggregate> written = read(run.rows());
+                for (SortedRows one : sorted) {
+                    List<Aggregate> written = read(one.rows());
                     assertThat(written)
                             .containsExactlyElementsOf(standing(written))
                             .isSubsetOf(rows);
                 }
-                assertThat(read(new MergedRows(runs))).containsExactlyElementsOf(standing(rows));
+                assertThat(read(new MergedRows(sorted))).containsExactlyElementsOf(standing(rows));
                 assertThat(buffer.bytes()).isZero();
-                runs.forEach(Run::delete);
+                sorted.forEach(SortedRows::delete);
             }
         }
         Files.delete(local);
@@ -112,16 +112,16 @@ class EpochBufferTest {
             rows.add(row(new SeriesKey("s" + i % 10, "m"), 60, 0, 1, false, 1 + i));
         }
         long budget = 4000; // a third of it is taken by ten rows
-        try (RunStore store = new RunStore(Path.of("never made"), budget)) {
+        try (SortedRowsStore store = new SortedRowsStore(Path.of("never made"), budget)) {
             EpochBuffer buffer = new EpochBuffer(store, budget);
             for (Aggregate row : rows) {
                 buffer.add(row);
                 assertThat(buffer.bytes()).isLessThanOrEqualTo(budget);
             }
-            List<Run> runs = buffer.seal();
+            List<SortedRows> sorted = buffer.seal();
 
-            assertThat(runs).hasSize(1);
-            assertThat(read(runs.get(0).rows())).containsExactlyElementsOf(rows.subList(9990, 10_000));
+            assertThat(sorted).hasSize(1);
+            assertThat(read(sorted.get(0).rows())).containsExactlyElementsOf(rows.subList(9990, 10_000));
         }
     }
 
@@ -132,19 +132,19 @@ class EpochBufferTest {
             String site = "x".repeat(i % 1000 == 500 ? 300_000 : i % 1200);
             rows.add(row(new SeriesKey("s" + i * 7 % 3000, "m"), 60, 0, site, 1, false, 1 + i));
         }
-        try (RunStore store = new RunStore(directory, ROOMY)) {
+        try (SortedRowsStore store = new SortedRowsStore(directory, ROOMY)) {
             EpochBuffer buffer = new EpochBuffer(store, ROOMY);
             for (int epoch = 0; epoch < 2; epoch++) {
-                List<Run> runs = sealed(rows, buffer);
+                List<SortedRows> sorted = sealed(rows, buffer);
 
-                assertThat(runs).hasSize(1);
-                assertThat(read(runs.get(0).rows())).containsExactlyElementsOf(standing(rows));
-                runs.forEach(Run::delete);
+                assertThat(sorted).hasSize(1);
+                assertThat(read(sorted.get(0).rows())).containsExactlyElementsOf(standing(rows));
+                sorted.forEach(SortedRows::delete);
             }
         }
     }
 
-    private static List<Run> sealed(List<Aggregate> rows, EpochBuffer buffer) throws IOException {
+    private static List<SortedRows> sealed(List<Aggregate> rows, EpochBuffer buffer) throws IOException {
         for (Aggregate row : rows) {
             buffer.add(row);
         }

@@ -59,7 +59,7 @@ class FirstRowsIT extends CommitFixture {
         Random random = new Random(7);
         Map<String, Aggregate> expected = new TreeMap<>();
         for (int epoch = 0; epoch < 60; epoch++) {
-            // A new one for each: it has no reason yet to leave the short way out.
+            // A new one for each: it has no reason yet to pause the direct copy.
             try (DirectCommit commit = new DirectCommit(server.options(url), local)) {
                 List<Aggregate> rows = new ArrayList<>();
                 for (int i = 0; i < 1 + random.nextInt(12); i++) {

@@ -239,7 +239,7 @@ class PartCommitterTest {
     private static PendingBatches.Work work(int rows) {
         try {
             Path local = Files.createTempDirectory("weir-parts");
-            RunStore store = new RunStore(local, 1 << 20);
+            SortedRowsStore store = new SortedRowsStore(local, 1 << 20);
             PendingBatches pending = new PendingBatches(new EpochBuffer(store, 1 << 20));
             for (int i = 0; i < rows; i++) {
                 pending.add(Rows.row(sensor(i), 1, false, 1));

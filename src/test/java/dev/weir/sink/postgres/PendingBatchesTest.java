@@ -24,7 +24,7 @@ class PendingBatchesTest {
     @TempDir
     Path directory;
 
-    private RunStore store;
+    private SortedRowsStore store;
     private PendingBatches pending;
 
     @AfterEach
@@ -132,7 +132,7 @@ class PendingBatchesTest {
     }
 
     /**
-     * Any run of adds, snapshots, completions, commits, lost acknowledgements and crashes: the database never holds a row of an incomplete
+     * Any sequence of adds, snapshots, completions, commits, lost acknowledgements and crashes: the database never holds a row of an incomplete
      * checkpoint, and in the end the greatest row of each key that a complete one covers.
      */
     @Property(tries = 500)
@@ -158,7 +158,7 @@ class PendingBatchesTest {
         private final Map<Long, List<Aggregate>> snapshots = new HashMap<>();
         private final Map<Long, Map<RowKey, Aggregate>> input = new HashMap<>();
         private Map<RowKey, Aggregate> sent = new HashMap<>();
-        private RunStore store;
+        private SortedRowsStore store;
         private PendingBatches pending;
         private PendingBatches.Work work;
         private long checkpoint;
@@ -241,13 +241,13 @@ class PendingBatchesTest {
         }
 
         private void fresh() {
-            store = new RunStore(local, budget);
+            store = new SortedRowsStore(local, budget);
             pending = new PendingBatches(new EpochBuffer(store, budget));
         }
     }
 
     private void with(long budget) {
-        store = new RunStore(directory, budget);
+        store = new SortedRowsStore(directory, budget);
         pending = new PendingBatches(new EpochBuffer(store, budget));
     }
 

@@ -28,7 +28,7 @@ final class SeriesFold {
 
     private Ratio exactValue;
 
-    private long runStart;
+    private long unchangedSince;
 
     SeriesFold(Metric metric, Duration defaultLateness, Quota quota) {
         this.metric = metric;
@@ -87,7 +87,7 @@ final class SeriesFold {
     private boolean stuck(Accepted reading) {
         return metric.stuckAfter() != null
                 && reading.value() == value
-                && reading.eventTimeMicros() - runStart >= micros(metric.stuckAfter());
+                && reading.eventTimeMicros() - unchangedSince >= micros(metric.stuckAfter());
     }
 
     private Accepted accept(Accepted reading, Ratio exact) {
@@ -96,7 +96,7 @@ final class SeriesFold {
         seen.put(time, reading.value());
         if (!begun || time > clock) {
             if (!begun || reading.value() != value) {
-                runStart = time;
+                unchangedSince = time;
             }
             begun = true;
             value = reading.value();

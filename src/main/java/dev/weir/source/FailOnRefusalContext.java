@@ -10,28 +10,31 @@ import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 
-/** The enumerator's context, in which the first refusal by the broker ends the job: the enumerator is the first of the job to speak with it. */
-final class JudgingContext implements SplitEnumeratorContext<KafkaPartitionSplit> {
+/**
+ * Hands the enumerator its context, and ends the job at the broker's first refusal: the enumerator is the first of the
+ * job to speak with it.
+ */
+final class FailOnRefusalContext implements SplitEnumeratorContext<KafkaPartitionSplit> {
     private final SplitEnumeratorContext<KafkaPartitionSplit> context;
     private final Refusals refusals;
 
-    JudgingContext(SplitEnumeratorContext<KafkaPartitionSplit> context, Refusals refusals) {
+    FailOnRefusalContext(SplitEnumeratorContext<KafkaPartitionSplit> context, Refusals refusals) {
         this.context = context;
         this.refusals = refusals;
     }
 
     @Override
     public <T> void callAsync(Callable<T> call, BiConsumer<T, Throwable> handler) {
-        context.callAsync(call, judging(handler));
+        context.callAsync(call, failingOnRefusal(handler));
     }
 
     @Override
     public <T> void callAsync(
             Callable<T> call, BiConsumer<T, Throwable> handler, long initialDelayMillis, long periodMillis) {
-        context.callAsync(call, judging(handler), initialDelayMillis, periodMillis);
+        context.callAsync(call, failingOnRefusal(handler), initialDelayMillis, periodMillis);
     }
 
-    private <T> BiConsumer<T, Throwable> judging(BiConsumer<T, Throwable> handler) {
+    private <T> BiConsumer<T, Throwable> failingOnRefusal(BiConsumer<T, Throwable> handler) {
         return (answer, failure) -> {
             try {
                 handler.accept(answer, failure);

@@ -14,7 +14,7 @@ import org.apache.kafka.common.TopicPartition;
  *
  * <p>The consumer never resets a position by itself: {@link EventSplitReader} does, and counts what that skips.
  */
-enum Starts implements OffsetsInitializer {
+enum StartOffsets implements OffsetsInitializer {
     EARLIEST {
         @Override
         public Map<TopicPartition, Long> getPartitionOffsets(

@@ -17,23 +17,24 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Says where the splits of a bounded run end, and what its state keeps of them.
  *
- * <p>The ends of a run are resolved once, when its job is submitted ({@link Ends}), and are part of the graph: a failure moves none. So the state
- * needs no ends: it holds how far each partition was read, finished ones too, and any later run goes on from there, whether it is bounded or not.
+ * <p>The ends of a run are resolved once, when its job is submitted ({@link EndOffsets}), and are part of the graph: a
+ * failure moves none. So the state needs no ends: it holds how far each partition was read, finished ones too, and any
+ * later run goes on from there, whether it is bounded or not.
  *
- * <p>State of releases that kept the ends in it is different. Of a partition that was read to its end it does not say how far: an end in restored
- * state stays, and an unbounded run refuses such a state.
+ * <p>State of releases that kept the ends in it is different. Of a partition that was read to its end it does not say
+ * how far: an end in restored state stays, and an unbounded run refuses such a state.
  */
-final class Stops implements Serializable {
+final class SplitEnds implements Serializable {
     private static final long serialVersionUID = 2L;
 
     private final Properties client;
     /** Null for an unbounded run. */
     private final OffsetsInitializer stopping;
     /** Null for an unbounded run, and where they are not resolved beforehand: then this run keeps its state as earlier releases did. */
-    private final Ends ends;
+    private final EndOffsets ends;
 
     /** @param client of Kafka's, with the servers and the group */
-    Stops(Properties client, OffsetsInitializer stopping, Ends ends) {
+    SplitEnds(Properties client, OffsetsInitializer stopping, EndOffsets ends) {
         this.client = client;
         this.stopping = stopping;
         this.ends = stopping == null ? null : ends;
@@ -101,8 +102,8 @@ final class Stops implements Serializable {
 
     static KafkaSourceEnumState withoutEnds(KafkaSourceEnumState state) {
         return new KafkaSourceEnumState(
-                state.assignedSplits().stream().map(Stops::withoutEnd).toList(),
-                state.unassignedSplits().stream().map(Stops::withoutEnd).toList(),
+                state.assignedSplits().stream().map(SplitEnds::withoutEnd).toList(),
+                state.unassignedSplits().stream().map(SplitEnds::withoutEnd).toList(),
                 state.initialDiscoveryFinished());
     }
 

@@ -4,34 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class ShortWayTest {
-    private final ShortWay way = new ShortWay();
+class DirectCopyPolicyTest {
+    private final DirectCopyPolicy directCopy = new DirectCopyPolicy();
 
     @Test
     void isTriedAtOnceAndAfterEverySuccess() {
         for (int i = 0; i < 10; i++) {
-            assertThat(way.tryNow()).isTrue();
-            way.arrived();
+            assertThat(directCopy.tryNow()).isTrue();
+            directCopy.succeeded();
         }
     }
 
     @Test
-    void isLeftOutForTwiceAsLongAfterEachTimeInVainUpToABound() {
-        assertThat(way.tryNow()).isTrue();
+    void pausesForTwiceAsLongAfterEachFailureUpToABound() {
+        assertThat(directCopy.tryNow()).isTrue();
         for (int pause : new int[] {1, 2, 4, 8, 16, 32, 64, 64, 64}) {
-            way.inVain();
+            directCopy.failed();
             assertThat(transactionsUntilTried()).isEqualTo(pause);
         }
         for (int i = 0; i < 3; i++) {
-            way.arrived();
+            directCopy.succeeded();
         }
-        way.inVain();
+        directCopy.failed();
         assertThat(transactionsUntilTried()).as("after three successes").isEqualTo(16);
     }
 
     private int transactionsUntilTried() {
         int closed = 0;
-        while (!way.tryNow()) {
+        while (!directCopy.tryNow()) {
             closed++;
         }
         return closed;

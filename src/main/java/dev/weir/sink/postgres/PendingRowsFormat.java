@@ -9,16 +9,17 @@ import org.apache.flink.runtime.state.OperatorStateCheckpointOutputStream;
 import org.apache.flink.runtime.state.StatePartitionStreamProvider;
 
 /**
- * The operator's state: raw operator state, redistributed like a list. Each element stands for itself: the codec's version (one byte),
- * the length of a chunk (int) and the chunk. Bounded by weir.postgres.max-pending and the epochs in between; gone with the commit.
+ * Writes and reads the rows that are not committed, as the operator's raw state, which is redistributed like a list.
+ * Each element stands for itself: the codec's version (one byte), the length of a chunk (int) and the chunk. The state
+ * is bounded by weir.postgres.max-pending and the epochs in between; gone with the commit.
  */
-final class BatchState {
-    private BatchState() {}
+final class PendingRowsFormat {
+    private PendingRowsFormat() {}
 
-    static void write(List<Run> runs, OperatorStateCheckpointOutputStream state) throws IOException {
+    static void write(List<SortedRows> sorted, OperatorStateCheckpointOutputStream state) throws IOException {
         DataOutputStream out = new DataOutputStream(state);
-        for (Run run : runs) {
-            try (Run.Chunks chunks = run.chunks()) {
+        for (SortedRows one : sorted) {
+            try (SortedRows.Chunks chunks = one.chunks()) {
                 for (byte[] chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
                     state.startNewPartition();
                     out.writeByte(AggregateCodec.VERSION);

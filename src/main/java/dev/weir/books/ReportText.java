@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Aligns the columns of a small table for a person. */
-public final class Columns {
-    private Columns() {}
+/** Writes numbers and small tables for a person. */
+public final class ReportText {
+    private ReportText() {}
 
     /** The rows as lines, with columns of equal width: those of {@code right} (indices) to the right, the others to the left. */
     public static List<String> lines(List<String[]> rows, List<Integer> right) {

@@ -13,15 +13,17 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /** Where restored splits end. No broker: the ends come from an initializer that needs none. */
-class StopsTest {
+class SplitEndsTest {
     private static final TopicPartition PARTITION = new TopicPartition("readings", 0);
     private static final KafkaPartitionSplit ENDLESS = new KafkaPartitionSplit(PARTITION, 90);
     private static final KafkaPartitionSplit ENDING = new KafkaPartitionSplit(PARTITION, 90, 100);
 
-    private final Stops unbounded = new Stops(client(), null, null);
-    private final Stops bounded = new Stops(client(), OffsetsInitializer.offsets(Map.of(PARTITION, 120L)), null);
+    private final SplitEnds unbounded = new SplitEnds(client(), null, null);
+    private final SplitEnds bounded =
+            new SplitEnds(client(), OffsetsInitializer.offsets(Map.of(PARTITION, 120L)), null);
 
-    private final Stops resolved = new Stops(client(), OffsetsInitializer.latest(), new Ends(Map.of(PARTITION, 200L)));
+    private final SplitEnds resolved =
+            new SplitEnds(client(), OffsetsInitializer.latest(), new EndOffsets(Map.of(PARTITION, 200L)));
 
     @Test
     void aBoundedRunGivesAnEndToARestoredSplitWithoutOne() {
@@ -67,20 +69,20 @@ class StopsTest {
 
     @Test
     void theStateOfARunThatRemembersWhatIsFinishedSuitsEveryRun() {
-        KafkaSourceEnumState state = Stops.withoutEnds(resolved.taken(state(ENDING)));
+        KafkaSourceEnumState state = SplitEnds.withoutEnds(resolved.taken(state(ENDING)));
 
         assertThat(unbounded.taken(state).assignedSplits()).containsExactly(ENDLESS);
-        assertThat(bounded.taken(Stops.withoutEnds(state(ENDING))).assignedSplits())
+        assertThat(bounded.taken(SplitEnds.withoutEnds(state(ENDING))).assignedSplits())
                 .hasSize(1);
     }
 
     @Test
     void aFinishedSplitGoesOnAtItsEndOrWhereItBeganBehindIt() {
-        assertThat(Stops.finished(new KafkaPartitionSplit(PARTITION, 90, 120)))
+        assertThat(SplitEnds.finished(new KafkaPartitionSplit(PARTITION, 90, 120)))
                 .isEqualTo(new KafkaPartitionSplit(PARTITION, 120));
-        assertThat(Stops.finished(new KafkaPartitionSplit(PARTITION, 150, 120)))
+        assertThat(SplitEnds.finished(new KafkaPartitionSplit(PARTITION, 150, 120)))
                 .isEqualTo(new KafkaPartitionSplit(PARTITION, 150));
-        assertThat(Stops.finished(new KafkaPartitionSplit(PARTITION, KafkaPartitionSplit.EARLIEST_OFFSET, 120)))
+        assertThat(SplitEnds.finished(new KafkaPartitionSplit(PARTITION, KafkaPartitionSplit.EARLIEST_OFFSET, 120)))
                 .isEqualTo(new KafkaPartitionSplit(PARTITION, 120));
     }
 

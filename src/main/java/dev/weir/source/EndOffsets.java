@@ -14,12 +14,12 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 
 /** The offset before which a bounded run ends, for each partition that was there when its job was submitted. */
-public final class Ends implements Serializable {
+public final class EndOffsets implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final HashMap<TopicPartition, Long> offsets;
 
-    Ends(Map<TopicPartition, Long> offsets) {
+    EndOffsets(Map<TopicPartition, Long> offsets) {
         this.offsets = new HashMap<>(offsets);
     }
 
@@ -28,7 +28,7 @@ public final class Ends implements Serializable {
      *
      * @throws IllegalStateException naming the option if the broker does not answer or refuses
      */
-    public static Ends resolved(WeirConfig.Kafka kafka) {
+    public static EndOffsets resolved(WeirConfig.Kafka kafka) {
         if (!kafka.stop().bounded()) {
             return null;
         }
@@ -41,7 +41,7 @@ public final class Ends implements Serializable {
                     .stream()
                     .flatMap(topic -> partitions(topic).stream())
                     .toList();
-            return new Ends(offsets(kafka, (AdminClient) admin, partitions));
+            return new EndOffsets(offsets(kafka, (AdminClient) admin, partitions));
         }
     }
 

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.util.List;
 
 /** Reads the event time from its cells: the first of the catalog's formats that fits. Holds the last result; not thread-safe. */
-public final class EventTimeReader {
+public final class EventTimeDecoder {
     private final List<String> fields;
     private final int[] slots;
     private final TimeFormat[] formats;
@@ -25,7 +25,7 @@ public final class EventTimeReader {
     private boolean open;
 
     /** Throws IllegalArgumentException for a pattern that is none, DateTimeException for an unknown zone. */
-    public EventTimeReader(Input input, Layout layout) {
+    public EventTimeDecoder(Input input, Layout layout) {
         fields = input.eventTime().fields();
         slots = layout.eventTime;
         ZoneId zone = ZoneId.of(input.eventTime().zone());

@@ -15,12 +15,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes runs: on the heap while all of them fit a budget, then in files of a directory of its own, which {@link #close} removes. */
-final class RunStore implements Closeable {
+/**
+ * Makes {@link SortedRows}: on the heap while all of them fit a budget, then in files of a directory of its own, which
+ * {@link #close} removes.
+ */
+final class SortedRowsStore implements Closeable {
     /** One chunk is one element of the state, and so the grain in which rows move when the job is rescaled. */
     private static final int CHUNK_BYTES = 256 << 10;
 
-    private static final Logger LOG = LoggerFactory.getLogger(RunStore.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SortedRowsStore.class);
 
     private final Path parent;
     private final long heapBudgetBytes;
@@ -29,13 +32,13 @@ final class RunStore implements Closeable {
     private int files;
 
     /** @param parent where the directory is made, with the first file */
-    RunStore(Path parent, long heapBudgetBytes) {
+    SortedRowsStore(Path parent, long heapBudgetBytes) {
         this.parent = parent;
         this.heapBudgetBytes = heapBudgetBytes;
     }
 
     /** Writes those rows whose numbers are given: sorted by key, each key once. */
-    Run write(EncodedRows rows, int[] sorted) throws IOException {
+    SortedRows write(EncodedRows rows, int[] sorted) throws IOException {
         List<byte[]> heap = new ArrayList<>();
         long bytes = 0;
         Iterator<byte[]> chunks = new ChunkIterator(rows, sorted);
@@ -48,7 +51,7 @@ final class RunStore implements Closeable {
             }
         }
         heapBytes.addAndGet(bytes);
-        return new HeapRun(List.copyOf(heap), bytes, heapBytes);
+        return new HeapRows(List.copyOf(heap), bytes, heapBytes);
     }
 
     @Override
@@ -64,12 +67,12 @@ final class RunStore implements Closeable {
         }
     }
 
-    private Run file(List<byte[]> first, Iterator<byte[]> rest) throws IOException {
+    private SortedRows file(List<byte[]> first, Iterator<byte[]> rest) throws IOException {
         if (directory == null) {
             Files.createDirectories(parent);
             directory = Files.createTempDirectory(parent, "weir-postgres-");
         }
-        Path file = directory.resolve("run-" + files++);
+        Path file = directory.resolve("rows-" + files++);
         long bytes = 0;
         try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
             for (byte[] chunk : first) {
@@ -84,7 +87,7 @@ final class RunStore implements Closeable {
                 bytes += chunk.length;
             }
         }
-        return new FileRun(file, bytes);
+        return new FileRows(file, bytes);
     }
 
     private static final class ChunkIterator implements Iterator<byte[]> {
@@ -123,7 +126,7 @@ final class RunStore implements Closeable {
         }
     }
 
-    private record HeapRun(List<byte[]> list, long bytes, AtomicLong used) implements Run {
+    private record HeapRows(List<byte[]> list, long bytes, AtomicLong used) implements SortedRows {
         @Override
         public Chunks chunks() {
             Iterator<byte[]> iterator = list.iterator();
@@ -144,7 +147,7 @@ final class RunStore implements Closeable {
         }
     }
 
-    private record FileRun(Path file, long bytes) implements Run {
+    private record FileRows(Path file, long bytes) implements SortedRows {
         @Override
         public Chunks chunks() throws IOException {
             long end = Files.size(file);

@@ -9,7 +9,7 @@ import org.apache.flink.core.memory.DataInputDeserializer;
  * Rows sorted by key, each key once, encoded in chunks that can be read each on its own; on the heap or in a local file. Immutable, so
  * that the committing thread and a snapshot can read it at the same time.
  */
-interface Run {
+interface SortedRows {
 
     /** Bytes of all chunks. */
     long bytes();
