@@ -122,6 +122,22 @@ class PackagingIT {
         assertThat(text(JOB_JAR, "META-INF/services/java.sql.Driver")).contains("org.postgresql.Driver");
     }
 
+    /** NOTICE names the text for each part that is not under Apache-2.0; some are for what only the local jar bundles. */
+    @Test
+    void bothJarsCarryTheLicenceAndTheTextsThatTheNoticeNames() throws IOException {
+        for (Path jar : List.of(JOB_JAR, LOCAL_JAR)) {
+            assertThat(text(jar, "META-INF/LICENSE")).contains("Apache License", "Version 2.0, January 2004");
+            String notice = text(jar, "META-INF/NOTICE");
+            assertThat(notice.strip()).startsWith("Weir\n");
+            assertThat(Pattern.compile("\\b[a-z0-9.-]+\\.txt\\b")
+                            .matcher(notice.substring(0, notice.indexOf("web/3rdpartylicenses.txt")))
+                            .results()
+                            .map(name -> "META-INF/licenses/" + name.group()))
+                    .isNotEmpty()
+                    .isSubsetOf(entries(jar));
+        }
+    }
+
     @Test
     void flinkRunFindsTheJob() throws IOException {
         assertThat(manifest(JOB_JAR).getValue("Main-Class")).isEqualTo("dev.weir.WeirJob");
