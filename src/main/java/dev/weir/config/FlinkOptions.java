@@ -47,29 +47,12 @@ final class FlinkOptions {
     /** @return whether the interval of checkpoints can be read */
     boolean check() {
         RuntimeExecutionMode mode = get(ExecutionOptions.RUNTIME_MODE);
-        if (mode != null && mode != RuntimeExecutionMode.STREAMING) {
-            String message = "must be STREAMING, got " + mode + ": batch sorts each series anew and keeps no books";
+        if (mode != null && mode != RequiredSetting.RUNTIME_MODE.value()) {
+            String message = "must be STREAMING, got " + mode + ": " + RequiredSetting.RUNTIME_MODE.reason();
             String cure = "remove it; for a run that ends by itself set weir.kafka.stop";
             options.problem(ExecutionOptions.RUNTIME_MODE, message, cure);
         }
-        refuseIfSet(
-                CheckpointingOptions.ENABLE_UNALIGNED,
-                true,
-                "unaligned checkpoints let counts pass the records that they count, so the books would not balance");
-        refuseIfSet(
-                PipelineOptions.GENERIC_TYPES,
-                true,
-                "a type that falls back to Kryo cannot be restored by a later version");
-        refuseIfSet(
-                PipelineOptions.AUTO_GENERATE_UIDS, true, "state under a generated uid is lost when the graph changes");
-        refuseIfSet(
-                CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH,
-                false,
-                "without the last checkpoint the end of a bounded input is never committed");
-        refuseIfSet(
-                PipelineOptions.OPERATOR_CHAINING,
-                false,
-                "decoding would be a task of its own, which a rescaled job feeds round-robin: the order of a partition is lost");
+        RequiredSetting.SWITCHES.forEach(this::require);
         parallelism();
         atLeast(CheckpointingOptions.MAX_CONCURRENT_CHECKPOINTS, 1);
         atLeast(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 0);
@@ -134,8 +117,8 @@ final class FlinkOptions {
 
     private void mode() {
         CheckpointingMode mode = get(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE);
-        if (mode != null && mode != CheckpointingMode.EXACTLY_ONCE) {
-            String message = "must be EXACTLY_ONCE, got " + mode + ": a restart would repeat readings";
+        if (mode != null && mode != RequiredSetting.CHECKPOINTING_MODE.value()) {
+            String message = "must be EXACTLY_ONCE, got " + mode + ": " + RequiredSetting.CHECKPOINTING_MODE.reason();
             options.problem(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, message, "remove it");
         }
     }
@@ -152,15 +135,17 @@ final class FlinkOptions {
         return options.source().isSet(option.key()) ? get(option) : null;
     }
 
-    /** Under its own key or an older one that Flink still follows. */
-    private void refuseIfSet(ConfigOption<Boolean> option, boolean refused, String reason) {
-        List<String> keys = new ArrayList<>(List.of(option.key()));
-        option.fallbackKeys().forEach(older -> keys.add(older.getKey()));
+    /** Refuses the other value, under the option's own key or an older one that Flink still follows. */
+    private void require(RequiredSetting<Boolean> setting) {
+        boolean refused = !setting.value();
+        List<String> keys = new ArrayList<>(List.of(setting.option().key()));
+        setting.option().fallbackKeys().forEach(older -> keys.add(older.getKey()));
         for (String key : keys) {
             ConfigOption<Boolean> written = ConfigOptions.key(key).booleanType().noDefaultValue();
             Boolean value = options.source().isSet(key) ? get(written) : null;
             if (value != null && value == refused) {
-                options.problem(written, "must not be " + refused + ": " + reason, "remove it, or write " + !refused);
+                options.problem(
+                        written, "must not be " + refused + ": " + setting.reason(), "remove it, or write " + !refused);
             }
         }
     }

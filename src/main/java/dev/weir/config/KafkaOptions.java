@@ -14,6 +14,7 @@ import dev.weir.core.catalog.Ascii;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class KafkaOptions {
     /** Kafka's form of a value that is read from elsewhere. */
     private static final Pattern REFERENCES = Pattern.compile("\\s*(\\$\\{[^}]*}\\s*)+");
     /** Client properties that the job sets itself, and the option to use. */
-    private static final Map<String, String> OWN_PROPERTIES = new TreeMap<>(Map.ofEntries(
+    static final Map<String, String> OWN_PROPERTIES = Collections.unmodifiableMap(new TreeMap<>(Map.ofEntries(
             Map.entry("bootstrap.servers", "set weir.kafka.bootstrap-servers"),
             Map.entry("group.id", "set weir.kafka.group"),
             Map.entry("auto.offset.reset", "set weir.kafka.start"),
@@ -45,7 +46,7 @@ final class KafkaOptions {
             Map.entry("key.deserializer", "remove it: the catalog says how events are decoded"),
             Map.entry("value.deserializer", "remove it: the catalog says how events are decoded"),
             Map.entry("key.serializer", "remove it: dead letters are the original bytes"),
-            Map.entry("value.serializer", "remove it: dead letters are the original bytes")));
+            Map.entry("value.serializer", "remove it: dead letters are the original bytes"))));
 
     private final OptionReader options;
 

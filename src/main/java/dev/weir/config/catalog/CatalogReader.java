@@ -29,8 +29,8 @@ public final class CatalogReader {
         if (root == null) {
             return null;
         }
-        Section top = new Section(file, "", root, problems);
-        top.allow("version", "input", "metrics", "unknown-metric", "quota");
+        Section top = new Section(file, "", CatalogKeys.ROOT, root, problems);
+        top.refuseUnknownKeys();
         String version = top.require("version", "write version: 1");
         if (version != null && !version.equals("1")) {
             top.problem(
@@ -42,8 +42,7 @@ public final class CatalogReader {
             top.problem("input", "is missing", "say how an event is laid out: input: {format: json, fields: ...}");
         }
         Input input = top.has("input") ? new InputReader(top.section("input")).read() : null;
-        boolean acceptUnknown =
-                top.choice("unknown-metric", "reject", "reject", "accept").equals("accept");
+        boolean acceptUnknown = top.word("unknown-metric").equals("accept");
         Map<String, Metric> metrics = metrics(top, disorder);
         if (metrics.isEmpty() && !acceptUnknown) {
             top.problem(
@@ -97,7 +96,7 @@ public final class CatalogReader {
             return null;
         }
         Section quota = top.section("quota");
-        quota.allow("rate", "burst");
+        quota.refuseUnknownKeys();
         quota.require("rate", "write for instance rate: 50/s");
         String burst = quota.require("burst", "write for instance burst: 500");
         Rate rate = quota.rate("rate");

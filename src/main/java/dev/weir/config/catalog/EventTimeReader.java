@@ -32,7 +32,7 @@ final class EventTimeReader {
             return field == null ? null : new Input.EventTime(List.of(field), DEFAULT_FORMATS, "UTC");
         }
         Section time = fields.section("event-time");
-        time.allow("field", "fields", "format", "zone", "overlap");
+        time.refuseUnknownKeys();
         List<String> names = names(time);
         List<String> formats = time.texts("format");
         for (String format : formats) {
@@ -80,7 +80,7 @@ final class EventTimeReader {
     }
 
     private static Input.Overlap overlap(Section time, String zone) {
-        String overlap = time.choice("overlap", "earlier", "earlier", "later", "advance");
+        String overlap = time.word("overlap");
         if (time.has("overlap") && ZoneId.of(zone).getRules().isFixedOffset()) {
             String message = "has no meaning in " + zone + ", whose clocks never go back";
             time.problem(

@@ -20,14 +20,14 @@ final class InputReader {
 
     InputReader(Section input) {
         this.input = input;
-        this.csvFormat = "csv".equals(input.choice("format", null, "json", "csv"));
+        this.csvFormat = "csv".equals(input.word("format"));
     }
 
     Input read() {
-        input.allow("format", "fields", "readings", "csv", "null-values", "lenient-numbers");
+        input.refuseUnknownKeys();
         input.require("format", "write json or csv");
         Section fields = input.section("fields");
-        fields.allow("sensor-id", "event-time", "metric", "value", "unit", "site");
+        fields.refuseUnknownKeys();
         if (!fields.has("sensor-id")) {
             fields.problem("sensor-id", "is missing", "name the field of the sensor's identifier");
         }
@@ -97,7 +97,7 @@ final class InputReader {
             return null;
         }
         Section csv = input.section("csv");
-        csv.allow("header", "separator", "short-rows");
+        csv.refuseUnknownKeys();
         List<String> header = csv.texts("header");
         if (header.isEmpty()) {
             String cure = "write csv: {header: [<column>, <column>]}, all columns in order";
@@ -112,8 +112,7 @@ final class InputReader {
                 csv.problem("header", "names column " + column + " twice", "rename one of the two");
             }
         }
-        boolean rejectShort =
-                csv.choice("short-rows", "absent", "absent", "reject").equals("reject");
+        boolean rejectShort = csv.word("short-rows").equals("reject");
         return new Input.Csv(List.copyOf(header), separator(csv), rejectShort);
     }
 

@@ -20,7 +20,7 @@ final class MetricReader {
     }
 
     Metric read(String name, Section metric) {
-        metric.allow("unit", "min", "max", "max-rate", "stuck-after", "sentinels", "lateness", "on", "optional");
+        metric.refuseUnknownKeys();
         String unit = unit(metric);
         Double min = metric.number("min");
         Double max = metric.number("max");
@@ -33,7 +33,7 @@ final class MetricReader {
             metric.problem("stuck-after", "must be longer than 0, got 0", "remove it, or write for instance 2 h");
         }
         Section on = metric.section("on");
-        on.allow("out-of-range", "spike", "stuck");
+        on.refuseUnknownKeys();
         return new Metric(
                 name,
                 unit,
@@ -43,9 +43,9 @@ final class MetricReader {
                 stuckAfter,
                 List.copyOf(metric.numbers("sentinels")),
                 lateness(metric),
-                action(on, "out-of-range", Action.REJECT),
-                action(on, "spike", Action.REJECT),
-                action(on, "stuck", Action.FLAG),
+                action(on, "out-of-range"),
+                action(on, "spike"),
+                action(on, "stuck"),
                 metric.bool("optional"));
     }
 
@@ -88,8 +88,7 @@ final class MetricReader {
         return lateness;
     }
 
-    private static Action action(Section on, String key, Action absent) {
-        String absentText = absent.name().toLowerCase(Locale.ROOT);
-        return on.choice(key, absentText, "reject", "flag").equals("flag") ? Action.FLAG : Action.REJECT;
+    private static Action action(Section on, String key) {
+        return Action.valueOf(on.word(key).toUpperCase(Locale.ROOT));
     }
 }

@@ -1,5 +1,6 @@
 package dev.weir.config.catalog;
 
+import dev.weir.config.catalog.Shape.Keys;
 import dev.weir.config.parse.Durations;
 import dev.weir.config.parse.NearestKey;
 import dev.weir.config.parse.Problems;
@@ -8,9 +9,9 @@ import dev.weir.core.catalog.Rate;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,22 +23,32 @@ final class Section {
 
     private final String file;
     private final String path;
+    private final Shape shape;
     private final YamlNode.Mapping mapping;
     private final Problems problems;
 
-    Section(String file, String path, YamlNode.Mapping mapping, Problems problems) {
+    /** @param shape of the mapping: {@link Shape.Keys} or {@link Shape.MapOf} */
+    Section(String file, String path, Shape shape, YamlNode.Mapping mapping, Problems problems) {
         this.file = file;
         this.path = path;
+        this.shape = shape;
         this.mapping = mapping;
         this.problems = problems;
     }
 
-    void allow(String... keys) {
+    /** Adds a problem for each key that the catalog does not have here. */
+    void refuseUnknownKeys() {
+        List<String> known = ((Keys) shape).names();
         mapping.entries().forEach((key, entry) -> {
-            if (!Arrays.asList(keys).contains(key)) {
-                problem(key, "is not a key of the catalog", NearestKey.cure(key, Arrays.asList(keys)));
+            if (!known.contains(key)) {
+                problem(key, "is not a key of the catalog", NearestKey.cure(key, known));
             }
         });
+    }
+
+    /** Returns the known key of that name. A reader that asks for another is wrong. */
+    private CatalogKey known(String key) {
+        return Objects.requireNonNull(((Keys) shape).key(key), () -> name(path, key) + " is not in CatalogKeys");
     }
 
     Set<String> keys() {
@@ -100,21 +111,24 @@ final class Section {
         return text;
     }
 
-    /** The choice, in lower case, or the given default. */
-    String choice(String key, String absent, String... allowed) {
+    /** Returns the word, or the one that counts where the key is absent or wrong; null where there is none. */
+    String word(String key) {
+        CatalogKey known = known(key);
+        List<String> allowed = ((Shape.Word) known.shape()).allowed();
+        String absent = known.absent().isEmpty() ? null : known.absent();
         String text = text(key);
-        if (text != null && !Arrays.asList(allowed).contains(text)) {
+        if (text != null && !allowed.contains(text)) {
             problem(
                     key,
                     "must be " + String.join(" or ", allowed) + ", got \"" + text + "\"",
-                    NearestKey.cure(text, Arrays.asList(allowed)));
+                    NearestKey.cure(text, allowed));
             return absent;
         }
         return text == null ? absent : text;
     }
 
     boolean bool(String key) {
-        return choice(key, "false", "true", "false").equals("true");
+        return word(key).equals("true");
     }
 
     Double number(String key) {
@@ -219,7 +233,15 @@ final class Section {
         } else if (node != null && !(node instanceof YamlNode.Scalar scalar && scalar.empty())) {
             problem(key, "must hold keys", "write " + key + ": {<key>: <value>}");
         }
-        return new Section(file, path.isEmpty() ? key : path + "." + key, nested, problems);
+        return new Section(file, name(path, key), below(key), nested, problems);
+    }
+
+    private Shape below(String key) {
+        if (shape instanceof Shape.MapOf map) {
+            return map.value();
+        }
+        Shape below = known(key).shape();
+        return below instanceof Shape.TextOrKeys either ? either.keys() : below;
     }
 
     boolean isMapping(String key) {

@@ -1,0 +1,26 @@
+package dev.weir.config.catalog;
+
+/**
+ * One key of the catalog.
+ *
+ * @param shape what may stand there
+ * @param required whether a catalog without it is refused wherever the mapping around it stands
+ * @param absent value that counts where the key is absent, as YAML; empty for none
+ * @param example a value, as YAML
+ * @param meaning sentences for the reference and for editors; may hold Markdown
+ */
+public record CatalogKey(String name, Shape shape, boolean required, String absent, String example, String meaning) {
+
+    static CatalogKey required(String name, Shape shape, String example, String meaning) {
+        return new CatalogKey(name, shape, true, "", example, meaning);
+    }
+
+    static CatalogKey optional(String name, Shape shape, String example, String meaning) {
+        return new CatalogKey(name, shape, false, "", example, meaning);
+    }
+
+    /** Returns the key with the value that counts where it is absent. */
+    CatalogKey absent(String value) {
+        return new CatalogKey(name, shape, required, value, example, meaning);
+    }
+}
