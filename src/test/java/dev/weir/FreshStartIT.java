@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.PipelineLife.Starting;
 import dev.weir.config.WeirConfig;
+import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.SeriesKey;
 import dev.weir.testing.LakeReader;
 import dev.weir.testing.oracle.Accepted;
-import dev.weir.testing.oracle.AggregateRow;
 import dev.weir.testing.oracle.Oracle;
 import dev.weir.testing.oracle.Outcome;
 import dev.weir.testing.outputs.Outcomes;
+import dev.weir.testing.outputs.RowEdit;
 import dev.weir.testing.outputs.Rows;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ class FreshStartIT {
     }
 
     private static void assertRows(Outcome before, Outcome after, PipelineRun run, PipelineLife life) {
-        Map<Object, AggregateRow> expected = byWindow(before.aggregates());
+        Map<Object, Aggregate> expected = byWindow(before.aggregates());
         Map<Object, Integer> generations = new HashMap<>();
         expected.keySet().forEach(window -> generations.put(window, 1));
         byWindow(after.aggregates()).forEach((window, row) -> {
@@ -78,7 +79,7 @@ class FreshStartIT {
                 .as("and rows that are replaced")
                 .isNotEmpty();
 
-        List<AggregateRow> rows = new ArrayList<>(expected.values());
+        List<Aggregate> rows = new ArrayList<>(expected.values());
         Outcomes.assertAggregates(rows, run.rows());
         Outcomes.assertAggregates(rows, run.latest().stream().map(Rows::row).toList());
         assertThat(life.rowGenerations())
@@ -113,37 +114,22 @@ class FreshStartIT {
     private static Outcome withPartialRows(Outcome outcome) {
         Map<SeriesKey, Long> first = new HashMap<>();
         outcome.readings().forEach(r -> first.merge(r.series(), r.eventTimeMicros(), Math::min));
-        List<AggregateRow> rows = outcome.aggregates().stream()
+        List<Aggregate> rows = outcome.aggregates().stream()
                 .map(row -> row.windowStartMicros() <= first.get(row.series()) + LATENESS_MICROS ? partial(row) : row)
                 .toList();
         return new Outcome(outcome.readings(), rows, outcome.rejects(), outcome.books());
     }
 
-    private static AggregateRow partial(AggregateRow r) {
-        return new AggregateRow(
-                r.series(),
-                r.windowSeconds(),
-                r.windowStartMicros(),
-                r.site(),
-                r.unit(),
-                r.count(),
-                r.sum(),
-                r.min(),
-                r.max(),
-                r.mean(),
-                r.stddev(),
-                r.firstValue(),
-                r.lastValue(),
-                r.flaggedCount(),
-                true);
+    private static Aggregate partial(Aggregate row) {
+        return RowEdit.of(row).with("partial", true).row();
     }
 
-    private static Map<Object, AggregateRow> byWindow(List<AggregateRow> rows) {
+    private static Map<Object, Aggregate> byWindow(List<Aggregate> rows) {
         return rows.stream()
                 .collect(Collectors.toMap(FreshStartIT::window, Function.identity(), (a, b) -> b, HashMap::new));
     }
 
-    private static Object window(AggregateRow row) {
+    private static Object window(Aggregate row) {
         return List.of(row.series(), row.windowSeconds(), row.windowStartMicros());
     }
 }

@@ -9,7 +9,6 @@ import dev.weir.core.model.Reading;
 import dev.weir.testing.KafkaBroker;
 import dev.weir.testing.LakeReader;
 import dev.weir.testing.PostgresServer;
-import dev.weir.testing.oracle.AggregateRow;
 import dev.weir.testing.oracle.Oracle;
 import dev.weir.testing.oracle.Outcome;
 import dev.weir.testing.oracle.Rejected;
@@ -44,7 +43,7 @@ record PipelineRun(
         List<Aggregate> emissions,
         List<Aggregate> latest,
         List<Path> unfinishedFiles,
-        List<AggregateRow> rows,
+        List<Aggregate> rows,
         List<ConsumerRecord<byte[], byte[]>> letters,
         Map<String, Long> books,
         JobGraph job,

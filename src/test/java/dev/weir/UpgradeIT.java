@@ -9,12 +9,12 @@ import dev.weir.config.ConfigurationException;
 import dev.weir.config.WeirConfig;
 import dev.weir.core.catalog.Catalog;
 import dev.weir.core.catalog.Metric;
+import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Origin;
 import dev.weir.core.model.Reason;
 import dev.weir.testing.generate.TestConfigs;
 import dev.weir.testing.generate.TestMetrics;
-import dev.weir.testing.oracle.AggregateRow;
 import dev.weir.testing.oracle.Oracle;
 import dev.weir.testing.oracle.Outcome;
 import dev.weir.testing.outputs.Outcomes;
@@ -111,11 +111,11 @@ class UpgradeIT {
                 .judge(before)
                 .readings()
                 .forEach(r -> clocks.merge(r.series().sensorId(), r.eventTimeMicros(), Math::max));
-        List<AggregateRow> removed = new Oracle(base)
+        List<Aggregate> removed = new Oracle(base)
                 .judge(before).aggregates().stream()
                         .filter(row -> row.windowSeconds() == 10)
                         .toList();
-        List<AggregateRow> kept = new Oracle(changed)
+        List<Aggregate> kept = new Oracle(changed)
                 .judge(life.sent()).aggregates().stream()
                         .filter(row -> row.windowSeconds() != 30
                                 || row.windowStartMicros()
@@ -123,7 +123,7 @@ class UpgradeIT {
                         .toList();
         assertThat(removed).isNotEmpty();
         assertThat(kept).anyMatch(row -> row.windowSeconds() == 30);
-        List<AggregateRow> expected =
+        List<Aggregate> expected =
                 Stream.concat(removed.stream(), kept.stream()).toList();
         Outcomes.assertAggregates(expected, run.rows());
         Outcomes.assertAggregates(expected, run.latest().stream().map(Rows::row).toList());

@@ -58,24 +58,23 @@ final class CommitRows {
         int metric = number / SENSORS % METRICS.size();
         int window = number / SENSORS / METRICS.size();
         double mean = 20 + random.nextGaussian();
-        return new Aggregate(
+        return Aggregate.builder()
                 // New strings, as from the network.
-                new SeriesKey("s-" + (100_000 + sensor), new String(METRICS.get(metric))),
-                60,
-                START_MICROS + window * MINUTE_MICROS,
-                "plant-" + sensor % 10,
-                "Cel",
-                readings,
-                mean * readings,
-                mean - 2,
-                mean + 2,
-                mean,
-                random.nextDouble(),
-                mean - random.nextDouble(),
-                mean + random.nextDouble(),
-                0,
-                1,
-                false,
-                first);
+                .series(new SeriesKey("s-" + (100_000 + sensor), new String(METRICS.get(metric))))
+                .windowSeconds(60)
+                .windowStartMicros(START_MICROS + window * MINUTE_MICROS)
+                .site("plant-" + sensor % 10)
+                .unit("Cel")
+                .count(readings)
+                .sum(mean * readings)
+                .min(mean - 2)
+                .max(mean + 2)
+                .mean(mean)
+                .stddev(random.nextDouble())
+                .firstValue(mean - random.nextDouble())
+                .lastValue(mean + random.nextDouble())
+                .generation(1)
+                .first(first)
+                .build();
     }
 }

@@ -1,11 +1,11 @@
 package dev.weir.bench;
 
 import dev.weir.config.WeirConfig;
+import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Origin;
 import dev.weir.testing.TopicReader;
 import dev.weir.testing.oracle.Accepted;
-import dev.weir.testing.oracle.AggregateRow;
 import dev.weir.testing.oracle.Oracle;
 import dev.weir.testing.oracle.Outcome;
 import dev.weir.testing.oracle.Rejected;
@@ -21,7 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * neither the list nor a sorted file would be worth its room.
  */
 final class Truth {
-    final List<AggregateRow> rows = new ArrayList<>();
+    final List<Aggregate> rows = new ArrayList<>();
     final Map<String, Long> books = new TreeMap<>();
     /** By minute of event time. */
     final Map<Long, Digest> readings = new HashMap<>();

@@ -1,10 +1,10 @@
 package dev.weir.bench;
 
+import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.SeriesKey;
 import dev.weir.testing.KafkaBroker;
 import dev.weir.testing.LakeReader;
 import dev.weir.testing.TopicReader;
-import dev.weir.testing.oracle.AggregateRow;
 import dev.weir.testing.outputs.DeadLetters;
 import dev.weir.testing.outputs.Outcomes;
 import dev.weir.testing.outputs.PostgresOutputs;
@@ -108,27 +108,26 @@ final class Verification {
         return digests;
     }
 
-    private static List<AggregateRow> plainRows(Connection connection) throws SQLException {
-        List<AggregateRow> rows = new ArrayList<>();
+    private static List<Aggregate> plainRows(Connection connection) throws SQLException {
+        List<Aggregate> rows = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(PLAIN_ROWS)) {
             while (row.next()) {
-                rows.add(new AggregateRow(
-                        new SeriesKey(row.getString(1), row.getString(2)),
-                        WINDOW_SECONDS,
-                        row.getLong(3),
-                        row.getString(4),
-                        row.getString(5),
-                        row.getLong(6),
-                        row.getDouble(7),
-                        row.getDouble(8),
-                        row.getDouble(9),
-                        row.getDouble(10),
-                        (Double) row.getObject(11),
-                        row.getDouble(12),
-                        row.getDouble(13),
-                        0,
-                        false));
+                rows.add(Aggregate.builder()
+                        .series(new SeriesKey(row.getString(1), row.getString(2)))
+                        .windowSeconds(WINDOW_SECONDS)
+                        .windowStartMicros(row.getLong(3))
+                        .site(row.getString(4))
+                        .unit(row.getString(5))
+                        .count(row.getLong(6))
+                        .sum(row.getDouble(7))
+                        .min(row.getDouble(8))
+                        .max(row.getDouble(9))
+                        .mean(row.getDouble(10))
+                        .stddev((Double) row.getObject(11))
+                        .firstValue(row.getDouble(12))
+                        .lastValue(row.getDouble(13))
+                        .build());
             }
         }
         return rows;

@@ -17,7 +17,6 @@ import dev.weir.core.series.SeriesRules;
 import dev.weir.core.series.SeriesState;
 import dev.weir.core.series.SeriesStateCodec;
 import dev.weir.testing.oracle.Accepted;
-import dev.weir.testing.oracle.AggregateRow;
 import dev.weir.testing.oracle.Outcome;
 import dev.weir.testing.oracle.Rejected;
 import dev.weir.testing.outputs.Rows;
@@ -35,7 +34,7 @@ public final class CoreRun implements SeriesOutput {
     private final SeriesStateCodec codec = new SeriesStateCodec();
     private final List<Accepted> readings = new ArrayList<>();
     private final List<Rejected> rejects = new ArrayList<>();
-    private final Map<String, AggregateRow> rows = new LinkedHashMap<>();
+    private final Map<String, Aggregate> rows = new LinkedHashMap<>();
     private final Map<String, Long> books = new HashMap<>();
     private final Map<SeriesKey, SeriesState> states = new HashMap<>();
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.core.catalog.Catalog;
+import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Origin;
 import dev.weir.testing.generate.TestConfigs;
-import dev.weir.testing.oracle.AggregateRow;
 import dev.weir.testing.oracle.Oracle;
 import dev.weir.testing.oracle.Outcome;
 import dev.weir.testing.outputs.Outcomes;
@@ -46,7 +46,7 @@ class ExtremesAgainstOracleTest {
     }
 
     /** Half of the smallest double is 0. */
-    private static boolean isTiny(AggregateRow row) {
+    private static boolean isTiny(Aggregate row) {
         return row.max() - row.min() < 1e-320;
     }
 

@@ -1,12 +1,12 @@
 package dev.weir.demo;
 
+import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.Origin;
 import dev.weir.core.model.SeriesKey;
 import dev.weir.testing.KafkaBroker;
 import dev.weir.testing.LakeReader;
 import dev.weir.testing.PostgresServer;
 import dev.weir.testing.oracle.Accepted;
-import dev.weir.testing.oracle.AggregateRow;
 import dev.weir.testing.oracle.Rejected;
 import dev.weir.testing.outputs.DeadLetters;
 import dev.weir.testing.outputs.PostgresOutputs;
@@ -29,8 +29,8 @@ final class DemoOutputs {
             origin_offset, epoch_ms(origin_timestamp)""";
 
     private final LakeReader lake;
-    private final Map<Integer, List<AggregateRow>> lakeRows;
-    private final Map<Integer, List<AggregateRow>> postgresRows;
+    private final Map<Integer, List<Aggregate>> lakeRows;
+    private final Map<Integer, List<Aggregate>> postgresRows;
     private final Map<Integer, List<ConsumerRecord<byte[], byte[]>>> letters;
     private final Map<String, Long> books;
 
@@ -65,11 +65,11 @@ final class DemoOutputs {
                         new Origin(row.getString(8), row.getInt(9), row.getLong(10), row.getLong(11))));
     }
 
-    List<AggregateRow> lakeRows(int set) {
+    List<Aggregate> lakeRows(int set) {
         return lakeRows.getOrDefault(set, List.of());
     }
 
-    List<AggregateRow> postgresRows(int set) {
+    List<Aggregate> postgresRows(int set) {
         return postgresRows.getOrDefault(set, List.of());
     }
 
@@ -90,9 +90,9 @@ final class DemoOutputs {
         return lake;
     }
 
-    private static Map<Integer, List<AggregateRow>> bySet(List<AggregateRow> rows) {
-        Map<Integer, List<AggregateRow>> sets = new TreeMap<>();
-        for (AggregateRow row : rows) {
+    private static Map<Integer, List<Aggregate>> bySet(List<Aggregate> rows) {
+        Map<Integer, List<Aggregate>> sets = new TreeMap<>();
+        for (Aggregate row : rows) {
             sets.computeIfAbsent(DemoFeed.setOf(row.series().sensorId()), s -> new ArrayList<>())
                     .add(row);
         }

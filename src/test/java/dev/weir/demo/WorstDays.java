@@ -1,6 +1,6 @@
 package dev.weir.demo;
 
-import dev.weir.testing.oracle.AggregateRow;
+import dev.weir.core.model.Aggregate;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -22,19 +22,19 @@ final class WorstDays {
     private WorstDays() {}
 
     /** A head and at most five rows. */
-    static List<String[]> of(List<AggregateRow> aggregates) {
+    static List<String[]> of(List<Aggregate> aggregates) {
         List<String[]> rows = new ArrayList<>();
         rows.add(new String[] {"station", "day", "count", "mean", "stddev", "min", "max", "flagged"});
         aggregates.stream()
                 .filter(a -> a.series().metric().equals("PM2.5") && a.windowSeconds() == DAY_SECONDS)
                 .filter(a -> a.count() >= MIN_COUNT)
-                .sorted(Comparator.comparingDouble(AggregateRow::mean).reversed())
+                .sorted(Comparator.comparingDouble(Aggregate::mean).reversed())
                 .limit(SHOWN)
                 .forEach(a -> rows.add(row(a)));
         return rows;
     }
 
-    private static String[] row(AggregateRow a) {
+    private static String[] row(Aggregate a) {
         Instant start = Instant.ofEpochSecond(Math.floorDiv(a.windowStartMicros(), 1_000_000L));
         return new String[] {
             a.series().sensorId(),

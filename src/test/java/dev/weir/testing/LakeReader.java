@@ -1,8 +1,10 @@
 package dev.weir.testing;
 
 import dev.weir.core.model.Aggregate;
+import dev.weir.core.model.AggregateColumns;
 import dev.weir.core.model.Origin;
 import dev.weir.core.model.Reading;
+import dev.weir.core.model.ReadingColumns;
 import dev.weir.core.model.SeriesKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,15 +21,8 @@ import java.util.stream.Stream;
 
 /** Reads a lake as a user would: with DuckDB, committed files only. An empty or absent lake has no rows. */
 public final class LakeReader {
-    private static final String READING_COLUMNS =
-            """
-            sensor_id, metric, epoch_us(event_time), value, unit, site, quality, origin_topic, origin_partition,
-            origin_offset, epoch_ms(origin_timestamp), generation""";
-
-    private static final String AGGREGATE_COLUMNS =
-            """
-            sensor_id, metric, window_seconds, epoch_us(window_start), site, unit, count, sum, min, max, mean, stddev,
-            first_value, last_value, flagged_count, generation, partial""";
+    private static final String READING_COLUMNS = ResultRow.select(ReadingColumns.ALL, "epoch_us(%s)");
+    private static final String AGGREGATE_COLUMNS = ResultRow.select(AggregateColumns.ALL, "epoch_us(%s)");
 
     /** Of the latest rows: docs/reading-the-lake.md. */
     private static final String LATEST =
@@ -183,40 +178,26 @@ public final class LakeReader {
         }
     }
 
-    private static Reading reading(ResultSet row) throws SQLException {
+    private static Reading reading(ResultSet result) throws SQLException {
+        ResultRow row = new ResultRow(result, ReadingColumns.ALL);
         return new Reading(
-                new SeriesKey(row.getString(1), row.getString(2)),
-                row.getLong(3),
-                row.getDouble(4),
-                row.getString(5),
-                row.getString(6),
-                row.getInt(7),
-                new Origin(row.getString(8), row.getInt(9), row.getLong(10), row.getLong(11)),
+                new SeriesKey(row.text("sensor_id"), row.text("metric")),
+                row.timestamp("event_time"),
+                row.float64("value"),
+                row.optionalText("unit"),
+                row.optionalText("site"),
+                row.int32("quality"),
+                new Origin(
+                        row.text("origin_topic"),
+                        row.int32("origin_partition"),
+                        row.int64("origin_offset"),
+                        Math.floorDiv(row.timestamp("origin_timestamp"), 1_000L)),
                 null,
                 null,
-                row.getInt(12));
+                row.int32("generation"));
     }
 
-    private static Aggregate aggregate(ResultSet row) throws SQLException {
-        double stddev = row.getDouble(12);
-        Double stddevOrNull = row.wasNull() ? null : Double.valueOf(stddev);
-        return new Aggregate(
-                new SeriesKey(row.getString(1), row.getString(2)),
-                row.getInt(3),
-                row.getLong(4),
-                row.getString(5),
-                row.getString(6),
-                row.getLong(7),
-                row.getDouble(8),
-                row.getDouble(9),
-                row.getDouble(10),
-                row.getDouble(11),
-                stddevOrNull,
-                row.getDouble(13),
-                row.getDouble(14),
-                row.getLong(15),
-                row.getInt(16),
-                row.getBoolean(17),
-                false);
+    private static Aggregate aggregate(ResultSet result) throws SQLException {
+        return AggregateColumns.read(new ResultRow(result, AggregateColumns.ALL));
     }
 }

@@ -119,24 +119,22 @@ public final class Fleet {
         for (int i = 0; i < count; i++) {
             int sensor = random.nextInt(SENSORS);
             double mean = 20 + random.nextGaussian();
-            rows[i] = new Aggregate(
-                    series(sensor, random),
-                    60,
-                    START_MILLIS * 1_000,
-                    "plant-" + sensor % 20,
-                    "Cel",
-                    60,
-                    60 * mean,
-                    mean - 1,
-                    mean + 1,
-                    mean,
-                    random.nextDouble(),
-                    mean,
-                    mean,
-                    0,
-                    1,
-                    false,
-                    false);
+            rows[i] = Aggregate.builder()
+                    .series(series(sensor, random))
+                    .windowSeconds(60)
+                    .windowStartMicros(START_MILLIS * 1_000)
+                    .site("plant-" + sensor % 20)
+                    .unit("Cel")
+                    .count(60)
+                    .sum(60 * mean)
+                    .min(mean - 1)
+                    .max(mean + 1)
+                    .mean(mean)
+                    .stddev(random.nextDouble())
+                    .firstValue(mean)
+                    .lastValue(mean)
+                    .generation(1)
+                    .build();
         }
         return rows;
     }

@@ -1,42 +1,152 @@
 package dev.weir.core.model;
 
 /**
- * One row: what one window of one series holds.
- *
- * @param windowSeconds length of the window
- * @param windowStartMicros epoch microseconds UTC, inclusive, a multiple of the length
- * @param site that of the reading with the greatest event time, may be null
- * @param unit the metric's, may be null for an unknown metric
- * @param count number of readings, flagged ones included; at least 1
- * @param stddev sample standard deviation; null when count is 1
- * @param firstValue value of the reading with the smallest event time
- * @param lastValue value of the reading with the greatest event time
- * @param generation the life of the pipeline's state that made the row
- * @param partial whether the window may have missed readings that came before the state began
- * @param first whether the state shows the window for the first time. No column of any table, and a hint: another life of the state,
- *     or a run that is repeated, may have shown it before
+ * One row: what one window of one series holds. Immutable. {@link AggregateColumns} says how tables and formats show it; equality is that of
+ * all columns, doubles compared by their bits.
  */
-public record Aggregate(
-        SeriesKey series,
-        int windowSeconds,
-        long windowStartMicros,
-        String site,
-        String unit,
-        long count,
-        double sum,
-        double min,
-        double max,
-        double mean,
-        Double stddev,
-        double firstValue,
-        double lastValue,
-        long flaggedCount,
-        int generation,
-        boolean partial,
-        boolean first) {
+public final class Aggregate {
+    private final SeriesKey series;
+    private final int windowSeconds;
+    private final long windowStartMicros;
+    private final String site;
+    private final String unit;
+    private final long count;
+    private final double sum;
+    private final double min;
+    private final double max;
+    private final double mean;
+    private final Double stddev;
+    private final double firstValue;
+    private final double lastValue;
+    private final long flaggedCount;
+    private final int generation;
+    private final boolean partial;
+    private final boolean first;
 
-    /** The number of readings that the window held: within a generation it only grows, and equal revisions have equal content. */
+    Aggregate(AggregateBuilder values) {
+        series = values.series;
+        windowSeconds = values.windowSeconds;
+        windowStartMicros = values.windowStartMicros;
+        site = values.site;
+        unit = values.unit;
+        count = values.count;
+        sum = values.sum;
+        min = values.min;
+        max = values.max;
+        mean = values.mean;
+        stddev = values.stddev;
+        firstValue = values.firstValue;
+        lastValue = values.lastValue;
+        flaggedCount = values.flaggedCount;
+        generation = values.generation;
+        partial = values.partial;
+        first = values.first;
+    }
+
+    /** Returns a builder for a row whose count is 0 and whose texts and deviation are null. */
+    public static AggregateBuilder builder() {
+        return new AggregateBuilder();
+    }
+
+    public SeriesKey series() {
+        return series;
+    }
+
+    /** Returns the length of the window. */
+    public int windowSeconds() {
+        return windowSeconds;
+    }
+
+    /** Returns the start in epoch microseconds UTC, inclusive, a multiple of the length. */
+    public long windowStartMicros() {
+        return windowStartMicros;
+    }
+
+    /** Returns the site of the reading with the greatest event time, may be null. */
+    public String site() {
+        return site;
+    }
+
+    /** Returns the unit of the metric; may be null for an unknown metric. */
+    public String unit() {
+        return unit;
+    }
+
+    /** Returns the number of readings, flagged ones included; at least 1. */
+    public long count() {
+        return count;
+    }
+
+    public double sum() {
+        return sum;
+    }
+
+    public double min() {
+        return min;
+    }
+
+    public double max() {
+        return max;
+    }
+
+    public double mean() {
+        return mean;
+    }
+
+    /** Returns the sample standard deviation; null when the count is 1. */
+    public Double stddev() {
+        return stddev;
+    }
+
+    /** Returns the value of the reading with the smallest event time. */
+    public double firstValue() {
+        return firstValue;
+    }
+
+    /** Returns the value of the reading with the greatest event time. */
+    public double lastValue() {
+        return lastValue;
+    }
+
+    public long flaggedCount() {
+        return flaggedCount;
+    }
+
+    /** Returns the life of the pipeline's state that made the row. */
+    public int generation() {
+        return generation;
+    }
+
+    /** Returns whether the window may have missed readings that came before the state began. */
+    public boolean partial() {
+        return partial;
+    }
+
+    /**
+     * Returns whether the state shows the window for the first time. It is no column of any table, and a hint: another life of the state, or a
+     * run that is repeated, may have shown the window before.
+     */
+    public boolean first() {
+        return first;
+    }
+
+    /** Returns the number of readings that the window held: within a generation it only grows, and equal revisions have equal content. */
     public long revision() {
         return count;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Aggregate that && AggregateColumns.values(this).equals(AggregateColumns.values(that));
+    }
+
+    @Override
+    public int hashCode() {
+        return AggregateColumns.values(this).hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "Aggregate" + AggregateColumns.values(this);
     }
 }

@@ -53,23 +53,24 @@ final class RowEmitter {
     private Aggregate row(SeriesState series, SeriesKey key, OpenWindows windows, Window window, boolean first) {
         boolean partial =
                 series.partialThroughMicros != SeriesState.NONE && window.startMicros <= series.partialThroughMicros;
-        return new Aggregate(
-                key,
-                windows.seconds,
-                window.startMicros,
-                window.site,
-                window.unit,
-                window.count,
-                window.sum(),
-                window.min,
-                window.max,
-                window.mean(),
-                window.stddev(),
-                window.firstValue,
-                window.lastValue,
-                window.flaggedCount,
-                generation.number(),
-                partial,
-                first);
+        return Aggregate.builder()
+                .series(key)
+                .windowSeconds(windows.seconds)
+                .windowStartMicros(window.startMicros)
+                .site(window.site)
+                .unit(window.unit)
+                .count(window.count)
+                .sum(window.sum())
+                .min(window.min)
+                .max(window.max)
+                .mean(window.mean())
+                .stddev(window.stddev())
+                .firstValue(window.firstValue)
+                .lastValue(window.lastValue)
+                .flaggedCount(window.flaggedCount)
+                .generation(generation.number())
+                .partial(partial)
+                .first(first)
+                .build();
     }
 }

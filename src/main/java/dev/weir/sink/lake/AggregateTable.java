@@ -1,15 +1,7 @@
 package dev.weir.sink.lake;
 
-import static dev.weir.sink.lake.Columns.bool;
-import static dev.weir.sink.lake.Columns.float64;
-import static dev.weir.sink.lake.Columns.int32;
-import static dev.weir.sink.lake.Columns.int64;
-import static dev.weir.sink.lake.Columns.optionalFloat64;
-import static dev.weir.sink.lake.Columns.optionalText;
-import static dev.weir.sink.lake.Columns.text;
-import static dev.weir.sink.lake.Columns.timestamp;
-
 import dev.weir.core.model.Aggregate;
+import dev.weir.core.model.AggregateColumns;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -19,26 +11,7 @@ import org.apache.parquet.schema.MessageType;
 final class AggregateTable implements LakeTable<Aggregate> {
     private static final long serialVersionUID = 1L;
 
-    private static final MessageType SCHEMA = new MessageType(
-            "aggregate",
-            text("sensor_id"),
-            text("metric"),
-            int32("window_seconds"),
-            timestamp("window_start"),
-            optionalText("site"),
-            optionalText("unit"),
-            int64("count"),
-            float64("sum"),
-            float64("min"),
-            float64("max"),
-            float64("mean"),
-            optionalFloat64("stddev"),
-            float64("first_value"),
-            float64("last_value"),
-            int64("flagged_count"),
-            int64("revision"),
-            int32("generation"),
-            bool("partial"));
+    private static final MessageType SCHEMA = ParquetSchema.of("aggregate", AggregateColumns.ALL);
 
     @Override
     public String name() {
@@ -60,23 +33,6 @@ final class AggregateTable implements LakeTable<Aggregate> {
 
     @Override
     public void write(Aggregate row, ColumnWriter columns) {
-        columns.text(row.series().sensorId())
-                .text(row.series().metric())
-                .int32(row.windowSeconds())
-                .int64(row.windowStartMicros())
-                .optionalText(row.site())
-                .optionalText(row.unit())
-                .int64(row.count())
-                .float64(row.sum())
-                .float64(row.min())
-                .float64(row.max())
-                .float64(row.mean())
-                .optionalFloat64(row.stddev())
-                .float64(row.firstValue())
-                .float64(row.lastValue())
-                .int64(row.flaggedCount())
-                .int64(row.revision())
-                .int32(row.generation())
-                .bool(row.partial());
+        AggregateColumns.write(row, columns);
     }
 }

@@ -1,5 +1,6 @@
 package dev.weir.sink.lake;
 
+import dev.weir.core.model.RowWriter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,11 +10,11 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
- * Takes the values of a row one after the other, left to right, without naming their columns again.
+ * Takes the values of a row one after the other, in the order of the schema; the names are not looked at again.
  *
  * <p>Not thread-safe; one per open file.
  */
-final class ColumnWriter {
+final class ColumnWriter implements RowWriter<RuntimeException> {
     /** 128 KiB of numbers: a page is what a reader decompresses at once. */
     static final int PAGE_ROWS = 16 * 1024;
 
@@ -49,39 +50,60 @@ final class ColumnWriter {
         }
     }
 
-    ColumnWriter int32(int value) {
-        return int64(value);
+    @Override
+    public void int32(String name, int value) {
+        add(value);
     }
 
-    ColumnWriter int64(long value) {
-        numbers[column++].add(value);
-        return this;
+    @Override
+    public void int64(String name, long value) {
+        add(value);
     }
 
-    ColumnWriter float64(double value) {
-        return int64(Double.doubleToRawLongBits(value));
+    @Override
+    public void timestamp(String name, long epochMicros) {
+        add(epochMicros);
     }
 
-    ColumnWriter bool(boolean value) {
-        return int64(value ? 1 : 0);
+    @Override
+    public void float64(String name, double value) {
+        add(Double.doubleToRawLongBits(value));
     }
 
-    ColumnWriter text(String value) {
+    @Override
+    public void bool(String name, boolean value) {
+        add(value ? 1 : 0);
+    }
+
+    @Override
+    public void text(String name, String value) {
         textBytes += texts[column++].add(value);
-        return this;
     }
 
-    ColumnWriter optionalText(String value) {
-        return value == null ? skip() : text(value);
+    @Override
+    public void optionalText(String name, String value) {
+        if (value == null) {
+            addNull();
+        } else {
+            text(name, value);
+        }
     }
 
-    ColumnWriter optionalFloat64(Double value) {
-        return value == null ? skip() : float64(value);
+    @Override
+    public void optionalFloat64(String name, Double value) {
+        if (value == null) {
+            addNull();
+        } else {
+            float64(name, value);
+        }
     }
 
-    private ColumnWriter skip() {
+    private void add(long value) {
+        numbers[column++].add(value);
+    }
+
+    private void addNull() {
         chunks.get(column++).addNull();
-        return this;
     }
 
     /**

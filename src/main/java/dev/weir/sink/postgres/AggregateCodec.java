@@ -1,6 +1,8 @@
 package dev.weir.sink.postgres;
 
 import dev.weir.core.model.Aggregate;
+import dev.weir.core.model.AggregateBuilder;
+import dev.weir.core.model.AggregateColumns;
 import dev.weir.core.model.SeriesKey;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -12,6 +14,10 @@ import org.apache.flink.core.memory.DataInputView;
  * The bytes of a row in spill files and in checkpoints: some 70 and its texts. Numbers are var-ints of seven bits a byte, low ones first;
  * a text is its UTF-8 length + 1, or 0 for null, and its bytes. A change here is a new {@link #VERSION} that still reads the old ones; a
  * flag that older releases may ignore needs no new version.
+ *
+ * <p>Checkpoints hold these bytes, so version 1 is frozen: its order is the one of {@link #write}, whatever {@link AggregateColumns} says. It
+ * has the ranking columns in the middle and at the end, and {@link #readRank} has to walk there. The next version, which a new column with a
+ * value of its own needs, puts {@link AggregateColumns#RANKING} behind the key and then the other columns in the order of the list.
  */
 final class AggregateCodec {
     static final int VERSION = 1;
@@ -46,43 +52,29 @@ final class AggregateCodec {
     }
 
     static Aggregate read(DataInput in) throws IOException {
-        SeriesKey series = new SeriesKey(readText(in), readText(in));
-        int windowSeconds = (int) readNumber(in);
-        long windowStartMicros = in.readLong();
-        String site = readText(in);
-        String unit = readText(in);
-        long count = readNumber(in);
-        double sum = in.readDouble();
-        double min = in.readDouble();
-        double max = in.readDouble();
-        double mean = in.readDouble();
+        AggregateBuilder row = Aggregate.builder()
+                .series(new SeriesKey(readText(in), readText(in)))
+                .windowSeconds((int) readNumber(in))
+                .windowStartMicros(in.readLong())
+                .site(readText(in))
+                .unit(readText(in))
+                .count(readNumber(in))
+                .sum(in.readDouble())
+                .min(in.readDouble())
+                .max(in.readDouble())
+                .mean(in.readDouble());
         int flags = in.readByte();
-        Double stddev = (flags & HAS_STDDEV) == 0 ? null : (Double) in.readDouble();
-        double firstValue = in.readDouble();
-        double lastValue = in.readDouble();
-        long flaggedCount = readNumber(in);
-        int generation = (int) readNumber(in);
-        return new Aggregate(
-                series,
-                windowSeconds,
-                windowStartMicros,
-                site,
-                unit,
-                count,
-                sum,
-                min,
-                max,
-                mean,
-                stddev,
-                firstValue,
-                lastValue,
-                flaggedCount,
-                generation,
-                (flags & PARTIAL) != 0,
-                (flags & FIRST) != 0);
+        return row.partial((flags & PARTIAL) != 0)
+                .first((flags & FIRST) != 0)
+                .stddev((flags & HAS_STDDEV) == 0 ? null : (Double) in.readDouble())
+                .firstValue(in.readDouble())
+                .lastValue(in.readDouble())
+                .flaggedCount(readNumber(in))
+                .generation((int) readNumber(in))
+                .build();
     }
 
-    /** What the guard looks at in the row that {@code in} is before. */
+    /** Reads the ranking columns of the row that {@code in} stands before, past everything that version 1 has in front of them. */
     static AggregateOrder.Rank readRank(DataInputView in) throws IOException {
         skipText(in);
         skipText(in);

@@ -41,11 +41,12 @@ final class CopyCommitter implements PartCommitter.Transactions {
     private static final String COPY_STRAIGHT = "COPY " + AggregateUpsert.TABLE + " (" + AggregateUpsert.COLUMNS
             + ", updated_at) FROM STDIN (FORMAT binary)";
     private static final String MERGE = AggregateUpsert.insert("SELECT " + AggregateUpsert.COLUMNS
-            + ", now() FROM pg_temp." + STAGING + " ORDER BY sensor_id, metric, window_seconds, window_start");
+            + ", now() FROM pg_temp." + STAGING + " ORDER BY " + AggregateUpsert.KEY_COLUMNS);
     private final Connections connections;
     private final TransactionCheck check;
     private final DirectCopyPolicy directCopy = new DirectCopyPolicy();
     private final DataOutputSerializer buffer = new DataOutputSerializer(1 << 16);
+    private final BinaryCopy format = new BinaryCopy(buffer);
     private ExpiredRows expired = new ExpiredRows();
     private volatile Connection connection;
     /** What {@link #connection} was set up on. Only the committing thread looks at it. */
@@ -154,10 +155,10 @@ final class CopyCommitter implements PartCommitter.Transactions {
             long nowMicros = begin(statement);
             check.check(to);
             if (!straight.isEmpty()) {
-                copy(COPY_STRAIGHT, straight, row -> BinaryCopy.row(row, nowMicros, buffer), to);
+                copy(COPY_STRAIGHT, straight, row -> format.row(row, nowMicros), to);
             }
             if (!guarded.isEmpty()) {
-                copy(COPY_TO_STAGING, guarded, row -> BinaryCopy.row(row, buffer), to);
+                copy(COPY_TO_STAGING, guarded, format::row, to);
                 statement.execute(MERGE);
             }
         }
@@ -177,7 +178,7 @@ final class CopyCommitter implements PartCommitter.Transactions {
             throws SQLException, IOException {
         CopyIn copy = to.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
         buffer.clear();
-        BinaryCopy.header(buffer);
+        format.header();
         for (Aggregate row : rows) {
             encoder.accept(row);
             if (buffer.length() >= 1 << 16) {
@@ -185,7 +186,7 @@ final class CopyCommitter implements PartCommitter.Transactions {
                 buffer.clear();
             }
         }
-        BinaryCopy.trailer(buffer);
+        format.trailer();
         copy.writeToCopy(buffer.getSharedBuffer(), 0, buffer.length());
         copy.endCopy();
     }

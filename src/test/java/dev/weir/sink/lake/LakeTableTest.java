@@ -125,24 +125,22 @@ class LakeTableTest {
         double infinite = Double.POSITIVE_INFINITY;
         List<Aggregate> rows = List.of(
                 aggregate(60, "1969-12-31T23:59:00Z", 1, 1, false),
-                new Aggregate(
-                        new SeriesKey("s2", "p"),
-                        Integer.MAX_VALUE,
-                        micros("+010000-01-01T00:00:00Z"),
-                        null,
-                        null,
-                        Long.MAX_VALUE,
-                        infinite,
-                        -Double.MAX_VALUE,
-                        Double.MAX_VALUE,
-                        infinite,
-                        infinite,
-                        1,
-                        2,
-                        Long.MAX_VALUE,
-                        Integer.MAX_VALUE,
-                        true,
-                        false));
+                Aggregate.builder()
+                        .series(new SeriesKey("s2", "p"))
+                        .windowSeconds(Integer.MAX_VALUE)
+                        .windowStartMicros(micros("+010000-01-01T00:00:00Z"))
+                        .count(Long.MAX_VALUE)
+                        .sum(infinite)
+                        .min(-Double.MAX_VALUE)
+                        .max(Double.MAX_VALUE)
+                        .mean(infinite)
+                        .stddev(infinite)
+                        .firstValue(1)
+                        .lastValue(2)
+                        .flaggedCount(Long.MAX_VALUE)
+                        .generation(Integer.MAX_VALUE)
+                        .partial(true)
+                        .build());
         writeAggregates(rows);
         assertThat(new LakeReader(lake).aggregates()).containsExactlyInAnyOrderElementsOf(rows);
     }
@@ -242,23 +240,22 @@ class LakeTableTest {
     }
 
     private static Aggregate aggregate(int seconds, String start, long count, int generation, boolean partial) {
-        return new Aggregate(
-                new SeriesKey("s1", "temperature"),
-                seconds,
-                micros(start),
-                "roof",
-                "Cel",
-                count,
-                1.5 * count,
-                -1,
-                2,
-                1.5,
-                count == 1 ? null : Double.valueOf(0.25),
-                1,
-                2,
-                0,
-                generation,
-                partial,
-                false);
+        return Aggregate.builder()
+                .series(new SeriesKey("s1", "temperature"))
+                .windowSeconds(seconds)
+                .windowStartMicros(micros(start))
+                .site("roof")
+                .unit("Cel")
+                .count(count)
+                .sum(1.5 * count)
+                .min(-1)
+                .max(2)
+                .mean(1.5)
+                .stddev(count == 1 ? null : Double.valueOf(0.25))
+                .firstValue(1)
+                .lastValue(2)
+                .generation(generation)
+                .partial(partial)
+                .build();
     }
 }

@@ -80,7 +80,22 @@ class ReadingTheLakeTest {
 
     private static Aggregate row(long count, int generation, boolean partial) {
         long start = LakeHarness.micros("2026-11-30T12:00:00Z");
-        return new Aggregate(
-                SERIES, 60, start, "roof", "Cel", count, 42, 20, 22, 21, 1.0, 20, 22, 0, generation, partial, false);
+        return Aggregate.builder()
+                .series(SERIES)
+                .windowSeconds(60)
+                .windowStartMicros(start)
+                .site("roof")
+                .unit("Cel")
+                .count(count)
+                .sum(42)
+                .min(20)
+                .max(22)
+                .mean(21)
+                .stddev(1.0)
+                .firstValue(20)
+                .lastValue(22)
+                .generation(generation)
+                .partial(partial)
+                .build();
     }
 }

@@ -222,24 +222,23 @@ class TableFileTest {
     }
 
     private static Aggregate aggregate(int i, Random random) {
-        return new Aggregate(
-                new SeriesKey("s" + i % 50, "temperature"),
-                60,
-                i * 60_000_000L,
-                null,
-                "Cel",
-                1 + random.nextInt(3),
-                random.nextDouble(),
-                -random.nextDouble(),
-                random.nextDouble(),
-                0.5,
-                random.nextBoolean() ? null : Double.valueOf(random.nextDouble()),
-                1,
-                2,
-                random.nextInt(2),
-                1,
-                random.nextBoolean(),
-                false);
+        return Aggregate.builder()
+                .series(new SeriesKey("s" + i % 50, "temperature"))
+                .windowSeconds(60)
+                .windowStartMicros(i * 60_000_000L)
+                .unit("Cel")
+                .count(1 + random.nextInt(3))
+                .sum(random.nextDouble())
+                .min(-random.nextDouble())
+                .max(random.nextDouble())
+                .mean(0.5)
+                .stddev(random.nextBoolean() ? null : Double.valueOf(random.nextDouble()))
+                .firstValue(1)
+                .lastValue(2)
+                .flaggedCount(random.nextInt(2))
+                .generation(1)
+                .partial(random.nextBoolean())
+                .build();
     }
 
     private static String oneOfOneHash(int number) {

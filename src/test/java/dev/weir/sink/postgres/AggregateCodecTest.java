@@ -18,24 +18,22 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 
 class AggregateCodecTest {
-    private static final Aggregate KNOWN = new Aggregate(
-            new SeriesKey("s1", "t"),
-            3600,
-            1_700_000_000_000_000L,
-            null,
-            "°",
-            300,
-            1.0,
-            -1.0,
-            2.0,
-            0.5,
-            0.25,
-            1.5,
-            -0.0,
-            0,
-            7,
-            true,
-            false);
+    private static final Aggregate KNOWN = Aggregate.builder()
+            .series(new SeriesKey("s1", "t"))
+            .windowSeconds(3600)
+            .windowStartMicros(1_700_000_000_000_000L)
+            .unit("°")
+            .count(300)
+            .sum(1.0)
+            .min(-1.0)
+            .max(2.0)
+            .mean(0.5)
+            .stddev(0.25)
+            .firstValue(1.5)
+            .lastValue(-0.0)
+            .generation(7)
+            .partial(true)
+            .build();
 
     /** Pinned: checkpoints of every release that writes version 1 hold these bytes. */
     private static final String KNOWN_BYTES = "037331" + "0274" + "901c" + "00060a24181e4000" + "00" + "03c2b0" + "ac02"
@@ -75,24 +73,25 @@ class AggregateCodecTest {
             @ForAll boolean partial,
             @ForAll boolean first)
             throws IOException {
-        Aggregate row = new Aggregate(
-                new SeriesKey("sensor \u2603 \ud83c\udf21", "m"),
-                windowSeconds,
-                start,
-                partial ? null : "",
-                "Cel",
-                count,
-                value,
-                value,
-                value,
-                value,
-                count == 1 ? null : value,
-                value,
-                value,
-                count,
-                generation,
-                partial,
-                first);
+        Aggregate row = Aggregate.builder()
+                .series(new SeriesKey("sensor \u2603 \ud83c\udf21", "m"))
+                .windowSeconds(windowSeconds)
+                .windowStartMicros(start)
+                .site(partial ? null : "")
+                .unit("Cel")
+                .count(count)
+                .sum(value)
+                .min(value)
+                .max(value)
+                .mean(value)
+                .stddev(count == 1 ? null : value)
+                .firstValue(value)
+                .lastValue(value)
+                .flaggedCount(count)
+                .generation(generation)
+                .partial(partial)
+                .first(first)
+                .build();
 
         byte[] bytes = encode(row);
         DataInputDeserializer in = new DataInputDeserializer(bytes);
@@ -119,8 +118,20 @@ class AggregateCodecTest {
     }
 
     private static Aggregate withTexts(String sensor, String site) {
-        return new Aggregate(
-                new SeriesKey(sensor, "m"), 60, 0, site, null, 1, 1, 1, 1, 1, null, 1, 1, 0, 1, false, false);
+        return Aggregate.builder()
+                .series(new SeriesKey(sensor, "m"))
+                .windowSeconds(60)
+                .windowStartMicros(0)
+                .site(site)
+                .count(1)
+                .sum(1)
+                .min(1)
+                .max(1)
+                .mean(1)
+                .firstValue(1)
+                .lastValue(1)
+                .generation(1)
+                .build();
     }
 
     private static byte[] encode(Aggregate row) throws IOException {

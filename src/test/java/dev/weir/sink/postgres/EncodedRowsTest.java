@@ -67,6 +67,19 @@ class EncodedRowsTest {
     }
 
     private static Aggregate withSite(String site) {
-        return new Aggregate(new SeriesKey("s", "m"), 60, 0, site, null, 1, 1, 1, 1, 1, null, 1, 1, 0, 1, false, false);
+        return Aggregate.builder()
+                .series(new SeriesKey("s", "m"))
+                .windowSeconds(60)
+                .windowStartMicros(0)
+                .site(site)
+                .count(1)
+                .sum(1)
+                .min(1)
+                .max(1)
+                .mean(1)
+                .firstValue(1)
+                .lastValue(1)
+                .generation(1)
+                .build();
     }
 }

@@ -177,23 +177,22 @@ class EpochBufferTest {
     private static Aggregate row(
             SeriesKey series, int seconds, long start, String site, int generation, boolean partial, long revision) {
         double mark = revision + generation / 100.0;
-        return new Aggregate(
-                series,
-                seconds,
-                start,
-                site,
-                null,
-                revision,
-                mark,
-                mark,
-                mark,
-                mark,
-                revision == 1 ? null : mark,
-                mark,
-                mark,
-                revision / 2,
-                generation,
-                partial,
-                false);
+        return Aggregate.builder()
+                .series(series)
+                .windowSeconds(seconds)
+                .windowStartMicros(start)
+                .site(site)
+                .count(revision)
+                .sum(mark)
+                .min(mark)
+                .max(mark)
+                .mean(mark)
+                .stddev(revision == 1 ? null : mark)
+                .firstValue(mark)
+                .lastValue(mark)
+                .flaggedCount(revision / 2)
+                .generation(generation)
+                .partial(partial)
+                .build();
     }
 }

@@ -116,24 +116,23 @@ class GuardIT {
     void keepsEveryColumn() throws SQLException {
         clear();
         // A lone surrogate and a NUL, which no text of PostgreSQL can hold, become U+FFFD.
-        upsert(new Aggregate(
-                new SeriesKey("s'\\\t☃", "m"),
-                3600,
-                Rows.row("s", 1, false, 1).windowStartMicros(),
-                "a\0b\ud800c",
-                null,
-                3,
-                Double.POSITIVE_INFINITY,
-                -0.0,
-                Double.MAX_VALUE,
-                Double.NaN,
-                Double.MIN_VALUE,
-                1.0 / 3,
-                -2.5,
-                2,
-                7,
-                true,
-                false));
+        upsert(Aggregate.builder()
+                .series(new SeriesKey("s'\\\t☃", "m"))
+                .windowSeconds(3600)
+                .windowStartMicros(Rows.row("s", 1, false, 1).windowStartMicros())
+                .site("a\0b\ud800c")
+                .count(3)
+                .sum(Double.POSITIVE_INFINITY)
+                .min(-0.0)
+                .max(Double.MAX_VALUE)
+                .mean(Double.NaN)
+                .stddev(Double.MIN_VALUE)
+                .firstValue(1.0 / 3)
+                .lastValue(-2.5)
+                .flaggedCount(2)
+                .generation(7)
+                .partial(true)
+                .build());
 
         assertThat(SERVER.rows(
                         url,

@@ -77,23 +77,18 @@ class KeySortTest {
     }
 
     private static Aggregate row(String sensor, String metric, int seconds, long start) {
-        return new Aggregate(
-                new SeriesKey(sensor, metric),
-                seconds,
-                start,
-                null,
-                null,
-                1,
-                1,
-                1,
-                1,
-                1,
-                null,
-                1,
-                1,
-                0,
-                1,
-                false,
-                false);
+        return Aggregate.builder()
+                .series(new SeriesKey(sensor, metric))
+                .windowSeconds(seconds)
+                .windowStartMicros(start)
+                .count(1)
+                .sum(1)
+                .min(1)
+                .max(1)
+                .mean(1)
+                .firstValue(1)
+                .lastValue(1)
+                .generation(1)
+                .build();
     }
 }

@@ -12,24 +12,24 @@ import org.junit.jupiter.api.Test;
 class PostgresCommitIT extends CommitFixture {
     @Test
     void rowsAreVisibleAfterTheirCheckpointInEveryColumnAsTheUpsertWritesThem() throws Exception {
-        Aggregate odd = new Aggregate(
-                Rows.row("s'\\\t☃", 1, false, 1).series(),
-                3600,
-                Rows.row("s", "1969-12-31T23:00:00Z", 1, false, 1).windowStartMicros(),
-                "a\0b\ud800c",
-                null,
-                3,
-                Double.NEGATIVE_INFINITY,
-                -0.0,
-                Double.MAX_VALUE,
-                Double.NaN,
-                Double.MIN_VALUE,
-                1.0 / 3,
-                -2.5,
-                2,
-                7,
-                true,
-                false);
+        Aggregate odd = Aggregate.builder()
+                .series(Rows.row("s'\\\t☃", 1, false, 1).series())
+                .windowSeconds(3600)
+                .windowStartMicros(
+                        Rows.row("s", "1969-12-31T23:00:00Z", 1, false, 1).windowStartMicros())
+                .site("a\0b\ud800c")
+                .count(3)
+                .sum(Double.NEGATIVE_INFINITY)
+                .min(-0.0)
+                .max(Double.MAX_VALUE)
+                .mean(Double.NaN)
+                .stddev(Double.MIN_VALUE)
+                .firstValue(1.0 / 3)
+                .lastValue(-2.5)
+                .flaggedCount(2)
+                .generation(7)
+                .partial(true)
+                .build();
         Aggregate plain = Rows.row("plain", "9999-12-31T23:59:00Z", 1, false, 1);
         String all = "SELECT " + AggregateUpsert.COLUMNS + " FROM sensor_aggregates ORDER BY 1";
         try (CommitHarness task = start(server.options(url))) {

@@ -2,6 +2,7 @@ package dev.weir.sink.postgres;
 
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.SeriesKey;
+import dev.weir.testing.outputs.RowEdit;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -22,8 +23,7 @@ public final class Rows {
 
     /** That its window is shown for the first time. */
     static Aggregate first(Aggregate row) {
-        Instant start = Instant.ofEpochSecond(row.windowStartMicros() / MICROS_PER_SECOND);
-        return row(row.series().sensorId(), start.toString(), row.generation(), row.partial(), row.revision(), true);
+        return RowEdit.of(row).with("first", true).row();
     }
 
     /** Writes the row by the sink's own statement, and returns how many rows of the table that changed. */
@@ -39,23 +39,23 @@ public final class Rows {
         long micros = Instant.parse(start).getEpochSecond() * MICROS_PER_SECOND;
         // Values that tell one row from another: by all that the guard looks at.
         double mark = revision + generation / 100.0 + (partial ? 0.001 : 0);
-        return new Aggregate(
-                new SeriesKey(sensor, "temperature"),
-                60,
-                micros,
-                "site",
-                "Cel",
-                revision,
-                mark * revision,
-                mark,
-                mark,
-                mark,
-                revision == 1 ? null : 0.5,
-                mark,
-                mark,
-                0,
-                generation,
-                partial,
-                first);
+        return Aggregate.builder()
+                .series(new SeriesKey(sensor, "temperature"))
+                .windowSeconds(60)
+                .windowStartMicros(micros)
+                .site("site")
+                .unit("Cel")
+                .count(revision)
+                .sum(mark * revision)
+                .min(mark)
+                .max(mark)
+                .mean(mark)
+                .stddev(revision == 1 ? null : 0.5)
+                .firstValue(mark)
+                .lastValue(mark)
+                .generation(generation)
+                .partial(partial)
+                .first(first)
+                .build();
     }
 }

@@ -1,6 +1,7 @@
 package dev.weir.testing.oracle;
 
 import dev.weir.config.WeirConfig;
+import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.SeriesKey;
 import java.util.ArrayList;
@@ -89,7 +90,7 @@ public final class Oracle {
 
         Outcome outcome() {
             List<Accepted> readings = new ArrayList<>();
-            List<AggregateRow> aggregates = new ArrayList<>();
+            List<Aggregate> aggregates = new ArrayList<>();
             for (SeriesFold one : series.values()) {
                 List<Accepted> accepted = one.accepted();
                 readings.addAll(accepted);

@@ -1,5 +1,6 @@
 package dev.weir.testing.oracle;
 
+import dev.weir.core.model.Aggregate;
 import java.util.List;
 import java.util.Map;
 
@@ -10,4 +11,4 @@ import java.util.Map;
  * @param books every published counter (docs/postgres.md) by name, those at 0 too
  */
 public record Outcome(
-        List<Accepted> readings, List<AggregateRow> aggregates, List<Rejected> rejects, Map<String, Long> books) {}
+        List<Accepted> readings, List<Aggregate> aggregates, List<Rejected> rejects, Map<String, Long> books) {}

@@ -1,5 +1,6 @@
 package dev.weir.testing.oracle;
 
+import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.SeriesKey;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -12,8 +13,8 @@ final class Windows {
     private Windows() {}
 
     /** @param readings all accepted ones of a series, in the order of event time */
-    static List<AggregateRow> rows(List<Accepted> readings, Duration size) {
-        List<AggregateRow> rows = new ArrayList<>();
+    static List<Aggregate> rows(List<Accepted> readings, Duration size) {
+        List<Aggregate> rows = new ArrayList<>();
         long micros = SeriesFold.micros(size);
         int begin = 0;
         for (int i = 1; i <= readings.size(); i++) {
@@ -29,7 +30,7 @@ final class Windows {
         return Math.floorDiv(reading.eventTimeMicros(), sizeMicros) * sizeMicros;
     }
 
-    private static AggregateRow row(List<Accepted> readings, Duration size, long startMicros) {
+    private static Aggregate row(List<Accepted> readings, Duration size, long startMicros) {
         Accepted first = readings.get(0);
         Accepted last = readings.get(readings.size() - 1);
         SeriesKey series = first.series();
@@ -46,22 +47,22 @@ final class Windows {
         }
         double mean = sum.divide(BigDecimal.valueOf(values.length), MathContext.DECIMAL128)
                 .doubleValue();
-        return new AggregateRow(
-                series,
-                Math.toIntExact(size.toSeconds()),
-                startMicros,
-                last.site(),
-                last.unit(),
-                values.length,
-                sum.doubleValue(),
-                min,
-                max,
-                mean,
-                values.length == 1 ? null : sampleDeviation(values.length, sum, squares),
-                first.value(),
-                last.value(),
-                readings.stream().filter(r -> r.quality() != 0).count(),
-                false);
+        return Aggregate.builder()
+                .series(series)
+                .windowSeconds(Math.toIntExact(size.toSeconds()))
+                .windowStartMicros(startMicros)
+                .site(last.site())
+                .unit(last.unit())
+                .count(values.length)
+                .sum(sum.doubleValue())
+                .min(min)
+                .max(max)
+                .mean(mean)
+                .stddev(values.length == 1 ? null : sampleDeviation(values.length, sum, squares))
+                .firstValue(first.value())
+                .lastValue(last.value())
+                .flaggedCount(readings.stream().filter(r -> r.quality() != 0).count())
+                .build();
     }
 
     /** Exact up to the root, so the values may be as great or small as a double can be. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.weir.config.WeirConfig;
 import dev.weir.core.catalog.Catalog;
 import dev.weir.core.catalog.TimeSettings;
+import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Flag;
 import dev.weir.core.model.Origin;
@@ -39,9 +40,35 @@ class WindowsOracleTest {
         // sum 9, mean 3, squares 4 + 0 + 4, over n - 1 = 2: 4, whose root is 2; 5 is flagged
         assertThat(outcome.aggregates())
                 .containsExactlyInAnyOrder(
-                        new AggregateRow(
-                                series, 60, NOON - 2 * MINUTE_MICROS, null, "Cel", 3, 9, 1, 5, 3, 2.0, 1, 5, 1, false),
-                        new AggregateRow(series, 60, NOON, null, "Cel", 1, 7, 7, 7, 7, null, 7, 7, 1, false));
+                        Aggregate.builder()
+                                .series(series)
+                                .windowSeconds(60)
+                                .windowStartMicros(NOON - 2 * MINUTE_MICROS)
+                                .unit("Cel")
+                                .count(3)
+                                .sum(9)
+                                .min(1)
+                                .max(5)
+                                .mean(3)
+                                .stddev(2.0)
+                                .firstValue(1)
+                                .lastValue(5)
+                                .flaggedCount(1)
+                                .build(),
+                        Aggregate.builder()
+                                .series(series)
+                                .windowSeconds(60)
+                                .windowStartMicros(NOON)
+                                .unit("Cel")
+                                .count(1)
+                                .sum(7)
+                                .min(7)
+                                .max(7)
+                                .mean(7)
+                                .firstValue(7)
+                                .lastValue(7)
+                                .flaggedCount(1)
+                                .build());
     }
 
     @Test
@@ -62,7 +89,7 @@ class WindowsOracleTest {
                         .getBytes(StandardCharsets.UTF_8));
 
         assertThat(new Oracle(config).judge(List.of(event)).aggregates())
-                .extracting(AggregateRow::windowStartMicros)
+                .extracting(Aggregate::windowStartMicros)
                 .containsExactly(-MINUTE_MICROS);
     }
 
@@ -80,14 +107,14 @@ class WindowsOracleTest {
 
         assertThat(outcome.aggregates())
                 .filteredOn(row -> row.windowSeconds() == 10)
-                .extracting(AggregateRow::windowStartMicros, AggregateRow::site, AggregateRow::unit)
+                .extracting(Aggregate::windowStartMicros, Aggregate::site, Aggregate::unit)
                 .containsExactlyInAnyOrder(
                         tuple(NOON, null, null),
                         tuple(NOON + 10_000_000, "a", "u1"),
                         tuple(NOON + 20_000_000, "c", null));
         assertThat(outcome.aggregates())
                 .filteredOn(row -> row.windowSeconds() == 60)
-                .extracting(AggregateRow::site)
+                .extracting(Aggregate::site)
                 .containsExactly("c");
     }
 

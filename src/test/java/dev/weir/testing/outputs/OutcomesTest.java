@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.Origin;
 import dev.weir.core.model.Reason;
 import dev.weir.testing.generate.TestConfigs;
 import dev.weir.testing.generate.Workload;
 import dev.weir.testing.oracle.Accepted;
-import dev.weir.testing.oracle.AggregateRow;
 import dev.weir.testing.oracle.Oracle;
 import dev.weir.testing.oracle.Outcome;
 import dev.weir.testing.oracle.Rejected;
@@ -89,21 +89,21 @@ class OutcomesTest {
 
     @Test
     void seesAnAggregateThatMissedOrMistookAReading() {
-        List<AggregateRow> otherCount = new ArrayList<>(outcome.aggregates());
+        List<Aggregate> otherCount = new ArrayList<>(outcome.aggregates());
         otherCount.set(
                 2,
                 with(
                         otherCount.get(2),
                         otherCount.get(2).sum(),
                         otherCount.get(2).count() + 1));
-        List<AggregateRow> otherSum = new ArrayList<>(outcome.aggregates());
+        List<Aggregate> otherSum = new ArrayList<>(outcome.aggregates());
         otherSum.set(
                 2,
                 with(
                         otherSum.get(2),
                         otherSum.get(2).sum() * (1 + 1e-8),
                         otherSum.get(2).count()));
-        List<AggregateRow> rounded = new ArrayList<>(outcome.aggregates());
+        List<Aggregate> rounded = new ArrayList<>(outcome.aggregates());
         rounded.replaceAll(r -> with(r, r.sum() * (1 + 1e-14), r.count()));
 
         assertThatThrownBy(() -> Outcomes.assertAggregates(outcome.aggregates(), otherCount))
@@ -152,7 +152,7 @@ class OutcomesTest {
     @Test
     void twoRunsAreEqualToTheBit() {
         assertThatCode(() -> Outcomes.assertIdentical(outcome, outcome)).doesNotThrowAnyException();
-        AggregateRow row = outcome.aggregates().get(0);
+        Aggregate row = outcome.aggregates().get(0);
         Accepted reading = outcome.readings().get(0);
         Outcome other = new Outcome(
                 replaced(outcome.readings(), withValue(reading, Math.nextUp(reading.value()))),
@@ -177,7 +177,7 @@ class OutcomesTest {
 
     @Test
     void findsADifferenceAtTheEndsOfADouble() {
-        AggregateRow row = outcome.aggregates().get(0);
+        Aggregate row = outcome.aggregates().get(0);
         for (double[] pair : new double[][] {
             {1e308, Double.POSITIVE_INFINITY},
             {Double.POSITIVE_INFINITY, 1e308},
@@ -195,42 +195,17 @@ class OutcomesTest {
                 .doesNotThrowAnyException();
     }
 
-    private static AggregateRow extreme(AggregateRow r, double sum) {
-        return new AggregateRow(
-                r.series(),
-                r.windowSeconds(),
-                r.windowStartMicros(),
-                r.site(),
-                r.unit(),
-                3,
-                sum,
-                -1e308,
-                1e308,
-                r.mean(),
-                r.stddev(),
-                r.firstValue(),
-                r.lastValue(),
-                r.flaggedCount(),
-                r.partial());
+    private static Aggregate extreme(Aggregate row, double sum) {
+        return RowEdit.of(row)
+                .with("count", 3L)
+                .with("sum", sum)
+                .with("min", -1e308)
+                .with("max", 1e308)
+                .row();
     }
 
-    private static AggregateRow with(AggregateRow r, double sum, long count) {
-        return new AggregateRow(
-                r.series(),
-                r.windowSeconds(),
-                r.windowStartMicros(),
-                r.site(),
-                r.unit(),
-                count,
-                sum,
-                r.min(),
-                r.max(),
-                r.mean(),
-                r.stddev(),
-                r.firstValue(),
-                r.lastValue(),
-                r.flaggedCount(),
-                r.partial());
+    private static Aggregate with(Aggregate row, double sum, long count) {
+        return RowEdit.of(row).with("sum", sum).with("count", count).row();
     }
 
     private static <T> List<T> shuffled(List<T> elements) {

@@ -1,7 +1,8 @@
 package dev.weir.testing.outputs;
 
-import dev.weir.core.model.SeriesKey;
-import dev.weir.testing.oracle.AggregateRow;
+import dev.weir.core.model.Aggregate;
+import dev.weir.core.model.AggregateColumns;
+import dev.weir.testing.ResultRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,20 +14,20 @@ import java.util.Map;
 
 /** What PostgreSQL holds. */
 public final class PostgresOutputs {
-    // The start as numeric, not double: exact to the microsecond.
-    private static final String ROWS = "SELECT sensor_id, metric, window_seconds,"
-            + " (extract(epoch FROM window_start) * 1000000)::bigint AS start_micros, site, unit, count, sum, min, max,"
-            + " mean, stddev, first_value, last_value, flagged_count, revision, partial FROM sensor_aggregates";
+    // A time as numeric, not double: exact to the microsecond.
+    private static final String ROWS = "SELECT "
+            + ResultRow.select(AggregateColumns.ALL, "(extract(epoch FROM %s) * 1000000)::bigint")
+            + " FROM sensor_aggregates";
 
     private PostgresOutputs() {}
 
     /** Every row of {@code sensor_aggregates}. */
-    public static List<AggregateRow> aggregates(Connection postgres) throws SQLException {
+    public static List<Aggregate> aggregates(Connection postgres) throws SQLException {
         return select(postgres, ROWS);
     }
 
     /** The rows of {@code sensor_aggregates} that meet an SQL condition. */
-    public static List<AggregateRow> aggregates(Connection postgres, String condition) throws SQLException {
+    public static List<Aggregate> aggregates(Connection postgres, String condition) throws SQLException {
         return select(postgres, ROWS + " WHERE " + condition);
     }
 
@@ -45,8 +46,8 @@ public final class PostgresOutputs {
         return books;
     }
 
-    private static List<AggregateRow> select(Connection connection, String sql) throws SQLException {
-        List<AggregateRow> rows = new ArrayList<>();
+    private static List<Aggregate> select(Connection connection, String sql) throws SQLException {
+        List<Aggregate> rows = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql);
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
@@ -56,28 +57,11 @@ public final class PostgresOutputs {
         return rows;
     }
 
-    private static AggregateRow aggregate(ResultSet row) throws SQLException {
-        long count = row.getLong("count");
-        if (row.getLong("revision") != count) {
-            throw new AssertionError("revision is not the count: " + row.getLong("revision") + ", " + count);
+    private static Aggregate aggregate(ResultSet row) throws SQLException {
+        Aggregate aggregate = AggregateColumns.read(new ResultRow(row, AggregateColumns.ALL));
+        if (row.getLong("revision") != aggregate.revision()) {
+            throw new AssertionError("revision is not the count: " + row.getLong("revision") + ", " + aggregate);
         }
-        double stddev = row.getDouble("stddev");
-        boolean noDeviation = row.wasNull();
-        return new AggregateRow(
-                new SeriesKey(row.getString("sensor_id"), row.getString("metric")),
-                row.getInt("window_seconds"),
-                row.getLong("start_micros"),
-                row.getString("site"),
-                row.getString("unit"),
-                count,
-                row.getDouble("sum"),
-                row.getDouble("min"),
-                row.getDouble("max"),
-                row.getDouble("mean"),
-                noDeviation ? null : stddev,
-                row.getDouble("first_value"),
-                row.getDouble("last_value"),
-                row.getLong("flagged_count"),
-                row.getBoolean("partial"));
+        return Rows.row(aggregate);
     }
 }

@@ -2,8 +2,8 @@ package dev.weir.testing.outputs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.SeriesKey;
-import dev.weir.testing.oracle.AggregateRow;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -35,24 +35,36 @@ class PostgresOutputsIT {
             SeriesKey series = new SeriesKey("s", "m");
             assertThat(PostgresOutputs.aggregates(connection))
                     .containsExactlyInAnyOrder(
-                            new AggregateRow(series, 60, -60_000_000, null, "Cel", 1, 7, 7, 7, 7, null, 7, 7, 1, true),
+                            Aggregate.builder()
+                                    .series(series)
+                                    .windowSeconds(60)
+                                    .windowStartMicros(-60_000_000)
+                                    .unit("Cel")
+                                    .count(1)
+                                    .sum(7)
+                                    .min(7)
+                                    .max(7)
+                                    .mean(7)
+                                    .firstValue(7)
+                                    .lastValue(7)
+                                    .flaggedCount(1)
+                                    .partial(true)
+                                    .build(),
                             // 9,999,999,999.999999 s, beyond what a double holds to the microsecond
-                            new AggregateRow(
-                                    series,
-                                    60,
-                                    9_999_999_999_999_999L,
-                                    "hall",
-                                    null,
-                                    2,
-                                    3,
-                                    1,
-                                    2,
-                                    1.5,
-                                    0.5,
-                                    1,
-                                    2,
-                                    0,
-                                    false));
+                            Aggregate.builder()
+                                    .series(series)
+                                    .windowSeconds(60)
+                                    .windowStartMicros(9_999_999_999_999_999L)
+                                    .site("hall")
+                                    .count(2)
+                                    .sum(3)
+                                    .min(1)
+                                    .max(2)
+                                    .mean(1.5)
+                                    .stddev(0.5)
+                                    .firstValue(1)
+                                    .lastValue(2)
+                                    .build());
             assertThat(PostgresOutputs.books(connection, "weir")).isEqualTo(Map.of("events.read", 7L));
         }
     }

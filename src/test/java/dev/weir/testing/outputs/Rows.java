@@ -4,7 +4,6 @@ import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.DeadLetter;
 import dev.weir.core.model.Reading;
 import dev.weir.testing.oracle.Accepted;
-import dev.weir.testing.oracle.AggregateRow;
 import dev.weir.testing.oracle.Rejected;
 import java.util.List;
 
@@ -16,23 +15,9 @@ public final class Rows {
         return new Accepted(r.series(), r.eventTimeMicros(), r.value(), r.unit(), r.site(), r.quality(), r.origin());
     }
 
-    public static AggregateRow row(Aggregate a) {
-        return new AggregateRow(
-                a.series(),
-                a.windowSeconds(),
-                a.windowStartMicros(),
-                a.site(),
-                a.unit(),
-                a.count(),
-                a.sum(),
-                a.min(),
-                a.max(),
-                a.mean(),
-                a.stddev(),
-                a.firstValue(),
-                a.lastValue(),
-                a.flaggedCount(),
-                a.partial());
+    /** The row as the oracle has it: of the first life of the state or of a later one, shown for the first time or again, it is the same row. */
+    public static Aggregate row(Aggregate row) {
+        return RowEdit.of(row).with("generation", 0).with("first", false).row();
     }
 
     public static List<Rejected> rejected(DeadLetter letter) {

@@ -1,0 +1,34 @@
+package dev.weir.core.model;
+
+/**
+ * Returns the columns of one row: one call for each column, in the order in which {@link RowWriter} takes them. Derived columns are not
+ * asked for. A format with an order of its own ignores the names.
+ *
+ * @param <E> what the input may throw
+ */
+public interface RowReader<E extends Exception> {
+
+    String text(String column) throws E;
+
+    /** Returns null where the column has no value. */
+    String optionalText(String column) throws E;
+
+    int int32(String column) throws E;
+
+    long int64(String column) throws E;
+
+    double float64(String column) throws E;
+
+    /** Returns null where the column has no value. */
+    Double optionalFloat64(String column) throws E;
+
+    boolean bool(String column) throws E;
+
+    /** Returns microseconds since the epoch, UTC. */
+    long timestamp(String column) throws E;
+
+    /** Returns false for a table, which does not show the value. */
+    default boolean hint(String name) throws E {
+        return false;
+    }
+}

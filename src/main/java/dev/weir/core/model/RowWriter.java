@@ -1,0 +1,36 @@
+package dev.weir.core.model;
+
+/**
+ * Takes the columns of one row: one call for each column, in the order of the list that makes the calls ({@link AggregateColumns},
+ * {@link ReadingColumns}). The method says the column's type and whether its value may be null.
+ *
+ * @param <E> what the output may throw
+ */
+public interface RowWriter<E extends Exception> {
+
+    /** Takes a text that is never null. */
+    void text(String column, String value) throws E;
+
+    void optionalText(String column, String value) throws E;
+
+    void int32(String column, int value) throws E;
+
+    void int64(String column, long value) throws E;
+
+    void float64(String column, double value) throws E;
+
+    void optionalFloat64(String column, Double value) throws E;
+
+    void bool(String column, boolean value) throws E;
+
+    /** Takes an instant. @param epochMicros microseconds since the epoch, UTC */
+    void timestamp(String column, long epochMicros) throws E;
+
+    /** Takes a value that follows from other columns. Tables show it; a format that is read back into rows leaves it out. */
+    default void derivedInt64(String column, long value) throws E {
+        int64(column, value);
+    }
+
+    /** Takes a value that no table shows. Only a format that is read back into rows keeps it. */
+    default void hint(String name, boolean value) throws E {}
+}

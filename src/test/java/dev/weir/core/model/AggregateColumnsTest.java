@@ -1,0 +1,92 @@
+package dev.weir.core.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.testing.outputs.RowEdit;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AggregateColumnsTest {
+    private static final String DERIVED = "revision";
+
+    private static final Aggregate ROW = Aggregate.builder()
+            .series(new SeriesKey("s", "m"))
+            .windowSeconds(60)
+            .windowStartMicros(-60_000_000)
+            .site("roof")
+            .unit("Cel")
+            .count(2)
+            .sum(3)
+            .min(4)
+            .max(5)
+            .mean(6)
+            .stddev(7.0)
+            .firstValue(8)
+            .lastValue(9)
+            .flaggedCount(10)
+            .generation(11)
+            .build();
+
+    static List<String> stored() {
+        return AggregateColumns.values(ROW).keySet().stream()
+                .filter(column -> !column.equals(DERIVED))
+                .toList();
+    }
+
+    /** The series makes two columns, and the revision has no field. */
+    @Test
+    void hasEveryFieldOfARow() {
+        assertThat(AggregateColumns.values(ROW)).hasSize(Aggregate.class.getDeclaredFields().length + 2);
+    }
+
+    @Test
+    void marksTheKeyAndTheRanking() {
+        assertThat(AggregateColumns.KEY)
+                .extracting(Column::name)
+                .containsExactly("sensor_id", "metric", "window_seconds", "window_start");
+        assertThat(AggregateColumns.RANKING)
+                .extracting(Column::name)
+                .containsExactly("revision", "generation", "partial");
+    }
+
+    /** What a table shows is what a row is written as, but for the hint. */
+    @Test
+    void listsTheColumnsInTheOrderInWhichTheyAreWritten() {
+        assertThat(AggregateColumns.ALL)
+                .extracting(Column::name)
+                .containsExactlyElementsOf(AggregateColumns.values(ROW).keySet().stream()
+                        .filter(name -> !name.equals("first"))
+                        .toList());
+    }
+
+    /** A column that is written and not read, or read into another field, keeps its old value or changes a second one. */
+    @ParameterizedTest
+    @MethodSource("stored")
+    void readsEveryColumnIntoItsField(String column) {
+        Map<String, Object> expected = AggregateColumns.values(ROW);
+        expected.put(column, other(expected.get(column)));
+        expected.put(DERIVED, expected.get("count"));
+
+        Aggregate changed = RowEdit.of(ROW).with(column, expected.get(column)).row();
+
+        assertThat(AggregateColumns.values(changed)).isEqualTo(expected);
+        assertThat(changed).isNotEqualTo(ROW).doesNotHaveToString(ROW.toString());
+        assertThat(RowEdit.of(ROW).row()).isEqualTo(ROW).hasSameHashCodeAs(ROW);
+    }
+
+    private static Object other(Object value) {
+        if (value instanceof String text) {
+            return text + "'";
+        }
+        if (value instanceof Boolean bool) {
+            return !bool;
+        }
+        if (value instanceof Integer number) {
+            return number + 100;
+        }
+        return value instanceof Long number ? (Object) (number + 100) : (Object) ((Double) value + 100);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.weir.sink.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.core.model.Aggregate;
+import dev.weir.core.model.SeriesKey;
+import java.io.IOException;
+import java.util.HexFormat;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+
+/** The bytes of PostgreSQL's binary COPY: each field has its length in front, null has -1, times count from 2000-01-01 in microseconds. */
+class BinaryCopyTest {
+    private final DataOutputSerializer out = new DataOutputSerializer(64);
+    private final BinaryCopy copy = new BinaryCopy(out);
+
+    @Test
+    void writesEveryColumnOfARow() throws IOException {
+        copy.row(Aggregate.builder()
+                .series(new SeriesKey("s1", "t"))
+                .windowSeconds(3600)
+                .windowStartMicros(1_700_000_000_000_000L)
+                .unit("°")
+                .count(300)
+                .sum(1)
+                .min(-1)
+                .max(2)
+                .mean(0.5)
+                .stddev(0.25)
+                .firstValue(1.5)
+                .lastValue(-0.0)
+                .generation(7)
+                .partial(true)
+                .first(true)
+                .build());
+
+        // 18 columns; the unit takes two bytes in UTF-8; count and revision are alike; that the row is the first of its
+        // window is no column
+        assertThat(hex())
+                .isEqualTo("0012" + "000000027331" + "0000000174" + "0000000400000e10" + "000000080002ad22dce66000"
+                        + "ffffffff" + "00000002c2b0" + "00000008000000000000012c"
+                        + "000000083ff0000000000000" + "00000008bff0000000000000" + "000000084000000000000000"
+                        + "000000083fe0000000000000" + "000000083fd0000000000000"
+                        + "000000083ff8000000000000" + "000000088000000000000000" + "000000080000000000000000"
+                        + "00000008000000000000012c" + "0000000400000007" + "0000000101");
+    }
+
+    @Test
+    void writesTheTimeOfTheTransactionBehindTheColumns() throws IOException {
+        copy.row(
+                Aggregate.builder()
+                        .series(new SeriesKey("s2", "t"))
+                        .windowSeconds(60)
+                        .windowStartMicros(-60_000_000L)
+                        .site("roof")
+                        .count(1)
+                        .sum(1)
+                        .min(2)
+                        .max(3)
+                        .mean(4)
+                        .firstValue(5)
+                        .lastValue(6)
+                        .flaggedCount(1)
+                        .generation(2)
+                        .build(),
+                1_700_000_000_123_456L);
+
+        assertThat(hex())
+                .isEqualTo("0013" + "000000027332" + "0000000174" + "000000040000003c" + "00000008fffca2fec1349900"
+                        + "00000004726f6f66" + "ffffffff" + "000000080000000000000001"
+                        + "000000083ff0000000000000" + "000000084000000000000000" + "000000084008000000000000"
+                        + "000000084010000000000000" + "ffffffff"
+                        + "000000084014000000000000" + "000000084018000000000000" + "000000080000000000000001"
+                        + "000000080000000000000001" + "0000000400000002" + "0000000100"
+                        + "000000080002ad22dce84240");
+    }
+
+    private String hex() {
+        return HexFormat.of().formatHex(out.getCopyOfBuffer());
+    }
+}
