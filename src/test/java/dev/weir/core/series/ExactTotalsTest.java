@@ -57,6 +57,33 @@ class ExactTotalsTest {
         }
     }
 
+    /** Halfway between two doubles, the even one is taken; the smallest double more, and it is the other one. */
+    @Test
+    void roundToTheNearestDoubleOnce() {
+        assertThat(window(0x1p600, 0x1p547).sum()).isEqualTo(0x1p600);
+        assertThat(window(0x1p600, 0x1p547, 5e-324).sum()).isEqualTo(0x1p600 + 0x1p548);
+        assertThat(window(-0x1p600, -0x1p547, -5e-324).sum()).isEqualTo(-0x1p600 - 0x1p548);
+        assertThat(window(0x1p600, 0x1p600 + 0x1p548).mean()).isEqualTo(0x1p600); // the mean is 2^600 + 2^547
+        // 2^547 and as much more and less: 2^600 + 2^547 is the deviation
+        assertThat(window(0x1p547, 0x1p600 + 0x1p548, -0x1p600).stddev()).isEqualTo(0x1p600);
+    }
+
+    @Test
+    void haveNoNegativeZero() {
+        Window window = window(1e308, -1e308);
+        assertThat(Double.doubleToRawLongBits(window.sum())).isZero();
+        assertThat(Double.doubleToRawLongBits(window.mean())).isZero();
+        assertThat(Double.doubleToRawLongBits(window(1e308, 1e308).stddev())).isZero();
+    }
+
+    private static Window window(double... values) {
+        Window window = new Window(0);
+        for (double value : values) {
+            window.add(0, value, false, null, null);
+        }
+        return window;
+    }
+
     /** Against exact arithmetic on decimals; where ordinary values come first, their running totals' rounding is allowed. */
     @Property(tries = 2_000)
     void areThoseOfExactArithmetic(@ForAll @Size(min = 2, max = 12) List<@From("anyValues") Double> values) {

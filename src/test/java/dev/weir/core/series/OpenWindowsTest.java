@@ -9,6 +9,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 
 class OpenWindowsTest {
     private static final long SECOND = 1_000_000;
@@ -54,6 +55,57 @@ class OpenWindowsTest {
             windows.dropUntil(time);
             assertThat(windows.at(time)).isSameAs(first);
         }
+    }
+
+    @Test
+    void aLateReadingOpensAWindowBetweenOthers() {
+        OpenWindows windows = new OpenWindows(1, SeriesState.NONE);
+        for (int second : new int[] {1, 5, 9, 3, 7, 0}) {
+            windows.at(second * SECOND).add(second * SECOND, second, false, null, null);
+        }
+        assertThat(windows).extracting(window -> window.firstValue).containsExactly(0.0, 1.0, 3.0, 5.0, 7.0, 9.0);
+        windows.dropUntil(4 * SECOND);
+        windows.at(6 * SECOND).add(6 * SECOND, 6, false, null, null);
+        assertThat(windows).extracting(window -> window.firstValue).containsExactly(5.0, 6.0, 7.0, 9.0);
+    }
+
+    @Test
+    void aWindowIsDroppedByTheFloorAtItsEnd() {
+        OpenWindows windows = new OpenWindows(1, SeriesState.NONE);
+        windows.at(0);
+        windows.at(SECOND);
+        windows.dropUntil(SECOND - 1); // now it is known that nothing is dropped before second 1
+        assertThat(windows.size()).isEqualTo(2);
+        windows.dropUntil(SECOND);
+        assertThat(starts(windows)).containsExactly(SECOND);
+    }
+
+    /** A ring longer than four is halved while it is more than four times as long as what is open. */
+    @Test
+    void givesBackTheRoomOfWindowsThatAreGone() {
+        OpenWindows windows = new OpenWindows(1, SeriesState.NONE);
+        for (int second = 0; second < 17; second++) {
+            windows.at(second * SECOND);
+        }
+        assertThat(windows.held()).isEqualTo(32);
+        windows.dropUntil(9 * SECOND);
+        assertThat(windows.size()).isEqualTo(8);
+        assertThat(windows.held()).as("four for each that is open").isEqualTo(32);
+        windows.dropUntil(10 * SECOND);
+        assertThat(windows.held()).isEqualTo(16);
+        assertThat(starts(windows).get(0)).isEqualTo(10 * SECOND);
+        assertThat(starts(windows).get(6)).isEqualTo(16 * SECOND);
+        windows.dropUntil(17 * SECOND);
+        assertThat(windows.size()).isZero();
+        assertThat(windows.held()).isEqualTo(4);
+    }
+
+    @Test
+    void hasNoWindowBeforeTheLengthWasAdded() {
+        OpenWindows windows = new OpenWindows(60, 120 * SECOND);
+        assertThat(windows.at(120 * SECOND - 1)).isNull();
+        assertThat(windows.at(120 * SECOND).startMicros).isEqualTo(120 * SECOND);
+        assertThat(windows.at(-SECOND)).isNull();
     }
 
     private static List<Long> starts(OpenWindows windows) {

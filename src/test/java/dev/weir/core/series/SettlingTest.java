@@ -133,6 +133,87 @@ class SettlingTest {
         assertThat(new SeriesStateCodec().encodeSettled(series.state)).isNull();
     }
 
+    @Test
+    void aSeriesOf128ReadingsIsSettledIfItGrowsByASixteenth() {
+        assertThat(settles(127, 0)).as("too short").isFalse();
+        assertThat(settles(128, 8)).isTrue();
+        assertThat(settles(128, 9)).as("grows too fast").isFalse();
+    }
+
+    private static boolean settles(int readings, int added) {
+        SeriesFixture series = SeriesFixture.minutes();
+        for (int i = 1; i < readings; i++) {
+            assertThat(series.at(i / 100.0, 1)).isEqualTo("ok");
+        }
+        assertThat(series.at(75, 1)).isEqualTo("ok"); // shows the window of the others
+        series.state.addedSinceStored = added;
+        boolean settles = series.state.settle(SeriesFixture.KEY);
+        assertThat(series.state.storedApart).isEqualTo(settles);
+        return settles;
+    }
+
+    /** The window from 60 to 120 is shown at 130 only. */
+    @Test
+    void aWindowThatIsNotShownIsNotSettled() {
+        SeriesFixture series = SeriesFixture.minutes();
+        for (int second = 0; second < 125; second++) {
+            fiveReadings(series, second);
+        }
+        series.throughBytes();
+        series.throughBytes();
+        assertThat(series.state.settledThroughMicros).isEqualTo(120_000_000 - 1);
+        for (int second = 125; second < 131; second++) {
+            fiveReadings(series, second);
+        }
+        assertThat(series.takeRows()).contains("60: 300");
+    }
+
+    @Test
+    void readingsBehindTheFloorDoNotCount() {
+        SeriesFixture series = full(1);
+        series.at(225, 1); // the floor is 105
+        assertThat(series.state.accepted.size()).as("not dropped yet").isGreaterThan(128);
+        series.state.addedSinceStored = 0;
+        assertThat(series.state.settle(SeriesFixture.KEY)).as("75 and one").isFalse();
+        assertThat(series.state.accepted.size()).isEqualTo(76);
+    }
+
+    @Test
+    void whatIsSettledStaysWhereTheSeriesGrowsTooFast() {
+        SeriesFixture series = full(1);
+        series.throughBytes();
+        long through = series.state.settledThroughMicros;
+        for (int second = 120; second < 200; second++) {
+            fiveReadings(series, second);
+        }
+        // The floor is 79.8: 201 settled readings and 400 others, which are too many to be worth it.
+        series.state.openStored = 10_000;
+        assertThat(series.state.settle(SeriesFixture.KEY)).isFalse();
+        assertThat(series.state.settledThroughMicros).isEqualTo(through);
+        assertThat(series.state.storedApart).isTrue();
+    }
+
+    /** A reading before all others: nothing that is stored apart counts any more, and the store is to delete it. */
+    @Test
+    void whatIsStoredApartIsDeletedWhereNothingOfItCounts() {
+        SeriesFixture series = SeriesFixture.minutes();
+        for (int second = 10; second < 100; second++) {
+            fiveReadings(series, second);
+        }
+        series.throughBytes();
+        series.throughBytes();
+        assertThat(series.state.storedApart).isTrue();
+        assertThat(series.at(5, 7)).isEqualTo("ok");
+        for (int second = 100; second < 110; second++) {
+            fiveReadings(series, second);
+        }
+        assertThat(series.state.settle(SeriesFixture.KEY)).isTrue();
+        assertThat(series.state.storedApart).isFalse();
+        assertThat(new SeriesStateCodec().encodeSettled(series.state)).isNull();
+        series.state.addedSinceStored = 1_000;
+        assertThat(series.state.settle(SeriesFixture.KEY)).as("there is nothing to delete").isFalse();
+    }
+
     /** Of two minutes, stored once: whole, for it has grown by all of it. */
     private static SeriesFixture full(int number) {
         SeriesFixture series = SeriesFixture.minutes();
