@@ -10,6 +10,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SentDecimalTest {
@@ -31,6 +32,46 @@ class SentDecimalTest {
         int found = SentDecimal.decimals(value);
         assertThat(found).isBetween(0, decimals);
         assertThat(SentDecimal.units(value, found) / SentDecimal.power(found)).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "20.1",
+                "-0.3",
+                "999999999999999",
+                "-99999999999999.9",
+                "0.999999999999999",
+                "1.23456789012345E-290",
+                "-9.87654321098765E+300",
+                "1E+22",
+                "1.23456789012345E-8",
+                "1.23456789012345E-9"
+            })
+    void recoversFifteenDigits(String sent) {
+        assertThat(SentDecimal.of(Double.parseDouble(sent))).isEqualByComparingTo(sent);
+    }
+
+    /** A double is a whole number of these; beyond 15 digits or 22 decimals no number of decimals is known. */
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "21, 0",
+        "21.5, 1",
+        "-0.25, 2",
+        "0.000001, 6",
+        "1e-22, 22",
+        "1e-23, -1",
+        "999999999999999, 0",
+        "1e15, -1",
+        "99999999999999.9, 1"
+    })
+    void countsTheDecimals(double value, int decimals) {
+        assertThat(SentDecimal.decimals(value)).isEqualTo(decimals);
+        if (decimals != SentDecimal.NONE) {
+            assertThat(SentDecimal.units(value, decimals) / SentDecimal.power(decimals))
+                    .isEqualTo(value);
+        }
     }
 
     @ParameterizedTest

@@ -3,12 +3,15 @@ package dev.weir.core.series;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AcceptedCodecTest {
     private static final long BASE = 1_700_000_030_000_000L;
@@ -31,6 +34,68 @@ class AcceptedCodecTest {
     void aReadingWithTwoDecimalsTakesFiveBytes() {
         List<Double> values = List.of(21.53, 21.5, 22.0, 20.99, -3.07, 21.0, 21.55, 21.54, 21.5, 21.49);
         assertThat(bytes(accepted(values)).length).isLessThanOrEqualTo(10 + 6 * values.size());
+    }
+
+    /** The byte behind the count: how many decimals all of them need, or -1 for doubles. */
+    @ParameterizedTest
+    @CsvSource({
+        "1 -2 3e15, 0",
+        "21.5 -0.5, 1",
+        "0.25 21.5 100, 2",
+        "0.125, 3",
+        "1.0625, 4",
+        "0.00001, 5",
+        "0.000001 12.345678, 6",
+        "0.0000001, -1",
+        "1 2 0.30000000000000004, -1",
+        "0 -0.0, -1",
+        "9223372036854775808 -9223372036854775808, 0",
+        "1e19, -1",
+    })
+    void saysHowManyDecimalsTheValuesHave(String texts, int decimals) {
+        List<Double> values =
+                Stream.of(texts.split(" ", -1)).map(Double::valueOf).toList();
+        byte[] bytes = bytes(accepted(values));
+        assertThat(bytes[1]).isEqualTo((byte) decimals);
+        givesBackEveryBit(values);
+    }
+
+    /** Offsets are of the base, and of the reading before; only the asked-for range is written. */
+    @Test
+    void writesARangeAndReadsItBehindOthers() {
+        AcceptedTimes accepted = new AcceptedTimes();
+        for (int i = 0; i < 6; i++) {
+            accepted.add(100 + i, i / 10.0, SeriesState.NONE);
+        }
+        StateWriter out = new StateWriter();
+        AcceptedCodec.write(accepted, 2, 5, 100, out);
+        // 3 readings, of one decimal; time +2 and value 2, then +1 and +1 each
+        assertThat(out.toBytes()).containsExactly(6, 1, 4, 4, 2, 2, 2, 2);
+        AcceptedTimes read = new AcceptedTimes();
+        AcceptedCodec.read(new StateReader(out.toBytes()), read, 100, true);
+        assertThat(read.size()).isEqualTo(3);
+        assertThat(read.timeAt(0)).isEqualTo(102);
+        assertThat(read.valueAt(2)).isEqualTo(0.4);
+    }
+
+    @Test
+    void noReadingIsOneByte() {
+        assertThat(bytes(new AcceptedTimes())).containsExactly(0);
+        AcceptedTimes read = new AcceptedTimes();
+        AcceptedCodec.read(new StateReader(new byte[] {0}), read, BASE, true);
+        assertThat(read.size()).isZero();
+    }
+
+    @Test
+    void beforeItSaidHowTheValuesWereDoubles() {
+        StateWriter out = new StateWriter();
+        out.writeLong(1);
+        out.writeLong(5);
+        out.writeDouble(0.1);
+        AcceptedTimes read = new AcceptedTimes();
+        AcceptedCodec.read(new StateReader(out.toBytes()), read, 10, false);
+        assertThat(read.timeAt(0)).isEqualTo(15);
+        assertThat(read.valueAt(0)).isEqualTo(0.1);
     }
 
     @Provide

@@ -211,7 +211,9 @@ class SettlingTest {
         assertThat(series.state.storedApart).isFalse();
         assertThat(new SeriesStateCodec().encodeSettled(series.state)).isNull();
         series.state.addedSinceStored = 1_000;
-        assertThat(series.state.settle(SeriesFixture.KEY)).as("there is nothing to delete").isFalse();
+        assertThat(series.state.settle(SeriesFixture.KEY))
+                .as("there is nothing to delete")
+                .isFalse();
     }
 
     /** Of two minutes, stored once: whole, for it has grown by all of it. */
