@@ -50,6 +50,17 @@ final class RowEmitter {
         return true;
     }
 
+    /** Emits every pending window of the series: returns whether there was one. */
+    boolean flush(SeriesState series, SeriesKey key, SeriesOutput output) {
+        boolean emitted = false;
+        for (OpenWindows windows : series.lengths) {
+            for (Window window : windows) {
+                emitted |= emit(series, key, windows, window, Cause.FLUSH, output);
+            }
+        }
+        return emitted;
+    }
+
     private Aggregate row(SeriesState series, SeriesKey key, OpenWindows windows, Window window, boolean first) {
         boolean partial =
                 series.partialThroughMicros != SeriesState.NONE && window.startMicros <= series.partialThroughMicros;

@@ -20,11 +20,13 @@ public final class SeriesMachine {
     private final SeriesRules rules;
     private final Generation generation;
     private final RowEmitter rows;
+    private final StateReconciler reconciler;
 
     public SeriesMachine(SeriesRules rules, Generation generation) {
         this.rules = rules;
         this.generation = generation;
         this.rows = new RowEmitter(rules.disorderMicros, generation);
+        this.reconciler = new StateReconciler(rules, generation, rows);
     }
 
     /**
@@ -225,74 +227,17 @@ public final class SeriesMachine {
      * @return whether there was one
      */
     public boolean endOfInput(SeriesState series, SeriesKey key, SeriesOutput output) {
-        boolean emitted = false;
-        for (OpenWindows windows : series.lengths) {
-            for (Window window : windows) {
-                emitted |= rows.emit(series, key, windows, window, Cause.FLUSH, output);
-            }
-        }
-        return emitted;
+        return rows.flush(series, key, output);
     }
 
     /**
-     * The series is of the present generation and keeps windows of the configured lengths. To be called for a state that another
-     * generation or configuration may have written: what a removed length has pending is emitted; an added one begins with the first
-     * window that starts after the clock.
+     * Brings a series that another generation or configuration may have written to the present one. To be called once, before the series
+     * is judged.
      *
-     * @return whether it was such a state, and is changed
+     * @return whether the series was changed
      */
     public boolean reconcile(SeriesState series, SeriesKey key, SeriesOutput output) {
-        boolean ofBefore = series.generation < generation.number();
-        if (ofBefore) {
-            showAgain(series, key, output);
-            series.generation = generation.number();
-        }
-        if (sameLengths(series)) {
-            return ofBefore;
-        }
-        series.settledThroughMicros = SeriesState.NONE;
-        OpenWindows[] written = series.lengths;
-        OpenWindows[] lengths = new OpenWindows[rules.windowSeconds.length];
-        Arrays.setAll(lengths, i -> keptOrAdded(series, rules.windowSeconds[i]));
-        series.lengths = Arrays.stream(written)
-                .filter(windows -> !Arrays.asList(lengths).contains(windows))
-                .toArray(OpenWindows[]::new);
-        endOfInput(series, key, output); // of the removed lengths
-        series.lengths = lengths;
-        return true;
-    }
-
-    private static OpenWindows keptOrAdded(SeriesState series, int seconds) {
-        for (OpenWindows windows : series.lengths) {
-            if (windows.seconds == seconds) {
-                return windows;
-            }
-        }
-        OpenWindows aligned = new OpenWindows(seconds, SeriesState.NONE);
-        return new OpenWindows(seconds, aligned.startOf(series.clockMicros) + aligned.lengthMicros);
-    }
-
-    /**
-     * What a row of an earlier generation shows is shown in this one. Another life may have gone on from the same state, accepted more
-     * readings into these windows, and been given up: a rollback. Its rows stand outside, and only a higher generation outranks them.
-     */
-    private void showAgain(SeriesState series, SeriesKey key, SeriesOutput output) {
-        for (OpenWindows windows : series.lengths) {
-            for (Window window : windows) {
-                if (window.emittedCount > 0) {
-                    window.emittedCount = 0;
-                    rows.emit(series, key, windows, window, Cause.AGAIN, output);
-                }
-            }
-        }
-    }
-
-    private boolean sameLengths(SeriesState series) {
-        return Arrays.equals(
-                Arrays.stream(series.lengths)
-                        .mapToInt(windows -> windows.seconds)
-                        .toArray(),
-                rules.windowSeconds);
+        return reconciler.reconcile(series, key, output);
     }
 
     /** Clock, floor, the mark of partial rows and the windows around the clock are all that is left; nothing at or before the clock comes in. */
