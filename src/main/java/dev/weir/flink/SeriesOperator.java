@@ -3,14 +3,11 @@ package dev.weir.flink;
 import dev.weir.config.WeirConfig;
 import dev.weir.config.WeirConfig.DeadLetters.Payload;
 import dev.weir.core.model.Aggregate;
-import dev.weir.core.model.Counter;
 import dev.weir.core.model.DeadLetter;
 import dev.weir.core.model.Reading;
-import dev.weir.core.model.Reject;
 import dev.weir.core.model.SeriesKey;
 import dev.weir.core.model.Tally;
 import dev.weir.core.series.SeriesMachine;
-import dev.weir.core.series.SeriesOutput;
 import dev.weir.core.series.SeriesRules;
 import dev.weir.core.series.SeriesState;
 import dev.weir.generation.GenerationState;
@@ -52,8 +49,7 @@ import org.apache.flink.util.OutputTag;
 public final class SeriesOperator extends AbstractStreamOperator<Reading>
         implements OneInputStreamOperator<ReadingBatch, Reading>,
                 Triggerable<SeriesKey, VoidNamespace>,
-                BoundedOneInput,
-                SeriesOutput {
+                BoundedOneInput {
     private static final long serialVersionUID = 1L;
 
     /** A row for every result of a window: first, corrected or flushed. */
@@ -87,8 +83,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     private transient SeriesMachine machine;
     private transient StateCache cache;
     private transient BatchReader batch;
-    /** Index in the batch of the reading at hand. */
-    private transient int at;
+    private transient SeriesEmitter emitter;
 
     private transient boolean restored;
     private transient ListState<Long> storedLive;
@@ -98,9 +93,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     /** What the operator and its task have received. Flink counts a batch as one record; the readings beyond it are added here. */
     private transient org.apache.flink.metrics.Counter received;
 
-    private transient StreamRecord<Reading> record;
     private transient GenerationState generation;
-    private transient Tally tally;
     private transient long attemptStartMillis;
     /** The greatest processing time that this attempt has seen; the wall clock may have stepped back since. */
     private transient long latestMillis;
@@ -129,7 +122,6 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         }
         timerRules = new TimerRules(context.getOperatorStateStore(), run.config());
         generation = GenerationState.settle(context, run);
-        tally = new Tally();
     }
 
     @Override
@@ -156,7 +148,8 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         batch = new BatchReader(generation.generation().number());
         metrics = new SeriesMetrics(getMetricGroup(), config.pipeline(), cache, () -> live);
         received = getMetricGroup().getIOMetricGroup().getNumRecordsInCounter();
-        record = new StreamRecord<>(null);
+        boolean lettersHoldReadings = config.deadLetters().payload() == Payload.READING;
+        emitter = new SeriesEmitter(output, metrics, batch, generation.generation().number(), lettersHoldReadings);
         attemptStartMillis = currentMillis();
         if (restored && timerRules.timersMayBeLate(attemptStartMillis)) {
             TimerRules.setTimersAnew(cache, SERIES, machine);
@@ -184,10 +177,12 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     @Override
     public void processElement(StreamRecord<ReadingBatch> element) throws Exception {
         nowMillis = currentMillis();
+        emitter.nowMillis = nowMillis;
         batch.read(element.getValue());
         received.inc(batch.count() - 1L);
         cache.touch(batch);
-        for (at = 0; at < batch.count(); at++) {
+        for (int at = 0; at < batch.count(); at++) {
+            emitter.at = at;
             Reading reading = batch.reading(at);
             judge(reading, reconciled(cache.get(batch.series(at)), reading.series()));
         }
@@ -199,10 +194,9 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         SeriesState series = entry.series;
         entry.dirty = true;
         if (series.switchesPartition(reading.origin())) {
-            metrics.partitionSwitches.inc();
-            tally.add(Tally.Extra.PARTITION_SWITCHES, 1);
+            emitter.countPartitionSwitch();
         }
-        machine.judge(series, reading, nowMillis, this);
+        machine.judge(series, reading, nowMillis, emitter);
         if (asleep && !series.isTombstone()) {
             live++;
         }
@@ -220,7 +214,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         entry.dirty = true;
         boolean awake = !series.isTombstone();
         timers.fired(entry);
-        machine.onTime(series, timer.getKey(), nowMillis, this);
+        machine.onTime(series, timer.getKey(), nowMillis, emitter);
         if (awake && series.isTombstone()) {
             live--;
         }
@@ -237,7 +231,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     public void endInput() throws Exception {
         cache.forEach(SERIES, entry -> {
             reconciled(entry, entry.key);
-            entry.dirty |= machine.endOfInput(entry.series, entry.key, this);
+            entry.dirty |= machine.endOfInput(entry.series, entry.key, emitter);
         });
     }
 
@@ -254,53 +248,13 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
         super.prepareSnapshotPreBarrier(checkpointId);
         timers.registerAll();
-        sendTally();
+        emitter.sendTally();
     }
 
     @Override
     public void finish() throws Exception {
-        sendTally();
+        emitter.sendTally();
         super.finish();
-    }
-
-    private void sendTally() {
-        if (!tally.isEmpty()) {
-            output.collect(TALLIES, new StreamRecord<>(tally.take()));
-        }
-    }
-
-    @Override
-    public void accepted(Reading reading) {
-        metrics.accepted(reading, nowMillis);
-        tally.accepted(reading.quality());
-        output.collect(record.replace(reading));
-    }
-
-    @Override
-    public void rejected(Reading reading, Reject reject) {
-        metrics.rejected(reject.reason());
-        tally.add(Counter.READINGS_REJECTED);
-        tally.add(Counter.rejected(reject.reason()));
-        tally.add(Tally.Extra.DEAD_LETTERS, 1);
-        if (tally.lacksExample(reject.reason())) {
-            tally.example(reject.reason(), Examples.text(reading.origin(), reading.series(), reject));
-        }
-        boolean instead = run.config().deadLetters().payload() == Payload.READING;
-        DeadLetter letter = new DeadLetter(
-                reading.origin(),
-                List.of(reject),
-                batch.eventKey(at),
-                batch.eventValue(at),
-                instead ? reading : null,
-                generation.generation().number());
-        output.collect(DEAD_LETTERS, new StreamRecord<>(letter));
-    }
-
-    @Override
-    public void emitted(Aggregate row, Cause cause) {
-        metrics.emitted(cause);
-        tally.add(Tally.Extra.ROWS, 1);
-        output.collect(AGGREGATES, new StreamRecord<>(row));
     }
 
     private CachedSeries load(SeriesKey key) throws Exception {
@@ -309,7 +263,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
 
     private CachedSeries reconciled(CachedSeries entry, SeriesKey key) {
         if (entry != null && !entry.reconciled) {
-            entry.dirty |= machine.reconcile(entry.series, key, this);
+            entry.dirty |= machine.reconcile(entry.series, key, emitter);
             entry.reconciled = true;
         }
         return entry;

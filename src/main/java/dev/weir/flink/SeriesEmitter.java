@@ -1,0 +1,95 @@
+package dev.weir.flink;
+
+import dev.weir.core.model.Aggregate;
+import dev.weir.core.model.Counter;
+import dev.weir.core.model.DeadLetter;
+import dev.weir.core.model.Reading;
+import dev.weir.core.model.Reject;
+import dev.weir.core.model.Tally;
+import dev.weir.core.series.SeriesOutput;
+import java.util.List;
+import org.apache.flink.streaming.api.operators.Output;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Emits to the outputs of {@link SeriesOperator} what the machine decides, and counts each emission twice: in the metrics, which are of this
+ * attempt, and in the tally, which the books add up.
+ */
+final class SeriesEmitter implements SeriesOutput {
+    private final Output<StreamRecord<Reading>> output;
+    private final SeriesMetrics metrics;
+    private final BatchReader batch;
+    private final int generation;
+    private final boolean lettersHoldReadings;
+
+    private final StreamRecord<Reading> record = new StreamRecord<>(null);
+    private final Tally tally = new Tally();
+
+    /** Processing time of the batch or timer at hand, epoch milliseconds. Set by the operator. */
+    long nowMillis;
+    /** Index in the batch of the reading at hand. Set by the operator. */
+    int at;
+
+    /**
+     * @param batch has the events of the readings at hand
+     * @param lettersHoldReadings whether a dead letter holds the reading instead of the whole event
+     */
+    SeriesEmitter(
+            Output<StreamRecord<Reading>> output,
+            SeriesMetrics metrics,
+            BatchReader batch,
+            int generation,
+            boolean lettersHoldReadings) {
+        this.output = output;
+        this.metrics = metrics;
+        this.batch = batch;
+        this.generation = generation;
+        this.lettersHoldReadings = lettersHoldReadings;
+    }
+
+    @Override
+    public void accepted(Reading reading) {
+        metrics.accepted(reading, nowMillis);
+        tally.accepted(reading.quality());
+        output.collect(record.replace(reading));
+    }
+
+    @Override
+    public void rejected(Reading reading, Reject reject) {
+        metrics.rejected(reject.reason());
+        tally.add(Counter.READINGS_REJECTED);
+        tally.add(Counter.rejected(reject.reason()));
+        tally.add(Tally.Extra.DEAD_LETTERS, 1);
+        if (tally.lacksExample(reject.reason())) {
+            tally.example(reject.reason(), Examples.text(reading.origin(), reading.series(), reject));
+        }
+        DeadLetter letter = new DeadLetter(
+                reading.origin(),
+                List.of(reject),
+                batch.eventKey(at),
+                batch.eventValue(at),
+                lettersHoldReadings ? reading : null,
+                generation);
+        output.collect(SeriesOperator.DEAD_LETTERS, new StreamRecord<>(letter));
+    }
+
+    @Override
+    public void emitted(Aggregate row, Cause cause) {
+        metrics.emitted(cause);
+        tally.add(Tally.Extra.ROWS, 1);
+        output.collect(SeriesOperator.AGGREGATES, new StreamRecord<>(row));
+    }
+
+    /** Counts that a series' readings come from another partition than before. */
+    void countPartitionSwitch() {
+        metrics.partitionSwitches.inc();
+        tally.add(Tally.Extra.PARTITION_SWITCHES, 1);
+    }
+
+    /** Emits what was counted since this was called last, unless that is nothing. */
+    void sendTally() {
+        if (!tally.isEmpty()) {
+            output.collect(SeriesOperator.TALLIES, new StreamRecord<>(tally.take()));
+        }
+    }
+}
