@@ -42,7 +42,8 @@ final class FlinkKeys {
             .flatMap(FlinkKeys::classNames)
             .toList();
 
-    private static final Map<String, ConfigOption<?>> DECLARED = declared();
+    /** By key, among them older keys that Flink still follows. */
+    static final Map<String, ConfigOption<?>> DECLARED = declared();
 
     private FlinkKeys() {}
 
@@ -52,11 +53,6 @@ final class FlinkKeys {
                 .sorted()
                 .filter(key -> !key.startsWith(WeirOptions.PREFIX))
                 .forEach(key -> check(options, key));
-    }
-
-    /** The keys that are known, older ones that Flink still follows among them. */
-    static Map<String, ConfigOption<?>> all() {
-        return DECLARED;
     }
 
     private static void check(OptionReader options, String key) {

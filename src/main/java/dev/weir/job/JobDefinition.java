@@ -36,16 +36,8 @@ public final class JobDefinition {
     /**
      * Defines the job and submits it.
      *
-     * @throws NotStartedException if Kafka or PostgreSQL is away, refuses or lacks something; Flink has not seen the job
-     */
-    public static JobClient submit(StreamExecutionEnvironment env, WeirConfig config) throws Exception {
-        return submit(env, config, false);
-    }
-
-    /**
-     * As {@link #submit(StreamExecutionEnvironment, WeirConfig)}.
-     *
      * @param holdsTheEnd whether a bounded run waits at its end for a stop with a savepoint that drains, which keeps its state
+     * @throws NotStartedException if Kafka or PostgreSQL is away, refuses or lacks something; Flink has not seen the job
      */
     public static JobClient submit(StreamExecutionEnvironment env, WeirConfig config, boolean holdsTheEnd)
             throws Exception {

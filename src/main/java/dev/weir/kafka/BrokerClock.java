@@ -11,16 +11,19 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads the clock of a broker. None tells the time when asked, but each notes when a transaction began: so one is begun, looked at and aborted. It
- * holds an offset of the group that never becomes visible; nothing is written to any topic.
+ * Reads the clock of a broker, for the doctor. No request of Kafka's protocol asks for the time, and the other answers that hold one
+ * need more: the state of the metadata quorum needs DESCRIBE on the cluster and is a controller's, and a record's timestamp needs a topic
+ * to write to. But a broker notes when a transaction began, and the job has the rights for that. So this begins a transaction, looks at it
+ * and aborts it. The transaction holds an offset of the group, which never becomes visible, and no record.
  */
 final class BrokerClock {
     private BrokerClock() {}
 
     /**
-     * How far the broker that coordinates our transactions is ahead of this machine; the time that the answer took is in favour of the broker.
+     * Returns how far the broker that coordinates the job's transactions is ahead of this machine. The broker looked at its clock while
+     * this machine waited for the answer, so a time within that wait counts as no difference.
      *
-     * @param prefix what the transactional ids begin with that one may use
+     * @param prefix of the transactional ids that the job may use
      */
     static Duration ahead(WeirConfig.Kafka kafka, Admin admin, String prefix) {
         String topic = KafkaAccess.topics(kafka, admin).stream()

@@ -15,7 +15,7 @@ final class WeirContender implements Contender {
     public Measured run(Task task) throws Exception {
         Resolved resolved = config(task);
         try (LocalFlink flink = LocalFlink.start(resolved.flink(), task)) {
-            return flink.measure(env -> JobDefinition.submit(env, resolved.config()), task);
+            return flink.measure(env -> JobDefinition.submit(env, resolved.config(), false), task);
         }
     }
 

@@ -78,7 +78,7 @@ public final class Demo {
         terminal.title("The job runs to the end of the input");
         long startNanos = System.nanoTime();
         long startCpuNanos = cpuNanos();
-        JobClient job = JobDefinition.submit(cluster.environment(config.flink()), config.config());
+        JobClient job = JobDefinition.submit(cluster.environment(config.flink()), config.config(), false);
         new DemoProgress(terminal, cluster.web(), job, feed.events()).await(startNanos);
         DemoSummary.Cost cost = new DemoSummary.Cost(
                 Duration.ofNanos(System.nanoTime() - startNanos), Duration.ofNanos(cpuNanos() - startCpuNanos));
@@ -100,7 +100,7 @@ public final class Demo {
             // Ctrl-C runs no finally; the rest of what is left is below target/demo.
             Runtime.getRuntime().addShutdownHook(new Thread(postgres::close, "postgres-close"));
             replay.createTopic();
-            JobClient job = JobDefinition.submit(cluster.environment(live.flink()), live.config());
+            JobClient job = JobDefinition.submit(cluster.environment(live.flink()), live.config(), false);
             replay.start();
             terminal.title("Live, until Ctrl-C");
             terminal.line(

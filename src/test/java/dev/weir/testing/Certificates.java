@@ -91,17 +91,8 @@ public final class Certificates {
 
     /** The client's key and certificate are in the file, as JKS: it alone takes two passwords. */
     public Path clientStore(String name, String storePassword, String keyPassword) {
-        return store(name, "client", storePassword, keyPassword);
-    }
-
-    /** A key store with a certificate that no authority of the server's signed. */
-    public Path strangersStore(String name) {
-        return store(name, "stranger", STORE_PASSWORD, STORE_PASSWORD);
-    }
-
-    private Path store(String name, String alias, String storePassword, String keyPassword) {
         try {
-            return keys(directory.resolve(name), "JKS", alias, storePassword, keyPassword);
+            return keys(directory.resolve(name), "JKS", "client", storePassword, keyPassword);
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

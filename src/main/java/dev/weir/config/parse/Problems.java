@@ -42,10 +42,6 @@ public final class Problems {
         return found.isEmpty();
     }
 
-    public int size() {
-        return found.size();
-    }
-
     public List<Problem> list() {
         return List.copyOf(found);
     }

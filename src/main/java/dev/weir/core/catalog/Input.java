@@ -47,13 +47,7 @@ public record Input(
      * @param rejectShortRows whether a row with fewer columns than the header is malformed; otherwise the missing ones,
      *     which can only be the last, are absent
      */
-    public record Csv(List<String> header, char separator, boolean rejectShortRows) implements Serializable {
-
-        /** As {@code csv: {short-rows: absent}}, the default of version 1. */
-        public Csv(List<String> header, char separator) {
-            this(header, separator, false);
-        }
-    }
+    public record Csv(List<String> header, char separator, boolean rejectShortRows) implements Serializable {}
 
     /**
      * @param fields one field, or several that are joined with a space before parsing

@@ -24,11 +24,6 @@ interface TimeFormat {
         return false;
     }
 
-    /** As with {@link Overlap#EARLIER}. */
-    static TimeFormat of(String format, ZoneId zone) {
-        return of(format, zone, Overlap.EARLIER);
-    }
-
     /** @param format as in the catalog; throws IllegalArgumentException for a pattern that is none */
     static TimeFormat of(String format, ZoneId zone, Overlap overlap) {
         return switch (format) {

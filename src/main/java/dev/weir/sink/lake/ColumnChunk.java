@@ -104,7 +104,7 @@ abstract class ColumnChunk {
             }
             page.putHybrid(levels, rows, 1);
         }
-        page.putSizeAt(0);
+        page.putSizeInFront();
     }
 
     /** Writes the finished pages into the file, behind their dictionary, and begins anew. */

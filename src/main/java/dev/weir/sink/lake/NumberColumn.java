@@ -81,7 +81,7 @@ final class NumberColumn extends ColumnChunk {
             case BOOLEAN -> {
                 int[] bits = new int[count];
                 Arrays.setAll(bits, i -> (int) values[i]);
-                page.putPacked(bits, count, 1);
+                page.putBooleans(bits, count);
             }
             default -> {
                 for (int i = 0; i < count; i++) {

@@ -58,9 +58,9 @@ final class PageBuffer {
         size += length;
     }
 
-    /** Writes the first {@code count} values, each in {@code bitWidth} bits, without run-length encoding: booleans. */
-    void putPacked(int[] values, int count, int bitWidth) {
-        pack(values, 0, count, Packer.LITTLE_ENDIAN.newBytePacker(bitWidth));
+    /** Writes the first {@code count} values, each 0 or 1, as booleans: one bit each, without run-length encoding. */
+    void putBooleans(int[] values, int count) {
+        pack(values, 0, count, Packer.LITTLE_ENDIAN.newBytePacker(1));
     }
 
     /**
@@ -93,9 +93,9 @@ final class PageBuffer {
         }
     }
 
-    /** Writes the size of what was written after {@code start} into the four bytes there. */
-    void putSizeAt(int start) {
-        INT.set(bytes, start, size - start - Integer.BYTES);
+    /** Writes the size of all that follows the first four bytes into them. */
+    void putSizeInFront() {
+        INT.set(bytes, 0, size - Integer.BYTES);
     }
 
     private static int equalFrom(int[] values, int from, int to) {

@@ -69,7 +69,7 @@ final class Fixture {
                 "unit",
                 "site",
                 Map.of(),
-                new Input.Csv(List.of("sensor", "time", "metric", "value", "unit", "site", "note"), separator),
+                new Input.Csv(List.of("sensor", "time", "metric", "value", "unit", "site", "note"), separator, false),
                 NULLS,
                 false);
     }

@@ -125,7 +125,7 @@ class IntakeWideTest {
                 null,
                 null,
                 Map.of("PM2.5", "PM2.5"),
-                new Input.Csv(List.of("No", "year", "month", "day", "hour", "PM2.5", "station"), ','),
+                new Input.Csv(List.of("No", "year", "month", "day", "hour", "PM2.5", "station"), ',', false),
                 Fixture.NULLS,
                 false);
         Reading reading = intake(input, metric("PM2.5", "ug/m3", 0, 1000))

@@ -2,6 +2,7 @@ package dev.weir.core.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.core.catalog.Input.Overlap;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -221,7 +222,7 @@ class EventTimeTest {
     }
 
     private static TimeFormat format(String name, String zone) {
-        return TimeFormat.of(name, ZoneId.of(zone));
+        return TimeFormat.of(name, ZoneId.of(zone), Overlap.EARLIER);
     }
 
     private static long micros(Instant instant) {

@@ -64,7 +64,7 @@ public final class TestConfigs {
                 new Input.EventTime(List.of("date", "clock"), List.of("yyyy-MM-dd HH:mm:ss.SSS"), "Asia/Shanghai");
         List<String> header =
                 List.of("id", "date", "clock", "temperature", "humidity", "pressure", "battery", "ignored", "site");
-        Input.Csv csv = new Input.Csv(header, ';');
+        Input.Csv csv = new Input.Csv(header, ';', false);
         Input input =
                 new Input(Input.Format.CSV, "id", time, null, null, null, "site", readings, csv, NULL_TEXTS, false);
         return config(new Catalog(input, climate(), false, null));
@@ -73,7 +73,7 @@ public final class TestConfigs {
     /** One reading per CSV row, epoch seconds with a fraction. */
     public static WeirConfig csvLong() {
         Input.EventTime time = new Input.EventTime(List.of("ts"), List.of("epoch-seconds"), "UTC");
-        Input.Csv csv = new Input.Csv(List.of("sensor", "ts", "metric", "value", "unit", "site"), ',');
+        Input.Csv csv = new Input.Csv(List.of("sensor", "ts", "metric", "value", "unit", "site"), ',', false);
         Input input = new Input(
                 Input.Format.CSV, "sensor", time, "metric", "value", "unit", "site", Map.of(), csv, NULL_TEXTS, false);
         Quota quota = TestMetrics.quota("90", Duration.ofMinutes(1), 10);
@@ -92,7 +92,7 @@ public final class TestConfigs {
                 ("No year month day hour PM2.5 PM10 SO2 NO2 CO O3 TEMP PRES DEWP RAIN wd WSPM station").split(" ", -1));
         Input.EventTime time =
                 new Input.EventTime(List.of("year", "month", "day", "hour"), List.of("yyyy M d H"), "Asia/Shanghai");
-        Input.Csv csv = new Input.Csv(header, ',');
+        Input.Csv csv = new Input.Csv(header, ',', false);
         Input input = new Input(
                 Input.Format.CSV, "station", time, null, null, null, "station", readings, csv, NULL_TEXTS, false);
         Catalog catalog = new Catalog(input, metrics, false, null);
@@ -110,7 +110,7 @@ public final class TestConfigs {
         }
         List<String> header = List.of("date", "time", "epoch", "moteid", "temperature", "humidity", "light", "voltage");
         Input.EventTime time = new Input.EventTime(List.of("date", "time"), List.of("iso-8601"), "UTC");
-        Input.Csv csv = new Input.Csv(header, ' ');
+        Input.Csv csv = new Input.Csv(header, ' ', false);
         Input input =
                 new Input(Input.Format.CSV, "moteid", time, null, null, null, null, readings, csv, NULL_TEXTS, false);
         Duration disorder = lateness.compareTo(Duration.ofSeconds(10)) < 0 ? lateness : Duration.ofSeconds(10);

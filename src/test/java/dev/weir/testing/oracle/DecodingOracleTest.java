@@ -152,7 +152,7 @@ class DecodingOracleTest {
 
     @Test
     void undoesQuotes() throws EventFault {
-        Input.Csv csv = new Input.Csv(List.of("a", "b", "c", "d"), ';');
+        Input.Csv csv = new Input.Csv(List.of("a", "b", "c", "d"), ';', false);
 
         Fields row = CsvFields.parse("\"x;\"\"y\"\"\nz\";;5\" pipe", csv);
 
