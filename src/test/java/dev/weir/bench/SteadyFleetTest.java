@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** W1 is what the issue asks for: the share of each fault, the shape of the text, the disorder. */
+/** W1 is what docs/performance/method.md says: the share of each fault, the shape of the text, the disorder. */
 class SteadyFleetTest {
     private static final int EVENTS = 400_000;
     private static final Pattern GOOD = Pattern.compile(
