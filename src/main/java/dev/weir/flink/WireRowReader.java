@@ -53,7 +53,7 @@ final class WireRowReader implements RowReader<IOException> {
     }
 
     @Override
-    public boolean hint(String name) throws IOException {
-        return in.readBoolean();
+    public boolean isTable() {
+        return false;
     }
 }

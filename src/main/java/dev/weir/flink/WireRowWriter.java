@@ -4,7 +4,7 @@ import dev.weir.core.model.RowWriter;
 import java.io.IOException;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Writes a row's columns to the wire. Derived columns are left out, hints are kept; an optional number has a boolean in front. */
+/** Writes a row's columns to the wire. An optional number has a boolean in front. */
 final class WireRowWriter implements RowWriter<IOException> {
     private final DataOutputView out;
 
@@ -56,12 +56,7 @@ final class WireRowWriter implements RowWriter<IOException> {
     }
 
     @Override
-    public void derivedInt64(String column, long value) {
-        // The reader derives it again.
-    }
-
-    @Override
-    public void hint(String name, boolean value) throws IOException {
-        out.writeBoolean(value);
+    public boolean isTable() {
+        return false;
     }
 }

@@ -25,7 +25,7 @@ public final class ResultRow implements RowReader<SQLException> {
                 .collect(Collectors.joining(", "));
     }
 
-    /** The place of the next column that is asked for. Derived ones, which nobody asks for, are passed over. */
+    /** The place of the next column that is asked for. Derived ones are passed over: nobody asks for them. */
     private int place(String column) {
         while (!columns.get(place).name().equals(column)) {
             place++;

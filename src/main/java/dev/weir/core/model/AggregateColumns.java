@@ -34,7 +34,7 @@ public final class AggregateColumns {
 
     private AggregateColumns() {}
 
-    /** Writes all columns of the row, and its hints. */
+    /** Writes the columns of the row that the output has. */
     public static <E extends Exception> void write(Aggregate row, RowWriter<E> to) throws E {
         key(row, to);
         content(row, to);
@@ -76,16 +76,20 @@ public final class AggregateColumns {
     }
 
     private static <E extends Exception> void ranking(Aggregate row, RowWriter<E> to) throws E {
-        to.derivedInt64("revision", row.revision());
+        if (to.isTable()) {
+            to.int64("revision", row.revision());
+        }
         to.int32("generation", row.generation());
         to.bool("partial", row.partial());
     }
 
     private static <E extends Exception> void hints(Aggregate row, RowWriter<E> to) throws E {
-        to.hint("first", row.first());
+        if (!to.isTable()) {
+            to.bool("first", row.first());
+        }
     }
 
-    /** Reads what {@link #write} has written, derived columns apart. */
+    /** Reads what {@link #write} has written; nobody asks for a derived column. */
     public static <E extends Exception> Aggregate read(RowReader<E> from) throws E {
         return Aggregate.builder()
                 .series(new SeriesKey(from.text("sensor_id"), from.text("metric")))
@@ -104,11 +108,11 @@ public final class AggregateColumns {
                 .flaggedCount(from.int64("flagged_count"))
                 .generation(from.int32("generation"))
                 .partial(from.bool("partial"))
-                .first(from.hint("first"))
+                .first(!from.isTable() && from.bool("first"))
                 .build();
     }
 
-    /** Returns the values of the row by column, in order, hints included. */
+    /** Returns all that a row is made of, by column and in order: hints are included, derived columns are not. */
     public static Map<String, Object> values(Aggregate row) {
         RowValues values = new RowValues();
         write(row, values);

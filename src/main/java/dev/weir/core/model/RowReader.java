@@ -1,8 +1,7 @@
 package dev.weir.core.model;
 
 /**
- * Returns the columns of one row: one call for each column, in the order in which {@link RowWriter} takes them. Derived columns are not
- * asked for. A format with an order of its own ignores the names.
+ * Returns the columns of one row: one call for each column, in the order in which {@link RowWriter} takes them. A format with an order of its own ignores the names.
  *
  * @param <E> what the input may throw
  */
@@ -27,8 +26,8 @@ public interface RowReader<E extends Exception> {
     /** Returns microseconds since the epoch, UTC. */
     long timestamp(String column) throws E;
 
-    /** Returns false for a table, which does not show the value. */
-    default boolean hint(String name) throws E {
-        return false;
+    /** Returns whether the input is a table, which has no hints. Nobody asks for its derived columns ({@link RowWriter#isTable}). */
+    default boolean isTable() {
+        return true;
     }
 }

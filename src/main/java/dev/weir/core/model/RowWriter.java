@@ -26,11 +26,11 @@ public interface RowWriter<E extends Exception> {
     /** Takes an instant. @param epochMicros microseconds since the epoch, UTC */
     void timestamp(String column, long epochMicros) throws E;
 
-    /** Takes a value that follows from other columns. Tables show it; a format that is read back into rows leaves it out. */
-    default void derivedInt64(String column, long value) throws E {
-        int64(column, value);
+    /**
+     * Returns whether the output is a table that people read. A table shows the columns that follow from others, and no hints; a format that is
+     * read back into rows is the other way round.
+     */
+    default boolean isTable() {
+        return true;
     }
-
-    /** Takes a value that no table shows. Only a format that is read back into rows keeps it. */
-    default void hint(String name, boolean value) throws E {}
 }

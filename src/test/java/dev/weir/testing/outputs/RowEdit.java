@@ -71,7 +71,7 @@ public final class RowEdit implements RowReader<RuntimeException> {
     }
 
     @Override
-    public boolean hint(String name) {
-        return (Boolean) values.get(name);
+    public boolean isTable() {
+        return false;
     }
 }
