@@ -61,12 +61,7 @@ class RepeatedHourTest {
                 List.of("ts"), formats.length == 0 ? List.of("iso-8601") : List.of(formats), BERLIN.getId(), overlap);
         Input input = new Input(
                 base.format(),
-                base.sensorId(),
-                time,
-                base.metric(),
-                base.value(),
-                base.unit(),
-                base.site(),
+                new Input.Fields(base.sensorId(), time, base.metric(), base.value(), base.unit(), base.site()),
                 Map.of(),
                 base.csv(),
                 base.nullValues(),

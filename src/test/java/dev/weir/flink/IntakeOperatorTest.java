@@ -76,12 +76,7 @@ class IntakeOperatorTest {
         Catalog catalog = new Catalog(
                 new Input(
                         input.format(),
-                        input.sensorId(),
-                        input.eventTime(),
-                        null,
-                        null,
-                        null,
-                        input.site(),
+                        new Input.Fields(input.sensorId(), input.eventTime(), null, null, null, input.site()),
                         Map.of("battery", "/data/battery"),
                         null,
                         input.nullValues(),

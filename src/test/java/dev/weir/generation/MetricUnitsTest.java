@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.core.catalog.Metric;
 import dev.weir.failure.RefusedException;
+import dev.weir.testing.generate.TestMetrics;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -53,18 +53,6 @@ class MetricUnitsTest {
     }
 
     private static Metric metric(String name, String unit) {
-        return new Metric(
-                name,
-                unit,
-                Double.NEGATIVE_INFINITY,
-                Double.POSITIVE_INFINITY,
-                null,
-                null,
-                List.of(),
-                null,
-                Metric.Action.REJECT,
-                Metric.Action.REJECT,
-                Metric.Action.FLAG,
-                false);
+        return TestMetrics.named(name, unit).build();
     }
 }

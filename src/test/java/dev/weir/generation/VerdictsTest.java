@@ -41,12 +41,8 @@ class VerdictsTest {
             Input.EventTime chosen = new Input.EventTime(time.fields(), time.formats(), time.zone(), overlap);
             Input with = new Input(
                     input.format(),
-                    input.sensorId(),
-                    chosen,
-                    input.metric(),
-                    input.value(),
-                    input.unit(),
-                    input.site(),
+                    new Input.Fields(
+                            input.sensorId(), chosen, input.metric(), input.value(), input.unit(), input.site()),
                     input.readings(),
                     input.csv(),
                     input.nullValues(),

@@ -33,12 +33,13 @@ public final class Fleet {
     static Catalog catalog() {
         Input input = new Input(
                 Input.Format.JSON,
-                "sensor_id",
-                new Input.EventTime(List.of("event_time"), List.of("epoch-millis"), "UTC"),
-                "metric",
-                "value",
-                "unit",
-                "site",
+                new Input.Fields(
+                        "sensor_id",
+                        new Input.EventTime(List.of("event_time"), List.of("epoch-millis"), "UTC"),
+                        "metric",
+                        "value",
+                        "unit",
+                        "site"),
                 Map.of(),
                 null,
                 Set.of("", "NA"),
@@ -50,15 +51,14 @@ public final class Fleet {
                     new Metric(
                             name,
                             "Cel",
-                            -40,
-                            125,
-                            new Rate(BigDecimal.TEN, Duration.ofSeconds(1)),
-                            Duration.ofSeconds(5),
-                            List.of(),
+                            new Metric.Limits(
+                                    -40,
+                                    125,
+                                    new Rate(BigDecimal.TEN, Duration.ofSeconds(1)),
+                                    Duration.ofSeconds(5),
+                                    List.of()),
+                            new Metric.Actions(Action.REJECT, Action.FLAG, Action.FLAG),
                             null,
-                            Action.REJECT,
-                            Action.FLAG,
-                            Action.FLAG,
                             false));
         }
         return new Catalog(input, metrics, false, null);

@@ -47,12 +47,13 @@ final class InputReader {
         List<String> nulls = input.has("null-values") ? input.texts("null-values") : DEFAULT_NULLS;
         return new Input(
                 csvFormat ? Input.Format.CSV : Input.Format.JSON,
-                sensorId,
-                eventTime,
-                fields.name("metric"),
-                fields.name("value"),
-                fields.name("unit"),
-                fields.name("site"),
+                new Input.Fields(
+                        sensorId,
+                        eventTime,
+                        fields.name("metric"),
+                        fields.name("value"),
+                        fields.name("unit"),
+                        fields.name("site")),
                 readings,
                 csv,
                 Collections.unmodifiableSet(new LinkedHashSet<>(nulls)),

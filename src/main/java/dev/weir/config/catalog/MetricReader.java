@@ -34,19 +34,17 @@ final class MetricReader {
         }
         Section on = metric.section("on");
         on.refuseUnknownKeys();
-        return new Metric(
-                name,
-                unit,
+        // Problems are reported in the order in which fields are read.
+        Metric.Limits limits = new Metric.Limits(
                 min == null ? Double.NEGATIVE_INFINITY : min,
                 max == null ? Double.POSITIVE_INFINITY : max,
                 metric.rate("max-rate"),
                 stuckAfter,
-                List.copyOf(metric.numbers("sentinels")),
-                lateness(metric),
-                action(on, "out-of-range"),
-                action(on, "spike"),
-                action(on, "stuck"),
-                metric.bool("optional"));
+                List.copyOf(metric.numbers("sentinels")));
+        Duration lateness = lateness(metric);
+        Metric.Actions actions =
+                new Metric.Actions(action(on, "out-of-range"), action(on, "spike"), action(on, "stuck"));
+        return new Metric(name, unit, limits, actions, lateness, metric.bool("optional"));
     }
 
     /** The UCUM code of the unit, or a text of the user's own that only equal texts are. */

@@ -6,12 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How an event is laid out. A field is named by its key (JSON) or column (CSV); a name that begins with {@code /} is a JSON pointer.
+ * How an event is laid out.
  *
- * @param metric field of the metric's name; null in the wide layout
- * @param value field of the value; null in the wide layout
- * @param unit field of the unit; null for none, and in the wide layout
- * @param site field of the site; null for none
  * @param readings metric to field, in the file's order: the wide layout; empty in the long layout
  * @param csv null unless the format is CSV
  * @param nullValues texts that mean "no value"
@@ -19,17 +15,47 @@ import java.util.Set;
  */
 public record Input(
         Format format,
-        String sensorId,
-        EventTime eventTime,
-        String metric,
-        String value,
-        String unit,
-        String site,
+        Fields fields,
         Map<String, String> readings,
         Csv csv,
         Set<String> nullValues,
         boolean lenientNumbers)
         implements Serializable {
+
+    /**
+     * Where an event has what. A field is named by its key (JSON) or column (CSV); a name that begins with {@code /} is a JSON pointer.
+     *
+     * @param metric field of the metric's name; null in the wide layout
+     * @param value field of the value; null in the wide layout
+     * @param unit field of the unit; null for none, and in the wide layout
+     * @param site field of the site; null for none
+     */
+    public record Fields(String sensorId, EventTime eventTime, String metric, String value, String unit, String site)
+            implements Serializable {}
+
+    public String sensorId() {
+        return fields.sensorId();
+    }
+
+    public EventTime eventTime() {
+        return fields.eventTime();
+    }
+
+    public String metric() {
+        return fields.metric();
+    }
+
+    public String value() {
+        return fields.value();
+    }
+
+    public String unit() {
+        return fields.unit();
+    }
+
+    public String site() {
+        return fields.site();
+    }
 
     /** Whether one event holds several readings, each in a field of its own. */
     public boolean wide() {

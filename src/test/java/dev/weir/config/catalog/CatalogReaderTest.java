@@ -52,12 +52,13 @@ class CatalogReaderTest {
         assertThat(input)
                 .isEqualTo(new Input(
                         Input.Format.JSON,
-                        "sensor_id",
-                        new Input.EventTime(List.of("event_time"), List.of("epoch-millis"), "UTC"),
-                        "metric",
-                        "value",
-                        "unit",
-                        "site",
+                        new Input.Fields(
+                                "sensor_id",
+                                new Input.EventTime(List.of("event_time"), List.of("epoch-millis"), "UTC"),
+                                "metric",
+                                "value",
+                                "unit",
+                                "site"),
                         Map.of(),
                         null,
                         Set.of("", "NA", "NAN"),
@@ -67,15 +68,14 @@ class CatalogReaderTest {
                 .isEqualTo(new Metric(
                         "temperature",
                         "Cel",
-                        -40,
-                        125,
-                        new Rate(BigDecimal.TEN, Duration.ofMinutes(1)),
-                        Duration.ofHours(2),
-                        List.of(-9999.0),
+                        new Metric.Limits(
+                                -40,
+                                125,
+                                new Rate(BigDecimal.TEN, Duration.ofMinutes(1)),
+                                Duration.ofHours(2),
+                                List.of(-9999.0)),
+                        new Metric.Actions(Action.REJECT, Action.FLAG, Action.FLAG),
                         Duration.ofHours(1),
-                        Action.REJECT,
-                        Action.FLAG,
-                        Action.FLAG,
                         false));
         assertThat(catalog.metrics().get("humidity").optional()).isTrue();
         assertThat(catalog.acceptUnknownMetrics()).isFalse();

@@ -37,7 +37,12 @@ final class Fixture {
 
     static Input longJson(Input.EventTime time, boolean lenient) {
         return new Input(
-                Input.Format.JSON, "sensor", time, "metric", "value", "unit", "site", Map.of(), null, NULLS, lenient);
+                Input.Format.JSON,
+                new Input.Fields("sensor", time, "metric", "value", "unit", "site"),
+                Map.of(),
+                null,
+                NULLS,
+                lenient);
     }
 
     static Input longJson() {
@@ -47,12 +52,13 @@ final class Fixture {
     static Input wideJson(Map<String, String> readings) {
         return new Input(
                 Input.Format.JSON,
-                "/device/id",
-                new Input.EventTime(List.of("ts"), List.of("epoch-millis"), "UTC"),
-                null,
-                null,
-                null,
-                "/device/place/0",
+                new Input.Fields(
+                        "/device/id",
+                        new Input.EventTime(List.of("ts"), List.of("epoch-millis"), "UTC"),
+                        null,
+                        null,
+                        null,
+                        "/device/place/0"),
                 readings,
                 null,
                 NULLS,
@@ -62,12 +68,7 @@ final class Fixture {
     static Input longCsv(char separator) {
         return new Input(
                 Input.Format.CSV,
-                "sensor",
-                time("epoch-millis"),
-                "metric",
-                "value",
-                "unit",
-                "site",
+                new Input.Fields("sensor", time("epoch-millis"), "metric", "value", "unit", "site"),
                 Map.of(),
                 new Input.Csv(List.of("sensor", "time", "metric", "value", "unit", "site", "note"), separator, false),
                 NULLS,
@@ -86,15 +87,9 @@ final class Fixture {
         return new Metric(
                 name,
                 unit,
-                min,
-                max,
+                new Metric.Limits(min, max, null, null, List.of(-9999.0)),
+                new Metric.Actions(onOutOfRange, Action.REJECT, Action.FLAG),
                 null,
-                null,
-                List.of(-9999.0),
-                null,
-                onOutOfRange,
-                Action.REJECT,
-                Action.FLAG,
                 optional);
     }
 

@@ -118,12 +118,14 @@ class IntakeWideTest {
     void readsAWideCsvRowWithItsTimeInSeveralColumns() {
         Input input = new Input(
                 Input.Format.CSV,
-                "station",
-                new Input.EventTime(List.of("year", "month", "day", "hour"), List.of("yyyy M d H"), "Asia/Shanghai"),
-                null,
-                null,
-                null,
-                null,
+                new Input.Fields(
+                        "station",
+                        new Input.EventTime(
+                                List.of("year", "month", "day", "hour"), List.of("yyyy M d H"), "Asia/Shanghai"),
+                        null,
+                        null,
+                        null,
+                        null),
                 Map.of("PM2.5", "PM2.5"),
                 new Input.Csv(List.of("No", "year", "month", "day", "hour", "PM2.5", "station"), ',', false),
                 Fixture.NULLS,

@@ -15,12 +15,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PlainJsonReaderTest {
     private final Layout layout = new Layout(new Input(
             Input.Format.JSON,
-            "/device/id",
-            new Input.EventTime(List.of("time"), List.of("epoch-millis"), "UTC"),
-            "metric",
-            "value",
-            "unit",
-            null,
+            new Input.Fields(
+                    "/device/id",
+                    new Input.EventTime(List.of("time"), List.of("epoch-millis"), "UTC"),
+                    "metric",
+                    "value",
+                    "unit",
+                    null),
             Map.of(),
             null,
             Set.of(),

@@ -71,15 +71,9 @@ final class SeriesFixture implements SeriesOutput {
         return new Metric(
                 KEY.metric(),
                 "Cel",
-                Double.NEGATIVE_INFINITY,
-                Double.POSITIVE_INFINITY,
-                maxRate,
-                stuckAfter,
-                List.of(),
+                new Metric.Limits(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, maxRate, stuckAfter, List.of()),
+                new Metric.Actions(Action.REJECT, onSpike, onStuck),
                 null,
-                Action.REJECT,
-                onSpike,
-                onStuck,
                 false);
     }
 

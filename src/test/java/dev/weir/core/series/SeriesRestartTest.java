@@ -7,6 +7,7 @@ import dev.weir.core.catalog.Metric;
 import dev.weir.core.catalog.Metric.Action;
 import dev.weir.core.catalog.Quota;
 import dev.weir.core.model.Aggregate;
+import dev.weir.testing.generate.TestMetrics;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -192,18 +193,8 @@ class SeriesRestartTest {
 
     private static Metric lateness(Duration lateness) {
         Metric any = SeriesFixture.unlimited();
-        return new Metric(
-                any.name(),
-                any.unit(),
-                any.min(),
-                any.max(),
-                null,
-                null,
-                List.of(),
-                lateness,
-                Action.REJECT,
-                Action.REJECT,
-                Action.FLAG,
-                false);
+        return TestMetrics.named(any.name(), any.unit(), any.min(), any.max())
+                .lateness(lateness)
+                .build();
     }
 }

@@ -129,12 +129,7 @@ public record BadInput(WeirConfig config, List<Row> rows) {
         Input.EventTime time = new Input.EventTime(List.of("ts"), List.of("iso-8601"), "Europe/Berlin");
         Input input = new Input(
                 base.format(),
-                base.sensorId(),
-                time,
-                base.metric(),
-                base.value(),
-                base.unit(),
-                base.site(),
+                new Input.Fields(base.sensorId(), time, base.metric(), base.value(), base.unit(), base.site()),
                 Map.of(),
                 base.csv(),
                 base.nullValues(),

@@ -88,12 +88,7 @@ public record FuzzSource(String name, WeirConfig config, List<Event> events) {
                 new Input.EventTime(List.of("/t/date", "/t/clock"), List.of("iso-8601"), "Europe/Berlin");
         Input input = new Input(
                 Input.Format.JSON,
-                "/device/id",
-                time,
-                null,
-                null,
-                null,
-                "/device/id",
+                new Input.Fields("/device/id", time, null, null, null, "/device/id"),
                 readings,
                 null,
                 Set.of("", "NA"),

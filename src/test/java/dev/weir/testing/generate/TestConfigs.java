@@ -41,12 +41,7 @@ public final class TestConfigs {
         Input.EventTime time = new Input.EventTime(List.of("time"), List.of("iso-8601", "epoch-millis"), "UTC");
         Input input = new Input(
                 Input.Format.JSON,
-                "/device/id",
-                time,
-                null,
-                null,
-                null,
-                "/device/site",
+                new Input.Fields("/device/id", time, null, null, null, "/device/site"),
                 readings,
                 null,
                 NULL_TEXTS,
@@ -65,8 +60,13 @@ public final class TestConfigs {
         List<String> header =
                 List.of("id", "date", "clock", "temperature", "humidity", "pressure", "battery", "ignored", "site");
         Input.Csv csv = new Input.Csv(header, ';', false);
-        Input input =
-                new Input(Input.Format.CSV, "id", time, null, null, null, "site", readings, csv, NULL_TEXTS, false);
+        Input input = new Input(
+                Input.Format.CSV,
+                new Input.Fields("id", time, null, null, null, "site"),
+                readings,
+                csv,
+                NULL_TEXTS,
+                false);
         return config(new Catalog(input, climate(), false, null));
     }
 
@@ -75,7 +75,12 @@ public final class TestConfigs {
         Input.EventTime time = new Input.EventTime(List.of("ts"), List.of("epoch-seconds"), "UTC");
         Input.Csv csv = new Input.Csv(List.of("sensor", "ts", "metric", "value", "unit", "site"), ',', false);
         Input input = new Input(
-                Input.Format.CSV, "sensor", time, "metric", "value", "unit", "site", Map.of(), csv, NULL_TEXTS, false);
+                Input.Format.CSV,
+                new Input.Fields("sensor", time, "metric", "value", "unit", "site"),
+                Map.of(),
+                csv,
+                NULL_TEXTS,
+                false);
         Quota quota = TestMetrics.quota("90", Duration.ofMinutes(1), 10);
         return config(new Catalog(input, climate(), false, quota));
     }
@@ -94,7 +99,12 @@ public final class TestConfigs {
                 new Input.EventTime(List.of("year", "month", "day", "hour"), List.of("yyyy M d H"), "Asia/Shanghai");
         Input.Csv csv = new Input.Csv(header, ',', false);
         Input input = new Input(
-                Input.Format.CSV, "station", time, null, null, null, "station", readings, csv, NULL_TEXTS, false);
+                Input.Format.CSV,
+                new Input.Fields("station", time, null, null, null, "station"),
+                readings,
+                csv,
+                NULL_TEXTS,
+                false);
         Catalog catalog = new Catalog(input, metrics, false, null);
         List<Duration> windows = List.of(Duration.ofDays(1), Duration.ofDays(7));
         return config(catalog, time(Duration.ofHours(1), Duration.ofHours(3)), windows);
@@ -111,8 +121,13 @@ public final class TestConfigs {
         List<String> header = List.of("date", "time", "epoch", "moteid", "temperature", "humidity", "light", "voltage");
         Input.EventTime time = new Input.EventTime(List.of("date", "time"), List.of("iso-8601"), "UTC");
         Input.Csv csv = new Input.Csv(header, ' ', false);
-        Input input =
-                new Input(Input.Format.CSV, "moteid", time, null, null, null, null, readings, csv, NULL_TEXTS, false);
+        Input input = new Input(
+                Input.Format.CSV,
+                new Input.Fields("moteid", time, null, null, null, null),
+                readings,
+                csv,
+                NULL_TEXTS,
+                false);
         Duration disorder = lateness.compareTo(Duration.ofSeconds(10)) < 0 ? lateness : Duration.ofSeconds(10);
         List<Duration> windows = List.of(Duration.ofMinutes(1), Duration.ofHours(1));
         return config(new Catalog(input, metrics, false, null), time(disorder, lateness), windows);
@@ -144,17 +159,7 @@ public final class TestConfigs {
     /** The same fields for another reading of rows. */
     public static Input withCsv(Input input, Input.Csv csv) {
         return new Input(
-                input.format(),
-                input.sensorId(),
-                input.eventTime(),
-                input.metric(),
-                input.value(),
-                input.unit(),
-                input.site(),
-                input.readings(),
-                csv,
-                input.nullValues(),
-                input.lenientNumbers());
+                input.format(), input.fields(), input.readings(), csv, input.nullValues(), input.lenientNumbers());
     }
 
     /** The same but for lateness and disorder of nothing: a reading behind another of its series is lost, so that order shows. */
@@ -200,12 +205,7 @@ public final class TestConfigs {
         Input.EventTime time = new Input.EventTime(List.of("event_time"), List.of("epoch-millis", "iso-8601"), "UTC");
         return new Input(
                 Input.Format.JSON,
-                "sensor_id",
-                time,
-                "metric",
-                "value",
-                "unit",
-                "site",
+                new Input.Fields("sensor_id", time, "metric", "value", "unit", "site"),
                 Map.of(),
                 null,
                 NULL_TEXTS,

@@ -75,32 +75,14 @@ public final class TestMetrics {
         return new Metric(
                 name,
                 unit,
-                min,
-                max,
-                maxRate,
-                stuckAfter,
-                sentinels,
+                new Metric.Limits(min, max, maxRate, stuckAfter, sentinels),
+                new Metric.Actions(onOutOfRange, onSpike, onStuck),
                 lateness,
-                onOutOfRange,
-                onSpike,
-                onStuck,
                 optional);
     }
 
     static Metric withoutLateness(Metric m) {
-        return new Metric(
-                m.name(),
-                m.unit(),
-                m.min(),
-                m.max(),
-                m.maxRate(),
-                m.stuckAfter(),
-                m.sentinels(),
-                null,
-                m.onOutOfRange(),
-                m.onSpike(),
-                m.onStuck(),
-                m.optional());
+        return new Metric(m.name(), m.unit(), m.limits(), m.on(), null, m.optional());
     }
 
     public static Quota quota(String amount, Duration per, long burst) {

@@ -101,7 +101,12 @@ class EventTimesTest {
         Input base = TestConfigs.longJson().catalog().input();
         Input.EventTime time = new Input.EventTime(List.of("t"), List.of(formats), zone);
         Input input = new Input(
-                base.format(), "s", time, "m", "v", null, null, base.readings(), null, base.nullValues(), false);
+                base.format(),
+                new Input.Fields("s", time, "m", "v", null, null),
+                base.readings(),
+                null,
+                base.nullValues(),
+                false);
         return new EventTimes(input).read(name -> field);
     }
 
