@@ -164,6 +164,24 @@ class CatalogSchemaTest {
                 : Stream.of();
     }
 
+    @Test
+    void catalogsThatNameASchemaNameThisOne() throws IOException {
+        Pattern line = Pattern.compile("(?m)^# yaml-language-server: \\$schema=(.*)$");
+        int named = 0;
+        try (Stream<Path> files = Files.walk(Path.of("src/test/resources"))) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
+                for (var schema : line.matcher(Files.readString(file)).results().toList()) {
+                    assertThat(file.resolveSibling(schema.group(1)))
+                            .exists()
+                            .hasSameBinaryContentAs(Path.of("docs/catalog.schema.json"));
+                    named++;
+                }
+            }
+        }
+        assertThat(named).isPositive();
+    }
+
     @ParameterizedTest
     @FieldSource("BAD")
     void refusesWhatTheReaderRefuses(String change) {
