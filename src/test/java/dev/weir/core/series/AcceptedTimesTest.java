@@ -14,10 +14,10 @@ class AcceptedTimesTest {
         }
         assertThat(accepted.size()).isEqualTo(5);
         for (int i = 0; i < 5; i++) {
-            assertThat(accepted.timeAt(i)).isEqualTo(10 * (i + 1));
+            assertThat(accepted.timeAt(i)).isEqualTo(10L * (i + 1));
             assertThat(accepted.valueAt(i)).isEqualTo(i + 1);
-            assertThat(accepted.find(10 * (i + 1))).isEqualTo(i);
-            assertThat(accepted.find(10 * (i + 1) - 5)).isEqualTo(-i - 1);
+            assertThat(accepted.find(10L * (i + 1))).isEqualTo(i);
+            assertThat(accepted.find(10L * (i + 1) - 5)).isEqualTo(-i - 1);
         }
         assertThat(accepted.find(55)).isEqualTo(-6);
     }
