@@ -72,6 +72,19 @@ class SummaryTest {
         assertThat(summary().rejectedShare()).isZero();
     }
 
+    /** A device may send other things besides readings: up to a tenth of its events. */
+    @Test
+    void aTenthOfTheEventsMayHaveNoReading() {
+        events(110, 10, 10);
+        readings(90, 90, 0);
+        assertThat(summary().suspicions()).isEmpty();
+        tally.add(Counter.EVENTS_EMPTY, 1);
+        assertThat(summary().suspicions())
+                .singleElement()
+                .asString()
+                .startsWith("11 of 100 decoded events");
+    }
+
     @Test
     void isLoudAboutSeriesThatChangePartitionAllTheTime() {
         events(7_200, 0, 0);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,6 +41,37 @@ class DecimalsTest {
     void isTheNearestDouble(String text) {
         assertThat(decimals.parse(text)).isTrue();
         assertThat(decimals.value()).isEqualTo(Double.parseDouble(text.strip()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {64, 65, 4_096, 4_097, 100_000})
+    void takesLongTextsAndForgetsThem(int length) {
+        String text = "1.5" + "0".repeat(length - 3);
+        assertThat(decimals.parse(text)).isTrue();
+        assertThat(decimals.value()).isEqualTo(1.5);
+        assertThat(decimals.parse("25")).isTrue();
+        assertThat(decimals.value()).isEqualTo(25);
+    }
+
+    @Test
+    void readsWithinOtherCharacters() {
+        char[] chars = "x-12.5e1y".toCharArray();
+        assertThat(decimals.parse(chars, 1, 7)).isTrue();
+        assertThat(decimals.value()).isEqualTo(-125);
+        assertThat(decimals.parse(chars, 2, 2)).isTrue();
+        assertThat(decimals.value()).isEqualTo(12);
+        assertThat(decimals.parse(chars, 1, 8)).isFalse();
+        assertThat(decimals.parse(chars, 1, 6)).as("no exponent").isFalse();
+    }
+
+    @Test
+    void tellsTheInfinitiesApart() {
+        assertThat(decimals.parse("-inf")).isTrue();
+        assertThat(decimals.value()).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(decimals.parse("Infinity")).isTrue();
+        assertThat(decimals.value()).isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(decimals.parse("-nan")).isTrue();
+        assertThat(decimals.value()).isNaN();
     }
 
     @ParameterizedTest

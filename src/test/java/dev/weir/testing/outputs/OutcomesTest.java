@@ -169,6 +169,22 @@ class OutcomesTest {
         assertThatThrownBy(() -> Outcomes.assertIdentical(zero, negative)).isInstanceOf(AssertionError.class);
     }
 
+    /** Words that the comparison with the oracle leaves out, for they may change. */
+    @Test
+    void twoRunsGiveTheSameDetails() {
+        Rejected reject = outcome.rejects().get(0);
+        Rejected reworded = new Rejected(reject.origin(), reject.reason(), reject.detail() + "!", reject.metric());
+        Outcome one = new Outcome(List.of(), List.of(), List.of(reject), Map.of());
+        Outcome other = new Outcome(List.of(), List.of(), List.of(reworded), Map.of());
+        assertThatThrownBy(() -> Outcomes.assertIdentical(one, other))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("rejects: expected");
+        assertThatThrownBy(() -> Outcomes.assertIdentical(
+                        one, new Outcome(List.of(), List.of(), List.of(reject), Map.of("events.read", 1L))))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("events.read");
+    }
+
     private static <T> List<T> replaced(List<T> list, T first) {
         List<T> replaced = new ArrayList<>(list);
         replaced.set(0, first);
