@@ -6,6 +6,7 @@ import dev.weir.core.catalog.Input;
 import dev.weir.core.catalog.Metric;
 import dev.weir.core.catalog.Quota;
 import dev.weir.core.catalog.Rate;
+import dev.weir.core.model.Flag;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -77,9 +78,9 @@ final class VerdictText {
                 .with("stuckAfter", metric.stuckAfter())
                 .with("sentinels", metric.sentinels())
                 .with("lateness", metric.lateness())
-                .with("onOutOfRange", metric.onOutOfRange())
-                .with("onSpike", metric.onSpike())
-                .with("onStuck", metric.onStuck())
+                .with("onOutOfRange", metric.on().get(Flag.OUT_OF_RANGE))
+                .with("onSpike", metric.on().get(Flag.SPIKE))
+                .with("onStuck", metric.on().get(Flag.STUCK))
                 .with("optional", metric.optional())
                 .toString();
     }

@@ -7,6 +7,7 @@ import dev.weir.core.catalog.Metric.Action;
 import dev.weir.core.catalog.Rate;
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.Event;
+import dev.weir.core.model.Flag;
 import dev.weir.core.model.Origin;
 import dev.weir.core.model.Reading;
 import dev.weir.core.model.SeriesKey;
@@ -57,7 +58,7 @@ public final class Fleet {
                                     new Rate(BigDecimal.TEN, Duration.ofSeconds(1)),
                                     Duration.ofSeconds(5),
                                     List.of()),
-                            new Metric.Actions(Action.REJECT, Action.FLAG, Action.FLAG),
+                            Map.of(Flag.SPIKE, Action.FLAG),
                             null,
                             false));
         }

@@ -11,7 +11,9 @@ import dev.weir.config.catalog.Shape.Number;
 import dev.weir.config.catalog.Shape.Text;
 import dev.weir.config.catalog.Shape.TextOrKeys;
 import dev.weir.config.catalog.Shape.Word;
+import dev.weir.core.model.Flag;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Every key of {@code catalog.yaml}, version 1. The readers refuse other keys and take words and their defaults from here;
@@ -177,13 +179,7 @@ public final class CatalogKeys {
             "metrics.<metric>.on",
             "`reject` sends the reading to the dead letters. `flag` keeps it, sets a bit in `quality`, and counts it in the"
                     + " aggregates.",
-            List.of(
-                    optional("out-of-range", ACTION, "flag", "For a value outside `min` and `max`.")
-                            .absent("reject"),
-                    optional("spike", ACTION, "flag", "For a change faster than `max-rate`.")
-                            .absent("reject"),
-                    optional("stuck", ACTION, "reject", "For a value that stayed the same for `stuck-after`.")
-                            .absent("flag")));
+            Stream.of(Flag.values()).map(CatalogKeys::on).toList());
 
     static final Keys METRIC = new Keys(
             "metrics.<metric>",
@@ -274,6 +270,17 @@ public final class CatalogKeys {
                             QUOTA,
                             "{rate: 50/s, burst: 500}",
                             "How many readings a series may send. Without it there is no quota.")));
+
+    private static CatalogKey on(Flag flag) {
+        String meaning =
+                switch (flag) {
+                    case OUT_OF_RANGE -> "For a value outside `min` and `max`.";
+                    case SPIKE -> "For a change faster than `max-rate`.";
+                    case STUCK -> "For a value that stayed the same for `stuck-after`.";
+                };
+        return optional(flag.key(), ACTION, flag.isDefault() ? "reject" : "flag", meaning)
+                .absent(flag.isDefault() ? "flag" : "reject");
+    }
 
     private CatalogKeys() {}
 }

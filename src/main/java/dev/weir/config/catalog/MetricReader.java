@@ -6,9 +6,12 @@ import dev.weir.core.catalog.Metric.Action;
 import dev.weir.core.catalog.Names;
 import dev.weir.core.catalog.UnitCodes;
 import dev.weir.core.check.Units;
+import dev.weir.core.model.Flag;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Reads and checks one metric. */
 final class MetricReader {
@@ -42,9 +45,7 @@ final class MetricReader {
                 stuckAfter,
                 List.copyOf(metric.numbers("sentinels")));
         Duration lateness = lateness(metric);
-        Metric.Actions actions =
-                new Metric.Actions(action(on, "out-of-range"), action(on, "spike"), action(on, "stuck"));
-        return new Metric(name, unit, limits, actions, lateness, metric.bool("optional"));
+        return new Metric(name, unit, limits, actions(on), lateness, metric.bool("optional"));
     }
 
     /** The UCUM code of the unit, or a text of the user's own that only equal texts are. */
@@ -86,7 +87,11 @@ final class MetricReader {
         return lateness;
     }
 
-    private static Action action(Section on, String key) {
-        return Action.valueOf(on.word(key).toUpperCase(Locale.ROOT));
+    private static Map<Flag, Action> actions(Section on) {
+        Map<Flag, Action> actions = new EnumMap<>(Flag.class);
+        for (Flag flag : Flag.values()) {
+            actions.put(flag, Action.valueOf(on.word(flag.key()).toUpperCase(Locale.ROOT)));
+        }
+        return actions;
     }
 }

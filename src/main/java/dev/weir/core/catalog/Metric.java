@@ -1,17 +1,22 @@
 package dev.weir.core.catalog;
 
+import dev.weir.core.model.Flag;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One metric of the catalog: its unit and its rules.
  *
  * @param unit UCUM code, or a text of the catalog's own, which nothing converts into; null for a metric without a unit
+ * @param on what becomes of a reading that a rule finds bad: the action of every rule that can flag
  * @param lateness how far behind the series clock a reading may be; null for {@code weir.time.lateness}
  * @param optional whether the metric may be missing from a wide event without a reject
  */
-public record Metric(String name, String unit, Limits limits, Actions on, Duration lateness, boolean optional)
+public record Metric(String name, String unit, Limits limits, Map<Flag, Action> on, Duration lateness, boolean optional)
         implements Serializable {
 
     /**
@@ -26,13 +31,19 @@ public record Metric(String name, String unit, Limits limits, Actions on, Durati
     public record Limits(double min, double max, Rate maxRate, Duration stuckAfter, List<Double> sentinels)
             implements Serializable {}
 
-    /** What becomes of a reading that breaks a limit, limit by limit. */
-    public record Actions(Action outOfRange, Action spike, Action stuck) implements Serializable {}
-
     /** What becomes of a reading that a limit finds bad. */
     public enum Action {
         REJECT,
         FLAG
+    }
+
+    /** Gives a rule that {@code on} leaves out its default. */
+    public Metric {
+        Map<Flag, Action> all = new EnumMap<>(Flag.class);
+        for (Flag flag : Flag.values()) {
+            all.put(flag, on.getOrDefault(flag, flag.isDefault() ? Action.FLAG : Action.REJECT));
+        }
+        on = Collections.unmodifiableMap(all);
     }
 
     public double min() {
@@ -55,15 +66,8 @@ public record Metric(String name, String unit, Limits limits, Actions on, Durati
         return limits.sentinels();
     }
 
-    public Action onOutOfRange() {
-        return on.outOfRange();
-    }
-
-    public Action onSpike() {
-        return on.spike();
-    }
-
-    public Action onStuck() {
-        return on.stuck();
+    /** Returns whether a reading that the rule finds bad is kept and flagged; otherwise it is rejected. */
+    public boolean flags(Flag flag) {
+        return on.get(flag) == Action.FLAG;
     }
 }

@@ -192,7 +192,7 @@ final class ReadingCheck {
         if (value >= metric.min() && value <= metric.max()) {
             return null;
         }
-        if (metric.onOutOfRange() == Metric.Action.FLAG) {
+        if (metric.flags(Flag.OUT_OF_RANGE)) {
             quality = Flag.OUT_OF_RANGE.bit();
             return null;
         }

@@ -1,5 +1,7 @@
 package dev.weir.core.model;
 
+import java.util.Locale;
+
 /**
  * Why an accepted reading was flagged: one bit of its {@code quality}. A rule that flags can also reject, as the catalog says,
  * so each flag has the {@link Reason} of its rule. The bits are public: rows in the lake and dead letters carry them.
@@ -7,20 +9,22 @@ package dev.weir.core.model;
  * <p>Counters, metrics and the summary derive their lists from here, so a new flag needs no entry in them.
  */
 public enum Flag {
-    OUT_OF_RANGE(1, Reason.OUT_OF_RANGE),
-    SPIKE(2, Reason.SPIKE),
-    STUCK(4, Reason.STUCK);
+    OUT_OF_RANGE(1, Reason.OUT_OF_RANGE, false),
+    SPIKE(2, Reason.SPIKE, false),
+    STUCK(4, Reason.STUCK, true);
 
     private final int bit;
     private final Reason reason;
+    private final boolean byDefault;
 
-    Flag(int bit, Reason reason) {
+    Flag(int bit, Reason reason, boolean byDefault) {
         if (Integer.bitCount(bit) != 1 || bit >= Quality.TIME_COMES_TWICE) {
             throw new IllegalArgumentException(reason + " must be a power of 2 below " + Quality.TIME_COMES_TWICE
                     + ", for a reading has one byte for its quality on the wire, got " + bit);
         }
         this.bit = bit;
         this.reason = reason;
+        this.byDefault = byDefault;
     }
 
     static {
@@ -41,6 +45,16 @@ public enum Flag {
     /** Returns the reason with which the same rule rejects. */
     public Reason reason() {
         return reason;
+    }
+
+    /** Returns whether the rule flags where the catalog does not say; otherwise it rejects. */
+    public boolean isDefault() {
+        return byDefault;
+    }
+
+    /** Returns the key of the rule in the catalog, below {@code on}: {@code out-of-range}. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Returns whether a reading of that quality has the flag. */

@@ -2,9 +2,9 @@ package dev.weir.core.series;
 
 import dev.weir.core.catalog.Catalog;
 import dev.weir.core.catalog.Metric;
-import dev.weir.core.catalog.Metric.Action;
 import dev.weir.core.catalog.Rate;
 import dev.weir.core.catalog.TimeSettings;
+import dev.weir.core.model.Flag;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -48,9 +48,9 @@ public final class SeriesRules {
         return new MetricRules(
                 micros(metric.lateness() == null ? lateness : metric.lateness()),
                 limit(metric.maxRate()),
-                metric.onSpike() == Action.FLAG,
+                metric.flags(Flag.SPIKE),
                 metric.stuckAfter() == null ? Long.MAX_VALUE : micros(metric.stuckAfter()),
-                metric.onStuck() == Action.FLAG);
+                metric.flags(Flag.STUCK));
     }
 
     private static RateLimit limit(Rate rate) {

@@ -9,6 +9,7 @@ import dev.weir.core.catalog.Metric;
 import dev.weir.core.catalog.Metric.Action;
 import dev.weir.core.catalog.Quota;
 import dev.weir.core.catalog.Rate;
+import dev.weir.core.model.Flag;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -74,7 +75,7 @@ class CatalogReaderTest {
                                 new Rate(BigDecimal.TEN, Duration.ofMinutes(1)),
                                 Duration.ofHours(2),
                                 List.of(-9999.0)),
-                        new Metric.Actions(Action.REJECT, Action.FLAG, Action.FLAG),
+                        Map.of(Flag.OUT_OF_RANGE, Action.REJECT, Flag.SPIKE, Action.FLAG, Flag.STUCK, Action.FLAG),
                         Duration.ofHours(1),
                         false));
         assertThat(catalog.metrics().get("humidity").optional()).isTrue();
@@ -95,8 +96,8 @@ class CatalogReaderTest {
         assertThat(catalog.input().nullValues()).containsExactly("NA");
         Metric temperature = catalog.metrics().get("temperature");
         assertThat(temperature.maxRate()).isEqualTo(new Rate(new BigDecimal(5), Duration.ofSeconds(10)));
-        assertThat(temperature.onOutOfRange()).isEqualTo(Action.FLAG);
-        assertThat(temperature.onStuck()).isEqualTo(Action.REJECT);
+        assertThat(temperature.on()).containsEntry(Flag.OUT_OF_RANGE, Action.FLAG);
+        assertThat(temperature.on()).containsEntry(Flag.STUCK, Action.REJECT);
         assertThat(temperature.min()).isEqualTo(Double.NEGATIVE_INFINITY);
         assertThat(catalog.metrics().get("humidity").optional()).isTrue();
         assertThat(catalog.quota()).isNull();

@@ -5,6 +5,7 @@ import dev.weir.core.catalog.Input;
 import dev.weir.core.catalog.Metric;
 import dev.weir.core.catalog.Metric.Action;
 import dev.weir.core.model.Event;
+import dev.weir.core.model.Flag;
 import dev.weir.core.model.Origin;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -88,7 +89,7 @@ final class Fixture {
                 name,
                 unit,
                 new Metric.Limits(min, max, null, null, List.of(-9999.0)),
-                new Metric.Actions(onOutOfRange, Action.REJECT, Action.FLAG),
+                Map.of(Flag.OUT_OF_RANGE, onOutOfRange),
                 null,
                 optional);
     }

@@ -8,6 +8,7 @@ import dev.weir.core.catalog.Quota;
 import dev.weir.core.catalog.Rate;
 import dev.weir.core.catalog.TimeSettings;
 import dev.weir.core.model.Aggregate;
+import dev.weir.core.model.Flag;
 import dev.weir.core.model.Origin;
 import dev.weir.core.model.Reading;
 import dev.weir.core.model.Reject;
@@ -72,7 +73,7 @@ final class SeriesFixture implements SeriesOutput {
                 KEY.metric(),
                 "Cel",
                 new Metric.Limits(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, maxRate, stuckAfter, List.of()),
-                new Metric.Actions(Action.REJECT, onSpike, onStuck),
+                Map.of(Flag.SPIKE, onSpike, Flag.STUCK, onStuck),
                 null,
                 false);
     }

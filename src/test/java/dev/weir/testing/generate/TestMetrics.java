@@ -3,9 +3,12 @@ package dev.weir.testing.generate;
 import dev.weir.core.catalog.Metric;
 import dev.weir.core.catalog.Quota;
 import dev.weir.core.catalog.Rate;
+import dev.weir.core.model.Flag;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** Metrics for tests: begin with {@link #named}, add limits, {@link #build}. */
 public final class TestMetrics {
@@ -17,9 +20,7 @@ public final class TestMetrics {
     private Duration stuckAfter;
     private List<Double> sentinels = List.of();
     private Duration lateness;
-    private Metric.Action onOutOfRange = Metric.Action.REJECT;
-    private Metric.Action onSpike = Metric.Action.REJECT;
-    private Metric.Action onStuck = Metric.Action.FLAG;
+    private final Map<Flag, Metric.Action> on = new EnumMap<>(Flag.class);
     private boolean optional;
 
     private TestMetrics(String name, String unit, double min, double max) {
@@ -41,13 +42,13 @@ public final class TestMetrics {
 
     public TestMetrics maxRate(String amount, Duration per, Metric.Action action) {
         maxRate = new Rate(new BigDecimal(amount), per);
-        onSpike = action;
+        on.put(Flag.SPIKE, action);
         return this;
     }
 
     public TestMetrics stuckAfter(Duration after, Metric.Action action) {
         stuckAfter = after;
-        onStuck = action;
+        on.put(Flag.STUCK, action);
         return this;
     }
 
@@ -62,7 +63,7 @@ public final class TestMetrics {
     }
 
     public TestMetrics flagOutOfRange() {
-        onOutOfRange = Metric.Action.FLAG;
+        on.put(Flag.OUT_OF_RANGE, Metric.Action.FLAG);
         return this;
     }
 
@@ -76,7 +77,7 @@ public final class TestMetrics {
                 name,
                 unit,
                 new Metric.Limits(min, max, maxRate, stuckAfter, sentinels),
-                new Metric.Actions(onOutOfRange, onSpike, onStuck),
+                on,
                 lateness,
                 optional);
     }

@@ -123,7 +123,7 @@ final class ReadingChecks {
 
     private int rangeQuality(double value, Metric metric) throws EventFault {
         boolean outside = value < metric.min() || value > metric.max();
-        rejectIf(outside && metric.onOutOfRange() == Metric.Action.REJECT, Reason.OUT_OF_RANGE, "");
+        rejectIf(outside && !metric.flags(Flag.OUT_OF_RANGE), Reason.OUT_OF_RANGE, "");
         return outside ? Flag.OUT_OF_RANGE.bit() : 0;
     }
 

@@ -59,13 +59,13 @@ final class SeriesFold {
         int quality = reading.quality();
         if (metric != null && begun && time > clock) {
             if (spike(candidate)) {
-                if (metric.onSpike() == Metric.Action.REJECT) {
+                if (!metric.flags(Flag.SPIKE)) {
                     return reject(reading, Reason.SPIKE, "");
                 }
                 quality |= Flag.SPIKE.bit();
             }
             if (stuck(reading)) {
-                if (metric.onStuck() == Metric.Action.REJECT) {
+                if (!metric.flags(Flag.STUCK)) {
                     return reject(reading, Reason.STUCK, "");
                 }
                 quality |= Flag.STUCK.bit();
