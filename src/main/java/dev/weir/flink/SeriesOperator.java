@@ -135,21 +135,21 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
                 getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this),
                 getProcessingTimeService(),
                 backend());
-        cache = new StateCache(
+        SeriesStore store = new SeriesStore(
                 backend(),
                 getRuntimeContext().getState(SERIES),
                 getRuntimeContext().getState(SERIES_SETTLED),
                 timers,
                 restored ? WrittenSeries.unknown() : WrittenSeries.none(heapBytes(WRITTEN_SHARE)),
                 series -> series.clampTimes(attemptStartMillis, currentMillis()),
-                getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks(),
-                cachedSeries,
-                heapBytes(CACHED_SHARE));
+                getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks());
+        cache = new StateCache(store, cachedSeries, heapBytes(CACHED_SHARE));
         batch = new BatchReader(generation.generation().number());
         metrics = new SeriesMetrics(getMetricGroup(), config.pipeline(), cache, () -> live);
         received = getMetricGroup().getIOMetricGroup().getNumRecordsInCounter();
         boolean lettersHoldReadings = config.deadLetters().payload() == Payload.READING;
-        emitter = new SeriesEmitter(output, metrics, batch, generation.generation().number(), lettersHoldReadings);
+        emitter = new SeriesEmitter(
+                output, metrics, batch, generation.generation().number(), lettersHoldReadings);
         attemptStartMillis = currentMillis();
         if (restored && timerRules.timersMayBeLate(attemptStartMillis)) {
             TimerRules.setTimersAnew(cache, SERIES, machine);

@@ -2,18 +2,12 @@ package dev.weir.flink;
 
 import dev.weir.core.model.SeriesKey;
 import dev.weir.core.series.SeriesState;
-import dev.weir.core.series.SeriesStateCodec;
 import dev.weir.flink.BatchReader.SeriesRef;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
-import org.apache.flink.runtime.state.KeyedStateBackend;
-import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 
 /**
  * A bounded write-back cache of decoded series in front of the keyed state backend: a series that is read again soon costs neither a
@@ -22,8 +16,6 @@ import org.apache.flink.runtime.state.VoidNamespaceSerializer;
  *
  * <p>For every few look-ups one resident is looked at. If it was left alone for long it is written, so that a checkpoint finds little to
  * write but what is in use, and leaves if the cache is full. Whoever owns the cache calls {@link #writeBack} before every snapshot.
- *
- * <p>Sets the backend's current key as it needs it and leaves it anywhere.
  */
 final class StateCache {
     /** Look-ups for each look for a cold series: a write in the background for every four look-ups at most. */
@@ -37,14 +29,7 @@ final class StateCache {
     private final SeriesTable held = new SeriesTable();
     private final EvictionOrder order = new EvictionOrder();
 
-    private final KeyedStateBackend<SeriesKey> backend;
-    private final ValueState<byte[]> stored;
-    private final ValueState<byte[]> storedSettled;
-    private final SeriesTimers timers;
-    private final WrittenSeries written;
-    private final Consumer<SeriesState> loaded;
-    private final SeriesStateCodec codec = new SeriesStateCodec();
-    private final int keyGroups;
+    private final SeriesStore store;
     private final int capacity;
     private final long capacityBytes;
 
@@ -64,35 +49,14 @@ final class StateCache {
     private long evictions;
 
     /**
-     * @param stored series without what is settled of them; keyed by the backend's current key
-     * @param storedSettled what is settled of a series that has such a part
-     * @param timers set as their series are written
-     * @param written those that the backend may hold
-     * @param loaded is shown every series that was read from the backend, before anybody else sees it
-     * @param keyGroups how many there are in the job
      * @param capacity greatest number of series held, at least 1
      * @param capacityBytes about how much heap the series held may take; one is always held
      */
-    StateCache(
-            KeyedStateBackend<SeriesKey> backend,
-            ValueState<byte[]> stored,
-            ValueState<byte[]> storedSettled,
-            SeriesTimers timers,
-            WrittenSeries written,
-            Consumer<SeriesState> loaded,
-            int keyGroups,
-            int capacity,
-            long capacityBytes) {
-        this.backend = backend;
-        this.stored = stored;
-        this.storedSettled = storedSettled;
-        this.timers = timers;
-        this.written = written;
-        this.loaded = loaded;
-        this.keyGroups = keyGroups;
+    StateCache(SeriesStore store, int capacity, long capacityBytes) {
+        this.store = store;
         this.capacity = capacity;
         this.capacityBytes = capacityBytes;
-        this.holdsAll = written.knowsAll();
+        this.holdsAll = store.isNew();
     }
 
     /**
@@ -156,7 +120,7 @@ final class StateCache {
         if (++lookUps % LOOK_UPS_A_STEP == 0) {
             CachedSeries cold = order.nextCold(lookUps);
             if (cold != null) {
-                write(cold);
+                store.write(cold);
                 if (isFull()) {
                     order.remove(cold);
                     evict(cold);
@@ -175,12 +139,8 @@ final class StateCache {
             return used(found);
         }
         misses++;
-        if (!written.mayContain(key)) {
-            return null;
-        }
-        backend.setCurrentKey(key);
-        byte[] state = stored.value();
-        return state == null ? null : put(decoded(key, state));
+        CachedSeries read = store.read(key);
+        return read == null ? null : put(read);
     }
 
     private CachedSeries used(CachedSeries series) {
@@ -192,9 +152,7 @@ final class StateCache {
 
     /** The series, which had no state, is held from now on. */
     CachedSeries create(SeriesKey key) throws IOException {
-        CachedSeries series = put(cached(key, new SeriesState()));
-        series.reconciled = true;
-        return series;
+        return put(store.create(key));
     }
 
     /** The backend holds what the cache holds. */
@@ -217,7 +175,7 @@ final class StateCache {
                     touched ^= sorted[ahead].touch();
                 }
             }
-            write(sorted[i]);
+            store.write(sorted[i]);
         }
     }
 
@@ -232,13 +190,7 @@ final class StateCache {
         if (holdsAll) {
             return;
         }
-        backend.applyToAllKeys(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, descriptor, (key, state) -> {
-            if (held.find(key) == null) {
-                CachedSeries series = decoded(key, state.value());
-                visitor.accept(series);
-                write(series);
-            }
-        });
+        store.forEach(descriptor, key -> held.find(key) == null, visitor);
     }
 
     long hits() {
@@ -251,18 +203,6 @@ final class StateCache {
 
     long evictions() {
         return evictions;
-    }
-
-    /** The key is the backend's current one. */
-    private CachedSeries decoded(SeriesKey key, byte[] state) throws IOException {
-        byte[] settled = SeriesStateCodec.hasSettled(state) ? storedSettled.value() : null;
-        SeriesState series = codec.decode(state, settled);
-        loaded.accept(series);
-        return cached(key, series);
-    }
-
-    private CachedSeries cached(SeriesKey key, SeriesState series) {
-        return new CachedSeries(key, KeyGroupRangeAssignment.assignToKeyGroup(key, keyGroups), series);
     }
 
     private CachedSeries put(CachedSeries series) throws IOException {
@@ -306,19 +246,5 @@ final class StateCache {
         bytes -= series.bytes;
         held.remove(series);
         series.leave();
-    }
-
-    private void write(CachedSeries series) throws IOException {
-        if (series.dirty) {
-            backend.setCurrentKeyAndKeyGroup(series.key, series.keyGroup);
-            timers.register(series);
-            if (series.series.settle(series.key)) {
-                // Null where nothing is settled any more: that deletes it.
-                storedSettled.update(codec.encodeSettled(series.series));
-            }
-            stored.update(codec.encode(series.series));
-            written.add(series.key);
-            series.dirty = false;
-        }
     }
 }

@@ -71,7 +71,7 @@ class RejectCountersTest {
 
     /** Only its counts are asked for. */
     private static StateCache cache() {
-        return new StateCache(null, null, null, null, WrittenSeries.none(1), series -> {}, 1, 1, 1);
+        return new StateCache(new SeriesStore(null, null, null, null, WrittenSeries.none(1), series -> {}, 1), 1, 1);
     }
 
     private static Reading reading(int quality) {

@@ -209,16 +209,15 @@ class StateCacheTest {
 
     private StateCache cache(int capacity, long capacityBytes) {
         SeriesTimers noneIsSet = new SeriesTimers(null, null, null);
-        return new StateCache(
+        SeriesStore store = new SeriesStore(
                 keyed(),
                 stored(backend),
                 stored(settled),
                 noneIsSet,
                 WrittenSeries.none(10_000),
                 series -> {},
-                KEY_GROUPS,
-                capacity,
-                capacityBytes);
+                KEY_GROUPS);
+        return new StateCache(store, capacity, capacityBytes);
     }
 
     private static SeriesKey key(int number) {
