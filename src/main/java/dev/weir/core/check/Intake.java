@@ -3,12 +3,10 @@ package dev.weir.core.check;
 import dev.weir.core.catalog.Catalog;
 import dev.weir.core.catalog.Input;
 import dev.weir.core.catalog.Metric;
-import dev.weir.core.catalog.Names;
 import dev.weir.core.catalog.TimeSettings;
 import dev.weir.core.decode.Absence;
 import dev.weir.core.decode.Cells;
 import dev.weir.core.decode.Decoder;
-import dev.weir.core.decode.Details;
 import dev.weir.core.decode.EventTimeDecoder;
 import dev.weir.core.decode.Framing;
 import dev.weir.core.decode.Layout;
@@ -41,6 +39,7 @@ public final class Intake {
     private final Layout layout;
     private final Decoder decoder;
     private final Cells cells;
+    private final NameCheck names;
     private final EventTimeDecoder eventTime;
     private final ReadingCheck check;
     private final TimeCheck timeCheck;
@@ -64,6 +63,7 @@ public final class Intake {
         layout = new Layout(input);
         decoder = Decoder.of(input, layout);
         cells = new Cells(layout.size(), input.nullValues());
+        names = new NameCheck(layout, cells);
         mapped = new MappedFields(input, layout);
         eventTime = new EventTimeDecoder(input, layout);
         boolean numbersInTexts = input.format() == Input.Format.CSV || input.lenientNumbers();
@@ -111,9 +111,9 @@ public final class Intake {
         } catch (MalformedEventException e) {
             return new Reject(Reason.MALFORMED, e.getMessage() + Framing.hint(value), null);
         }
-        Reject fault = explained(nameFault(layout.sensorId, "sensor", input.sensorId()), value, input.sensorId());
+        Reject fault = explained(names.fault(layout.sensorId, "sensor", input.sensorId()), value, input.sensorId());
         if (fault == null && !input.wide()) {
-            fault = explained(nameFault(layout.metric, "metric", input.metric()), value, input.metric());
+            fault = explained(names.fault(layout.metric, "metric", input.metric()), value, input.metric());
         }
         return fault == null ? timeFault(value) : fault;
     }
@@ -145,49 +145,10 @@ public final class Intake {
             throw new MalformedEventException(value.length + " bytes, at most " + MAX_VALUE_BYTES + " are allowed");
         }
         decoder.decode(value, cells);
-        checkIdentifier(layout.sensorId, "sensor");
-        checkIdentifier(layout.metric, "metric");
-        if (layout.site != Layout.NONE && cells.isName(layout.site)) {
-            checkLabel(layout.site, "site");
-        }
-        if (layout.unit != Layout.NONE && cells.kind(layout.unit) == Cells.Kind.TEXT) {
-            checkLabel(layout.unit, "unit");
-        }
+        names.check();
         if (columns.length > MAX_READINGS && countColumns() > MAX_READINGS) {
             throw new MalformedEventException("more than " + MAX_READINGS + " readings");
         }
-    }
-
-    private void checkIdentifier(int slot, String what) throws MalformedEventException {
-        boolean text = slot != Layout.NONE && (cells.isName(slot) || cells.kind(slot) == Cells.Kind.NULL);
-        if (text && cells.text(slot) != null) {
-            checkName(cells.text(slot), what);
-        }
-    }
-
-    /** Unlike an identifier a label may be empty: then there is none. */
-    private void checkLabel(int slot, String what) throws MalformedEventException {
-        if (!cells.text(slot).isEmpty()) {
-            checkName(cells.text(slot), what);
-        }
-    }
-
-    private static void checkName(String name, String what) throws MalformedEventException {
-        String fault = Names.fault(name);
-        if (fault != null) {
-            throw new MalformedEventException(what + ' ' + Details.quote(name) + ' ' + fault);
-        }
-    }
-
-    private Reject nameFault(int slot, String what, String field) {
-        if (cells.missing(slot)) {
-            return new Reject(Reason.MISSING_FIELD, what + ' ' + Details.quote(field), null);
-        }
-        if (!cells.isName(slot)) {
-            String detail = what + ' ' + Details.quote(field) + " is neither a text nor a number";
-            return new Reject(Reason.WRONG_TYPE, detail, null);
-        }
-        return null;
     }
 
     private int countColumns() {

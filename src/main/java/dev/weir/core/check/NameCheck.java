@@ -1,0 +1,71 @@
+package dev.weir.core.check;
+
+import dev.weir.core.catalog.Names;
+import dev.weir.core.decode.Cells;
+import dev.weir.core.decode.Details;
+import dev.weir.core.decode.Layout;
+import dev.weir.core.decode.MalformedEventException;
+import dev.weir.core.model.Reason;
+import dev.weir.core.model.Reject;
+
+/** Checks the names in an event: those of its sensor and metric, which it must have, and those of its site and unit, which it may have. */
+final class NameCheck {
+    private final Layout layout;
+    private final Cells cells;
+
+    /** @param cells of the event at hand */
+    NameCheck(Layout layout, Cells cells) {
+        this.layout = layout;
+        this.cells = cells;
+    }
+
+    /** @throws MalformedEventException for a name that the outputs cannot hold, which makes the whole event unreadable */
+    void check() throws MalformedEventException {
+        checkIdentifier(layout.sensorId, "sensor");
+        checkIdentifier(layout.metric, "metric");
+        if (layout.site != Layout.NONE && cells.isName(layout.site)) {
+            checkLabel(layout.site, "site");
+        }
+        if (layout.unit != Layout.NONE && cells.kind(layout.unit) == Cells.Kind.TEXT) {
+            checkLabel(layout.unit, "unit");
+        }
+    }
+
+    private void checkIdentifier(int slot, String what) throws MalformedEventException {
+        boolean text = slot != Layout.NONE && (cells.isName(slot) || cells.kind(slot) == Cells.Kind.NULL);
+        if (text && cells.text(slot) != null) {
+            checkName(cells.text(slot), what);
+        }
+    }
+
+    /** Unlike an identifier a label may be empty: then there is none. */
+    private void checkLabel(int slot, String what) throws MalformedEventException {
+        if (!cells.text(slot).isEmpty()) {
+            checkName(cells.text(slot), what);
+        }
+    }
+
+    private static void checkName(String name, String what) throws MalformedEventException {
+        String fault = Names.fault(name);
+        if (fault != null) {
+            throw new MalformedEventException(what + ' ' + Details.quote(name) + ' ' + fault);
+        }
+    }
+
+    /**
+     * Returns why the name is no identifier: it is missing, or neither a text nor a number. Null if it is one.
+     *
+     * @param what of the event it names
+     * @param field as the catalog maps it
+     */
+    Reject fault(int slot, String what, String field) {
+        if (cells.missing(slot)) {
+            return new Reject(Reason.MISSING_FIELD, what + ' ' + Details.quote(field), null);
+        }
+        if (!cells.isName(slot)) {
+            String detail = what + ' ' + Details.quote(field) + " is neither a text nor a number";
+            return new Reject(Reason.WRONG_TYPE, detail, null);
+        }
+        return null;
+    }
+}
