@@ -3,7 +3,10 @@ package dev.weir.failure;
 import org.apache.flink.runtime.throwable.ThrowableAnnotation;
 import org.apache.flink.runtime.throwable.ThrowableType;
 
-/** Says that this run must not go on, and why. Fails the job without a restart: it would be refused again. */
+/**
+ * Says that this run must not go on, and why. It fails the job without a restart, because a restart would be refused
+ * again.
+ */
 @ThrowableAnnotation(ThrowableType.NonRecoverableError)
 public final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;

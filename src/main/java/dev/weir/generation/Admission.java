@@ -6,15 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Decides whether a claim is admitted, and into which generation: the table of docs/adr/0005-generations-runs-fence.md. Pure. */
+/**
+ * Decides whether a start is admitted, and into which generation. It is the table of
+ * docs/adr/0005-generations-runs-fence.md as a pure function.
+ */
 final class Admission {
     private static final String CURE =
             " restore it from a backup, or start without state and with an explicit weir.kafka.start (docs/guarantees.md)";
 
     /**
-     * The generation that the claim goes on with, or null when it needs a new one.
+     * Returns the generation that the start continues, or null if it needs a new one.
      *
-     * @throws RefusedException when it must not start
+     * @throws RefusedException if the pipeline must not start
      */
     static Generation kept(Claim claim, PipelineHistory history) {
         if (claim.stored() == null) {
@@ -27,24 +30,27 @@ final class Admission {
         }
         Generation restored = claim.stored().generation();
         boolean sameRules = claim.verdicts().equals(claim.stored().verdicts());
-        // A later generation that never completed a checkpoint may still have shown rows, at least once: they must be
-        // outranked.
+        // A later generation that never completed a checkpoint may still have shown rows, at least once. The rows of
+        // this run must outrank them, so it needs a new generation.
         return sameRules && restored.number() >= history.greatest() ? restored : null;
     }
 
-    /** The generation that is allocated for a claim that none is kept for. Only a start without state makes partial rows. */
+    /**
+     * Returns the new generation of a start for which {@link #kept} returned null. Only a start without state makes
+     * partial rows.
+     */
     static Generation next(Claim claim, PipelineHistory history) {
         int restored = claim.stored() == null ? 0 : claim.stored().generation().number();
         return new Generation(Math.max(history.greatest(), restored) + 1, claim.stored() == null);
     }
 
     /**
-     * What a start from state does not find outside, for the log: it was committed before, and nobody will write it again. That
-     * is right for a sink that was added now, so it is no refusal.
+     * Returns warnings about committed rows that this start expects outside but does not find there. Nobody will write
+     * those rows again. It is no refusal, because a sink that was added now is empty for a good reason.
      *
      * @param database the fence as the database knows it
      * @param lake the fence as the lake knows it
-     * @param lakePaths every lake that an earlier run had
+     * @param lakePaths every lake path of an earlier run
      */
     static List<String> missing(Claim claim, Position database, Position lake, Set<String> lakePaths) {
         List<String> missing = new ArrayList<>();

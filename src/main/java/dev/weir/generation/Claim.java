@@ -1,12 +1,13 @@
 package dev.weir.generation;
 
 /**
- * What a starting subtask knows of itself. All subtasks of one attempt make equal claims.
+ * Holds what a starting subtask knows of itself. All subtasks of one execution attempt make equal claims.
  *
  * @param runId random, one for each execution of {@code main}
- * @param restored the checkpoint or savepoint that the state comes from; {@link Position#NONE} for a start without state
- * @param stored what the restored state says of its generation; null for a start without state
- * @param verdicts fingerprint of what decides verdicts now
+ * @param restored the checkpoint or savepoint that the state comes from; {@link Position#NONE} for a start without
+ *     state
+ * @param stored the generation that the restored state holds; null for a start without state
+ * @param verdicts the fingerprint of the present verdict rules
  * @param lakePath null for no lake
  * @param defaultStart whether {@code weir.kafka.start} was left at its default
  * @param rewindAllowed {@code weir.restore.rewind}
@@ -21,7 +22,10 @@ public record Claim(
         boolean defaultStart,
         boolean rewindAllowed) {
 
-    /** What identifies the allocation of a generation: the same claim made twice is given the same one. */
+    /**
+     * Returns the checkpoint id that identifies an allocated generation, together with the run; -1 for a start without
+     * state. The same claim made twice is given the same generation.
+     */
     long restoredCheckpointId() {
         return stored == null ? -1 : restored.checkpointId();
     }

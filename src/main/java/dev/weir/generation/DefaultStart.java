@@ -6,13 +6,13 @@ import dev.weir.postgres.Connections;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Foresees whether a start without state is refused because nobody said where to begin. */
+/** Foresees whether a start without state will be refused because {@code weir.kafka.start} was left at its default. */
 public final class DefaultStart {
 
     /**
-     * The words with which the job would refuse it; null if it would not.
+     * Returns the message with which the job would refuse the start, or null if it would not.
      *
-     * @throws SQLException also if the tables are not there yet
+     * @throws SQLException if the database cannot be asked, also if Weir's tables do not exist yet
      */
     public static String refusal(WeirConfig config) throws SQLException {
         if (config.postgres() == null || config.kafka().start().mode() != Start.Mode.COMMITTED_OR_EARLIEST) {

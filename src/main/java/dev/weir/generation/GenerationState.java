@@ -23,24 +23,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The generation of one operator: settled when its state is initialized, kept in operator state {@code generation} (broadcast, one
- * short text, alike in every subtask). Every operator that puts a generation on what it makes has one.
+ * Holds the generation of one operator. The generation is settled when the operator's state is initialized. It is kept
+ * in broadcast operator state {@code generation}, a short text that is equal in every subtask. Every operator that
+ * writes a generation into its output has one.
  *
- * <p>Do not change it to union list state: Flink then declines every checkpoint from the moment at which the first subtask has come to
- * the end of a bounded input until the last one has.
+ * <p>Do not change it to union list state: Flink then declines every checkpoint between the moment when the first
+ * subtask reaches the end of a bounded input and the moment when the last one does.
  */
 public final class GenerationState {
     private static final Logger LOG = LoggerFactory.getLogger(GenerationState.class);
     private static final MapStateDescriptor<String, String> DESCRIPTOR =
             new MapStateDescriptor<>("generation", Types.STRING, Types.STRING);
-    /** The present {@link StoredGeneration}. Savepoints know it by this key. */
+    /** The key of the present {@link StoredGeneration}. Savepoints hold it, so it never changes. */
     private static final String GENERATION = "mark";
-    /** The name of the pipeline; absent in state of before it was kept. */
+    /** The key of the pipeline's name. State of an early release lacks it. */
     private static final String PIPELINE = "pipeline";
-    /** Before the name of each metric that a catalog ever had: its unit. */
+    /** The prefix of the keys that hold units: one for each metric that a catalog ever had. */
     private static final String UNIT = "unit of ";
 
-    /** Long enough not to press a database that is coming up, short enough to go on soon after. */
+    /** The pause before another try. It spares a database that is starting up, and still continues soon after. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final BroadcastState<String, String> state;
@@ -54,9 +55,10 @@ public final class GenerationState {
     }
 
     /**
-     * The generation is settled. A database that is away is waited for, in the task's thread: nothing runs yet, and cancelling interrupts.
+     * Settles the generation. While the database is away this waits in the task's thread: no record flows yet, and
+     * cancelling the task interrupts the wait.
      *
-     * @throws RefusedException when this run must not start; fails the job without a restart
+     * @throws RefusedException if this run must not start; fails the job without a restart
      */
     public static GenerationState settle(StateInitializationContext context, Run run) throws Exception {
         try {
@@ -72,7 +74,7 @@ public final class GenerationState {
         String text = state.get(GENERATION);
         StoredGeneration stored = text == null ? null : StoredGeneration.decoded(text);
         WeirConfig config = run.config();
-        // First: a start that is refused must not begin a generation.
+        // These checks come first, because a start that is refused must not begin a generation.
         rememberPipeline(state, config.pipeline());
         rememberUnits(state, config);
         String verdicts = Verdicts.fingerprint(config);
@@ -93,21 +95,22 @@ public final class GenerationState {
         return new GenerationState(state, new StoredGeneration(generation, verdicts), claim.restored());
     }
 
+    /** Returns the settled generation. */
     public Generation generation() {
         return current.generation();
     }
 
-    /** Whether the generation begins with this start: then whatever counts per generation counts from zero. */
+    /** Returns whether this start begins the generation. Numbers that are counted per generation then start at zero. */
     public boolean begunNow() {
         return restored.generation() != current.generation().number();
     }
 
-    /** The checkpoint that the state comes from; {@link Position#NONE} for a start without state. */
+    /** Returns the checkpoint that the state comes from; {@link Position#NONE} for a start without state. */
     public Position restored() {
         return restored;
     }
 
-    /** To be called from {@code snapshotState}. */
+    /** Stores the generation; to be called from {@code snapshotState}. */
     public void snapshot() throws Exception {
         state.put(GENERATION, current.encoded());
     }
@@ -135,7 +138,7 @@ public final class GenerationState {
         }
     }
 
-    /** The same for every way to write one path. */
+    /** Returns one spelling for all ways to write the same path. */
     private static String qualified(String lakePath) throws IOException {
         Path path = new Path(lakePath);
         try {
@@ -171,7 +174,7 @@ public final class GenerationState {
         }
     }
 
-    /** What is logged of an error after which the generation is settled in another attempt. */
+    /** Returns the log message for an error after which settling is tried again. */
     static String retrying(SQLException e) {
         String what = SqlStates.isAway(e.getSQLState())
                 ? "weir.postgres.url: the database is away"

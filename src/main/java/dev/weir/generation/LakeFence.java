@@ -9,9 +9,31 @@ import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.FileSystem.WriteMode;
 import org.apache.flink.core.fs.Path;
 
-/** The fence as the lake knows it: the file {@code <lake>/_weir/<pipeline>/fence}, one line, {@code <generation> <checkpoint id>}. */
+/**
+ * Stores the fence of a pipeline in its lake: the greatest (generation, checkpoint id) that is known to be committed,
+ * as one line of the file {@code <lake>/_weir/<pipeline>/fence}. A start from older state would write committed files
+ * again, so it is refused ({@link Admission}).
+ *
+ * <p>The idea is to write a second file, {@code .fence.tmp}, and then to rename it onto the first. Invariant: once a
+ * fence was raised, at least one of the two files is complete and holds it or a greater one. The second file is written
+ * while the first holds the last fence. Some file systems cannot rename onto a file; there the first is deleted once
+ * the second is complete. So a process that dies between any two of these steps loses nothing. The invariant does not
+ * cover a second death: if a process dies between the deletion and the rename, and its successor dies while it writes
+ * the second file, an object store still has the old second file, but another file system has an incomplete one.
+ *
+ * <p>A reader takes the first file, and takes the second only if there is no first. It can miss both, when the rename
+ * happens between its two looks. It then looks again, up to three times. An incomplete second file without a first is
+ * the rest of the very first write, before which there was no fence.
+ *
+ * <p>The invariant needs a single writer: {@link #raise} is called by the books, whose operator has parallelism 1. The
+ * cost is one small write and one rename for each completed checkpoint. This is the usual atomic replacement of a file,
+ * without relying on an atomic rename, which an object store does not have.
+ */
 public final class LakeFence {
-    /** Who misses the file, then its replacement, finds the file at the next look, unless it is replaced yet again. */
+    /**
+     * Attempts to find the fence. A reader that misses both files finds the first at its next attempt, unless the fence
+     * was replaced once more.
+     */
     private static final int LOOKS = 3;
 
     private final Path file;
@@ -20,14 +42,17 @@ public final class LakeFence {
         file = new Path(new Path(lakePath), "_weir/" + pipeline + "/fence");
     }
 
-    /** The greatest position that was raised, or {@link Position#NONE}. */
+    /**
+     * Returns the greatest position that was raised, or {@link Position#NONE} if none was.
+     *
+     * @throws IOException if the lake cannot be read, or the file does not hold a position
+     */
     public Position read() throws IOException {
         return read(file.getFileSystem());
     }
 
     Position read(FileSystem files) throws IOException {
-        // One of the two is always there, but not at each moment the one that is looked for: another job may be
-        // replacing it.
+        // One of the two files always exists, but another job may rename it between the two looks.
         for (int look = 0; look < LOOKS; look++) {
             Position position = readIfThere(files, file);
             if (position == null) {
@@ -40,7 +65,10 @@ public final class LakeFence {
         return Position.NONE;
     }
 
-    /** Between the two steps of replacing it only the new one is there. One that is cut short is the first that was ever written. */
+    /**
+     * Returns the position of the replacement. It is the only file between the deletion and the rename. Returns null if
+     * it does not exist or is incomplete: it is then the remains of the first write ever.
+     */
     private Position readReplacement(FileSystem files) throws IOException {
         try {
             return readIfThere(files, replacement());
@@ -49,7 +77,7 @@ public final class LakeFence {
         }
     }
 
-    /** Null if it is not. */
+    /** Returns the position in the file, or null if the file does not exist. */
     private static Position readIfThere(FileSystem files, Path present) throws IOException {
         if (!files.exists(present)) {
             return null;
@@ -69,7 +97,11 @@ public final class LakeFence {
         }
     }
 
-    /** The file holds at least that position. To be called from one process at a time. */
+    /**
+     * Raises the fence to the position, unless it is there or beyond. To be called from one process at a time.
+     *
+     * @throws IOException if the lake cannot be written; the fence is then the old one or the new one
+     */
     public void raise(Position position) throws IOException {
         if (read().compareTo(position) >= 0) {
             return;
@@ -83,12 +115,15 @@ public final class LakeFence {
         }
     }
 
-    /** Not every file system renames onto a file: some say so with false, S3 with an exception. What else it may be, the next step meets too. */
+    /**
+     * Renames the replacement onto the file, and returns whether that worked. Some file systems refuse it with false,
+     * S3 with an exception. Any other cause of the exception fails the next step as well.
+     */
     private boolean isReplaced(FileSystem files) throws IOException {
         try {
             return files.rename(replacement(), file);
         } catch (IOException e) {
-            // It may have failed behind the move: then the only copy is where it should be.
+            // The error may have come after the move. The fence is then in place, and the replacement is gone.
             return !files.exists(replacement());
         }
     }

@@ -4,8 +4,8 @@ import dev.weir.core.series.Generation;
 import java.util.Set;
 
 /**
- * {@link Lineage} where there is no database: the lake's fence is all there is to know, and it is enough. A generation whose first
- * checkpoint never completed has left nothing behind, so its number may be given again.
+ * Implements {@link Lineage} without a database. The lake's fence is all that it knows, and that is enough: a
+ * generation whose first checkpoint never completed has left nothing behind, so its number may be given again.
  */
 final class LakeLineage implements Lineage {
 

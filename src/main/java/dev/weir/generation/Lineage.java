@@ -9,10 +9,11 @@ import java.sql.SQLException;
 public interface Lineage {
 
     /**
-     * The claim's run is the newest, and its generation is settled. The same claim made again gets the same answer.
+     * Registers the claim's run as the newest and settles its generation. The same claim made again gets the same
+     * answer.
      *
      * @param lakeFence the fence as the lake knows it; {@link Position#NONE} for none
-     * @throws RefusedException when the run must not go on
+     * @throws RefusedException if the run must not go on
      */
     Generation admit(Claim claim, Position lakeFence) throws SQLException, IOException;
 }

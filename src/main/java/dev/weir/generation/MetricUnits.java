@@ -5,15 +5,15 @@ import dev.weir.failure.RefusedException;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The units that the series of each metric hold their values in. Pure. */
+/** Compares the units of the catalog with the units in which the state holds its values. Pure. */
 final class MetricUnits {
 
     /**
-     * What is remembered, and the catalog's metrics added: unit by metric, "" for a metric without one. A metric that the catalog lost
-     * is remembered.
+     * Returns the remembered units and the catalog's, by metric; "" for a metric without a unit. A metric that the
+     * catalog no longer has stays remembered.
      *
-     * @param remembered by metric; empty for a start without state
-     * @throws RefusedException when a metric has another unit than it had: windows and limits would mix the two
+     * @param remembered units by metric; empty for a start without state
+     * @throws RefusedException if a metric's unit has changed: its windows and limits would mix both units
      */
     static Map<String, String> joined(Map<String, String> remembered, Map<String, Metric> catalog) {
         Map<String, String> units = new TreeMap<>(remembered);

@@ -2,12 +2,15 @@ package dev.weir.generation;
 
 import java.util.Comparator;
 
-/** A completed checkpoint of a pipeline, across the lives of its state: ordered by generation, then by checkpoint id. */
+/**
+ * Names a completed checkpoint of a pipeline across the lives of its state. Positions are ordered by generation, then
+ * by checkpoint id.
+ */
 public record Position(int generation, long checkpointId) implements Comparable<Position> {
     private static final Comparator<Position> ORDER =
             Comparator.comparingInt(Position::generation).thenComparingLong(Position::checkpointId);
 
-    /** Before every checkpoint. */
+    /** The position before every checkpoint. */
     public static final Position NONE = new Position(0, 0);
 
     @Override

@@ -15,7 +15,9 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@link Lineage} in the tables {@code weir_runs}, {@code weir_generations} and {@code weir_pipelines}. */
+/**
+ * Implements {@link Lineage} with the tables {@code weir_runs}, {@code weir_generations} and {@code weir_pipelines}.
+ */
 final class PostgresLineage implements Lineage {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresLineage.class);
 
@@ -28,12 +30,12 @@ final class PostgresLineage implements Lineage {
     @Override
     public Generation admit(Claim claim, Position lakeFence) throws SQLException {
         return connections.inTransaction(connection -> {
-            // Locks the pipeline's row: claims are settled one after another, and no commit of an older run is under
-            // way.
+            // The lock on the pipeline's row settles claims one after another, and waits for any commit of an older
+            // run.
             Position fence = lockedFence(connection, claim.pipeline());
             refuseInAnothersSchema(connection, claim.pipeline());
             if (register(connection, claim)) {
-                // Once a run, by whichever operator is the first.
+                // Only the operator that registers the run logs this, so that it is logged once.
                 Admission.missing(claim, fence, lakeFence, earlierLakePaths(connection, claim))
                         .forEach(LOG::warn);
             }
@@ -77,7 +79,7 @@ final class PostgresLineage implements Lineage {
         if (present != null) {
             return present;
         }
-        // Of two pipelines that start in an empty schema at once the second has to see the first.
+        // When two pipelines start in an empty schema at once, the second has to see the first.
         try (Statement lock = connection.createStatement()) {
             lock.execute("LOCK TABLE weir_pipelines IN SHARE ROW EXCLUSIVE MODE");
         }
@@ -90,7 +92,7 @@ final class PostgresLineage implements Lineage {
         return presentFence(connection, pipeline);
     }
 
-    /** Null if the pipeline has no row yet. */
+    /** Locks the pipeline's row and returns its fence, or null if there is no row yet. */
     private static Position presentFence(Connection connection, String pipeline) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT generation, checkpoint_id FROM weir_pipelines WHERE pipeline = ? FOR UPDATE")) {
@@ -101,7 +103,11 @@ final class PostgresLineage implements Lineage {
         }
     }
 
-    /** The run has a serial, and none has a greater one. Returns whether it got it now. */
+    /**
+     * Registers the run with the next serial, unless it is registered. Returns whether it was registered now.
+     *
+     * @throws RefusedException if a newer run is registered
+     */
     private static boolean register(Connection connection, Claim claim) throws SQLException {
         boolean registered;
         try (PreparedStatement insert = connection.prepareStatement(

@@ -13,17 +13,21 @@ import org.apache.flink.runtime.checkpoint.OperatorState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What can be seen of the state to start from before the job is submitted: what Flink refuses later, and says no cure for. */
+/**
+ * Checks the state to start from before the job is submitted. Flink would refuse the same state later, and would not
+ * say how to cure it.
+ */
 public final class RestoredState {
     private static final Logger LOG = LoggerFactory.getLogger(RestoredState.class);
     private static final String METADATA = "_metadata";
 
     /**
-     * Returns normally if the job starts without state, from state of that maximal parallelism, or from state that cannot be read from
-     * here: a client need not reach the cluster's storage, and after a failover of the JobManager the savepoint may be gone.
+     * Checks that the state has the maximum parallelism of the job. Passes if the job starts without state, and if the
+     * state cannot be read from here: a client need not reach the cluster's storage, and after a failover of the
+     * JobManager the savepoint may be gone.
      *
      * @param flink the job's effective Flink configuration
-     * @throws ConfigurationException if the state has another one: its key groups are counted by it
+     * @throws ConfigurationException if it differs, since state is divided into that many key groups
      */
     public static void requireMaxParallelism(ReadableConfig flink, int maxParallelism) {
         String path = flink.get(StateRecoveryOptions.SAVEPOINT_PATH);
@@ -47,7 +51,7 @@ public final class RestoredState {
         }
     }
 
-    /** The greatest of its operators': the books have 1, all others the job's. */
+    /** Returns the greatest maximum parallelism of the operators. The books have 1, all others the job's. */
     private static int maxParallelism(Path pointer) throws IOException {
         Path metadata = pointer.getFileSystem().getFileStatus(pointer).isDir() ? new Path(pointer, METADATA) : pointer;
         try (DataInputStream in = new DataInputStream(metadata.getFileSystem().open(metadata))) {

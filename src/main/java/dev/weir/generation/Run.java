@@ -4,7 +4,8 @@ import dev.weir.config.WeirConfig;
 import java.io.Serializable;
 
 /**
- * One execution of {@code main}: ships in the graph, so that a job that a standby JobManager recovers is still the same run.
+ * Identifies one execution of {@code main}. It is part of the job graph, so a job that a standby JobManager recovers is
+ * still the same run.
  *
  * @param id random
  */

@@ -7,18 +7,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 
-/** Which run of a pipeline may write: the newest. */
+/** Decides which run of a pipeline may write: the newest. */
 public final class Runs {
-    /** The SQLSTATE of what is worth trying again soon. */
+    /** An SQLSTATE that callers take as transient, so that they try again soon. */
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     /**
-     * Returns normally if no run was registered after this one. In a transaction that has locked the pipeline's row ({@link
-     * #lockAgainstNewer}), that stays so until it ends.
+     * Checks that no run was registered after this one. In a transaction that has locked the pipeline's row ({@link
+     * #lockAgainstNewer}) that stays true until the transaction ends.
      *
-     * @throws RefusedException if a newer one was
-     * @throws SQLTransientException if this run is not registered yet: its operators start one by one, and the first of them to settle
-     *     its generation will register it
+     * @throws RefusedException if a newer run was registered
+     * @throws SQLTransientException if this run is not registered yet: its operators start one by one, and the first of
+     *     them to settle its generation will register it
      */
     public static void requireNewest(Connection connection, String pipeline, String runId) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
@@ -43,7 +43,10 @@ public final class Runs {
         }
     }
 
-    /** Until the transaction ends no newer run can be registered. Transactions of one run do not wait for each other. */
+    /**
+     * Locks the pipeline's row, so that no newer run can be registered until the transaction ends. Transactions of one
+     * run do not wait for each other.
+     */
     public static void lockAgainstNewer(Connection connection, String pipeline) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement("SELECT 1 FROM weir_pipelines WHERE pipeline = ? FOR KEY SHARE")) {

@@ -3,9 +3,9 @@ package dev.weir.generation;
 import dev.weir.core.series.Generation;
 
 /**
- * The generation that state belongs to, as the state itself says.
+ * Holds the generation that state belongs to, as the state itself says.
  *
- * @param verdicts fingerprint of what decided verdicts in it
+ * @param verdicts the fingerprint of the verdict rules of that generation
  */
 public record StoredGeneration(Generation generation, String verdicts) {
 

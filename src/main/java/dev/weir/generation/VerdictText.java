@@ -14,13 +14,14 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * The rules of a configuration as a text: the catalog, and the options that a reading's verdict depends on. Equal rules have
- * equal texts, in every process, in every release, and whatever the order in which the catalog lists its metrics.
+ * Writes the verdict rules of a configuration as a text: the catalog, and the options that a reading's verdict depends
+ * on. Equal rules have equal texts in every process and every release, whatever the order in which the catalog lists
+ * its metrics.
  *
- * <p>Do not simplify: the {@code toString} of the catalog's records would not do. Every state holds the fingerprint of this
- * text, and a start with another fingerprint begins a generation. So the fields of the first release stay as they are, and a
- * field that came later is added with {@link Entry#since}, which shows it only where it differs from its default: a catalog
- * that does not use it keeps its text.
+ * <p>Do not simplify: the {@code toString} of the catalog's records would not do. Every state holds the fingerprint of
+ * this text, and a start with another fingerprint begins a generation. So the fields of the first release stay as they
+ * are. A field that came later is added with {@link Entry#since}, which shows it only where it differs from its
+ * default, so that a catalog that does not use the field keeps its text.
  */
 final class VerdictText {
 
@@ -110,8 +111,8 @@ final class VerdictText {
     }
 
     /**
-     * One part of the rules: its name, the fields of the first release in brackets, and then the later ones that differ from
-     * their default.
+     * Writes one part of the rules: its name, the fields of the first release in brackets, and then those later fields
+     * that differ from their default.
      */
     static final class Entry {
         private final String name;

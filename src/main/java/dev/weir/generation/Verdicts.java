@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Fingerprints what decides verdicts: the catalog and the options that a reading's verdict depends on. */
+/** Fingerprints the verdict rules: the catalog and the options that a reading's verdict depends on. */
 final class Verdicts {
 
     /** Returns 16 hexadecimal digits, equal for equal rules ({@link VerdictText}). */

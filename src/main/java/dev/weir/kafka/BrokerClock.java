@@ -11,19 +11,22 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads the clock of a broker, for the doctor. No request of Kafka's protocol asks for the time, and the other answers that hold one
- * need more: the state of the metadata quorum needs DESCRIBE on the cluster and is a controller's, and a record's timestamp needs a topic
- * to write to. But a broker notes when a transaction began, and the job has the rights for that. So this begins a transaction, looks at it
- * and aborts it. The transaction holds an offset of the group, which never becomes visible, and no record.
+ * Reads the clock of a broker, for the doctor. Kafka's protocol has no request for the time. The other answers that
+ * hold a time need more than the job has: the state of the metadata quorum comes from a controller and needs DESCRIBE
+ * on the cluster, and a record's timestamp needs a topic to write to. But the broker notes when a transaction began,
+ * and the job has the rights for a transaction. So this class begins a transaction, reads its start time and aborts it.
+ * The transaction holds one offset of the consumer group, which never becomes visible, and no record.
  */
 final class BrokerClock {
     private BrokerClock() {}
 
     /**
-     * Returns how far the broker that coordinates the job's transactions is ahead of this machine. The broker looked at its clock while
-     * this machine waited for the answer, so a time within that wait counts as no difference.
+     * Returns how far the clock of the transaction coordinator is ahead of this machine's; negative if it is behind.
+     * The broker reads its clock while this machine waits for the answer, so a time within that wait counts as no
+     * difference.
      *
-     * @param prefix of the transactional ids that the job may use
+     * @param prefix the prefix of the transactional ids that the job may use
+     * @throws IllegalStateException if no topic matches {@code weir.kafka.topic-pattern} yet
      */
     static Duration ahead(WeirConfig.Kafka kafka, Admin admin, String prefix) {
         String topic = KafkaAccess.topics(kafka, admin).stream()

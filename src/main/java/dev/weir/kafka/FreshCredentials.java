@@ -17,8 +17,9 @@ import org.apache.kafka.common.security.JaasContext;
 import org.apache.kafka.common.security.auth.AuthenticateCallbackHandler;
 
 /**
- * Answers a SASL client with the user and password that {@code sasl.jaas.config} refers to at that moment. Kafka asks at each connection and each
- * re-authentication, so a rotated password needs no new client. Without it the password of the client's creation counts for ever.
+ * Answers a SASL client with the user and password that {@code sasl.jaas.config} refers to at the moment of the
+ * question. Kafka asks at each connection and each re-authentication, so a rotated password needs no new client.
+ * Kafka's own handler keeps the password that was current when the client was created.
  */
 public final class FreshCredentials implements AuthenticateCallbackHandler {
     /** The client property that holds {@code sasl.jaas.config} with its references, in Base64. */
@@ -34,7 +35,12 @@ public final class FreshCredentials implements AuthenticateCallbackHandler {
                 new String(Base64.getDecoder().decode(String.valueOf(configs.get(TEMPLATE))), StandardCharsets.UTF_8);
     }
 
-    /** @throws IOException when what is referred to cannot be read, or makes no JAAS configuration; holds no secret */
+    /**
+     * Sets the name and the password that the client asks for.
+     *
+     * @throws IOException if a reference cannot be read, or the resolved text is no JAAS configuration; the message
+     *     holds no secret
+     */
     @Override
     public void handle(Callback[] callbacks) throws IOException, UnsupportedCallbackException {
         for (Callback callback : callbacks) {
@@ -50,7 +56,6 @@ public final class FreshCredentials implements AuthenticateCallbackHandler {
 
     @Override
     public void close() {
-        // nothing is kept open
     }
 
     private String option(String name) throws IOException {
@@ -68,7 +73,10 @@ public final class FreshCredentials implements AuthenticateCallbackHandler {
         return value;
     }
 
-    /** The option, or null. Do not pass on what the parser throws: its messages quote words of the password. */
+    /**
+     * Returns the option's value, or null if the text cannot be parsed. Do not pass on the parser's exceptions: their
+     * messages quote parts of the password.
+     */
     private static String value(String jaas, String name) {
         try {
             JaasContext context =

@@ -28,21 +28,44 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Asks the broker, before the job starts, for what the job will need: so that a missing right is an error of the start and not of some operator later. */
+/**
+ * Checks, before the job starts, that the brokers allow what the job is going to do. Without these checks a missing
+ * right would fail some operator of the running job, and restarts would repeat that failure.
+ *
+ * <p>The idea is to ask the broker for the rights themselves, instead of trying an operation and undoing it. A broker
+ * lists the operations that a client may use on a topic or a group together with its description. Two rights are not
+ * listed anywhere:
+ * <ul>
+ * <li>A group that does not exist yet cannot be described. The check asks to remove a member that does not exist: that
+ * needs the same right as joining, {@code READ}, and changes nothing.
+ * <li>The right to a transactional id shows only in use. The check initializes a producer with the id {@code
+ * <prefix>-check}, and gives it the job's transaction timeout, so that the broker also refuses a timeout above its
+ * {@code transaction.max.timeout.ms}.
+ * </ul>
+ *
+ * <p>Invariant: a check writes no record, commits no offset, and takes neither a transactional id nor a membership from
+ * a running job. The cost is a few requests at each start, and one transactional id that the broker remembers as long
+ * as any other. A broker that does not answer costs about 12 s ({@link KafkaClients#forChecks}). The rights that each
+ * operation needs are listed in Kafka's documentation, "Authorization and ACLs".
+ */
 public final class KafkaAccess {
     private final WeirConfig.Kafka kafka;
     private final Admin admin;
 
-    /** @param admin stays the caller's */
+    /**
+     * Creates the checks.
+     *
+     * @param admin the client to ask with; the caller closes it
+     */
     public KafkaAccess(WeirConfig.Kafka kafka, Admin admin) {
         this.kafka = kafka;
         this.admin = admin;
     }
 
     /**
-     * An admin client for checks, to be closed by the caller.
+     * Creates an admin client for checks. The caller closes it.
      *
-     * @throws IllegalStateException naming the property that no client can be made of
+     * @throws IllegalStateException if no client can be created from the properties; the message names the property
      */
     public static Admin admin(WeirConfig.Kafka kafka) {
         try {
@@ -54,12 +77,13 @@ public final class KafkaAccess {
     }
 
     /**
-     * Returns normally if the job may read its topics, use its group, and write dead letters in transactions. Asks for a transactional id of
-     * its own, {@code <prefix>-check}, for a broker says in no other way whether one may.
+     * Checks that the job may read its topics, use its group, and write dead letters in transactions.
      *
+     * @param read the topics that the job reads
      * @param written the dead-letter topic
-     * @param prefix what the job's transactional ids begin with
-     * @throws IllegalStateException naming the option and the right that is missing, or that nobody answers
+     * @param prefix the prefix of the job's transactional ids
+     * @throws IllegalStateException if a right is missing or no broker answers; the message names the option and the
+     *     right
      */
     public static void check(WeirConfig.Kafka kafka, Collection<String> read, String written, String prefix) {
         try (Admin admin = admin(kafka)) {
@@ -72,10 +96,10 @@ public final class KafkaAccess {
     }
 
     /**
-     * The answer.
+     * Waits for the broker's answer and returns it.
      *
-     * @throws IllegalStateException if it is about the connection: nobody answers, or the client is refused
-     * @throws RuntimeException otherwise what the broker says
+     * @throws IllegalStateException if the connection fails: no broker answers, or the broker refuses the client
+     * @throws RuntimeException any other error of the broker, as it is
      */
     public static <T> T answer(KafkaFuture<T> future, WeirConfig.Kafka kafka) {
         try {
@@ -103,10 +127,11 @@ public final class KafkaAccess {
     }
 
     /**
-     * Returns normally if the operation is allowed on each. Without an authorizer the broker names every operation; one that is too old names none.
+     * Checks that the operation is allowed on each topic. A broker without an authorizer lists every operation, and one
+     * that is too old to list any returns null.
      *
-     * @param option is named when one is not
-     * @throws IllegalStateException naming the right that is missing
+     * @param option the option to name in the message when a right is missing
+     * @throws IllegalStateException if the right is missing on a topic
      */
     public void checkTopics(String option, Collection<String> topics, AclOperation needed) {
         DescribeTopicsOptions withRights = new DescribeTopicsOptions().includeAuthorizedOperations(true);
@@ -122,9 +147,9 @@ public final class KafkaAccess {
     }
 
     /**
-     * Returns normally if the group may be used.
+     * Checks that the job may use its consumer group.
      *
-     * @throws IllegalStateException naming the right that is missing
+     * @throws IllegalStateException if the right to the group is missing
      */
     public void checkGroup() {
         DescribeConsumerGroupsOptions withRights =
@@ -141,7 +166,8 @@ public final class KafkaAccess {
                         + "; grant READ on it (docs/security.md)");
             }
         } catch (GroupIdNotFoundException e) {
-            // It will be made with the first commit. The broker says so to all who may look, and no more.
+            // The first commit creates the group. The broker gives this answer to everybody who may describe the group,
+            // so the right to READ it is still unknown.
             leaveAsNobody();
         } catch (GroupAuthorizationException e) {
             throw new IllegalStateException(KafkaErrors.explained(e, kafka), e);
@@ -149,8 +175,8 @@ public final class KafkaAccess {
     }
 
     /**
-     * Returns normally if the group could be used, whether it is there or not: to leave it needs the same right as to join, and who is no member changes
-     * nothing by it.
+     * Checks the right to a group that may not exist. Leaving a group needs the same right as joining it, and removing
+     * a member that does not exist changes nothing.
      */
     private void leaveAsNobody() {
         RemoveMembersFromConsumerGroupOptions nobody =
@@ -160,12 +186,15 @@ public final class KafkaAccess {
         } catch (GroupAuthorizationException e) {
             throw new IllegalStateException(KafkaErrors.explained(e, kafka), e);
         } catch (UnknownMemberIdException | GroupIdNotFoundException e) {
-            // As it should be.
+            // The broker gives this answer only to those who have the right.
             return;
         }
     }
 
-    /** The names of the topics to read, as of now. A pattern that matches nothing yet is right: topics may come later. */
+    /**
+     * Returns the names of the topics to read, as of now. It is empty if a pattern matches no topic yet: topics may be
+     * created later.
+     */
     public static Collection<String> topics(WeirConfig.Kafka kafka, Admin admin) {
         if (kafka.topicPattern() == null) {
             return kafka.topics();
@@ -180,7 +209,10 @@ public final class KafkaAccess {
         return prefix + "-check";
     }
 
-    /** A producer of transactions that gives up in time, and whose transactions do within a minute; to be closed by the caller. */
+    /**
+     * Creates a transactional producer with the id {@code <prefix>-check}. Its calls give up within about 12 s, and the
+     * broker aborts its transactions after Kafka's default of a minute. The caller closes it.
+     */
     static KafkaProducer<byte[], byte[]> producer(WeirConfig.Kafka kafka, String prefix) {
         return producer(producerProperties(kafka, prefix));
     }
@@ -192,30 +224,31 @@ public final class KafkaAccess {
     private static Properties producerProperties(WeirConfig.Kafka kafka, String prefix) {
         Properties properties = KafkaClients.forChecks(kafka);
         properties.setProperty(ProducerConfig.TRANSACTIONAL_ID_CONFIG, checkId(prefix));
-        // What the other calls are given, under the producer's name for it.
+        // A producer knows the timeout of a call under this name only.
         properties.setProperty(ProducerConfig.MAX_BLOCK_MS_CONFIG, (String)
                 properties.remove(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG));
         return properties;
     }
 
     /**
-     * Returns normally if one may write in transactions whose ids begin with the prefix, and that may be open as long as the job's. The broker remembers the id {@code <prefix>-check}, as long as any.
+     * Checks that the job may write in transactions whose ids begin with the prefix and which stay open as long as the
+     * job's.
      *
-     * @throws IllegalStateException naming the right that is missing
+     * @throws IllegalStateException if the right is missing, or the broker allows no transaction of that length
      */
     public static void checkTransactions(WeirConfig.Kafka kafka, String prefix) {
         Properties properties = producerProperties(kafka, prefix);
-        // As long as the job's: a broker refuses what is too long for it.
+        // A broker refuses a timeout that is longer than it allows.
         KafkaClients.letTransactionsLast(properties, kafka);
         try (KafkaProducer<byte[], byte[]> producer = producer(properties)) {
             producer.initTransactions();
         } catch (ProducerFencedException | InvalidProducerEpochException e) {
-            // Another main asks at the same moment: one may.
+            // Another start checks at the same moment, so the right is there.
             return;
         } catch (InterruptException e) {
             throw new IllegalStateException("interrupted", e);
         } catch (RuntimeException e) {
-            // Kafka has no class of its own for it on this way.
+            // The client wraps this error without a class of its own.
             String text = String.valueOf(e.getMessage()).contains("transaction.max.timeout.ms")
                     ? "weir.kafka.properties.transaction.timeout.ms is larger than the broker's transaction.max.timeout.ms; lower it from "
                             + properties.getProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG)

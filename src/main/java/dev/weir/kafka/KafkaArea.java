@@ -17,16 +17,16 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** The broker, and what the job reads from it. */
+/** Examines the brokers, and the topics, the group and the transactional ids that the job uses. */
 public final class KafkaArea implements Area {
-    /** Nothing of Kafka can be checked without it. */
+    /** The check that a broker answers. Without it no other check of Kafka can run. */
     public static final String SERVER = "kafka";
-    /** What rests on the source's topics rests on this check. */
+    /** The check of the source's topics. Checks that need those topics depend on it. */
     public static final String TOPICS = "topics";
 
     private static final String GROUP = "group";
     private static final String TRANSACTIONS = "transactions";
-    /** Far more than computers that keep time by NTP differ. */
+    /** Warns beyond this difference. Machines that keep time by NTP differ by milliseconds. */
     private static final Duration SKEW = Duration.ofSeconds(5);
 
     private final WeirConfig.Kafka kafka;
@@ -34,8 +34,10 @@ public final class KafkaArea implements Area {
     private final String prefix;
 
     /**
-     * @param parallelism the job's, if it is configured
-     * @param prefix what the job's transactional ids begin with
+     * Creates the area.
+     *
+     * @param parallelism the job's parallelism, if it is configured
+     * @param prefix the prefix of the job's transactional ids
      */
     public KafkaArea(WeirConfig.Kafka kafka, OptionalInt parallelism, String prefix) {
         this.kafka = kafka;
@@ -99,7 +101,7 @@ public final class KafkaArea implements Area {
             return Finding.ok(text + "; parallelism.default is not set, more than " + sum + " would read nothing");
         }
         if (parallelism.getAsInt() > sum) {
-            // Not "add partitions": that moves sensors from one to another, and their order is lost.
+            // The advice is not "add partitions": that moves sensors to other partitions, and their order is lost.
             return Finding.warn("parallelism.default is " + parallelism.getAsInt() + ", but " + text
                     + ": the subtasks beyond " + sum + " read nothing; lower it");
         }

@@ -16,13 +16,16 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
 
-/** Makes the properties that a Kafka client of the job is created with. */
+/** Makes the properties that the Kafka clients of the job are created with. */
 public final class KafkaClients {
-    /** In checks: time for a slow broker, and soon enough for who waits at a console. Kafka's own default is a minute. */
+    /**
+     * The timeout of a check: long enough for a slow broker, short enough for a person who waits at a console. Kafka's
+     * default is a minute.
+     */
     private static final int CHECK_TIMEOUT_MILLIS = 12_000;
 
     private static final int CHECK_REQUEST_TIMEOUT_MILLIS = 6_000;
-    /** What takes a user's name and password, of which the callback handler is asked at each connection. */
+    /** The mechanisms that use a user name and a password. Only their callback handler is asked at each connection. */
     private static final String WITH_PASSWORD = "PLAIN|SCRAM-SHA-(256|512)";
 
     private static final List<String> FILES =
@@ -31,8 +34,9 @@ public final class KafkaClients {
     private KafkaClients() {}
 
     /**
-     * The user's properties, the servers, and what makes references to secrets work. Passwords of SASL PLAIN and SCRAM that are given by
-     * reference are read anew for each connection; everything else that is referred to, when a client is created.
+     * Returns the user's properties, the servers, and the config providers that references to secrets need. Passwords
+     * of SASL PLAIN and SCRAM that are given by reference are read again for each connection. All other references are
+     * read when a client is created.
      */
     public static Properties properties(WeirConfig.Kafka kafka) {
         Map<String, String> own = SecretReferences.withProviders(kafka.properties());
@@ -40,7 +44,7 @@ public final class KafkaClients {
         String mechanism = own.getOrDefault(SaslConfigs.SASL_MECHANISM, "");
         if (jaas != null && SecretReferences.isIn(jaas) && mechanism.matches(WITH_PASSWORD)) {
             own.putIfAbsent(SaslConfigs.SASL_CLIENT_CALLBACK_HANDLER_CLASS, FreshCredentials.class.getName());
-            // Encoded, or the client would replace the references in it, once and for all.
+            // Encoded, because the client would otherwise replace the references in it once, at its creation.
             own.put(
                     FreshCredentials.TEMPLATE,
                     Base64.getEncoder().encodeToString(jaas.getBytes(StandardCharsets.UTF_8)));
@@ -51,31 +55,36 @@ public final class KafkaClients {
         return properties;
     }
 
-    /** The same for a client that asks one question and whose user waits: it gives up within about 12 s, unless the user says otherwise. */
+    /**
+     * Returns the properties for a client that asks one question while a person waits. It gives up within about 12 s,
+     * unless the user configured other timeouts.
+     */
     public static Properties forChecks(WeirConfig.Kafka kafka) {
         Properties properties = properties(kafka);
         int request = number(properties, CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, CHECK_REQUEST_TIMEOUT_MILLIS);
         int whole = number(
                 properties, CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.max(CHECK_TIMEOUT_MILLIS, request));
-        // Kafka refuses a request that may take longer than the call that it belongs to.
+        // Kafka refuses a request timeout that is longer than the timeout of the call.
         properties.setProperty(
                 CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, Integer.toString(Math.min(request, whole)));
         properties.setProperty(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, Integer.toString(whole));
         return properties;
     }
 
-    /** Lets the broker keep a transaction of this producer open as long as one of the job. */
+    /**
+     * Sets the transaction timeout of a producer to the job's, so that the broker keeps its transactions open as long.
+     */
     public static void letTransactionsLast(Properties producer, WeirConfig.Kafka kafka) {
         long millis = TransactionLife.timeout(kafka.properties()).toMillis();
         producer.setProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(millis));
     }
 
     /**
-     * The same before the clients of a running job are made, whose errors would only restart it: what is not on this machine does not come by
-     * waiting.
+     * Checks the same as {@link #requireReadable}, before the clients of a running job are created. A file missing on
+     * this host will not appear on retry, so the job fails without restarting.
      *
-     * @param role of this process, such as {@code the JobManager}
-     * @throws RefusedException naming the process and the property
+     * @param role the process that this runs in, such as {@code the JobManager}
+     * @throws RefusedException if a reference cannot be read; the message names the process and the property
      */
     public static void requireReadableOn(String role, WeirConfig.Kafka kafka) {
         try {
@@ -86,9 +95,9 @@ public final class KafkaClients {
     }
 
     /**
-     * Returns normally if everything that the properties refer to can be read by this process.
+     * Checks that this process can read everything that the properties refer to.
      *
-     * @throws ConfigException naming the property; never what was read
+     * @throws ConfigException if it cannot; the message names the property and never holds a secret
      */
     public static void requireReadable(WeirConfig.Kafka kafka) {
         Map<String, String> own = SecretReferences.withProviders(kafka.properties());
@@ -111,7 +120,7 @@ public final class KafkaClients {
             return Integer.parseInt(
                     properties.getProperty(name, Integer.toString(otherwise)).trim());
         } catch (NumberFormatException e) {
-            return otherwise; // the client itself says what is wrong with it
+            return otherwise; // The client reports the malformed number itself.
         }
     }
 }

@@ -13,7 +13,7 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
 
-/** Says which option is at fault when Kafka refuses a client, and what to do. */
+/** Explains why Kafka refused a client: names the option at fault, and the cure. */
 public final class KafkaErrors {
     static final String JAAS_CURE =
             "write <login module> required username=\"...\" password=\"...\"; and keep quotes and line breaks out of what it refers to";
@@ -22,7 +22,10 @@ public final class KafkaErrors {
 
     private KafkaErrors() {}
 
-    /** The option, what is wrong and the cure, or null if the error is of another kind (a broker that is away, for instance). Holds no secret. */
+    /**
+     * Returns the option, the error and the cure, or null if the error is of another kind, such as a broker that is
+     * away. The text holds no secret.
+     */
     public static String explained(Throwable error, WeirConfig.Kafka kafka) {
         for (Throwable t = error; t != null; t = t.getCause()) {
             String text = explainedAlone(t, kafka);
@@ -33,7 +36,10 @@ public final class KafkaErrors {
         return null;
     }
 
-    /** As {@link #explained}, of what a client's constructor threw: everything that it throws is about its properties. */
+    /**
+     * Explains an exception of a client's constructor. Such an exception is always about the client's properties, so
+     * this never returns null.
+     */
     static String explainedCreation(Throwable error, WeirConfig.Kafka kafka) {
         String text = explained(error, kafka);
         if (text != null) {
@@ -111,7 +117,10 @@ public final class KafkaErrors {
         return false;
     }
 
-    /** What Kafka's innermost exception says and what it stems from: the outer ones only say that a client could not be made. */
+    /**
+     * Returns the message of Kafka's innermost exception and of its root cause. The outer exceptions only say that a
+     * client could not be created.
+     */
     private static String reason(Throwable error) {
         String ofKafka = "";
         String innermost = String.valueOf(error.getMessage());

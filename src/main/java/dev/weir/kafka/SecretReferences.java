@@ -15,8 +15,9 @@ import org.apache.kafka.common.config.provider.FileConfigProvider;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * {@code ${env:NAME}}, {@code ${file:/path:key}} and {@code ${dir:/path:name}} in values of {@code weir.kafka.properties.*}: Kafka's own config
- * providers under their usual names. Each process reads for itself; what is read is in no configuration and no job graph.
+ * Resolves {@code ${env:NAME}}, {@code ${file:/path:key}} and {@code ${dir:/path:name}} in values of {@code
+ * weir.kafka.properties.*}, with Kafka's own config providers under their usual names. Each process reads the secrets
+ * for itself, so that no configuration and no job graph holds one.
  */
 public final class SecretReferences {
     static final String PROVIDERS = "config.providers";
@@ -29,12 +30,18 @@ public final class SecretReferences {
 
     private SecretReferences() {}
 
-    /** Whether part of the text is read from elsewhere, by a provider of Weir's or, with {@code config.providers}, of the user's. */
+    /**
+     * Returns whether the text has a reference to one of Weir's providers or, with {@code config.providers}, of the
+     * user's.
+     */
     static boolean isIn(String text) {
         return ConfigTransformer.DEFAULT_PATTERN.matcher(text).find();
     }
 
-    /** The properties, with the providers that their references need. The user's {@code config.providers} replaces Weir's. */
+    /**
+     * Returns the properties together with the providers that their references need. The user's {@code
+     * config.providers} replaces Weir's providers.
+     */
     static Map<String, String> withProviders(Map<String, String> properties) {
         Map<String, String> complete = new TreeMap<>(properties);
         if (!properties.containsKey(PROVIDERS) && properties.values().stream().anyMatch(SecretReferences::isIn)) {
@@ -45,10 +52,10 @@ public final class SecretReferences {
     }
 
     /**
-     * The text with its references replaced by what they name now.
+     * Returns the text with each reference replaced by its present value.
      *
-     * @param properties the client's, with the providers
-     * @throws ConfigException if one names nothing; the message never holds what was read
+     * @param properties the client's properties, with the providers
+     * @throws ConfigException if a reference cannot be resolved; the message never holds a secret
      */
     static String resolved(String text, Map<String, ?> properties) {
         if (!isIn(text)) {

@@ -3,24 +3,30 @@ package dev.weir.kafka;
 import java.util.function.Supplier;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Asks again where a broker does not know a topic: of one that was made a moment ago, not each broker of a cluster has heard yet. */
+/**
+ * Repeats a request while the broker does not know a topic. Not all brokers of a cluster know a topic in the moment
+ * after its creation.
+ */
 public final class UnknownTopicRetry {
-    /** Doubled each time: 3 s in all. Brokers hear of a topic within milliseconds; a person who has mistyped one waits in vain. */
+    /**
+     * The pause doubles each time, to 3 s in all. Brokers hear of a new topic within milliseconds, and a mistyped name
+     * should not make a person wait for long.
+     */
     private static final long FIRST_PAUSE_MILLIS = 100;
 
     private static final int PAUSES = 5;
 
     private UnknownTopicRetry() {}
 
-    /** How the time passes between two questions. */
+    /** Waits between two requests. */
     interface Pause {
         void ofMillis(long millis) throws InterruptedException;
     }
 
     /**
-     * The answer.
+     * Returns the answer to the request.
      *
-     * @throws UnknownTopicOrPartitionException when the topic is still unknown after some 3 s
+     * @throws UnknownTopicOrPartitionException if the topic is still unknown after about 3 s
      */
     public static <T> T ask(Supplier<T> question) {
         return ask(question, Thread::sleep);

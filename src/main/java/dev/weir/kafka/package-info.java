@@ -1,6 +1,6 @@
 /**
- * What all Kafka clients of the job share: their properties, where their secrets come from, what their refusals mean,
- * and the doctor's checks of the brokers. Uses {@code config}, {@code doctor} and {@code failure}; knows neither source
- * nor sinks.
+ * Holds what all Kafka clients of the job share: their properties, the references to secrets, the explanation of
+ * refusals, and the doctor's checks of the brokers. Uses {@code config}, {@code doctor} and {@code failure}, and knows
+ * neither the source nor the sinks.
  */
 package dev.weir.kafka;

@@ -13,13 +13,17 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.fs.Path;
 
-/** Where checkpoints and savepoints go. */
+/** Examines the directories of checkpoints and savepoints, and the state to start from. */
 public final class CheckpointArea implements Area {
     private final Configuration flink;
     private final String pipeline;
     private final Callable<String> refusal;
 
-    /** @param refusal says with which words the job refuses a start without state; null if it does not */
+    /**
+     * Creates the area.
+     *
+     * @param refusal returns the message with which the job refuses a start without state; null if it does not refuse
+     */
     public CheckpointArea(Configuration flink, String pipeline, Callable<String> refusal) {
         this.flink = flink;
         this.pipeline = pipeline;
@@ -33,7 +37,7 @@ public final class CheckpointArea implements Area {
         examination.check("state", this::state);
     }
 
-    /** That a named state is there and whole, and of the job's maximal parallelism. */
+    /** Checks that the configured state exists and is complete. */
     private Finding state() {
         String path = flink.get(StateRecoveryOptions.SAVEPOINT_PATH);
         if (path == null) {
@@ -49,7 +53,7 @@ public final class CheckpointArea implements Area {
         }
     }
 
-    /** Where nothing is named: what the local jar goes on from. */
+    /** Says which state the local jar would start from when none is configured. */
     private Finding kept() {
         String start = "execution.state-recovery.path is not set: a cluster starts without state, ";
         StateHome home = StateHome.of(flink, pipeline);
@@ -79,7 +83,7 @@ public final class CheckpointArea implements Area {
         try {
             return refusal.call();
         } catch (Exception e) {
-            // The database's own checks say what is wrong with it.
+            // The database's own checks report its error.
             return null;
         }
     }

@@ -6,11 +6,16 @@ import java.net.ServerSocket;
 import java.util.Iterator;
 import org.apache.flink.util.NetUtils;
 
-/** Finds a port for the REST interface before Flink does, so that it is known where that is. */
+/** Finds a port for the REST interface before Flink does, so that its address is known before the start. */
 public final class FreePort {
     private FreePort() {}
 
-    /** The first port of a range in Flink's notation on which one may listen now; the range itself if there is none, for Flink to say so. */
+    /**
+     * Returns the first port of the range on which this process can listen now. Returns the range itself if there is
+     * none, so that Flink reports it.
+     *
+     * @param range a port or a range in Flink's notation
+     */
     public static String in(String range, String address) {
         Iterator<Integer> ports = NetUtils.getPortRangeFromString(range);
         while (ports.hasNext()) {

@@ -10,16 +10,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A checkpoint or savepoint from which the next run can go on.
+ * Describes a checkpoint or savepoint from which the next run can start.
  *
  * @param life see {@link StateHome}
- * @param savepoint whether it is one: a checkpoint is Flink's to delete when newer ones have taken its place, a savepoint is not
+ * @param savepoint true for a savepoint, which Flink never deletes; false for a checkpoint, which Flink deletes after
+ *     newer ones
  */
 public record KeptState(Path path, long life, long checkpointId, boolean savepoint) {
     private static final Logger LOG = LoggerFactory.getLogger(KeptState.class);
 
     /**
-     * The newest whole one: of the youngest life that has any, the one with the greatest id. What is damaged or incomplete is logged and passed over.
+     * Returns the newest complete state: the one with the greatest id in the youngest life that has any. Logs damaged
+     * ones and skips them.
      *
      * @throws IOException if the directories cannot be listed
      */
@@ -34,8 +36,9 @@ public record KeptState(Path path, long life, long checkpointId, boolean savepoi
     }
 
     /**
-     * The youngest checkpoint or savepoint that a cluster or an earlier build of Weir left in the directories, of this pipeline or another. Only the
-     * files' time can tell, since ids of different jobs cannot be compared: it is good enough for a proposal, and not to go on from it unasked.
+     * Returns the youngest checkpoint or savepoint that a cluster or an earlier build of Weir left in the directories,
+     * of any pipeline. Only file times can order them, because ids of different jobs cannot be compared. That is good
+     * enough for a proposal, but not for starting from it without being asked.
      *
      * @throws IOException if the directories cannot be listed
      */
@@ -51,25 +54,29 @@ public record KeptState(Path path, long life, long checkpointId, boolean savepoi
         return Optional.ofNullable(youngest);
     }
 
-    /** Those of a life, the newest first. */
+    /** Returns the complete checkpoints and savepoints of a life, the newest first. */
     private static List<KeptState> whole(StateHome home, long life) throws IOException {
         List<KeptState> whole = new ArrayList<>();
         for (Path path : home.snapshots(life)) {
             if (!StateFiles.hasMetadata(path)) {
-                continue; // the process ended while it was made
+                continue; // The process ended while it wrote this one.
             }
             try {
                 long id = StateFiles.checkpointId(path);
                 whole.add(new KeptState(path, life, id, path.getName().startsWith("savepoint-")));
             } catch (IOException e) {
-                LOG.warn("{} is passed over: {}", path, e.getMessage());
+                LOG.warn("{} is skipped: {}", path, e.getMessage());
             }
         }
         whole.sort(Comparator.comparingLong(KeptState::checkpointId).reversed());
         return whole;
     }
 
-    /** Deletes the oldest savepoints that runs of the life made as they ended, so that so many are left. */
+    /**
+     * Deletes the oldest savepoints that runs of the life made when they ended.
+     *
+     * @param left how many remain; at least 1 always does
+     */
     public static void prune(StateHome home, long life, int left) throws IOException {
         List<KeptState> kept = whole(home, life).stream()
                 .filter(state -> state.path().getParent().getName().equals(StateHome.KEPT))

@@ -18,17 +18,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows a job to its end. A bounded one that has read everything is stopped with a savepoint that drains: all windows are emitted, everything is
- * committed, and the savepoint holds the state from which the next run goes on. Who asks for a stop before gets a savepoint, too, without draining.
+ * Follows a job to its end. A bounded job that has read everything is stopped with a savepoint that drains: all windows
+ * are emitted, everything is committed, and the savepoint holds the state for the next run. A stop that is requested
+ * earlier also makes a savepoint, without draining.
  */
 public final class LocalJob {
     private static final Logger LOG = LoggerFactory.getLogger(LocalJob.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(300);
-    /** Shorter than systemd's patience with a service that it stops, 90 s. */
+    /** The wait for a requested stop. It is shorter than the 90 s that systemd waits for a service to stop. */
     private static final Duration STOP_WITHIN = Duration.ofSeconds(60);
-    /** How long a finished run tries to make its savepoint, counted from the first failure. An outage may end within it, as may some restarts. */
+    /**
+     * How long a finished run retries its savepoint, counted from the first failure. An outage may end meanwhile, and
+     * the job may restart a few times.
+     */
     private static final Duration DRAIN_WITHIN = Duration.ofMinutes(5);
-    /** A failed attempt often restarts the job, so the next one cannot follow at once. */
+    /**
+     * The pause before another try. A failed savepoint often restarts the job, so the next try cannot follow at once.
+     */
     private static final Duration DRAIN_EVERY = Duration.ofSeconds(5);
 
     private final JobClient job;
@@ -43,15 +49,20 @@ public final class LocalJob {
     private boolean cancelled;
 
     /**
-     * How it ended.
+     * Says how the job ended.
      *
-     * @param report null if the books had none
+     * @param report null if the books made none
      * @param stopped whether it was stopped before its end, with or without a savepoint
-     * @param kept whether a savepoint was made here as it ended
+     * @param kept whether a savepoint was made here when it ended
+     * @param millis how long it ran, in milliseconds
      */
     public record End(RunReport report, boolean stopped, boolean kept, long millis) {}
 
-    /** @param kept where savepoints go that this makes; null if nothing can be kept */
+    /**
+     * Creates it for a job that runs.
+     *
+     * @param kept the directory for savepoints; null if no state can be kept
+     */
     public LocalJob(JobClient job, Path kept) {
         this(job, kept, System::nanoTime);
     }
@@ -62,15 +73,15 @@ public final class LocalJob {
         this.nanoTime = nanoTime;
     }
 
-    /** Returns at once; {@link #await} ends soon. May be called from any thread. */
+    /** Requests a stop and returns at once; {@link #await} ends soon after. Safe to call from any thread. */
     public void requestStop() {
         stopRequest.complete(null);
     }
 
     /**
-     * Returns when the job has ended.
+     * Waits until the job has ended.
      *
-     * @param look is told the newest report now and then, on this thread
+     * @param look gets the newest report now and then, on this thread
      * @throws ExecutionException if the job failed
      */
     public End await(Consumer<RunReport> look) throws ExecutionException, InterruptedException {
@@ -81,7 +92,7 @@ public final class LocalJob {
             try {
                 JobExecutionResult ended = result.get(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
                 RunReport report = ended.getAccumulatorResult(LatestReport.NAME);
-                // A job that keeps nothing ends by itself, and its last report may be of a moment before.
+                // A job that keeps no state ends by itself, and its last report may be older than its end.
                 boolean unread = kept != null && report != null && !report.allRead();
                 return new End(report, early || unread, stopped, ended.getNetRuntime());
             } catch (ExecutionException e) {
@@ -112,8 +123,8 @@ public final class LocalJob {
     }
 
     /**
-     * Says whether the job waits at its end for the savepoint. Only a running job's own report counts: one from before a restart is void, because the
-     * job reads again from its checkpoint.
+     * Returns whether the job waits for the savepoint at its end. Only a report of running tasks counts: one from
+     * before a restart is void, because the job reads again from its checkpoint.
      */
     private boolean isDrainDue(RunReport fresh) throws InterruptedException {
         return kept != null
@@ -132,7 +143,7 @@ public final class LocalJob {
         }
     }
 
-    /** The newest report of the tasks that run now; null if they have sent none yet. */
+    /** Returns the newest report of the tasks that run now; null if they have sent none yet. */
     private RunReport report() throws InterruptedException {
         try {
             return (RunReport) job.getAccumulators().get(5, TimeUnit.SECONDS).get(LatestReport.NAME);
@@ -152,7 +163,7 @@ public final class LocalJob {
                 drainFailed = true;
                 firstFailureNanos = newestFailureNanos;
             }
-            LOG.warn("The run has read everything, but no savepoint could be made in {}: {}", kept, reason(e));
+            LOG.warn("The run has read everything, but the savepoint in {} failed: {}", kept, reason(e));
             if (newestFailureNanos - firstFailureNanos >= DRAIN_WITHIN.toNanos()) {
                 cancel();
                 throw new ExecutionException(new IllegalStateException(

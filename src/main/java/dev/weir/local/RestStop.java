@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Stops a job of another process with a savepoint, through its REST interface. */
+/** Stops a job of another process with a savepoint, through that process's REST interface. */
 public final class RestStop {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
@@ -27,10 +27,10 @@ public final class RestStop {
     }
 
     /**
-     * Returns when the job has stopped.
+     * Stops the job and waits until it has stopped.
      *
-     * @return where its savepoint is; null if the process was gone before it could say so
-     * @throws IOException with the reason if it does not answer or cannot make one; the job then goes on
+     * @return the savepoint's path; null if the process ended before it could report the path
+     * @throws IOException if the process does not answer or the savepoint fails; the job then continues
      */
     public String stop() throws IOException, InterruptedException {
         HttpRequest request = request("/stop")
@@ -43,7 +43,7 @@ public final class RestStop {
             try {
                 status = answer(request("/savepoints/" + trigger).build());
             } catch (ConnectException e) {
-                return null; // the job has stopped, and its process with it
+                return null; // The job has stopped, and its process has ended.
             }
             if (status.path("status").path("id").asText().equals("COMPLETED")) {
                 JsonNode operation = status.path("operation");

@@ -15,18 +15,20 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 
 /**
- * The file that says which process of this machine runs a pipeline, and where its REST interface is. The process holds a lock on it, which ends with the
- * process however that ends: so a second run finds the first, and none finds one that was killed.
+ * Stores which process of this machine runs a pipeline, and the address of its REST interface. The process holds a lock
+ * on the file. The operating system releases the lock when the process ends, however it ends. So a second run finds the
+ * first, and no run finds one that was killed.
  */
 public final class RunFile implements AutoCloseable {
     private final FileChannel channel;
     private final FileLock lock;
 
     /**
-     * What a running process says of itself.
+     * Holds what a running process stored.
      *
-     * @param rest address of its REST interface; null while it is being started
-     * @param jobId null while it is being started
+     * @param pid its process id; 0 if it has not stored one yet
+     * @param rest the address of its REST interface; null while it starts
+     * @param jobId null while it starts
      */
     public record Running(long pid, URI rest, String jobId) {}
 
@@ -35,7 +37,10 @@ public final class RunFile implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** Where it is: beside the checkpoints if they are on this machine, else in the temporary directory. */
+    /**
+     * Returns the path of the file: beside the checkpoints if they are on this machine, otherwise in the temporary
+     * directory.
+     */
     public static Path path(Configuration flink, String pipeline) {
         String checkpoints = localCheckpoints(flink);
         return checkpoints != null
@@ -47,12 +52,12 @@ public final class RunFile implements AutoCloseable {
                         "run");
     }
 
-    /** Whether it is there, and not in the temporary directory. */
+    /** Returns whether the file is beside the checkpoints, and not in the temporary directory. */
     public static boolean isBesideCheckpoints(Configuration flink) {
         return localCheckpoints(flink) != null;
     }
 
-    /** Null if there are none on this machine. */
+    /** Returns the directory of the checkpoints, or null if it is not on this machine. */
     private static String localCheckpoints(Configuration flink) {
         String checkpoints = flink.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
         if (checkpoints == null || checkpoints.isBlank()) {
@@ -62,7 +67,7 @@ public final class RunFile implements AutoCloseable {
         return directory.getScheme() == null || directory.getScheme().equals("file") ? directory.getPath() : null;
     }
 
-    /** The file, held by this process; null if another process of this machine runs the pipeline. */
+    /** Opens and locks the file. Returns null if another process of this machine runs the pipeline. */
     public static RunFile hold(Path path) throws IOException {
         Files.createDirectories(path.getParent());
         FileChannel channel =
@@ -82,7 +87,12 @@ public final class RunFile implements AutoCloseable {
         }
     }
 
-    /** Others find the job there from now on. */
+    /**
+     * Stores where others find the job from now on.
+     *
+     * @param rest null while the job starts
+     * @param jobId null while the job starts
+     */
     public void say(URI rest, String jobId) throws IOException {
         String text = "pid=" + ProcessHandle.current().pid() + "\n"
                 + (rest == null ? "" : "rest=" + rest + "\njob=" + jobId + "\n");
@@ -90,7 +100,7 @@ public final class RunFile implements AutoCloseable {
         channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
     }
 
-    /** Who holds it; null if nobody does. */
+    /** Returns what the process that holds the file has stored; null if no process holds it. */
     public static Running running(Path path) throws IOException {
         if (!Files.exists(path)) {
             return null;

@@ -17,7 +17,7 @@ import org.apache.flink.runtime.state.StateObject;
 import org.apache.flink.runtime.state.StreamStateHandle;
 import org.apache.flink.runtime.state.filesystem.FileStateHandle;
 
-/** Looks into the metadata of a checkpoint or savepoint. */
+/** Reads the metadata of a checkpoint or savepoint. */
 public final class StateFiles {
     private static final String METADATA = "_metadata";
 
@@ -27,7 +27,7 @@ public final class StateFiles {
         return snapshot.getFileSystem().exists(new Path(snapshot, METADATA));
     }
 
-    /** When its metadata was written, which is the last of it. */
+    /** Returns when its metadata was written, in epoch milliseconds. The metadata is the last file of a checkpoint. */
     static long time(Path snapshot) throws IOException {
         return snapshot.getFileSystem()
                 .getFileStatus(new Path(snapshot, METADATA))
@@ -35,10 +35,11 @@ public final class StateFiles {
     }
 
     /**
-     * Its id, if it is whole: it can be read, and every file that it names is there.
+     * Returns the checkpoint's id, after a check that it is complete: its metadata can be read, and every file that it
+     * names exists.
      *
      * @param snapshot its directory or its metadata file
-     * @throws IOException saying what is missing or damaged
+     * @throws IOException if it is incomplete or damaged; the message names the file
      */
     public static long checkpointId(Path snapshot) throws IOException {
         CheckpointMetadata metadata = metadata(snapshot);
@@ -62,7 +63,7 @@ public final class StateFiles {
             return Checkpoints.loadCheckpointMetadata(
                     in, StateFiles.class.getClassLoader(), file.getParent().toString());
         } catch (RuntimeException e) {
-            // Damaged bytes end in exceptions of many kinds.
+            // Damaged bytes cause exceptions of many kinds.
             throw new IOException("its metadata is damaged: " + e, e);
         }
     }
@@ -88,7 +89,7 @@ public final class StateFiles {
         }
     }
 
-    /** Small state is in the metadata itself, and has no file. */
+    /** Adds the file of a state handle. Small state is stored in the metadata itself and has no file. */
     private static void addFile(StreamStateHandle handle, Set<Path> files) {
         if (handle instanceof FileStateHandle file) {
             files.add(file.getFilePath());

@@ -13,16 +13,16 @@ import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 
 /**
- * Where the local jar keeps the state of one pipeline:
+ * Names the directories in which the local jar keeps the state of one pipeline:
  *
  * <pre>
- *   execution.checkpointing.dir / pipeline / life / job / chk-n
- *   execution.checkpointing.savepoint-dir / pipeline / life / savepoint-…        who asks for one keeps it
- *   execution.checkpointing.savepoint-dir / pipeline / life / kept / savepoint-… of a run that ended or was told to; the oldest are deleted
+ *     execution.checkpointing.dir / pipeline / life / job / chk-n
+ *     execution.checkpointing.savepoint-dir / pipeline / life / savepoint-…         kept until somebody deletes it
+ *     execution.checkpointing.savepoint-dir / pipeline / life / kept / savepoint-…  made at the end of a run; the oldest are deleted
  * </pre>
  *
- * <p>Within a life each run goes on from the one before, so checkpoint ids only grow, and the greatest is the newest, whatever the clock says. A start
- * without state, or from a state that was named, begins a new life.
+ * <p>Within a life each run starts from the state of the run before. So checkpoint ids only grow, and the greatest id is the
+ * newest, whatever the clock says. A start without state, or from a state that was named, begins a new life.
  */
 public final class StateHome {
     static final String KEPT = "kept";
@@ -40,7 +40,10 @@ public final class StateHome {
         savepoints = new Path(savepointsOfAll, pipeline);
     }
 
-    /** Of the pipeline; null where checkpoints have no directory, so that nothing outlives the process. */
+    /**
+     * Returns the pipeline's directories; null if there is no directory for checkpoints, so that no state outlives the
+     * process.
+     */
     public static StateHome of(Configuration flink, String pipeline) {
         String checkpoints = flink.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
         if (checkpoints == null || checkpoints.isBlank()) {
@@ -53,12 +56,12 @@ public final class StateHome {
                 pipeline);
     }
 
-    /** The parts of it, as a person is told. */
+    /** Returns the directories as a text for a person. */
     public String description() {
         return checkpoints.equals(savepoints) ? checkpoints.toString() : checkpoints + " and " + savepoints;
     }
 
-    /** The lives that there are, the youngest first. */
+    /** Returns the existing lives, the youngest first. */
     List<Long> lives() throws IOException {
         TreeSet<Long> lives = new TreeSet<>();
         for (Path root : List.of(checkpoints, savepoints)) {
@@ -71,13 +74,13 @@ public final class StateHome {
         return new ArrayList<>(lives.descendingSet());
     }
 
-    /** The life after all that there are. */
+    /** Returns the number of a new life, after all that exist. */
     public long nextLife() throws IOException {
         List<Long> lives = lives();
         return lives.isEmpty() ? 1 : lives.get(0) + 1;
     }
 
-    /** Every checkpoint and savepoint of a life, whole or not. */
+    /** Returns every checkpoint and savepoint of a life, complete or not. */
     List<Path> snapshots(long life) throws IOException {
         List<Path> snapshots = new ArrayList<>();
         for (Path root : new LinkedHashSet<>(List.of(checkpoints(life), savepoints(life)))) {
@@ -93,8 +96,8 @@ public final class StateHome {
     }
 
     /**
-     * Every checkpoint and savepoint that is in the directories as a cluster and earlier builds of Weir put them there: {@code job / chk-n} and
-     * {@code savepoint-…}. They do not say of which pipeline they are.
+     * Returns every checkpoint and savepoint that a cluster or an earlier build of Weir put into the directories:
+     * {@code job / chk-n} and {@code savepoint-…}. Nothing says which pipeline they belong to.
      */
     List<Path> snapshotsOfNoPipeline() throws IOException {
         List<Path> snapshots = new ArrayList<>();
@@ -114,17 +117,17 @@ public final class StateHome {
         return path.getName().startsWith("chk-") || path.getName().startsWith("savepoint-");
     }
 
-    /** Where checkpoints of a life go. */
+    /** Returns the directory for the checkpoints of a life. */
     public Path checkpoints(long life) {
         return new Path(checkpoints, String.valueOf(life));
     }
 
-    /** Where savepoints of a life go that somebody asks for. */
+    /** Returns the directory for the savepoints of a life that somebody asked for. */
     public Path savepoints(long life) {
         return new Path(savepoints, String.valueOf(life));
     }
 
-    /** Where savepoints go that a run makes by itself as it ends. */
+    /** Returns the directory for the savepoints that a run makes by itself when it ends. */
     public Path kept(long life) {
         return new Path(savepoints(life), KEPT);
     }
@@ -137,7 +140,8 @@ public final class StateHome {
         FileStatus[] children = files.listStatus(path);
         if (children == null) {
             if (files.exists(path)) {
-                // Flink's local file system says no more. Taken for empty, it would start the run without state.
+                // Flink's local file system gives no reason. Do not take the directory for empty: the run would start
+                // without state.
                 throw new IOException(path + " may not be read");
             }
             return List.of();

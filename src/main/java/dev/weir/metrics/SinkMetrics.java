@@ -10,19 +10,19 @@ import org.apache.flink.metrics.ThreadSafeSimpleCounter;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
 /**
- * What operators and alerts see of one subtask's commits. Every sink has these, under the same names and of the same types: Prometheus
- * takes no second type for a name. Any thread may call.
+ * Reports the commits of one subtask of a sink. Every sink has these metrics under the same names and types, because
+ * Prometheus allows one type for each name. Safe to call from any thread.
  */
 public final class SinkMetrics {
-    /** Rows that became visible in this attempt, rows that a guard turned away among them. */
+    /** Rows that became visible during this execution attempt, including rows that a guard turned away. */
     public static final String ROWS_COMMITTED = "rowsCommitted";
-    /** Milliseconds of successful commits, the last hundred. */
+    /** Duration of the last hundred successful commits, in milliseconds. */
     public static final String COMMIT_DURATION_MS = "commitDurationMs";
-    /** Attempts that failed and were repeated. */
+    /** Commits that failed and were repeated. */
     public static final String COMMIT_RETRIES = "commitRetries";
-    /** Bytes of rows that are not outside yet. */
+    /** Bytes of rows that are not visible outside yet. */
     public static final String PENDING_BYTES = "pendingBytes";
-    /** Milliseconds since {@link #caughtUp}, or since the start of this attempt. */
+    /** Milliseconds since {@link #caughtUp}, or since this execution attempt began. */
     public static final String MILLIS_SINCE_LAST_COMMIT = "millisSinceLastCommit";
 
     private static final int HISTORY = 100;
@@ -33,7 +33,12 @@ public final class SinkMetrics {
     private final LongSupplier nanoTime;
     private volatile long caughtUpNanos;
 
-    /** @param sink a group of {@link WeirMetrics#sink} */
+    /**
+     * Registers the metrics.
+     *
+     * @param sink a group of {@link WeirMetrics#sink}
+     * @param nanoTime a monotonic clock, in nanoseconds
+     */
     public SinkMetrics(MetricGroup sink, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         caughtUpNanos = nanoTime.getAsLong();
@@ -44,23 +49,26 @@ public final class SinkMetrics {
                 () -> TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - caughtUpNanos));
     }
 
-    /** The gauge of what waits; apart, for where a writer and a committer are two operators it is the writer's. */
+    /**
+     * Registers the gauge of pending bytes. It is separate because the writer owns it in a sink whose writer and
+     * committer are two operators.
+     */
     public static void pendingBytes(MetricGroup sink, LongSupplier bytes) {
         sink.gauge(PENDING_BYTES, (Gauge<Long>) bytes::getAsLong);
     }
 
-    /** A commit has succeeded. */
+    /** Counts a successful commit. */
     public void committed(long rows, long durationMillis) {
         rowsCommitted.inc(rows);
         commitDurationMs.update(durationMillis);
     }
 
-    /** A commit has failed and is going to be repeated. */
+    /** Counts a failed commit that is going to be repeated. */
     public void retried() {
         commitRetries.inc();
     }
 
-    /** Nothing that could be outside is missing there. */
+    /** Notes that every row that may be visible outside is visible there. */
     public void caughtUp() {
         caughtUpNanos = nanoTime.getAsLong();
     }

@@ -14,15 +14,15 @@ import org.postgresql.Driver;
 import org.postgresql.util.PSQLState;
 
 /**
- * Opens connections to the configured database, each set up by a {@link Session}: a silent peer ends as an error of class 08 and not as a
- * hang, and no default of the server matters. No message of what it throws holds the password.
+ * Opens connections to the configured database, each set up by a {@link Session}. A silent peer then causes an error of
+ * class 08 instead of a hang, and no default of the server matters. No exception's message holds the password.
  */
 public final class Connections implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** A server that does not answer within it is away. */
+    /** The time to connect. A server that does not answer within it counts as away. */
     private static final int CONNECT_TIMEOUT_SECONDS = 10;
-    /** For each answer of the login, and for the set-up of the session. */
+    /** The time for each answer of the login, and for the set-up of the session. */
     private static final int LOGIN_TIMEOUT_SECONDS = 10;
 
     private final WeirConfig.Postgres options;
@@ -30,45 +30,51 @@ public final class Connections implements Serializable {
     private final Session session;
 
     /**
-     * @param options whose URL the configuration has found to be in order
+     * Creates the connections of the job.
+     *
+     * @param options with a URL that the configuration has accepted
      * @param pipeline shown by {@code pg_stat_activity} as {@code weir-<pipeline>}
      */
     public Connections(WeirConfig.Postgres options, String pipeline) {
         this(options, pipeline, Session.JOB);
     }
 
-    /** @param session what each connection is set up with */
+    /**
+     * Creates connections with other time limits.
+     *
+     * @param session the settings of each connection
+     */
     Connections(WeirConfig.Postgres options, String pipeline, Session session) {
         this.options = options;
         this.applicationName = "weir-" + pipeline;
         this.session = session;
     }
 
-    /** The options without what makes a connection: to say which server, user and schema an error is about. */
+    /** Returns the options, so that an error message can name the server, the user and the schema. */
     public WeirConfig.Postgres options() {
         return options;
     }
 
     /**
-     * Returns a new connection in auto-commit mode. The password file is read anew, so that a rotated password is taken up.
+     * Returns a new connection in auto-commit mode. Reads the password file again, so that a rotated password is used.
      *
-     * @throws SQLException with the server's SQLSTATE; 28P01 also when the password cannot be read, or TLS is refused: like a wrong
-     *     password these are mistakes at the start, and later changes of secrets and certificates under way
+     * @throws SQLException with the server's SQLSTATE. It is 28P01 also when the password cannot be read or TLS is
+     *     refused: like a wrong password these are mistakes at the start, and changed secrets or certificates later
      */
     public Connection open() throws SQLException {
         return opened(new Properties()).connection();
     }
 
-    /** As {@link #open}, for who keeps the connection for several transactions. */
+    /** Opens a connection as {@link #open} does, for a caller that keeps it for several transactions. */
     public Opened openForTransactions() throws SQLException {
         return opened(new Properties());
     }
 
-    /** A connection, and the process number of the backend that it was set up on. */
+    /** Holds a connection and the process number of the backend that it was set up on. */
     public record Opened(Connection connection, int backend) {
 
         /**
-         * To be called first in every transaction.
+         * Checks that the connection still has its backend. To be called first in every transaction.
          *
          * @throws SuppressRestartsException if a pooler has given the connection another backend
          */
@@ -81,16 +87,18 @@ public final class Connections implements Serializable {
         }
     }
 
-    /** What happens in one transaction. */
+    /** Does the work of one transaction. */
     public interface InTransaction<T> {
         T apply(Connection connection) throws SQLException;
     }
 
     /**
-     * Does the work in a transaction on a connection of its own, and commits it. If it waited for a lock in vain, sessions of the same
-     * pipeline are ended that hold locks for a client from which nothing comes ({@link SilentSessions}): so another attempt gets through.
+     * Does the work in a transaction on a connection of its own, and commits it. If it waited for a lock in vain, this
+     * ends sessions of the same pipeline that hold locks while their client is silent ({@link SilentSessions}), so that
+     * another try gets through.
      *
-     * @throws SQLException of the work or the commit; nothing is committed then, or only the answer of the commit was lost
+     * @throws SQLException of the work or the commit; either nothing is committed then, or only the answer to the
+     *     commit was lost
      */
     public <T> T inTransaction(InTransaction<T> work) throws SQLException {
         Opened opened = opened(new Properties());
@@ -109,9 +117,10 @@ public final class Connections implements Serializable {
     }
 
     /**
-     * To be called for a failure of the connection; see {@link #inTransaction}. The transaction is over then.
+     * Ends silent sessions after a failure of the connection; see {@link #inTransaction}. The connection's transaction
+     * is over then.
      *
-     * @throws SuppressRestartsException if a pooler that Weir cannot work with is the cause
+     * @throws SuppressRestartsException if the cause is a pooler that Weir cannot work with
      */
     public void endSilentAfter(SQLException failure, Connection connection) {
         IllegalStateException pooler = Pooling.refusalIn(failure);
@@ -121,7 +130,10 @@ public final class Connections implements Serializable {
         SilentSessions.endAfter(failure, connection, session.lock());
     }
 
-    /** As {@link #open}; a batch of inserts becomes few inserts of many rows, none of which may hold two revisions of a row. */
+    /**
+     * Opens a connection as {@link #open} does, on which the driver turns a batch of inserts into few inserts of many
+     * rows. No such batch may hold two revisions of a row.
+     */
     public Connection openForBatches() throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("reWriteBatchedInserts", "true");
@@ -144,12 +156,12 @@ public final class Connections implements Serializable {
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("socketFactory", WatchedSockets.class.getName());
         properties.setProperty("socketFactoryArg", Long.toString(session.read().toMillis()));
-        // Texts are sent without a type, so that the server takes its own operators and functions for them. As varchar
-        // they would fit better, say, an operator = of name and varchar,
-        // which anybody can have put into the schema who may create there.
+        // Texts are sent without a type, so that the server uses its own operators and functions for them. As varchar
+        // they would match an operator = of name and varchar better, which anybody who may create in the schema can
+        // have put there.
         properties.setProperty("stringtype", "unspecified");
-        // Do not simplify: DriverManager asks the caller's class loader, and a job jar's drivers are not seen from
-        // Flink's.
+        // Do not simplify: DriverManager uses the caller's class loader, and Flink's class loader does not see the
+        // drivers of a job jar.
         Connection connection = connect(properties, password);
         if (connection == null) {
             throw new SQLException(
@@ -164,7 +176,7 @@ public final class Connections implements Serializable {
         }
     }
 
-    /** An identifier in SQL, whatever characters it has. */
+    /** Returns the name as an SQL identifier, whatever characters it has. */
     static String quoted(String identifier) {
         return '"' + identifier.replace("\"", "\"\"") + '"';
     }
@@ -198,7 +210,7 @@ public final class Connections implements Serializable {
             return PasswordReference.resolved(options.password(), System::getenv);
         }
         try {
-            // One trailing line break is the editor's, not the password's.
+            // One trailing line break comes from the editor and is not part of the password.
             return Files.readString(file, StandardCharsets.UTF_8).replaceFirst("\\r?\\n\\z", "");
         } catch (IOException e) {
             throw new SQLException(

@@ -9,9 +9,10 @@ import java.sql.Statement;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * The data source that Flyway wants. Its sessions search pg_catalog and nothing else, although Flyway asks for the schema to be the first on
- * the search path: Flyway's own queries call operators and functions by their bare names, and a role that may create in the schema could
- * have its code run as the migrating role. Flyway's table and Weir's scripts are written with their schema, so nothing needs the path.
+ * Gives Flyway its data source. Its sessions search only pg_catalog, although Flyway asks for the schema to be first on
+ * the search path. Flyway's own queries call operators and functions by their bare names, so a role that may create in
+ * the schema could have its code run as the migrating role. Flyway's table and Weir's scripts are written with their
+ * schema, so nothing needs the path.
  */
 final class FlywayConnections extends PGSimpleDataSource {
     private static final long serialVersionUID = 1L;
@@ -34,9 +35,9 @@ final class FlywayConnections extends PGSimpleDataSource {
         return KeptPath.of(connection);
     }
 
-    /** A connection on which Flyway cannot change the search path. */
+    /** Wraps a connection so that Flyway cannot change its search path. */
     private static final class KeptPath {
-        /** How Flyway changes the path. */
+        /** The statement with which Flyway changes the path. */
         private static final String CHANGE = "SELECT set_config('search_path', ?, false)";
 
         static Connection of(Connection connection) {
@@ -54,7 +55,7 @@ final class FlywayConnections extends PGSimpleDataSource {
                     });
         }
 
-        /** A statement with one parameter and one row, which changes nothing. */
+        /** Returns a statement with one parameter and one row, which changes nothing. */
         private static PreparedStatement instead(PreparedStatement change, Connection connection) throws SQLException {
             change.close();
             return connection.prepareStatement("SELECT ?::pg_catalog.text");

@@ -5,9 +5,12 @@ import org.flywaydb.core.api.logging.LogCreator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Flyway's log, one level down: what it tells at INFO on every start (URLs among it) is DEBUG here. Flyway makes it by name. */
+/**
+ * Logs Flyway's messages one level lower. What Flyway logs at INFO on every start, URLs included, is DEBUG here. Flyway
+ * creates it by name.
+ */
 public final class FlywayLog implements LogCreator {
-    /** Said of every server newer than Flyway; nobody who runs the job can follow it. */
+    /** The start of a message that Flyway logs about every newer server. Nobody who runs the job can act on it. */
     private static final String ADVERTISEMENT = "Flyway upgrade recommended";
 
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);

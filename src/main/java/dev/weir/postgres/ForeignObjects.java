@@ -9,9 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What stands in the schema under a name that a migration which has not run is going to use: somebody else's table, most likely. */
+/**
+ * Finds objects in the schema that have a name which a pending migration is going to use. Most likely they are somebody
+ * else's tables.
+ */
 final class ForeignObjects {
-    /** What each script makes. */
+    /** The names that each script creates. */
     private static final Map<String, List<String>> MADE_BY = Map.of(
             "V1__aggregates.sql", List.of("sensor_aggregates", "weir_ensure_year"),
             "V2__books.sql", List.of("weir_books", "weir_runs", "weir_generations", "weir_pipelines"));
@@ -23,7 +26,7 @@ final class ForeignObjects {
                     + " WHERE pronamespace = pg_catalog.to_regnamespace(?)::pg_catalog.oid AND proname::pg_catalog.text = ?";
 
     /**
-     * Says which names are taken and what to do, or returns null if none is.
+     * Returns a refusal that lists the taken names and the cure, or null if no name is taken.
      *
      * @param missing the scripts that have not run
      */

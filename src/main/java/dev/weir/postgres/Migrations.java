@@ -13,10 +13,15 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
-/** Weir's tables: brings the configured schema to this release's version, or checks that it is there. Both are blocking calls of {@code main}. */
+/**
+ * Manages Weir's tables: migrates the configured schema to this release's version, or checks that it has that version.
+ * Both are blocking calls of {@code main}.
+ */
 public final class Migrations {
     static final String HISTORY = "weir_schema_history";
-    /** How long another start is waited for: longer than any migration has taken, shorter than somebody watches a start. */
+    /**
+     * The wait for another start. It is longer than any migration has taken, and shorter than a person watches a start.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(50);
 
     private static final String LOCATION = "classpath:dev/weir/postgres/migrations";
@@ -24,17 +29,22 @@ public final class Migrations {
     private Migrations() {}
 
     /**
-     * The schema and all tables exist at this release's version; rows that are there stay. Several at once wait for one another.
+     * Migrates the schema and all tables to this release's version. Existing rows stay. Several callers wait for each
+     * other.
      *
-     * @throws IllegalStateException when it cannot be done, with the option and the cure
+     * @throws IllegalStateException if that is not possible; the message names the option and the cure
      */
     public static void apply(WeirConfig.Postgres options) {
         apply(options, PATIENCE);
     }
 
-    /** @param patience how long another start is waited for */
+    /**
+     * Migrates as {@link #apply(WeirConfig.Postgres)} does.
+     *
+     * @param patience the wait for another start
+     */
     static void apply(WeirConfig.Postgres options, Duration patience) {
-        // Flyway locks its history table, but only once that is there: the first of several would still race to make
+        // Flyway locks its history table, but only once that exists. Of several first starts, all would race to create
         // it.
         requireSessions(options);
         try (Connection lock = new Connections(options, "migration lock", Session.MIGRATION).open()) {
@@ -50,7 +60,7 @@ public final class Migrations {
         }
     }
 
-    /** What to do about a migration that failed. A server that was only busy says nothing of the role's rights. */
+    /** Returns the cure for a migration that failed. An error of a busy server says nothing about the role's rights. */
     static String cure(WeirConfig.Postgres options, Exception e) {
         for (Throwable t = e; t != null; t = t.getCause()) {
             String state = t instanceof SQLException sql ? sql.getSQLState() : null;
@@ -66,7 +76,7 @@ public final class Migrations {
                 + " and set weir.postgres.migrate: false";
     }
 
-    /** Held until the connection is closed. */
+    /** Takes the migration lock, which is held until the connection is closed. */
     private static void waitForOthers(Connection lock, WeirConfig.Postgres options, Duration patience)
             throws SQLException {
         try (PreparedStatement limit = lock.prepareStatement("SELECT set_config('lock_timeout', ?, false)");
@@ -90,9 +100,10 @@ public final class Migrations {
     }
 
     /**
-     * Returns normally if the schema has at least this release's version; changes nothing and needs no right but to read {@value #HISTORY}.
+     * Checks that the schema has at least this release's version. Changes nothing, and needs only the right to read
+     * {@value #HISTORY}.
      *
-     * @throws IllegalStateException when it has not, with the option and the cure
+     * @throws IllegalStateException if it has not; the message names the option and the cure
      */
     public static void check(WeirConfig.Postgres options) {
         requireSessions(options);
@@ -122,7 +133,7 @@ public final class Migrations {
         }
     }
 
-    /** Before anything else: a pooler that is in the wrong mode makes riddles of all that follows. */
+    /** Checks for a pooler first, because one in the wrong mode causes misleading errors in everything that follows. */
     private static void requireSessions(WeirConfig.Postgres options) {
         try {
             Pooling.requireSessions(new Connections(options, "start"));
@@ -132,7 +143,7 @@ public final class Migrations {
         }
     }
 
-    /** The scripts that have not run in the schema; changes nothing. */
+    /** Returns the scripts that have not run in the schema. Changes nothing. */
     static List<String> missing(WeirConfig.Postgres options) {
         return Arrays.stream(flyway(options, false).info().pending())
                 .map(MigrationInfo::getScript)
@@ -144,7 +155,7 @@ public final class Migrations {
     }
 
     static FluentConfiguration configured(WeirConfig.Postgres options, boolean create) {
-        // Its own class loader: the job jar's, in which the scripts and Flyway's plugins are, whatever the thread's is.
+        // The job jar's class loader, whatever the thread's is: it has the scripts and Flyway's plugins.
         return Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(new FlywayConnections(new Connections(options, "migration", Session.MIGRATION)))
                 .schemas(options.schema())
@@ -154,7 +165,7 @@ public final class Migrations {
                 .locations(LOCATION)
                 .failOnMissingLocations(true)
                 .placeholders(Map.of("schema", identifier(options.schema()), "schema_text", literal(options.schema())))
-                // A schema that holds other people's tables is as good as an empty one.
+                // A schema that holds other people's tables counts as an empty one.
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
                 .cleanDisabled(true)
@@ -162,8 +173,9 @@ public final class Migrations {
     }
 
     /**
-     * The name as an identifier for scripts, without a dollar sign or an apostrophe, whatever the name holds: V1 places it inside dollar
-     * quotes and inside a text, has been applied and cannot change. The text wants the plain form where that will do.
+     * Returns the name as an identifier for scripts, without a dollar sign or an apostrophe, whatever the name holds.
+     * V1 places it inside dollar quotes and inside a text literal; it has been applied and cannot change. The literal
+     * needs the plain form where that is possible.
      */
     private static String identifier(String name) {
         String quoted = Connections.quoted(name);
@@ -172,12 +184,15 @@ public final class Migrations {
                 : "U&" + quoted.replace("\\", "\\\\").replace("$", "\\0024").replace("'", "\\0027");
     }
 
-    /** The name as a text literal that is the same under any session settings and inside dollar quotes. */
+    /** Returns the name as a text literal that means the same under any session settings and inside dollar quotes. */
     private static String literal(String name) {
         return "E'" + name.replace("\\", "\\\\").replace("'", "\\x27").replace("$", "\\x24") + "'";
     }
 
-    /** Rights in a schema are not what is wrong when there is no connection at all: 08 no server, 28 no entry, 3D no such database. */
+    /**
+     * Throws if there is no connection at all, since rights in a schema are not the cause then: class 08 no server, 28
+     * no login, 3D no such database.
+     */
     private static void refuseIfUnconnected(WeirConfig.Postgres options, Exception e) {
         for (Throwable t = e; t != null; t = t.getCause()) {
             String state = t instanceof SQLException sql ? sql.getSQLState() : null;
@@ -193,7 +208,7 @@ public final class Migrations {
         }
     }
 
-    /** The innermost message, on one line: Flyway frames its own over many. */
+    /** Returns the innermost message on one line. Flyway spreads its own over many lines. */
     private static String reason(Throwable e) {
         Throwable last = e;
         while (last.getCause() != null && !last.getCause().equals(last)) {

@@ -6,16 +6,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postgresql.util.PSQLState;
 
-/** {@code ${env:NAME}} as {@code weir.postgres.password}: the password is in the environment of each process, and in no configuration or job graph. */
+/**
+ * Resolves {@code ${env:NAME}} as {@code weir.postgres.password}. The password is then in the environment of each
+ * process, and in no configuration or job graph.
+ */
 final class PasswordReference {
     private static final Pattern ENVIRONMENT = Pattern.compile("\\$\\{env:([^}]+)}");
 
     private PasswordReference() {}
 
     /**
-     * The password itself; null for none.
+     * Returns the password; null for none.
      *
-     * @param environment variable to value, null if not set
+     * @param password the option's value; null if it is not set
+     * @param environment returns the value of a variable, null if it is not set
      * @throws SQLException 28P01 if the variable is not set
      */
     static String resolved(String password, UnaryOperator<String> environment) throws SQLException {

@@ -7,27 +7,31 @@ import java.sql.Statement;
 import java.util.Set;
 
 /**
- * Finds a pooler that gives the statements or transactions of one connection to different backends. What a session sets (its schema, its
- * time limits), its temporary table and its locks would be another's then.
+ * Detects a pooler that gives the statements or transactions of one connection to different backends. The settings of a
+ * session (its schema, its time limits), its temporary table and its locks would then be another session's.
  *
- * <p>A connection whose transaction is open keeps its backend in every pool. So a first connection is asked for its backend before and while
- * a second one has a transaction open: a pooler of transactions gives the second the backend that the first has just left, and the first
- * another one. Where each connection has a backend of its own, three numbers say so. It is asked {@value #ROUNDS} times, because other
- * clients of the same pool may be in between.
+ * <p>The idea: a connection with an open transaction keeps its backend in every pool. So a first connection is asked
+ * for its backend twice, and between the two questions a second connection opens a transaction. A pooler of
+ * transactions gives the second connection the backend that the first has just left, and gives the first another one.
+ * If each connection has a backend of its own, the three numbers show it. The question is repeated {@value #ROUNDS}
+ * times, because other clients of the same pool may interfere.
  */
 final class Pooling {
     private static final int ROUNDS = 3;
-    /** Of PgBouncer's refusal of BEGIN. */
+    /** Part of PgBouncer's message when it refuses BEGIN. */
     private static final String STATEMENT_POOLING = "statement pooling";
-    /** There already, or not there: on a backend of its own a driver never meets either. */
+    /**
+     * SQLSTATEs of a prepared statement that exists already, or does not exist. On a backend of its own a driver never
+     * gets either.
+     */
     private static final Set<String> OF_PREPARED_STATEMENTS = Set.of("42P05", "26000");
 
     private Pooling() {}
 
     /**
-     * Returns normally if each connection has a backend of its own.
+     * Checks that each connection has a backend of its own.
      *
-     * @throws IllegalStateException if not, with the cure
+     * @throws IllegalStateException if not; the message holds the cure
      * @throws SQLException if there is no connection
      */
     static void requireSessions(Connections connections) throws SQLException {
@@ -37,7 +41,7 @@ final class Pooling {
             for (int round = 0; round < ROUNDS; round++) {
                 int before = backend(one);
                 int held = backend(other);
-                // Else the first may be waiting for the only backend of its pool.
+                // If both have the same backend, the first might now wait for the only backend of its pool.
                 int after = before == held ? held : backend(one);
                 if (before == held || before != after) {
                     throw transactions(before, after);
@@ -53,7 +57,10 @@ final class Pooling {
         }
     }
 
-    /** Where the first was there at once, a second one that is waited for in vain says that there is no room for more. */
+    /**
+     * Opens the second connection. If the first one worked and the second one does not come, the pool has no room for
+     * more.
+     */
     private static Connection second(Connections connections) throws SQLException {
         try {
             return connections.open();
@@ -70,9 +77,9 @@ final class Pooling {
     }
 
     /**
-     * To be called first in every transaction: returns normally if the connection still has the backend that it was set up on.
+     * Checks that the connection still has the backend that it was set up on. To be called first in every transaction.
      *
-     * @throws IllegalStateException if not, with the cure
+     * @throws IllegalStateException if not; the message holds the cure
      */
     static void requireSame(int backend, Connection connection) throws SQLException {
         int now = backend(connection);
@@ -94,7 +101,7 @@ final class Pooling {
                 + (before == now ? " for two connections at once" : ", then " + now) + ")");
     }
 
-    /** What to say if the error is one that only such a pooler causes; else null. */
+    /** Returns the refusal for an error that only such a pooler causes, or null for any other error. */
     static IllegalStateException refusalIn(SQLException e) {
         if (String.valueOf(e.getMessage()).contains(STATEMENT_POOLING)) {
             return refused("allows no transactions (statement pooling)");

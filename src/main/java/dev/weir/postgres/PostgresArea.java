@@ -9,14 +9,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/** The database: its version, Weir's tables in it, and what the job's role may do. */
+/** Examines the database: its version, Weir's tables, and the rights of the job's role. */
 public final class PostgresArea implements Area {
     private static final String SERVER = "postgres";
     private static final String SESSIONS = "sessions";
     private static final String SCHEMA = "tables";
-    /** The oldest that docs/postgres.md promises. */
+    /** The oldest version that docs/postgres.md supports. */
     private static final int OLDEST = 140_000;
-    /** A year that no data has: its partition is really made, and rolled back. */
+    /** A year that no data has. Its partition is really created, and rolled back. */
     private static final int TRIAL_YEAR = 290_000;
 
     private final WeirConfig.Postgres options;
@@ -121,7 +121,7 @@ public final class PostgresArea implements Area {
             }
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
-                // A lock that somebody holds is no fault of the rights; the job would wait.
+                // A lock that somebody else holds is not an error of the rights; the job would wait for it.
                 statement.execute("SET LOCAL lock_timeout = '5s'");
                 statement.execute("SELECT weir_ensure_year(" + TRIAL_YEAR + ")");
                 return Finding.ok("a year can be made");

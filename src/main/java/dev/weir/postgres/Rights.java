@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rights that docs/postgres.md names, as the statements that grant them. */
+/** Lists the rights of docs/postgres.md as the statements that grant them. */
 final class Rights {
     private static final List<String> WRITTEN =
             List.of("sensor_aggregates", "weir_books", "weir_pipelines", "weir_runs", "weir_generations");
@@ -22,12 +22,12 @@ final class Rights {
         this.schema = Connections.quoted(options.schema());
     }
 
-    /** The statements that the connection's role still needs somebody to run. The tables have to be there. */
+    /** Returns the statements that somebody still has to run for the connection's role. The tables must exist. */
     List<String> missing(Connection connection) throws SQLException {
         String role = row(connection, "SELECT pg_catalog.quote_ident(current_user)");
         List<String> grants = new ArrayList<>();
         if (lacks(connection, "SELECT pg_catalog.has_schema_privilege(?, 'USAGE')", options.schema())) {
-            // Without it the server does not say what is allowed inside.
+            // Without this right the server does not tell which rights exist inside the schema.
             return List.of("GRANT USAGE ON SCHEMA " + schema + " TO " + role + ", then doctor again");
         }
         for (String table : WRITTEN) {
@@ -58,7 +58,7 @@ final class Rights {
         return !row(connection, sql, values).equals("t");
     }
 
-    /** The first column of the only row, as text. */
+    /** Returns the first column of the only row, as text. */
     static String row(Connection connection, String sql, String... values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {

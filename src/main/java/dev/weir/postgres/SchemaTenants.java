@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Keeps a schema for one pipeline. The keys of {@code sensor_aggregates} do not name the pipeline: two pipelines with a sensor of the same
- * name would overwrite each other's rows, and generations of one would outrank those of the other.
+ * Keeps a schema for one pipeline. The keys of {@code sensor_aggregates} do not name the pipeline. Two pipelines with a
+ * sensor of the same name would overwrite each other's rows, and generations of one would outrank those of the other.
  */
 public final class SchemaTenants {
     private static final String OTHERS = "SELECT pipeline FROM weir_pipelines WHERE pipeline <> ? ORDER BY pipeline";
 
-    /** The pipelines that the connection's schema holds besides this one, in the order of their names. */
+    /** Returns the pipelines that the connection's schema holds besides this one, ordered by name. */
     public static List<String> others(Connection connection, String pipeline) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(OTHERS)) {
             select.setString(1, pipeline);
@@ -28,7 +28,7 @@ public final class SchemaTenants {
         }
     }
 
-    /** Says why a pipeline must not start in the schema of others, and what to do. */
+    /** Returns the message that says why a pipeline must not start in the schema of others, and the cure. */
     public static String refusal(String schema, String pipeline, List<String> others) {
         return "weir.postgres.schema: " + schema + " holds the rows of pipeline " + String.join(", ", others)
                 + ", and those of pipeline " + pipeline

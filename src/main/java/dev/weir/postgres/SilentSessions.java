@@ -11,20 +11,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends sessions of the same pipeline that hold locks for a client that says nothing any more.
+ * Ends sessions of the same pipeline that hold locks while their client is silent.
  *
- * <p>The time limits of {@link Session} end most of them. But a backend that reads the rows of a COPY heeds no timeout until the next rows
- * come; and where the client's process stands still, or something between the two accepts packets for a vanished client, keepalives are
- * answered, too. Such a backend would keep its locks for ever. It can be terminated, also by the role that it runs as.
+ * <p>The time limits of {@link Session} end most such sessions. They do not end a backend that reads the rows of a
+ * COPY, because it checks no timeout before the next rows arrive. Keepalives do not help if the client's process is
+ * stopped, or if something between the two accepts packets for a vanished client, because both answer them. Such a
+ * backend would keep its locks for ever. It can be terminated, and the role that it runs as may do that.
  *
- * <p>To end one by mistake is harmless: its client writes again what was not committed.
+ * <p>The invariant: a session is ended only if it runs as the same role, with the same application name and in the same
+ * database, is in a transaction, waits for its client, and has not changed its state for the given time. To end one by
+ * mistake is harmless: its client writes again everything that was not committed. The cost is one query, only after a
+ * lock was waited for in vain.
  */
 final class SilentSessions {
     private static final Logger LOG = LoggerFactory.getLogger(SilentSessions.class);
 
     /**
-     * Do not move the termination into the WHERE clause: the planner may evaluate it before the conditions, and end every session there is.
-     * All names are qualified, because the search path leads to a schema in which others may create.
+     * Do not move the termination into the WHERE clause: the planner may evaluate it before the conditions, and end
+     * every session. All names are qualified, because others may create objects in the schema on the search path.
      */
     private static final String END =
             "SELECT pid, pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity"
@@ -35,7 +39,12 @@ final class SilentSessions {
 
     private SilentSessions() {}
 
-    /** If a lock was waited for in vain. Leaves the transaction of the connection. An error of its own is added to the given one. */
+    /**
+     * Ends silent sessions if the failure is a lock that was waited for in vain. Ends the connection's transaction
+     * then. An error of its own is added to the failure.
+     *
+     * @param silence how long a session must have been silent
+     */
     static void endAfter(SQLException failure, Connection connection, Duration silence) {
         if (!SqlStates.LOCK_NOT_AVAILABLE.equals(failure.getSQLState())) {
             return;

@@ -2,19 +2,20 @@ package dev.weir.postgres;
 
 import java.util.List;
 
-/** Tells errors that pass by themselves from those that somebody must mend. */
+/** Tells transient errors from errors that somebody must repair. */
 public final class SqlStates {
     static final String LOCK_NOT_AVAILABLE = "55P03";
 
     /**
-     * Class 08: the connection; 25006: read-only (a standby before its promotion); 25P03, 25P04: the session or transaction took longer
-     * than {@link Session} allows; 40001, 40P01: serialization, deadlock; 53: disk, memory or connections exhausted; 55P03: lock not
-     * available; 57P: shutdown, crash, starting up; 57014: canceled, statement timeout.
+     * The SQLSTATEs, or their first characters, of transient errors. Class 08: the connection; 25006: read-only (a
+     * standby before its promotion); 25P03, 25P04: the session or transaction took longer than {@link Session} allows;
+     * 40001, 40P01: serialization, deadlock; 53: disk, memory or connections exhausted; 55P03: lock not available; 57P:
+     * shutdown, crash, starting up; 57014: canceled, statement timeout.
      */
     private static final List<String> TRANSIENT =
             List.of("08", "25006", "25P03", "25P04", "40001", "40P01", "53", LOCK_NOT_AVAILABLE, "57P", "57014");
 
-    /** Of {@code weir_ensure_year}, and of the server where a type has the name of a new table. */
+    /** Raised by {@code weir_ensure_year}, and by the server if a type has the name of a new table. */
     static final String NAME_TAKEN = "42710";
 
     private static final String WRONG_PASSWORD = "28P01";
@@ -22,25 +23,34 @@ public final class SqlStates {
     private SqlStates() {}
 
     /**
-     * @param state five characters, or null where the driver has none, which is not retried
-     * @param succeededBefore whether these credentials have worked: then a wrong password is one that is being rotated
+     * Returns whether an error is transient.
+     *
+     * @param state five characters, or null if the driver has none, which counts as not transient
+     * @param succeededBefore whether these credentials have worked; a wrong password then means that it is being
+     *     rotated
      */
     public static boolean isTransient(String state, boolean succeededBefore) {
         return state != null
                 && (TRANSIENT.stream().anyMatch(state::startsWith) || succeededBefore && state.equals(WRONG_PASSWORD));
     }
 
-    /** Whether the server cannot be reached, or is starting or stopping. Other transient errors come from a server that answers. */
+    /**
+     * Returns whether the server cannot be reached, or is starting or stopping. Other transient errors come from a
+     * server that answers.
+     */
     public static boolean isAway(String state) {
         return state != null && (state.startsWith("08") || state.startsWith("57P"));
     }
 
-    /** Whether the error is about values of a row (class 22: data exception, 23: constraint), so that one row can be at fault. */
+    /**
+     * Returns whether the error is about values of a row (class 22: data exception, 23: constraint), so that one row
+     * can be the cause.
+     */
     public static boolean isOfTheData(String state) {
         return state != null && (state.startsWith("22") || state.startsWith("23"));
     }
 
-    /** What somebody can do about an error that is not transient, as a sentence. */
+    /** Returns the cure for an error that is not transient, as a sentence. */
     public static String cure(String state) {
         String name = state == null ? "" : state;
         if (name.startsWith("28") || name.equals("3D000")) {

@@ -9,11 +9,11 @@ import java.util.Locale;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** Tells a server that we may not trust, or that does not trust us, from one that is away: the driver gives both SQLSTATE 08006. */
+/** Tells an untrusted certificate from a server that is away. The driver gives both SQLSTATE 08006. */
 final class TlsRefusal {
     private TlsRefusal() {}
 
-    /** What is wrong and the cure, or null if the error is not about certificates. */
+    /** Returns the error and the cure, or null if the error is not about certificates. */
     static String of(Throwable error) {
         String reason = "";
         boolean certificate = false;
@@ -25,7 +25,7 @@ final class TlsRefusal {
             certificate |= t instanceof SSLHandshakeException
                     || t instanceof SSLPeerUnverifiedException
                     || t instanceof CertificateException;
-            // A server that goes away in the middle of a handshake is away, whatever the outer exception is called.
+            // A server that stops in the middle of a handshake is away, whatever class the outer exception has.
             broken |= t instanceof EOFException || t instanceof SocketException;
             untrusted |= t instanceof CertificateException;
             file |= t instanceof FileNotFoundException || t instanceof NoSuchFileException;

@@ -5,8 +5,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Looks, first thing in every transaction that writes rows, whether this job may still write. An unchecked exception of it fails the job
- * as it is; an {@link SQLException} is treated like one of the write itself.
+ * Checks whether this job may still write, first in every transaction that writes rows. An unchecked exception of it
+ * fails the job unchanged. An {@link SQLException} is treated like one of the write itself.
  */
 @FunctionalInterface
 public interface TransactionCheck extends Serializable {

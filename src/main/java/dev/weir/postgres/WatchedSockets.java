@@ -17,20 +17,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the driver's sockets: with keepalives that find a vanished server within half a minute, and with a limit for writing.
+ * Creates the driver's sockets. Their keepalives detect a vanished server within half a minute, and a write on them has
+ * a time limit.
  *
- * <p>A socket's own timeout is about reading only. While a COPY sends its rows, a peer that takes none of them any more would block the
- * writing thread for ever: keepalives are answered by a machine whose process stands still, and a network that has vanished takes a quarter
- * of an hour to be noticed. So a write that takes longer than the limit closes the socket, and the writing thread gets an exception.
+ * <p>A socket's own timeout covers only reading. While a COPY sends its rows, a peer that accepts none of them any more
+ * would block the writing thread for ever. Keepalives do not detect it, because a machine whose process is stopped
+ * still answers them, and a vanished network goes unnoticed for a quarter of an hour. So a write that takes longer than
+ * the limit closes the socket, and the writing thread gets an exception.
  *
- * <p>The driver makes one by its name, which is why class and constructor are public.
+ * <p>The driver creates it by name, so the class and the constructor are public.
  */
 public final class WatchedSockets extends SocketFactory {
     private static final Logger LOG = LoggerFactory.getLogger(WatchedSockets.class);
 
     private final long limitMillis;
 
-    /** @param limitMillis the driver's {@code socketFactoryArg}: milliseconds that a write may take */
+    /**
+     * Creates the factory.
+     *
+     * @param limitMillis the driver's {@code socketFactoryArg}: milliseconds that a write may take
+     */
     public WatchedSockets(String limitMillis) {
         this.limitMillis = Long.parseLong(limitMillis);
     }
@@ -38,8 +44,8 @@ public final class WatchedSockets extends SocketFactory {
     @Override
     public Socket createSocket() throws IOException {
         Socket socket = new Watched(limitMillis);
-        // Not every system has them; without them the system's own times hold, which the driver's tcpKeepAlive switches
-        // on.
+        // Not every system has these options. Without them the system's own times apply, since the driver's
+        // tcpKeepAlive switches keepalives on.
         set(socket, ExtendedSocketOptions.TCP_KEEPIDLE, Session.KEEPALIVE_IDLE_SECONDS);
         set(socket, ExtendedSocketOptions.TCP_KEEPINTERVAL, Session.KEEPALIVE_INTERVAL_SECONDS);
         set(socket, ExtendedSocketOptions.TCP_KEEPCOUNT, Session.KEEPALIVE_COUNT);
@@ -78,7 +84,7 @@ public final class WatchedSockets extends SocketFactory {
 
     private static final class Watched extends Socket {
         private final long limitMillis;
-        /** Its thread is there only while something is written, and a moment longer. */
+        /** Closes the socket after the limit. Its thread exists only during a write and for a second after it. */
         private final ScheduledThreadPoolExecutor watch;
 
         Watched(long limitMillis) {

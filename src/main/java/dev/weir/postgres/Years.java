@@ -11,18 +11,24 @@ import java.util.TreeSet;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
-/** Makes the partitions that rows need, each before the first row of its year. */
+/** Creates the yearly partitions that rows need, each before the first row of its year. */
 public final class Years {
-    /** With its schema: others may be able to put an unnest of integer[] into Weir's, which would fit better than the server's own. */
+    /**
+     * With its schema: others may be able to put an unnest of integer[] into Weir's schema, which would match better
+     * than the server's own.
+     */
     private static final String SQL = "SELECT weir_ensure_year(y) FROM pg_catalog.unnest(?::integer[]) AS y ORDER BY y";
 
     /**
-     * The SQLSTATE of weir_ensure_year for a year whose table was detached. {@link SqlStates#NAME_TAKEN} is another: something else has
-     * the year's name, and no row may be discarded for it.
+     * The SQLSTATE of weir_ensure_year for a year whose table was detached. {@link SqlStates#NAME_TAKEN} is another
+     * one: some other object has the year's name, and no row may be discarded because of it.
      */
     private static final String DETACHED = "42P07";
 
-    /** What weir_ensure_year would raise {@link SqlStates#NAME_TAKEN} for. With schemas and types, so that nobody's operator fits better. */
+    /**
+     * Finds the objects for which weir_ensure_year would raise {@link SqlStates#NAME_TAKEN}. Schemas and types are
+     * written out, so that nobody's operator matches better.
+     */
     private static final String IN_THE_WAY = "SELECT COALESCE(pg_catalog.string_agg("
             + "pg_catalog.pg_describe_object('pg_catalog.pg_class'::pg_catalog.regclass, c.oid, 0), ', '), '')"
             + " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_class p ON p.relnamespace = c.relnamespace"
@@ -34,8 +40,10 @@ public final class Years {
     private Years() {}
 
     /**
-     * The partitions exist and are committed, but for those of the years that it returns: their tables were detached, so rows of theirs have no
-     * place. The connection must be in auto-commit mode: readers wait for whoever holds a new year.
+     * Creates and commits the partitions of the years. The connection must be in auto-commit mode, because readers wait
+     * for a transaction that creates a year.
+     *
+     * @return the years whose tables were detached, so that their rows have no place
      */
     public static Set<Integer> ensure(Connection connection, Collection<Integer> years) throws SQLException {
         if (!connection.getAutoCommit()) {
@@ -52,17 +60,23 @@ public final class Years {
         }
     }
 
-    /** Names what has the name of a year and is neither its partition nor a detached one; empty if there is nothing. */
+    /**
+     * Returns the objects that have the name of a year and are neither its partition nor a detached one; empty if there
+     * is none.
+     */
     static String inTheWay(Connection connection) throws SQLException {
         return Rights.row(connection, IN_THE_WAY);
     }
 
-    /** Whether the server found no partition for a row. A year that was seen a moment ago has been detached since, or its bounds are wrong. */
+    /**
+     * Returns whether the server found no partition for a row. Either a year that existed a moment ago has been
+     * detached since, or its bounds are wrong.
+     */
     public static boolean lacksPartition(SQLException e) {
         return PSQLState.CHECK_VIOLATION.getState().equals(e.getSQLState())
                 && e instanceof PSQLException server
                 && server.getServerErrorMessage() != null
-                // A check constraint has a name, the bounds of partitions have none.
+                // A check constraint has a name; the bounds of partitions have none.
                 && server.getServerErrorMessage().getConstraint() == null;
     }
 

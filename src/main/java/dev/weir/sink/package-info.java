@@ -1,5 +1,5 @@
 /**
- * Where results go: one package for each outside system, none of which knows another. No class may live here, for what two sinks shared
- * would be what couples them.
+ * Writes results to outside systems: one package for each system, none of which knows another. No class may live here,
+ * because code that two sinks share would couple them.
  */
 package dev.weir.sink;

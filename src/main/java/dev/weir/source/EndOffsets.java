@@ -13,7 +13,10 @@ import org.apache.kafka.clients.admin.AdminClient;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 
-/** The offset before which a bounded run ends, for each partition that was there when its job was submitted. */
+/**
+ * Holds the end offset, exclusive, of each partition of a bounded run. Covers the partitions that existed when the job
+ * was submitted.
+ */
 public final class EndOffsets implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -24,9 +27,9 @@ public final class EndOffsets implements Serializable {
     }
 
     /**
-     * The ends as of now; null for an unbounded run.
+     * Asks the broker for the ends as of now, and returns them; null for an unbounded run.
      *
-     * @throws IllegalStateException naming the option if the broker does not answer or refuses
+     * @throws IllegalStateException if the broker does not answer or refuses; the message names the option
      */
     public static EndOffsets resolved(WeirConfig.Kafka kafka) {
         if (!kafka.stop().bounded()) {
@@ -54,15 +57,15 @@ public final class EndOffsets implements Serializable {
     private static Map<TopicPartition, Long> offsets(
             WeirConfig.Kafka kafka, AdminClient admin, List<TopicPartition> partitions) {
         var broker = new PartitionOffsetsRetrieverImpl(admin, kafka.group());
-        // Not the connector's own way to say "latest": that is a marker, which each reader would resolve for itself,
-        // later.
+        // Do not use the connector's "latest": it is a marker, which each reader would resolve for itself, later.
         Map<TopicPartition, Long> ends = kafka.stop().mode() == WeirConfig.Stop.Mode.LATEST
                 ? broker.endOffsets(partitions)
                 : OffsetsInitializer.timestamp(
                                 EventSource.firstMillisNotBefore(kafka.stop().instant()))
                         .getPartitionOffsets(partitions, broker);
         Map<TopicPartition, Long> numbers = new HashMap<>(ends);
-        // A partition without a record at or after the instant ends where it ends now; of it there is a marker, too.
+        // A partition without a record at or after the instant ends at its present end. The connector gives a marker
+        // for it, too.
         List<TopicPartition> markers = ends.entrySet().stream()
                 .filter(end -> end.getValue() < 0)
                 .map(Map.Entry::getKey)
@@ -71,7 +74,7 @@ public final class EndOffsets implements Serializable {
         return numbers;
     }
 
-    /** Null for a partition that was not there. */
+    /** Returns the end of the partition, or null if it did not exist at the submission. */
     Long of(TopicPartition partition) {
         return offsets.get(partition);
     }

@@ -9,9 +9,8 @@ import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 
 /**
- * Kafka's enumerator of a bounded run. Restored, it tells the readers that no more splits come: Kafka's own does so
- * only when it finds a new partition, so that without one the run would never end. Its state has no ends where
- * {@link SplitEnds} keeps them elsewhere.
+ * Wraps Kafka's enumerator of a bounded run. When it is restored, it tells the readers that no more splits come.
+ * Kafka's own enumerator does so only when it finds a new partition, so without a new one the run would never end.
  */
 final class EndingEnumerator implements SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> {
     private final SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> kafka;
@@ -20,6 +19,13 @@ final class EndingEnumerator implements SplitEnumerator<KafkaPartitionSplit, Kaf
     private final boolean keepsEnds;
     private boolean complete;
 
+    /**
+     * Wraps the enumerator.
+     *
+     * @param restored whether it was restored from state
+     * @param keepsEnds whether its state keeps the ends of splits, as earlier releases did; false if {@link SplitEnds}
+     *     knows them
+     */
     EndingEnumerator(
             SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> kafka,
             SplitEnumeratorContext<KafkaPartitionSplit> context,
@@ -31,7 +37,11 @@ final class EndingEnumerator implements SplitEnumerator<KafkaPartitionSplit, Kaf
         this.keepsEnds = keepsEnds;
     }
 
-    /** Kafka's looks for partitions in one asynchronous call, and in a second one where new ones begin; calls are answered in order. */
+    /**
+     * Starts Kafka's enumerator, and after its first answers tells the readers that no more splits come. Kafka's
+     * enumerator looks for partitions in one asynchronous call, and in a second one for the start of new partitions.
+     * Calls are answered in order.
+     */
     @Override
     public void start() {
         kafka.start();

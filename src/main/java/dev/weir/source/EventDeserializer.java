@@ -8,8 +8,9 @@ import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Hands on every record, tombstones too, as one {@link Event}: its bytes uncopied and where it stood; and an event for each
- * range that was lost. Never throws, for an exception here would fail the job on the same record again after each restart.
+ * Emits one {@link Event} for every record, including Kafka's tombstones, with the record's bytes uncopied and its
+ * origin. Emits one for each lost range, too. Never throws, because an exception would fail the job on the same record
+ * after each restart.
  */
 final class EventDeserializer implements KafkaRecordDeserializationSchema<Event> {
     private static final long serialVersionUID = 1L;
@@ -20,7 +21,7 @@ final class EventDeserializer implements KafkaRecordDeserializationSchema<Event>
         this.type = type;
     }
 
-    /** The topic's string is the consumer's own, one for all records of a partition. */
+    /** Emits the event. The topic's string is the consumer's own, one object for all records of a partition. */
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Event> out) {
         Origin origin = new Origin(record.topic(), record.partition(), record.offset(), record.timestamp());

@@ -22,8 +22,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Kafka's reader, put together as the connector does, but of {@link EventSplitReader}s, and with splits that keep their topic's
- * id.
+ * Builds Kafka's reader as the connector does, but with {@link EventSplitReader}s and with splits that keep their
+ * topic's id.
  */
 final class EventReader extends KafkaSourceReader<Event> {
 
@@ -44,10 +44,10 @@ final class EventReader extends KafkaSourceReader<Event> {
     }
 
     /**
-     * A reader of the splits that it will be given.
+     * Creates a reader for the splits that it will be given.
      *
-     * @param client what its consumer is made with
-     * @param topics stays the caller's
+     * @param client the properties of its consumer
+     * @param topics the client for questions about topics; the caller closes it
      */
     static EventReader create(
             Properties client,
@@ -77,7 +77,7 @@ final class EventReader extends KafkaSourceReader<Event> {
         return configuration;
     }
 
-    /** Registers the metrics of a partition once, also if its split is added again. */
+    /** Registers the metrics of a partition once, even if its split is added again. */
     private static final class OncePerPartition extends KafkaSourceReaderMetrics {
         private final Set<TopicPartition> registered = new HashSet<>();
 

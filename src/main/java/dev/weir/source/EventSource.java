@@ -18,26 +18,34 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Makes the Kafka source of the pipeline. Its stream holds the events of each partition in offset order, without watermarks.
+ * Makes the Kafka source of the pipeline. Its stream holds the events of each partition in offset order, without
+ * watermarks.
  *
- * <p>Positions are the checkpoint's; they are also committed to the consumer group when a checkpoint completes, for a start
- * without state and for the eyes of lag monitors (up to ten seconds later on an idle topic). New partitions, and new topics of
- * a pattern, are found every five minutes unless the property {@code partition.discovery.interval.ms} says otherwise; a bounded
- * run looks once.
+ * <p>Positions are stored in checkpoints. They are also committed to the consumer group when a checkpoint completes, up
+ * to ten seconds later on an idle topic: a start without state begins there, and lag monitors read them. New
+ * partitions, and new topics of a pattern, are found every five minutes unless the property {@code
+ * partition.discovery.interval.ms} says otherwise. A bounded run looks for partitions once.
  */
 public final class EventSource {
 
-    /** A source as {@code config} says, which ends by itself if it is bounded; {@code type} is how its events cross the wire. */
+    /**
+     * Creates the source that {@code config} describes. A bounded source ends by itself.
+     *
+     * @param type the type that serializes its events
+     */
     public static Source<Event, ?, ?> create(WeirConfig config, TypeInformation<Event> type) {
         return create(config, type, null, false);
     }
 
     /**
-     * The same.
+     * Creates the source, for a run whose state is to be kept at its end.
      *
-     * @param ends of a bounded run, so that its state says of every partition how far it was read; may be null
-     * @param holdsTheEnd true: at its end it marks its stream as idle, and waits for a stop with a savepoint that drains. Flink deletes the
-     *     checkpoints of a job that ends by itself, so only such a savepoint keeps the state of a bounded run
+     * @param type the type that serializes its events
+     * @param ends the ends of a bounded run, so that its state says how far every partition was read; null if they are
+     *     not known beforehand
+     * @param holdsTheEnd whether, at its end, the source marks its stream as idle and waits for a stop with a savepoint
+     *     that drains. Flink deletes the checkpoints of a job that ends by itself, so only such a savepoint keeps the
+     *     state of a bounded run
      */
     public static Source<Event, ?, ?> create(
             WeirConfig config, TypeInformation<Event> type, EndOffsets ends, boolean holdsTheEnd) {
@@ -62,7 +70,10 @@ public final class EventSource {
                 builder.build(), deserializer, consumer(config), splitEnds(kafka, ends), kafka, holdsTheEnd);
     }
 
-    /** What the connector gives a consumer; but it must not reset a position by itself, since nobody would see what that skips. */
+    /**
+     * Returns the consumer's properties. They are the connector's, except that the consumer must not reset a position
+     * by itself: nobody would see which records that skips.
+     */
     static Properties consumer(WeirConfig config) {
         Properties properties = properties(config.kafka());
         properties.setProperty(ConsumerConfig.GROUP_ID_CONFIG, config.kafka().group());
@@ -83,7 +94,7 @@ public final class EventSource {
     private static Properties properties(WeirConfig.Kafka kafka) {
         Properties properties = new Properties();
         properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        // The client's 500 make the source change threads for every 500 records.
+        // The default of 500 makes the source switch threads for every 500 records.
         properties.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000");
         properties.putAll(KafkaClients.properties(kafka));
         return properties;
@@ -99,8 +110,9 @@ public final class EventSource {
     }
 
     /**
-     * An instant ends each partition before its first record at or after it; a partition without such a record, at its end as
-     * of the start, also when the instant lies in the future.
+     * Returns the rule for the ends of partitions. With an instant, a partition ends before its first record at or
+     * after the instant. A partition without such a record ends at its end as of the start, even if the instant lies in
+     * the future.
      */
     private static OffsetsInitializer stopping(Stop stop) {
         return stop.mode() == Stop.Mode.LATEST
@@ -108,7 +120,10 @@ public final class EventSource {
                 : OffsetsInitializer.timestamp(firstMillisNotBefore(stop.instant()));
     }
 
-    /** Rounded up: a record's whole milliseconds are at or after the instant exactly when they are at or after this. */
+    /**
+     * Returns the instant in epoch milliseconds, rounded up. A record's timestamp in whole milliseconds is at or after
+     * the instant exactly if it is at or after this number.
+     */
     static long firstMillisNotBefore(Instant instant) {
         long millis = instant.toEpochMilli();
         return Instant.ofEpochMilli(millis).isBefore(instant) ? millis + 1 : millis;

@@ -26,24 +26,39 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Kafka's reader of splits, which knows what it does not read. Its consumer resets no position by itself ({@code
- * auto.offset.reset: none}): a position before the log's first record throws, and the offsets from there to the log's start, as
- * it is then, are exactly what retention deleted before it was read. If retention is faster than the next fetch, that throws
- * again and counts the rest. Gaps in the log (compaction, aborted transactions, their markers) throw nothing, so they are not
+ * Reads splits as Kafka's reader does, and counts the offsets that it does not get to read.
+ *
+ * <p>The idea is that only retention makes a consumer's position invalid from below. The consumer resets no position by
+ * itself ({@code auto.offset.reset: none}), so a position before the log's first record throws. The reader then asks
+ * for the log's start and continues there. The offsets between are exactly those that retention deleted before they
+ * were read. If retention outruns the next fetch, the new position throws again, and the rest is counted then. Gaps
+ * inside the log, such as compacted records, aborted transactions and their markers, throw nothing, so they are not
  * counted.
  *
- * <p>The count travels as a {@link SkippedRange} in the place of the records. Runs in the fetcher's thread.
+ * <p>A position beyond the log's end, or one that the broker says was truncated, is no loss by retention ({@link
+ * TopicIds}). Records are held back while the metadata has changed and it is not known yet whether a topic was
+ * recreated ({@link MetadataChanges}).
+ *
+ * <p>The count travels as a {@link SkippedRange} in the place of the records, so that it is in the same checkpoints as
+ * the new position. The normal path costs nothing; a jump costs three questions to the broker. Runs in the fetcher's
+ * thread.
  */
 final class EventSplitReader extends KafkaPartitionSplitReader {
     private static final Logger LOG = LoggerFactory.getLogger(EventSplitReader.class);
-    /** No fetch waits longer for an answer, so that the reader can be closed; the next fetch asks again. */
+    /**
+     * The longest wait for an answer in one fetch, so that the reader can be closed meanwhile. The next fetch asks
+     * again.
+     */
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
 
     private final InputTopics topics;
     private final TopicIds ids;
     private final MetadataChanges changes;
     private final Map<TopicPartition, KafkaPartitionSplit> splits = new HashMap<>();
-    /** Fetched, and not handed on before it is known that their topics are still the same; null for none. */
+    /**
+     * Records that were fetched, and are held back until it is known that their topics are still the same; null for
+     * none.
+     */
     private RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>> held;
 
     EventSplitReader(
@@ -65,7 +80,11 @@ final class EventSplitReader extends KafkaPartitionSplitReader {
         change.splits().forEach(split -> splits.put(split.getTopicPartition(), split));
     }
 
-    /** @throws dev.weir.failure.RefusedException if a topic was made anew, or a partition ends before the position */
+    /**
+     * Returns the next records, possibly none.
+     *
+     * @throws dev.weir.failure.RefusedException if a topic was recreated, or a partition ends before the position
+     */
     @Override
     public RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>> fetch() throws IOException {
         if (held == null) {
@@ -83,14 +102,14 @@ final class EventSplitReader extends KafkaPartitionSplitReader {
         return records;
     }
 
-    /** False if nobody answered. */
+    /** Checks that no topic was recreated, and returns true; false if no broker answered. */
     private boolean areTheSameTopics() {
         changes.asking();
         try {
             requireTheSameTopics();
             return true;
         } catch (RetriableException e) {
-            LOG.warn("Whether the topics are still the same is not known, asking again: {}", e.toString());
+            LOG.warn("Cannot check whether an input topic was recreated, asking again: {}", e.toString());
             changes.notAnswered();
             return false;
         }
@@ -113,7 +132,7 @@ final class EventSplitReader extends KafkaPartitionSplitReader {
             ends = topics.ends(positions.keySet(), ANSWER_WITHIN);
         } catch (RetriableException notAnswered) {
             LOG.warn(
-                    "{}; where the partition begins is not known, asking again: {}",
+                    "{}; the start of the partition is not known yet, asking again: {}",
                     e.getMessage(),
                     notAnswered.toString());
             return nothing();
@@ -132,7 +151,7 @@ final class EventSplitReader extends KafkaPartitionSplitReader {
             }
         });
         if (!moved.isEmpty()) {
-            // A split that is added again is sought to its start, and finished if it starts at its end.
+            // The base class seeks a split that is added again to its start, and finishes it if it starts at its end.
             handleSplitsChanges(new SplitsAddition<>(moved));
         }
         return records.build();
@@ -151,7 +170,10 @@ final class EventSplitReader extends KafkaPartitionSplitReader {
         return jump;
     }
 
-    /** Null if the position is in the log by now. */
+    /**
+     * Returns the jump to where the log differs from the records that were read, or null if the position is valid by
+     * now.
+     */
     private Jump back(TopicPartition partition, long position, long begin, long end, OffsetOutOfRangeException thrown) {
         if (!(thrown instanceof LogTruncationException truncated)) {
             if (position > end) {

@@ -11,8 +11,8 @@ import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 
 /**
- * Hands the enumerator its context, and ends the job at the broker's first refusal: the enumerator is the first of the
- * job to speak with it.
+ * Ends the job at the broker's first refusal. It wraps the enumerator's context, because the enumerator is the first
+ * part of the job to speak to the broker.
  */
 final class FailOnRefusalContext implements SplitEnumeratorContext<KafkaPartitionSplit> {
     private final SplitEnumeratorContext<KafkaPartitionSplit> context;

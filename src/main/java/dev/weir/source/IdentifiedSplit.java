@@ -3,8 +3,8 @@ package dev.weir.source;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 
 /**
- * A split that knows which topic its offset belongs to: Kafka gives a topic that is deleted and made anew under the same name
- * another id. A split of a state from before ids were kept, or of a broker before Kafka 2.8, is a plain one: its topic is not
+ * Adds the topic's id to a split. Kafka gives a topic that is deleted and created again under the same name another id.
+ * A split from state of a release without ids, or from a broker before Kafka 2.8, is a plain one: its topic's id is not
  * known.
  */
 final class IdentifiedSplit extends KafkaPartitionSplit {
@@ -15,12 +15,12 @@ final class IdentifiedSplit extends KafkaPartitionSplit {
         this.topicId = topicId;
     }
 
-    /** The split with that id; a plain one for null. */
+    /** Returns the split with that id; a plain split if the id is null. */
     static KafkaPartitionSplit of(KafkaPartitionSplit split, String topicId) {
         return between(split, split.getStartingOffset(), stop(split), topicId);
     }
 
-    /** The split of the same topic between other offsets. */
+    /** Returns a split of the same topic between other offsets. */
     static KafkaPartitionSplit between(KafkaPartitionSplit split, long start, long stop) {
         return between(split, start, stop, topicId(split));
     }
@@ -31,7 +31,7 @@ final class IdentifiedSplit extends KafkaPartitionSplit {
                 : new IdentifiedSplit(split, start, stop, topicId);
     }
 
-    /** Null where it is not known. */
+    /** Returns the topic's id, or null if it is not known. */
     static String topicId(KafkaPartitionSplit split) {
         return split instanceof IdentifiedSplit identified ? identified.topicId : null;
     }

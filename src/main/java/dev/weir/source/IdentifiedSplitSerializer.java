@@ -8,12 +8,16 @@ import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * The connector's bytes, then the version of those bytes (4 bytes), the topic's id (ASCII) and its length (1 byte; 0 where it
- * is not known). Part of savepoints. The connector's bytes come first because its deserializer looks neither at the version nor
- * behind its own bytes: so an earlier release of Weir can go on from a state with ids.
+ * Writes the connector's bytes, the version of those bytes (4 bytes), the topic's id (ASCII) and the id's length (1
+ * byte; 0 if the id is not known). These bytes are part of savepoints. The connector's bytes come first because its
+ * deserializer ignores both the version and the bytes after its own, so an earlier release of Weir can restore state
+ * that holds ids.
  */
 final class IdentifiedSplitSerializer implements SimpleVersionedSerializer<KafkaPartitionSplit> {
-    /** Far above any of the connector's: a lower version is the connector's bytes alone. */
+    /**
+     * The version of this format. It is far above the connector's own versions; state with a lower version holds the
+     * connector's bytes alone.
+     */
     static final int VERSION = 100;
 
     private final SimpleVersionedSerializer<KafkaPartitionSplit> kafka;
@@ -40,7 +44,11 @@ final class IdentifiedSplitSerializer implements SimpleVersionedSerializer<Kafka
                 .array();
     }
 
-    /** @throws IOException for a version that is newer than this release */
+    /**
+     * Reads a split.
+     *
+     * @throws IOException if the version is newer than this release
+     */
     @Override
     public KafkaPartitionSplit deserialize(int version, byte[] serialized) throws IOException {
         if (version < VERSION) {

@@ -3,7 +3,7 @@ package dev.weir.source;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplitState;
 
-/** The position in a split, which keeps the split's topic id. */
+/** Tracks the position in a split, and keeps the split's topic id. */
 final class IdentifiedSplitState extends KafkaPartitionSplitState {
     private final String topicId;
 

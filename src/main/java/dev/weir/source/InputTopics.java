@@ -25,20 +25,27 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Asks the broker about the topics that a reader reads. Needs only the right to describe them, which the right to read
- * contains. Its client is made with the first question and kept. Used by the task's thread and by the fetcher's.
+ * includes. Its client is created at the first question and kept. Used by the task's thread and the fetcher's.
  *
- * <p>Every method throws what the broker says as an unchecked exception, {@link TimeoutException} if it says nothing in time.
+ * <p>Every method throws the broker's error as an unchecked exception, and {@link TimeoutException} if there is no
+ * answer in time.
  */
 class InputTopics implements AutoCloseable {
     private final Properties client;
     private AdminClient admin;
 
-    /** @param client of Kafka's, with the servers and the group */
+    /**
+     * Creates it without a client.
+     *
+     * @param client the properties of Kafka's client, with the servers and the group
+     */
     InputTopics(Properties client) {
         this.client = client;
     }
 
-    /** The id of each topic. Left out are topics that do not exist, and all topics of a broker before Kafka 2.8. */
+    /**
+     * Returns the id of each topic. Leaves out topics that do not exist, and all topics of a broker before Kafka 2.8.
+     */
     Map<String, String> ids(Collection<String> topics, Duration within) {
         Map<String, String> ids = new HashMap<>();
         admin().describeTopics(topics).topicNameValues().forEach((topic, answer) -> {
@@ -48,24 +55,24 @@ class InputTopics implements AutoCloseable {
                     ids.put(topic, described.topicId().toString());
                 }
             } catch (UnknownTopicOrPartitionException e) {
-                // No records can come from it, either.
+                // A topic that does not exist holds no records, so nothing can be read from it by mistake.
                 ids.remove(topic);
             }
         });
         return ids;
     }
 
-    /** The offset of the first record that each partition still holds, or would hold. */
+    /** Returns the offset of the first record that each partition still holds, or will hold. */
     Map<TopicPartition, Long> begins(Collection<TopicPartition> partitions, Duration within) {
         return offsets(partitions, OffsetSpec.earliest(), within);
     }
 
-    /** The offset of the next record of each partition. */
+    /** Returns the offset of the next record of each partition. */
     Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions, Duration within) {
         return offsets(partitions, OffsetSpec.latest(), within);
     }
 
-    /** Where the partitions begin or end by that rule. */
+    /** Returns the offsets that the rule gives for the partitions. */
     Map<TopicPartition, Long> resolved(Collection<TopicPartition> partitions, OffsetsInitializer rule) {
         return rule.getPartitionOffsets(
                 partitions,
@@ -97,8 +104,7 @@ class InputTopics implements AutoCloseable {
     private synchronized AdminClient admin() {
         if (admin == null) {
             Properties impatient = new Properties();
-            // So that a question that goes to a broker which stands still is asked of another one while its asker
-            // waits.
+            // A request to a broker that hangs is sent to another broker while the caller still waits.
             impatient.setProperty(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "2000");
             impatient.setProperty(AdminClientConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, "2000");
             client.stringPropertyNames().forEach(name -> impatient.setProperty(name, client.getProperty(name)));

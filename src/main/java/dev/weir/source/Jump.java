@@ -1,16 +1,16 @@
 package dev.weir.source;
 
 /**
- * Where to go on from a position that the broker has no record for, and what that loses. Pure.
+ * Describes where to continue after a position for which the broker has no record. Pure.
  *
- * @param to the offset to read next; never behind the split's end
+ * @param to the offset to read next; never beyond the split's end
  * @param lost number of offsets before the split's end that were deleted before they were read
  */
 record Jump(long to, long lost) {
 
     /**
-     * Forward to the first record that is left: exactly the offsets before it are lost, and none that compaction or a
-     * transaction leaves out.
+     * Returns the jump forward to the first record that is left. The offsets before it are lost; it counts no offset
+     * that compaction or a transaction leaves out.
      */
     static Jump overLost(long position, long begin, long stop) {
         long to = Math.min(begin, stop);
@@ -18,10 +18,11 @@ record Jump(long to, long lost) {
     }
 
     /**
-     * Back to where the brokers' log departs from what was read. Everything that the log now holds from there on is new;
-     * nothing is lost.
+     * Returns the jump back to where the brokers' log differs from the records that were read. Everything that the log
+     * now holds from there on is new, so nothing is lost.
      *
      * @param divergent the first offset that differs
+     * @param begin the first offset of the log
      */
     static Jump back(long divergent, long begin) {
         return new Jump(Math.max(divergent, begin), 0);

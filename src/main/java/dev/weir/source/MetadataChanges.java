@@ -4,15 +4,18 @@ import java.time.Duration;
 import org.apache.flink.util.clock.RelativeClock;
 
 /**
- * Says when to ask whether the topics are still the same. A consumer fetches by topic id, so it cannot get a record of a topic
- * that was made anew before it has heard of the new id, with new metadata: records that were fetched since the metadata changed
- * are not handed on before somebody has asked. Without records there is no haste; one more question later is for brokers that
- * hear of a change after the consumer.
+ * Decides when to ask whether a topic was recreated. A consumer fetches by topic id. It cannot get a record of a
+ * recreated topic before it has learned the new id from new metadata. So records that were fetched after the metadata
+ * changed are held back until somebody has asked. Without records there is no hurry. One more question follows later,
+ * for brokers that hear of a change after the consumer.
  *
  * <p>Updated by the consumer's thread, asked by the fetcher's.
  */
 final class MetadataChanges {
-    /** Long enough for every broker to hear of a topic; a deleted topic makes the consumer ask for metadata all the time. */
+    /**
+     * The pause between questions without records. Every broker has heard of a topic by then, and a deleted topic, for
+     * which the consumer requests metadata all the time, does not cause a question each time.
+     */
     private static final Duration SELDOM = Duration.ofSeconds(10);
 
     private final RelativeClock clock;
@@ -26,24 +29,24 @@ final class MetadataChanges {
         this.askedNanos = clock.relativeTimeNanos();
     }
 
-    /** The consumer has new metadata. */
+    /** Notes that the consumer has new metadata. */
     void changed() {
         changed = true;
     }
 
-    /** The consumer hands on records. */
+    /** Notes that the consumer returns records. */
     void fetched() {
         if (changed) {
             fetchedSince = true;
         }
     }
 
-    /** Whether to ask before anything is handed on. */
+    /** Returns whether to ask before records are emitted. */
     boolean due() {
         return fetchedSince || (changed || askAgain) && clock.relativeTimeNanos() - askedNanos >= SELDOM.toNanos();
     }
 
-    /** Somebody asks now; what changes from here on is another change. */
+    /** Notes that somebody asks now. A change after this call is a new one. */
     void asking() {
         askAgain = changed;
         askedNanos = clock.relativeTimeNanos();
@@ -51,7 +54,7 @@ final class MetadataChanges {
         fetchedSince = false;
     }
 
-    /** Nobody answered. */
+    /** Notes that no broker answered. */
     void notAnswered() {
         changed = true;
         fetchedSince = true;

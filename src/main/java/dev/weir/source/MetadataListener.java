@@ -13,15 +13,15 @@ import org.apache.kafka.common.ClusterResourceListener;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Tells {@link MetadataChanges} what a consumer does: an interceptor is the only thing of a consumer that hears of new
- * metadata. Made by the consumer.
+ * Tells {@link MetadataChanges} when a consumer gets new metadata and when it returns records. Only an interceptor of
+ * the consumer hears of new metadata. The consumer creates it.
  */
 public final class MetadataListener implements ConsumerInterceptor<byte[], byte[]>, ClusterResourceListener {
     private static final String CHANGES = "weir.metadata.changes";
 
     private MetadataChanges changes;
 
-    /** The client's properties, with a listener beside the user's interceptors. */
+    /** Returns the client's properties with this listener added to the user's interceptors. */
     static Properties with(Properties client, MetadataChanges changes) {
         Properties listening = new Properties();
         listening.putAll(client);

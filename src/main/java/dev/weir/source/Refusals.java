@@ -7,8 +7,9 @@ import java.util.Optional;
 import org.apache.flink.util.ExceptionUtils;
 
 /**
- * Tells what Kafka refuses to a job that has never worked, which is a mistake and ends the job, from what it refuses later: a
- * password that is being rotated, a right that was taken away. That passes or is mended, so the job restarts until it is.
+ * Tells two kinds of refusals by Kafka apart. A job that has never worked is misconfigured, and a refusal ends it. A
+ * job that has worked meets a temporary problem, such as a password that is being rotated or a right that was revoked,
+ * so it restarts until that is repaired.
  */
 final class Refusals {
     private final WeirConfig.Kafka kafka;
@@ -18,12 +19,12 @@ final class Refusals {
         this.kafka = kafka;
     }
 
-    /** From now on nothing is a mistake of the start. */
+    /** Notes that the job has worked: from now on a refusal is temporary. */
     void worked() {
         worked = true;
     }
 
-    /** What to throw instead of it: the same, or a {@link RefusedException} with the option and the cure. */
+    /** Returns the exception to throw: the error itself, or a {@link RefusedException} with the option and the cure. */
     Exception judged(Exception error) {
         Optional<RefusedException> own = ExceptionUtils.findThrowable(error, RefusedException.class);
         if (own.isPresent()) {
@@ -33,7 +34,7 @@ final class Refusals {
         return text == null ? error : new RefusedException(text, error);
     }
 
-    /** The same of an unchecked one. */
+    /** Returns the same as {@link #judged}, for an unchecked exception. */
     RuntimeException judgedUnchecked(RuntimeException error) {
         return (RuntimeException) judged(error);
     }

@@ -4,14 +4,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Stands among the records of a partition where the position jumps, so that the jump is in exactly the checkpoints that hold
+ * Marks a jump of the position among the records of a partition. The jump is then in exactly the checkpoints that hold
  * the position after it.
  */
 final class SkippedRange extends ConsumerRecord<byte[], byte[]> {
     private final long lost;
 
     /**
-     * @param to the position after the jump; the connector takes it to be the offset behind this record
+     * Creates the marker.
+     *
+     * @param to the position after the jump; the connector derives it from this record's offset, which is one less
      * @param lost number of offsets that were deleted before they were read
      */
     SkippedRange(TopicPartition partition, long to, long lost) {

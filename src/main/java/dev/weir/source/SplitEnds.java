@@ -15,37 +15,46 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Says where the splits of a bounded run end, and what its state keeps of them.
+ * Decides where the splits of a bounded run end, and what its state keeps of them.
  *
- * <p>The ends of a run are resolved once, when its job is submitted ({@link EndOffsets}), and are part of the graph: a
- * failure moves none. So the state needs no ends: it holds how far each partition was read, finished ones too, and any
- * later run goes on from there, whether it is bounded or not.
+ * <p>The ends of a run are resolved once, when its job is submitted ({@link EndOffsets}), and are part of the job
+ * graph, so a failure moves no end. The state then needs no ends: it holds how far each partition was read, including
+ * finished ones. Any later run continues from there, whether it is bounded or not.
  *
- * <p>State of releases that kept the ends in it is different. Of a partition that was read to its end it does not say
- * how far: an end in restored state stays, and an unbounded run refuses such a state.
+ * <p>State of releases that kept the ends in it is different. It does not say how far a partition was read that was
+ * finished. So an end in restored state stays, and an unbounded run refuses such state.
  */
 final class SplitEnds implements Serializable {
     private static final long serialVersionUID = 2L;
 
     private final Properties client;
-    /** Null for an unbounded run. */
+    /** The rule for ends; null for an unbounded run. */
     private final OffsetsInitializer stopping;
-    /** Null for an unbounded run, and where they are not resolved beforehand: then this run keeps its state as earlier releases did. */
+    /**
+     * The ends; null for an unbounded run, and if they were not resolved at the submission. Without them this run keeps
+     * its state as earlier releases did.
+     */
     private final EndOffsets ends;
 
-    /** @param client of Kafka's, with the servers and the group */
+    /**
+     * Creates the ends of a run.
+     *
+     * @param client the properties of Kafka's client, with the servers and the group
+     * @param stopping the rule for the end of a partition; null for an unbounded run
+     * @param ends null if they were not resolved at the submission
+     */
     SplitEnds(Properties client, OffsetsInitializer stopping, EndOffsets ends) {
         this.client = client;
         this.stopping = stopping;
         this.ends = stopping == null ? null : ends;
     }
 
-    /** Whether the state of this run says of every partition how far it was read. */
+    /** Returns whether the state of this run holds how far every partition was read, including finished ones. */
     boolean remembersFinished() {
         return ends != null;
     }
 
-    /** The splits, each with an end if the run is bounded. Asks the broker only if one lacks it. */
+    /** Returns the splits, each with an end if the run is bounded. Asks the broker only if one lacks an end. */
     List<KafkaPartitionSplit> set(List<KafkaPartitionSplit> splits, boolean fromState) {
         if (stopping == null) {
             return splits;
@@ -74,9 +83,11 @@ final class SplitEnds implements Serializable {
     }
 
     /**
-     * The enumerator's state, for a bounded run marked as one's if the state of this run is to say so.
+     * Returns the enumerator's state for this run. For a bounded run whose state keeps ends, each split is marked as
+     * ending.
      *
-     * @throws FlinkRuntimeException if it is an earlier release's, of a bounded run, and this one is not; the job does not start
+     * @throws FlinkRuntimeException if this run is unbounded and the state is from a bounded run of an earlier release;
+     *     the job does not start
      */
     KafkaSourceEnumState taken(KafkaSourceEnumState state) {
         if (stopping == null) {
@@ -111,7 +122,7 @@ final class SplitEnds implements Serializable {
         return ending(split, KafkaPartitionSplit.NO_STOPPING_OFFSET);
     }
 
-    /** What the state keeps of a split that was read to its end: where a later run goes on. */
+    /** Returns the split as the state keeps it after it was read to its end: a later run continues there. */
     static KafkaPartitionSplit finished(KafkaPartitionSplit split) {
         long end = split.getStoppingOffset().orElseThrow();
         return IdentifiedSplit.between(

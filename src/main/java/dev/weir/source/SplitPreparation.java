@@ -9,12 +9,14 @@ import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Prepares splits before they are read, so that each is an offset of a known topic. The topic of a restored split must be the
- * one that it was; of a split without id it is learned now. Starts that were left to the consumer (of new partitions, and in
- * state of earlier releases) are resolved.
+ * Prepares splits before they are read, so that each is an offset of a known topic. Checks that the topic of a restored
+ * split was not recreated, and looks up the id for a split without one. Resolves starts that are markers: those of new
+ * partitions, and those in state of earlier releases.
  */
 final class SplitPreparation {
-    /** As long as Kafka's own clients wait by default. Then the task fails and is restarted. */
+    /**
+     * The wait for an answer, as long as Kafka's own clients wait by default. After it the task fails and is restarted.
+     */
     private static final Duration ANSWER_WITHIN = Duration.ofMinutes(1);
 
     private final InputTopics topics;
@@ -25,7 +27,11 @@ final class SplitPreparation {
         this.ids = ids;
     }
 
-    /** @throws dev.weir.failure.RefusedException if a split's topic was made anew */
+    /**
+     * Returns the prepared splits.
+     *
+     * @throws dev.weir.failure.RefusedException if a split's topic was recreated
+     */
     List<KafkaPartitionSplit> prepared(List<KafkaPartitionSplit> splits) {
         Map<String, String> now = topics.ids(
                 splits.stream().map(KafkaPartitionSplit::getTopic).collect(Collectors.toSet()), ANSWER_WITHIN);

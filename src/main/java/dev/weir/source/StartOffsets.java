@@ -8,11 +8,12 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Resolves the start of each partition to an offset before the first record is read. The connector's own would leave "earliest"
- * and "committed" to the consumer, and a checkpoint before the first record would hold no position: nobody could say what was
- * lost since.
+ * Resolves the start of each partition to an offset before the first record is read. The connector's own rules would
+ * leave "earliest" and "committed" to the consumer. A checkpoint before the first record would then hold no position,
+ * and nobody could say how much was lost since.
  *
- * <p>The consumer never resets a position by itself: {@link EventSplitReader} does, and counts what that skips.
+ * <p>The consumer never resets a position by itself: {@link EventSplitReader} does, and counts the offsets that this
+ * skips.
  */
 enum StartOffsets implements OffsetsInitializer {
     EARLIEST {
@@ -23,8 +24,8 @@ enum StartOffsets implements OffsetsInitializer {
         }
     },
     /**
-     * The group's committed offset, also if retention has deleted its record: that is a loss. Where nothing is committed, the
-     * earliest.
+     * The group's committed offset, or the earliest offset if there is none. A committed offset counts even if
+     * retention has deleted its record: that is a loss.
      */
     COMMITTED_OR_EARLIEST {
         @Override
@@ -37,7 +38,7 @@ enum StartOffsets implements OffsetsInitializer {
     };
 
     @Override
-    @SuppressWarnings("deprecation") // the connector's interface still asks for Kafka's deprecated enum
+    @SuppressWarnings("deprecation") // The connector's interface still needs Kafka's deprecated enum.
     public OffsetResetStrategy getAutoOffsetResetStrategy() {
         return OffsetResetStrategy.NONE;
     }

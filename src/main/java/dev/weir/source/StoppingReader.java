@@ -18,11 +18,14 @@ import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.util.clock.RelativeClock;
 
 /**
- * Kafka's reader, given only splits whose topics are still the same and that end where they should. The first refusal by the
- * broker ends the job; all else is passed on.
+ * Wraps Kafka's reader. Gives it only splits whose topics were not recreated, and gives each its end. Ends the job at
+ * the broker's first refusal, and delegates everything else.
  */
 final class StoppingReader implements SourceReader<Event, KafkaPartitionSplit> {
-    /** Who may not connect or read is told so in seconds; longer than the clients' own timeouts. */
+    /**
+     * The time after which a completed checkpoint proves that the broker lets the job read. It is longer than the
+     * clients' own timeouts, and a refusal comes within seconds.
+     */
     private static final Duration REFUSED_WITHIN = Duration.ofMinutes(2);
 
     private final SourceReader<Event, KafkaPartitionSplit> kafka;
@@ -32,14 +35,21 @@ final class StoppingReader implements SourceReader<Event, KafkaPartitionSplit> {
     private final Refusals refusals;
     private final RelativeClock clock;
     private final boolean holdsTheEnd;
-    /** By id: the splits that were given to this reader, with their ends, which the state is to know also when they are finished. */
+    /**
+     * The splits that were given to this reader, with their ends, by split id. The state keeps them after they are
+     * finished.
+     */
     private final Map<String, KafkaPartitionSplit> remembered = new LinkedHashMap<>();
 
     private boolean started;
     private boolean held;
     private long startedNanos;
 
-    /** @param holdsTheEnd whether it falls silent instead of ending when all is read */
+    /**
+     * Creates the reader.
+     *
+     * @param holdsTheEnd whether it becomes idle at its end instead of finishing
+     */
     StoppingReader(
             SourceReader<Event, KafkaPartitionSplit> kafka,
             SplitEnds splitEnds,
@@ -60,7 +70,7 @@ final class StoppingReader implements SourceReader<Event, KafkaPartitionSplit> {
     @Override
     public void addSplits(List<KafkaPartitionSplit> splits) {
         if (!started) {
-            // They come before the start only from state.
+            // Splits that come before the start are from state, so the job has worked before.
             refusals.worked();
         }
         try {
@@ -72,7 +82,10 @@ final class StoppingReader implements SourceReader<Event, KafkaPartitionSplit> {
         }
     }
 
-    /** Nothing is left to read. The job goes on until it is stopped with a savepoint, which the status on its way through the graph asks for. */
+    /**
+     * Marks the reader as idle at its end. The job continues until it is stopped with a savepoint. The books ask for
+     * that stop once the idle status has passed through the graph.
+     */
     private InputStatus held(ReaderOutput<Event> output) {
         held = true;
         output.markIdle();
@@ -99,7 +112,10 @@ final class StoppingReader implements SourceReader<Event, KafkaPartitionSplit> {
         }
     }
 
-    /** Of an earlier release's state nothing can be remembered: its ends stay in it. */
+    /**
+     * Remembers the splits for the state. Skips splits that were restored with an end, which only earlier releases
+     * store: their ends stay in the state.
+     */
     private void remember(List<KafkaPartitionSplit> given, List<KafkaPartitionSplit> ending) {
         if (!splitEnds.remembersFinished()) {
             return;
@@ -112,7 +128,10 @@ final class StoppingReader implements SourceReader<Event, KafkaPartitionSplit> {
         }
     }
 
-    /** The connector forgets a split that was read to its end: it is added, so that a later run goes on there. */
+    /**
+     * Returns the connector's splits and the finished ones, which the connector forgets. A later run continues at their
+     * ends.
+     */
     @Override
     public List<KafkaPartitionSplit> snapshotState(long checkpointId) {
         List<KafkaPartitionSplit> splits = new ArrayList<>();
@@ -146,7 +165,7 @@ final class StoppingReader implements SourceReader<Event, KafkaPartitionSplit> {
 
     @Override
     public void notifyCheckpointComplete(long checkpointId) throws Exception {
-        // A partition that is silent shows by nothing else that the broker lets us read it.
+        // A silent partition gives no other sign that the broker lets the job read it.
         if (clock.relativeTimeNanos() - startedNanos > REFUSED_WITHIN.toNanos()) {
             refusals.worked();
         }

@@ -20,9 +20,9 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.util.clock.SystemClock;
 
 /**
- * The Kafka source whose end is the present configuration's, also where it goes on from state. The connector alone keeps what
- * the state says: a bounded run from an unbounded one's savepoint would never end. Its readers also keep the topic's id beside
- * each position, and count what was deleted before it was read.
+ * Wraps Kafka's source so that it ends where the present configuration says, even after a restore. The connector alone
+ * keeps the ends of the state: a bounded run that starts from an unbounded run's savepoint would never end. Its readers
+ * also keep the topic's id beside each position, and count the offsets that were deleted before they were read.
  */
 final class StoppingSource
         implements Source<Event, KafkaPartitionSplit, KafkaSourceEnumState>, ResultTypeQueryable<Event> {
@@ -36,9 +36,9 @@ final class StoppingSource
     private final boolean holdsTheEnd;
 
     /**
-     * Makes it.
+     * Creates the source.
      *
-     * @param client what the readers' consumers are made with
+     * @param client the properties of the readers' consumers
      * @param holdsTheEnd see {@link EventSource#create(WeirConfig, TypeInformation, EndOffsets, boolean)}
      */
     StoppingSource(

@@ -5,8 +5,8 @@ import dev.weir.failure.RefusedException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Refuses to read on where positions and topic do not belong together. Going on would skip the first records of a topic that
- * was made anew, or read it from its beginning with the positions of another, and no count would show it.
+ * Refuses to read when a position does not belong to the present topic. Reading on would skip the first records of a
+ * recreated topic, or read it from its beginning under the positions of another one, and no counter would show it.
  */
 record TopicIds(WeirConfig.Kafka kafka) {
     private static final String CURE =
@@ -15,9 +15,9 @@ record TopicIds(WeirConfig.Kafka kafka) {
                     + " with a new name and read that instead (docs/upgrading.md, \"A topic made anew\")";
 
     /**
-     * Returns normally if the topic is the one that is known, or if either id is null.
+     * Checks that both ids are equal. Passes if either is null.
      *
-     * @throws RefusedException otherwise; fails the job without a restart
+     * @throws RefusedException if they differ; fails the job without a restart
      */
     void require(String topic, String known, String now) {
         if (known != null && now != null && !known.equals(now)) {
@@ -28,7 +28,7 @@ record TopicIds(WeirConfig.Kafka kafka) {
         }
     }
 
-    /** The partition ends before the position. */
+    /** Returns the refusal for a position beyond the partition's end. */
     RefusedException beyondTheEnd(TopicPartition partition, long position, long end) {
         return new RefusedException(option() + ": the position in partition " + partition.partition() + " of "
                 + partition.topic() + " is " + position + ", but the partition ends at " + end
@@ -36,7 +36,7 @@ record TopicIds(WeirConfig.Kafka kafka) {
                 + " set back, an unclean leader election)" + CURE);
     }
 
-    /** The brokers have lost records before the position, and do not know which. */
+    /** Returns the refusal for records that the brokers lost before the position, when they cannot say which. */
     RefusedException cutBack(TopicPartition partition, long position) {
         return new RefusedException(option() + ": the brokers have lost records of partition " + partition.partition()
                 + " of " + partition.topic() + " that were read, before offset " + position

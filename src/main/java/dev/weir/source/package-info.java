@@ -1,5 +1,5 @@
 /**
- * Where events come from: Kafka, as bytes with their coordinates. Nothing is decoded or judged here, and nothing here
- * can reject or fail on a record's content. Uses {@code core.model}, {@code config}, {@code failure} and {@code kafka}.
+ * Reads events from Kafka, as bytes with their origin. Nothing here decodes or judges an event, so nothing here can
+ * reject or fail on a record's content. Uses {@code core.model}, {@code config}, {@code failure} and {@code kafka}.
  */
 package dev.weir.source;

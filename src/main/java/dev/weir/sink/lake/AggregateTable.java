@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.function.Function;
 import org.apache.parquet.schema.MessageType;
 
-/** The table {@code aggregates}: one row per emission, by window size and the day of the window's start; append-only. */
+/**
+ * Defines the table {@code aggregates}: one row per emission, partitioned by window size and by the day of the window's
+ * start. It is append-only.
+ */
 final class AggregateTable implements LakeTable<Aggregate> {
     private static final long serialVersionUID = 1L;
 

@@ -14,32 +14,41 @@ import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.schema.PrimitiveType;
 
 /**
- * One column of the row group that is being written: its finished pages, compressed, and the values of the page to come.
+ * Holds one column of the row group that is being written: its finished pages, compressed, and the values of the
+ * present page.
  *
- * <p>A column tries a dictionary in each row group. It gives it up when the first page would not be smaller for it, and when
- * it grows over its bound: from then on the pages are plain. Not thread-safe.
+ * <p>The idea is that of Parquet's own writer, one dictionary per column chunk as long as it pays. A chunk starts with
+ * a dictionary. It abandons the dictionary if the first page would not be smaller with it, and later if it exceeds its
+ * bound. From then on pages are plain. Invariant: the dictionary that is written with the chunk holds exactly the
+ * values that its finished dictionary pages refer to, so an abandoned dictionary is kept until the chunk is written.
+ * Pages are compressed when they end, so the memory of an open file is its compressed pages, one page of values and a
+ * dictionary. Not thread-safe.
  */
 abstract class ColumnChunk {
-    /** What a page is made with; shared by all columns of all files of one sink writer. */
-    record Workshop(PageCompressor compressor, PageBuffer page, int dictionaryBytes) {}
+    /**
+     * Holds the tools that make a page. All columns of all files of one sink writer share them.
+     *
+     * @param dictionaryBytes the bound of a dictionary, in bytes
+     */
+    record PageTools(PageCompressor compressor, PageBuffer page, int dictionaryBytes) {}
 
     private record DataPage(
             int rows, int size, byte[] compressed, Statistics<?> statistics, SizeStatistics sizes, Encoding encoding) {}
 
-    final Workshop workshop;
+    final PageTools tools;
     private final ColumnDescriptor descriptor;
     private final boolean optional;
     private final List<DataPage> pages = new ArrayList<>();
     private long pageBytes;
 
-    /** Which rows of the page have no value, ascending. */
+    /** The rows of the page that have no value, ascending. */
     private int[] nullRows = new int[16];
 
     private int nulls;
 
-    ColumnChunk(ColumnDescriptor descriptor, Workshop workshop) {
+    ColumnChunk(ColumnDescriptor descriptor, PageTools tools) {
         this.descriptor = descriptor;
-        this.workshop = workshop;
+        this.tools = tools;
         this.optional = descriptor.getMaxDefinitionLevel() > 0;
     }
 
@@ -51,7 +60,11 @@ abstract class ColumnChunk {
         return pages.isEmpty();
     }
 
-    /** @throws IllegalStateException when the column is required */
+    /**
+     * Adds a null.
+     *
+     * @throws IllegalStateException if the column is required
+     */
     final void addNull() {
         if (!optional) {
             throw new IllegalStateException(type().getName() + " has no value");
@@ -63,14 +76,14 @@ abstract class ColumnChunk {
         nulls++;
     }
 
-    /** Compressed bytes of the finished pages. */
+    /** Returns the compressed bytes of the finished pages. */
     final long pageBytes() {
         return pageBytes;
     }
 
-    /** Makes a page of the values and nulls since the last one. */
+    /** Makes a page of the values and nulls since the last page. */
     final void endPage() throws IOException {
-        PageBuffer page = workshop.page();
+        PageBuffer page = tools.page();
         page.clear();
         int rows = values() + nulls;
         if (optional) {
@@ -85,7 +98,7 @@ abstract class ColumnChunk {
             update(statistics);
             encoding = put(page);
         }
-        byte[] compressed = workshop.compressor().compress(page.bytes(), page.size());
+        byte[] compressed = tools.compressor().compress(page.bytes(), page.size());
         pages.add(new DataPage(rows, page.size(), compressed, statistics, sizes, encoding));
         pageBytes += compressed.length;
         clearPage();
@@ -107,14 +120,14 @@ abstract class ColumnChunk {
         page.putSizeInFront();
     }
 
-    /** Writes the finished pages into the file, behind their dictionary, and begins anew. */
+    /** Writes the dictionary and the finished pages into the file, and clears them. */
     final void writeTo(ParquetFileWriter file) throws IOException {
         long rows = pages.stream().mapToLong(DataPage::rows).sum();
-        file.startColumn(descriptor, rows, workshop.compressor().codec());
+        file.startColumn(descriptor, rows, tools.compressor().codec());
         if (dictionarySize() > 0) {
             writeDictionary(file);
         }
-        Encoding levels = optional ? Encoding.RLE : Encoding.BIT_PACKED; // the latter: there are none
+        Encoding levels = optional ? Encoding.RLE : Encoding.BIT_PACKED; // BIT_PACKED means that there are no levels.
         for (DataPage page : pages) {
             file.writeDataPage(
                     page.rows(),
@@ -136,36 +149,36 @@ abstract class ColumnChunk {
     }
 
     private void writeDictionary(ParquetFileWriter file) throws IOException {
-        PageBuffer page = workshop.page();
+        PageBuffer page = tools.page();
         page.clear();
         putDictionary(page);
-        byte[] compressed = workshop.compressor().compress(page.bytes(), page.size());
+        byte[] compressed = tools.compressor().compress(page.bytes(), page.size());
         file.writeDictionaryPage(new DictionaryPage(
                 BytesInput.from(compressed), page.size(), dictionarySize(), Encoding.PLAIN_DICTIONARY));
     }
 
-    /** Writes numbers of a dictionary: how many bits each takes, then the numbers. */
+    /** Writes indexes into a dictionary: first how many bits each takes, then the indexes. */
     static void putNumbers(int[] numbers, int count, int dictionarySize, PageBuffer page) {
         int bitWidth = Integer.SIZE - Integer.numberOfLeadingZeros(dictionarySize - 1);
         page.putByte(bitWidth);
         page.putHybrid(numbers, count, bitWidth);
     }
 
-    /** Values of the page to come, nulls apart. */
+    /** Returns the number of values in the present page, without nulls. */
     abstract int values();
 
-    /** Bytes of these values, if they are texts. */
+    /** Returns the bytes of these values if they are texts; 0 otherwise. */
     abstract long textBytes();
 
-    /** Adds the least and the greatest of these values. */
+    /** Adds the least and the greatest of these values to the statistics. */
     abstract void update(Statistics<?> statistics);
 
-    /** Writes these values. */
+    /** Writes these values, and returns their encoding. */
     abstract Encoding put(PageBuffer page);
 
     abstract void clearPage();
 
-    /** Entries that the finished pages refer to. */
+    /** Returns the number of dictionary entries that the finished pages refer to. */
     abstract int dictionarySize();
 
     abstract void putDictionary(PageBuffer page);

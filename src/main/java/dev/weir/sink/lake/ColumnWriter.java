@@ -10,23 +10,23 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
- * Takes the values of a row one after the other, in the order of the schema; the names are not looked at again.
+ * Writes the values of a row one after the other, in the order of the schema. It ignores their names.
  *
- * <p>Not thread-safe; one per open file.
+ * <p>Not thread-safe; there is one per open file.
  */
 final class ColumnWriter implements RowWriter<RuntimeException> {
-    /** 128 KiB of numbers: a page is what a reader decompresses at once. */
+    /** Rows in a page: 128 KiB of numbers. A reader decompresses a whole page at once. */
     static final int PAGE_ROWS = 16 * 1024;
 
-    /** Ordinary texts of as many rows take 1 MiB; a bound is for those that are not. */
+    /** Bytes of text in a page. Ordinary texts of a full page take 1 MiB; the bound is for unusually long ones. */
     private static final long PAGE_TEXT_BYTES = 4L << 20;
 
-    /** Never repeats, so that a dictionary would only be built to be thrown away. */
+    /** A column whose values never repeat, so that a dictionary would be built only to be abandoned. */
     private static final String UNIQUE_COLUMN = "origin_offset";
 
     private final List<ColumnChunk> chunks = new ArrayList<>();
 
-    /** By column; null where the column is of the other kind. */
+    /** The number column at each index; null if the column holds texts. */
     private final NumberColumn[] numbers;
 
     private final TextColumn[] texts;
@@ -35,17 +35,17 @@ final class ColumnWriter implements RowWriter<RuntimeException> {
     private int rows;
     private long textBytes;
 
-    ColumnWriter(MessageType schema, ColumnChunk.Workshop workshop) {
+    ColumnWriter(MessageType schema, ColumnChunk.PageTools tools) {
         List<ColumnDescriptor> columns = schema.getColumns();
         this.numbers = new NumberColumn[columns.size()];
         this.texts = new TextColumn[columns.size()];
         for (int i = 0; i < columns.size(); i++) {
             ColumnDescriptor descriptor = columns.get(i);
             if (descriptor.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BINARY) {
-                chunks.add(texts[i] = new TextColumn(descriptor, workshop));
+                chunks.add(texts[i] = new TextColumn(descriptor, tools));
             } else {
                 boolean unique = descriptor.getPath()[0].equals(UNIQUE_COLUMN);
-                chunks.add(numbers[i] = new NumberColumn(descriptor, workshop, !unique));
+                chunks.add(numbers[i] = new NumberColumn(descriptor, tools, !unique));
             }
         }
     }
@@ -107,9 +107,9 @@ final class ColumnWriter implements RowWriter<RuntimeException> {
     }
 
     /**
-     * Returns whether the page is full.
+     * Ends a row and returns whether the page is full.
      *
-     * @throws IllegalStateException when the table has written fewer columns than its schema has
+     * @throws IllegalStateException if fewer values were written than the schema has columns
      */
     boolean endRow() {
         if (column != numbers.length) {
@@ -120,7 +120,7 @@ final class ColumnWriter implements RowWriter<RuntimeException> {
         return rows == PAGE_ROWS || textBytes >= PAGE_TEXT_BYTES;
     }
 
-    /** Returns the rows since the last page, now a page of each column. */
+    /** Makes a page of each column, and returns the number of rows in it. */
     int endPage() throws IOException {
         for (ColumnChunk chunk : chunks) {
             chunk.endPage();
@@ -135,7 +135,7 @@ final class ColumnWriter implements RowWriter<RuntimeException> {
         return rows > 0;
     }
 
-    /** Compressed bytes of the finished pages. */
+    /** Returns the compressed bytes of the finished pages. */
     long pageBytes() {
         long bytes = 0;
         for (ColumnChunk chunk : chunks) {
@@ -144,7 +144,7 @@ final class ColumnWriter implements RowWriter<RuntimeException> {
         return bytes;
     }
 
-    /** Writes the finished pages as the columns of a row group, and begins another. */
+    /** Writes the finished pages as the columns of a row group, and clears them. */
     void writeTo(ParquetFileWriter file) throws IOException {
         for (ColumnChunk chunk : chunks) {
             chunk.writeTo(file);

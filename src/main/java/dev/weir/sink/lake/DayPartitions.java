@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Turns a time into {@code <prefix>year=YYYY/month=MM/day=DD}, UTC.
+ * Formats a time as {@code <prefix>year=YYYY/month=MM/day=DD}, UTC.
  *
- * <p>Formats each day once: replays touch thousands of days, live data one or two. Not thread-safe.
+ * <p>Caches the text of each day, since a replay touches thousands of days and live data one or two. Not thread-safe.
  */
 final class DayPartitions {
     static final long MICROS_PER_DAY = 86_400_000_000L;
 
-    /** Eleven years, about 1 MiB of strings; beyond it the cache starts anew. */
+    /** Days in the cache: eleven years, about 1 MiB of strings. A full cache is cleared. */
     private static final int MAX_CACHED_DAYS = 4_096;
 
     private final String prefix;
@@ -25,7 +25,7 @@ final class DayPartitions {
         this.prefix = prefix;
     }
 
-    /** The directory of the day that contains {@code epochMicros}; before 1970 too. */
+    /** Returns the directory of the day that contains {@code epochMicros}, which may be before 1970. */
     String of(long epochMicros) {
         long day = Math.floorDiv(epochMicros, MICROS_PER_DAY);
         if (last == null || day != lastDay) {

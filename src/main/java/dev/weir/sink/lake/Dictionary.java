@@ -5,15 +5,16 @@ import java.util.Arrays;
 /**
  * Numbers the distinct values of a column chunk, from 0 in the order of their first appearance. Not thread-safe.
  *
- * <p>Hashes by open addressing: no boxes, no nodes. A value whose places are all taken gets a number again each time that it
- * comes, which Parquet allows; so no choice of values, however hostile, makes a look-up slow.
+ * <p>It is a hash table with open addressing and linear probing, so it needs no boxed values and no nodes. A look-up
+ * probes at most {@value #MAX_PROBES} places. A value that finds them all taken gets a new number each time, which
+ * Parquet allows. So hostile values can make a dictionary larger, but not a look-up slower.
  */
 abstract class Dictionary {
     static final int MAX_PROBES = 32;
     static final int NO_PLACE = -1;
     static final int FIRST_CAPACITY = 16;
 
-    /** Number + 1, or 0 for a free place. The length is a power of two, twice the capacity. */
+    /** The number plus 1 at each place, or 0 if the place is free. The length is a power of two, twice the capacity. */
     private int[] places = new int[2 * FIRST_CAPACITY];
 
     private int capacity = FIRST_CAPACITY;
@@ -28,7 +29,7 @@ abstract class Dictionary {
         Arrays.fill(places, 0);
     }
 
-    /** Where to look first; {@link #next} tells where then. */
+    /** Returns the first place to probe; {@link #next} returns the others. */
     final int first(int hash) {
         return hash & (places.length - 1);
     }
@@ -37,12 +38,16 @@ abstract class Dictionary {
         return (place + 1) & (places.length - 1);
     }
 
-    /** Returns the number at a place, or -1 if it is free. */
+    /** Returns the number at a place, or -1 if the place is free. */
     final int numberAt(int place) {
         return places[place] - 1;
     }
 
-    /** Gives the value that the subclass has just stored behind the others its number. */
+    /**
+     * Assigns a number to the value that the subclass has just stored after the others, and returns the number.
+     *
+     * @param place the value's place, or {@link #NO_PLACE}
+     */
     final int added(int place) {
         int number = size++;
         if (place != NO_PLACE) {
@@ -70,9 +75,9 @@ abstract class Dictionary {
         }
     }
 
-    /** The hash of a value that has a number. */
+    /** Returns the hash of a value that has a number. */
     abstract int hash(int number);
 
-    /** Makes room for as many values. The first is {@link #FIRST_CAPACITY}. */
+    /** Makes room for that many values. The first capacity is {@link #FIRST_CAPACITY}. */
     abstract void resize(int newCapacity);
 }

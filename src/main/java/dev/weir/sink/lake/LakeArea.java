@@ -11,12 +11,12 @@ import java.nio.file.Files;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 
-/** The lake's directory and the disk below it. */
+/** Examines the lake's directory and the disk that it is on. */
 public final class LakeArea implements Area {
     private static final String WRITABLE = "lake";
-    /** As in the alert WeirLakeDiskFilling. */
+    /** The share of free space below which doctor warns, as in the alert WeirLakeDiskFilling. */
     private static final double LOW_SHARE = 0.1;
-    /** A disk with less is as good as full: some open files of one writer. */
+    /** The free space below which the disk counts as full: the size of some open files of one writer. */
     private static final long LEAST_BYTES = 64L << 20;
 
     private final WeirConfig.Lake lake;
@@ -49,7 +49,7 @@ public final class LakeArea implements Area {
     private Finding space() throws IOException {
         Path path = LakeFileSystems.qualified(new Path(lake.path()));
         if (FileSystem.get(path.toUri()).isDistributedFS()) {
-            return Finding.ok("a store of its own (" + path.toUri().getScheme() + "): see there");
+            return Finding.ok("not on a local disk (" + path.toUri().getScheme() + "): its own tools tell its free space");
         }
         java.nio.file.Path there = java.nio.file.Path.of(path.getPath());
         while (!Files.exists(there)) {

@@ -22,15 +22,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes the files of a completed checkpoint visible, each in the lake that it was written to.
  *
- * <p>Committing a file again changes nothing, so a checkpoint that is restored commits its files whether or not the attempt
- * before it did.
+ * <p>Committing a file again changes nothing. So a restored checkpoint commits its files whether or not they were
+ * committed before the restore.
  */
 final class LakeCommitter implements Committer<LakeFile> {
     private static final Logger LOG = LoggerFactory.getLogger(LakeCommitter.class);
 
     /**
-     * For a single lost request. Flink repeats at once, without a pause, so more would not outlast an outage: that is what
-     * the job's restart strategy is for, and a restart commits the same files.
+     * Retries of one file, for a single lost request. Flink retries at once, without a pause, so more retries would not
+     * outlast an outage. The job's restart strategy covers outages, and a restart commits the same files.
      */
     private static final int MAX_RETRIES = 3;
 
@@ -49,7 +49,11 @@ final class LakeCommitter implements Committer<LakeFile> {
         this.nanoTime = nanoTime;
     }
 
-    /** @throws IOException when a file cannot be committed; the job then restarts and commits it again */
+    /**
+     * Commits the files.
+     *
+     * @throws IOException if a file cannot be committed; the job then restarts and commits it again
+     */
     @Override
     public void commit(Collection<CommitRequest<LakeFile>> requests) throws IOException {
         long startNanos = nanoTime.getAsLong();
@@ -66,7 +70,7 @@ final class LakeCommitter implements Committer<LakeFile> {
         }
     }
 
-    /** Returns how many rows became visible, or -1 if it is tried again. */
+    /** Commits one file. Returns how many rows became visible, or -1 if it will be retried. */
     private long commit(CommitRequest<LakeFile> request) throws IOException {
         LakeFile file = request.getCommittable();
         try {
@@ -88,10 +92,10 @@ final class LakeCommitter implements Committer<LakeFile> {
         CommitRecoverable recoverable =
                 writer.getCommitRecoverableSerializer().deserialize(file.recoverableVersion(), file.recoverable());
         try {
-            writer.recoverForCommit(recoverable).commitAfterRecovery(); // accepts a file that is committed already
+            writer.recoverForCommit(recoverable).commitAfterRecovery(); // This accepts a file that is committed already.
         } catch (IOException | RuntimeException e) {
             if (!saysNotFound(e)) {
-                // Some file systems throw what their client throws, unchecked; it is tried again like the others.
+                // Some file systems pass on unchecked exceptions of their client. They are retried like the others.
                 throw e instanceof IOException checked ? checked : new IOException(e.toString(), e);
             }
             LOG.info("{} no longer waits for its commit: {}", file, e.toString());
@@ -99,9 +103,10 @@ final class LakeCommitter implements Committer<LakeFile> {
     }
 
     /**
-     * Returns whether the storage itself answered that what was to be committed does not exist, in contrast to an answer that did not
-     * come or was refused. File systems differ in what they make of a file that was committed and then compacted away: local files and
-     * HDFS accept it in silence, S3 fails because neither the upload nor the object exists. Trying again would fail for ever.
+     * Returns whether the storage itself answered that the file or upload to commit does not exist. An answer that did
+     * not come, or a refusal, is something else. File systems treat a file that was committed and then compacted away
+     * in different ways: local files and HDFS accept it silently, while S3 fails because neither the upload nor the
+     * object exists. A retry would fail for ever.
      */
     private static boolean saysNotFound(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -113,8 +118,8 @@ final class LakeCommitter implements Committer<LakeFile> {
     }
 
     /**
-     * Looks whether the file is really there, on every file system in the same way. A missing file does not fail the job, since after a
-     * restore it may rightly have been compacted away.
+     * Checks that the file exists, in the same way on every file system, and returns its rows. A missing file does not
+     * fail the job: after a restore it may rightly have been compacted away.
      */
     private long count(LakeFile file) throws IOException {
         Path path = new Path(file.path());

@@ -1,19 +1,20 @@
 package dev.weir.sink.lake;
 
 /**
- * The committable of the lake: one complete Parquet file that waits, invisible, for its checkpoint.
+ * Describes one complete Parquet file of the lake that is invisible until its checkpoint completes. It is the sink's
+ * committable.
  *
- * <p>Self-contained, so that it is committed where it was written even when the job now writes to another lake.
+ * <p>It names its own lake, so it is committed where it was written even if the job now writes to another lake.
  *
  * @param path where the file will appear, with the scheme of its file system
- * @param recoverableVersion version of the serializer that made {@code recoverable}
- * @param recoverable what that file system needs to complete the file: its own {@code CommitRecoverable}, serialized
- * @param rows rows in the file, at least 1
+ * @param recoverableVersion the version of the serializer that made {@code recoverable}
+ * @param recoverable the file system's own {@code CommitRecoverable}, serialized, which completes the file
+ * @param rows number of rows in the file, at least 1
  * @param bytes size of the file
  */
 public record LakeFile(String path, int recoverableVersion, byte[] recoverable, long rows, long bytes) {
 
-    /** The path only: the bytes tell a reader of a log nothing. */
+    /** Returns the path and the sizes, for logs. */
     @Override
     public String toString() {
         return path + " (" + rows + " rows, " + bytes + " bytes)";

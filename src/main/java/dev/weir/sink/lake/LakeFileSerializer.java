@@ -5,7 +5,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
-/** The form of a {@link LakeFile} in checkpoints: a change needs a new version, and the old one stays readable. */
+/** Serializes a {@link LakeFile} for checkpoints. A change needs a new version, and the old one stays readable. */
 final class LakeFileSerializer implements SimpleVersionedSerializer<LakeFile> {
     static final LakeFileSerializer INSTANCE = new LakeFileSerializer();
     private static final int VERSION = 1;

@@ -9,12 +9,17 @@ import org.apache.flink.core.fs.RecoverableWriter;
 final class LakeFileSystems {
     private LakeFileSystems() {}
 
-    /** The same path with its scheme, so that it still means the same where Flink's default scheme is another. */
+    /** Returns the path with its scheme, so that it means the same under another default scheme of Flink. */
     static Path qualified(Path path) throws IOException {
         return path.makeQualified(FileSystem.get(path.toUri()));
     }
 
-    /** @throws IOException naming the option and the cure when the file system is absent or cannot commit files */
+    /**
+     * Returns the writer of the path's file system.
+     *
+     * @throws IOException if the file system is absent or cannot commit files; the message names the option and the
+     *     cure
+     */
     static RecoverableWriter recoverableWriter(Path path) throws IOException {
         try {
             return FileSystem.get(path.toUri()).createRecoverableWriter();

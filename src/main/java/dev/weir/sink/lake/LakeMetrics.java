@@ -9,8 +9,8 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * The metrics that the lake has besides {@link SinkMetrics}. Names are a public interface (docs/metrics.md); each value is one subtask's.
- * Its {@code pendingBytes} are of completed files that no checkpoint has taken yet.
+ * Names the lake's metrics besides {@link SinkMetrics}. The names are a public interface (docs/metrics.md), and each
+ * value belongs to one subtask. The lake's {@code pendingBytes} count completed files that no checkpoint holds yet.
  */
 final class LakeMetrics {
     /** Files of a checkpoint that are neither waiting nor committed: compacted or deleted by a user, or lost. */
@@ -18,20 +18,22 @@ final class LakeMetrics {
 
     static final String OPEN_FILES = "openFiles";
 
-    /** Files that became visible in this attempt. */
+    /** Files that became visible during this execution attempt. */
     static final String FILES_COMMITTED = "filesCommitted";
 
-    /** Files completed before their checkpoint because too many were open: if it grows, raise weir.lake.max-open-files. */
+    /**
+     * Files completed before their checkpoint because too many were open. If it grows, raise weir.lake.max-open-files.
+     */
     static final String FILES_CLOSED_EARLY = "filesClosedEarly";
 
-    /** Of the disk that a lake in a local directory is on; absent for any other file system. */
+    /** Free bytes of the disk that holds the lake's local directory; absent for any other file system. */
     static final String DISK_FREE_BYTES = "diskFreeBytes";
 
     static final String DISK_TOTAL_BYTES = "diskTotalBytes";
 
     private LakeMetrics() {}
 
-    /** Written by the task thread, read by reporters. */
+    /** Updates the metrics of one writer. The task thread writes them, reporters read them. */
     static final class Writer {
         private final Counter filesClosedEarly;
         private volatile long pendingBytes;
@@ -51,7 +53,10 @@ final class LakeMetrics {
             }
         }
 
-        /** The directory, or, before the first file, what it will be in: of a path that is not there the space would be 0. */
+        /**
+         * Returns the directory, or its closest existing parent before the first file is written. The free space of a
+         * path that does not exist would be 0.
+         */
         private static File existing(File directory) {
             File found = directory;
             while (!found.exists() && found.getParentFile() != null) {

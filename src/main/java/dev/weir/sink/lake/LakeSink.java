@@ -16,10 +16,10 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * An exactly-once sink into one table of the lake.
+ * Writes one table of the lake, exactly once.
  *
- * <p>Takes rows in any order. Its writer has no state: each checkpoint closes every open file and hands the files to the
- * committer, so a job may be restored with another lake path, parallelism or {@code weir.lake.max-open-files}.
+ * <p>Accepts rows in any order. Its writer has no state: each checkpoint closes every open file and passes the files to
+ * the committer. So a job may be restored with another lake path, parallelism or {@code weir.lake.max-open-files}.
  */
 public final class LakeSink<T> implements Sink<T>, SupportsCommitter<LakeFile> {
     private static final long serialVersionUID = 1L;
@@ -34,12 +34,18 @@ public final class LakeSink<T> implements Sink<T>, SupportsCommitter<LakeFile> {
         this.pipeline = pipeline;
     }
 
-    /** Writes accepted readings to {@code <lake>/readings/year=YYYY/month=MM/day=DD/} by event time, UTC. */
+    /**
+     * Creates the sink that writes accepted readings to {@code <lake>/readings/year=YYYY/month=MM/day=DD/} by event
+     * time, UTC.
+     */
     public static LakeSink<Reading> readings(WeirConfig.Lake lake, String pipeline) {
         return new LakeSink<>(new ReadingTable(), lake, pipeline);
     }
 
-    /** Writes one row per emission to {@code <lake>/aggregates/window_seconds=N/year=/month=/day=/} by window start, UTC. */
+    /**
+     * Creates the sink that writes one row per emission to {@code
+     * <lake>/aggregates/window_seconds=N/year=/month=/day=/} by window start, UTC.
+     */
     public static LakeSink<Aggregate> aggregates(WeirConfig.Lake lake, String pipeline) {
         return new LakeSink<>(new AggregateTable(), lake, pipeline);
     }

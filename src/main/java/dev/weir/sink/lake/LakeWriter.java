@@ -16,10 +16,11 @@ import org.apache.flink.core.fs.RecoverableWriter;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * Writes rows into one file per partition, with a bound on the files that are open at once.
+ * Writes rows into one file per partition, with a bound on the number of open files.
  *
- * <p>Beyond the bound the file that was written to least recently is completed and waits for the next checkpoint; a later
- * row of its partition begins another file. A checkpoint completes all files, so nothing is left to be state.
+ * <p>When the bound is reached, the file that was written to least recently is completed. It waits for the next
+ * checkpoint, and a later row of its partition begins another file. A checkpoint completes all files, so the writer
+ * needs no state.
  */
 final class LakeWriter<T> implements CommittingSinkWriter<T, LakeFile> {
     private final Path directory;
@@ -29,18 +30,18 @@ final class LakeWriter<T> implements CommittingSinkWriter<T, LakeFile> {
     private final int maxOpenFiles;
     private final LakeMetrics.Writer metrics;
 
-    /** Unique among all writers and attempts, so that no file is ever named twice. */
+    /** Random, so that no two writers or execution attempts ever give two files the same name. */
     private final String id = UUID.randomUUID().toString();
 
     /** By partition, least recently written first. */
     private final Map<String, OpenFile<T>> open = new LinkedHashMap<>(16, 0.75f, true);
 
-    /** The last row's partition and its file: most rows are of the same day as the one before. */
+    /** The partition of the last row and its file. Most rows are of the same day as the row before. */
     private String lastPartition;
 
     private OpenFile<T> lastFile;
 
-    /** Completed since the last checkpoint. */
+    /** Files that were completed since the last checkpoint. */
     private final List<LakeFile> completed = new ArrayList<>();
 
     private long filesOpened;
@@ -69,11 +70,15 @@ final class LakeWriter<T> implements CommittingSinkWriter<T, LakeFile> {
                 table, qualified, writer, files, lake.maxOpenFiles(), new LakeMetrics.Writer(group, qualified));
     }
 
-    /** @throws IOException when the file system refuses; the job then restarts from its last checkpoint */
+    /**
+     * Writes the row into its partition's file.
+     *
+     * @throws IOException if the file system fails; the job then restarts from its last checkpoint
+     */
     @Override
     public void write(T row, Context context) throws IOException {
         String partition = partitioner.apply(row);
-        if (!partition.equals(lastPartition)) { // the same object, if the day is the same
+        if (!partition.equals(lastPartition)) { // Both are the same object if the day is the same.
             OpenFile<T> file = open.get(partition);
             lastFile = file == null ? openFile(partition) : file;
             lastPartition = partition;
@@ -101,13 +106,13 @@ final class LakeWriter<T> implements CommittingSinkWriter<T, LakeFile> {
     }
 
     private void complete(OpenFile<T> file) throws IOException {
-        lastPartition = null; // it may be this one
+        lastPartition = null; // The completed file may be the last row's.
         LakeFile done = file.closeForCommit();
         completed.add(done);
         metrics.completed(done.bytes());
     }
 
-    /** Nothing to do: rows become files in {@link #prepareCommit}, which always follows. */
+    /** Does nothing: {@link #prepareCommit} always follows, and makes files of the rows. */
     @Override
     public void flush(boolean endOfInput) {}
 
@@ -126,7 +131,7 @@ final class LakeWriter<T> implements CommittingSinkWriter<T, LakeFile> {
         return committables;
     }
 
-    /** Discards what no checkpoint holds: the next attempt writes it anew. */
+    /** Discards the files that no checkpoint holds. The job writes their rows again after its restart. */
     @Override
     public void close() {
         open.values().forEach(OpenFile::discard);

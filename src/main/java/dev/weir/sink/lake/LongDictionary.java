@@ -2,7 +2,7 @@ package dev.weir.sink.lake;
 
 import java.util.Arrays;
 
-/** The distinct values of a column of numbers, as 64 bits each. */
+/** Numbers the distinct values of a column of numbers, as 64 bits each. */
 final class LongDictionary extends Dictionary {
     private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
 

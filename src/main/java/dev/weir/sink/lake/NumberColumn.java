@@ -6,7 +6,7 @@ import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
-/** A column of INT32, INT64, DOUBLE (as its bits) or BOOLEAN (0 or 1). */
+/** Encodes a column of INT32, INT64, DOUBLE (as its bits) or BOOLEAN (0 or 1). */
 final class NumberColumn extends ColumnChunk {
     private final PrimitiveTypeName kind;
     private final int maxDictionarySize;
@@ -17,11 +17,11 @@ final class NumberColumn extends ColumnChunk {
     private long[] values = new long[16];
     private int count;
 
-    NumberColumn(ColumnDescriptor descriptor, Workshop workshop, boolean withDictionary) {
-        super(descriptor, workshop);
+    NumberColumn(ColumnDescriptor descriptor, PageTools tools, boolean withDictionary) {
+        super(descriptor, tools);
         this.kind = type().getPrimitiveTypeName();
         boolean never = !withDictionary || kind == PrimitiveTypeName.BOOLEAN;
-        this.maxDictionarySize = never ? 0 : workshop.dictionaryBytes() / width();
+        this.maxDictionarySize = never ? 0 : tools.dictionaryBytes() / width();
     }
 
     private int width() {
@@ -45,7 +45,10 @@ final class NumberColumn extends ColumnChunk {
         return Encoding.PLAIN;
     }
 
-    /** Returns false, with the page as it was, if the dictionary does not pay or becomes too large. */
+    /**
+     * Writes the dictionary's numbers. Returns false, with the page unchanged, if the dictionary does not pay or
+     * becomes too large.
+     */
     private boolean putNumbers(PageBuffer page) {
         int[] numbers = new int[count];
         long last = values[0];
@@ -112,7 +115,7 @@ final class NumberColumn extends ColumnChunk {
         }
     }
 
-    /** In Java's order of doubles, with NaN last, as Parquet's own writer. */
+    /** Updates the statistics in Java's order of doubles, with NaN last, as Parquet's own writer does. */
     private void updateDouble(Statistics<?> statistics) {
         double min = Double.longBitsToDouble(values[0]);
         double max = min;

@@ -9,7 +9,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.util.IOUtils;
 
 /**
- * One file of the lake that is being written, under a name or an upload that no reader sees.
+ * Writes one file of the lake, under a temporary name or as an upload that no reader sees.
  *
  * <p>Ends either with {@link #closeForCommit} or with {@link #discard}.
  */
@@ -46,7 +46,10 @@ final class OpenFile<T> {
         rows++;
     }
 
-    /** Completes the file; it becomes visible when the returned committable is committed. If that fails, the file is given up. */
+    /**
+     * Completes the file. It becomes visible when the returned committable is committed. If completing fails, the file
+     * is discarded.
+     */
     LakeFile closeForCommit() throws IOException {
         try {
             parquet.close();
@@ -55,9 +58,9 @@ final class OpenFile<T> {
             return new LakeFile(
                     path.toString(), serializer.getVersion(), serializer.serialize(recoverable), rows, bytes);
         } catch (IOException | RuntimeException e) {
-            // Nobody else knows the file any more, and a full disk fails attempt after attempt.
+            // Nothing else refers to the file any more, and a full disk would keep the rest of every failed try.
             discard();
-            // Parquet's own says only that it was unable to close a resource.
+            // Parquet's own message says only that a resource could not be closed.
             throw new IOException("weir.lake.path: cannot complete " + path + ": " + innermost(e), e);
         }
     }
@@ -70,7 +73,7 @@ final class OpenFile<T> {
         return cause.getMessage();
     }
 
-    /** Gives the file up: nothing of it ever becomes visible. */
+    /** Discards the file: no part of it ever becomes visible. */
     void discard() {
         IOUtils.closeQuietly(stream);
     }

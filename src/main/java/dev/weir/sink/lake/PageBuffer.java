@@ -7,12 +7,17 @@ import java.util.Arrays;
 import org.apache.parquet.column.values.bitpacking.BytePacker;
 import org.apache.parquet.column.values.bitpacking.Packer;
 
-/** Bytes that grow, little-endian as Parquet wants them. One serves page after page. Not thread-safe. */
+/**
+ * Collects the bytes of a page, little-endian as Parquet requires. One buffer serves page after page. Not thread-safe.
+ */
 final class PageBuffer {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /** As Parquet's own writer: 63 groups of 8 values, so that the header of so many packed values is one byte. */
+    /**
+     * The most values in one packed run, as in Parquet's own writer: 63 groups of 8 values, so that the run's header is
+     * one byte.
+     */
     private static final int MOST_PACKED = 63 * 8;
 
     private byte[] bytes = new byte[256];
@@ -30,7 +35,7 @@ final class PageBuffer {
         size = 0;
     }
 
-    /** Drops what was written after the first {@code newSize} bytes. */
+    /** Drops everything after the first {@code newSize} bytes. */
     void truncate(int newSize) {
         size = newSize;
     }
@@ -66,7 +71,8 @@ final class PageBuffer {
     /**
      * Writes the first {@code count} values in Parquet's hybrid of repeated values and packed bits (its encoding RLE).
      *
-     * <p>Only long repetitions are written as such: the codec finds the short ones, and looking for them costs more than packing.
+     * <p>Only long repetitions are written as repetitions. The compression finds short ones, and looking for them costs
+     * more than packing.
      */
     void putHybrid(int[] values, int count, int bitWidth) {
         BytePacker packer = Packer.LITTLE_ENDIAN.newBytePacker(bitWidth);
@@ -85,7 +91,7 @@ final class PageBuffer {
         }
     }
 
-    /** Writes a value that stands {@code count} times in a row. */
+    /** Writes a value that repeats {@code count} times. */
     void putRepeated(int value, int count, int bitWidth) {
         putVarInt(count << 1);
         for (int bits = 0; bits < bitWidth; bits += Byte.SIZE) {
@@ -93,7 +99,7 @@ final class PageBuffer {
         }
     }
 
-    /** Writes the size of all that follows the first four bytes into them. */
+    /** Writes the size of everything after the first four bytes into those four bytes. */
     void putSizeInFront() {
         INT.set(bytes, 0, size - Integer.BYTES);
     }
@@ -106,7 +112,7 @@ final class PageBuffer {
         return at - from;
     }
 
-    /** Packs in groups of eight; the last group is filled up with zeros. */
+    /** Packs the values in groups of eight. The last group is filled up with zeros. */
     private void pack(int[] values, int from, int count, BytePacker packer) {
         int width = packer.getBitWidth();
         int whole = count & ~7;

@@ -13,11 +13,11 @@ import org.xerial.snappy.Snappy;
 /**
  * Compresses the pages of all files of one writer, without Hadoop.
  *
- * <p>Parquet's own codecs are Hadoop's, with one set of native buffers per open file. A writer compresses one page at a time,
- * so one set serves all its files. Not thread-safe.
+ * <p>Parquet's own codecs are Hadoop's, with one set of native buffers per open file. A writer compresses one page at a
+ * time, so one set serves all its files. Not thread-safe.
  */
 final class PageCompressor implements AutoCloseable {
-    /** Parquet's own default: the knee of size against time. */
+    /** Parquet's own default, the best ratio of size to time. */
     private static final int ZSTD_LEVEL = 3;
 
     private final WeirOptions.Compression compression;
@@ -40,7 +40,7 @@ final class PageCompressor implements AutoCloseable {
         };
     }
 
-    /** Returns the first {@code size} bytes of a page compressed, in an array of their own. */
+    /** Returns the first {@code size} bytes of a page, compressed, in a new array. */
     byte[] compress(byte[] page, int size) throws IOException {
         return switch (compression) {
             case UNCOMPRESSED -> Arrays.copyOf(page, size);

@@ -25,7 +25,7 @@ final class ParquetSchema {
         LogicalTypeAnnotation meaning =
                 switch (column.type()) {
                     case TEXT -> LogicalTypeAnnotation.stringType();
-                    // Adjusted to UTC: an instant, not a local time.
+                    // Adjusted to UTC means an instant, not a local time.
                     case TIMESTAMP -> LogicalTypeAnnotation.timestampType(true, TimeUnit.MICROS);
                     case INT32, INT64, FLOAT64, BOOL -> null;
                 };

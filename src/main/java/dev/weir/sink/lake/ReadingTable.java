@@ -5,7 +5,7 @@ import dev.weir.core.model.ReadingColumns;
 import java.util.function.Function;
 import org.apache.parquet.schema.MessageType;
 
-/** The table {@code readings}: one row per accepted reading, by the day of its event time. */
+/** Defines the table {@code readings}: one row per accepted reading, partitioned by the day of its event time. */
 final class ReadingTable implements LakeTable<Reading> {
     private static final long serialVersionUID = 1L;
 

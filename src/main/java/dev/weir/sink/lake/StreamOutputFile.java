@@ -6,9 +6,12 @@ import java.io.OutputStream;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
-/** Lets Parquet write one file into a stream that stays open when Parquet closes it: Flink's stream is closed for commit. */
+/**
+ * Lets Parquet write one file into a stream that stays open when Parquet closes it, because Flink's stream must be
+ * closed for commit.
+ */
 final class StreamOutputFile implements OutputFile {
-    /** Parquet writes its footer byte by byte, and Flink's local streams do not buffer. */
+    /** The size of the buffer. Parquet writes its footer byte by byte, and Flink's local streams do not buffer. */
     private static final int BUFFER_BYTES = 16 * 1024;
 
     private final OutputStream stream;
@@ -67,7 +70,7 @@ final class StreamOutputFile implements OutputFile {
             buffered.flush();
         }
 
-        /** Only flushes: the owner of the stream closes it. */
+        /** Flushes only: the owner of the stream closes it. */
         @Override
         public void close() throws IOException {
             buffered.flush();

@@ -10,10 +10,10 @@ import org.apache.parquet.hadoop.ParquetFileWriter.Mode;
 import org.apache.parquet.hadoop.ParquetWriter;
 
 /**
- * One Parquet file in the making: takes rows, makes pages and row groups of them.
+ * Writes one Parquet file: makes pages and row groups of its rows.
  *
- * <p>Stands where Parquet's {@code ParquetWriter} could: Parquet lays out the file and its metadata, and the values are
- * encoded here, column by column a page at a time (docs/adr/0007-parquet-columns.md). Not thread-safe.
+ * <p>It replaces Parquet's {@code ParquetWriter}. Parquet lays out the file and its metadata, while the values are
+ * encoded here, column by column and a page at a time (docs/adr/0007-parquet-columns.md). Not thread-safe.
  */
 final class TableFile<T> implements Closeable {
     private final LakeTable<T> table;
@@ -31,7 +31,7 @@ final class TableFile<T> implements Closeable {
 
     /** Begins a file in a stream that stays open when the file is closed. */
     static <T> TableFile<T> create(
-            LakeTable<T> table, OutputStream stream, ColumnChunk.Workshop workshop, long rowGroupBytes)
+            LakeTable<T> table, OutputStream stream, ColumnChunk.PageTools tools, long rowGroupBytes)
             throws IOException {
         ParquetFileWriter file = new ParquetFileWriter(
                 new StreamOutputFile(stream),
@@ -43,7 +43,7 @@ final class TableFile<T> implements Closeable {
                 ParquetProperties.DEFAULT_STATISTICS_TRUNCATE_LENGTH,
                 ParquetProperties.DEFAULT_PAGE_WRITE_CHECKSUM_ENABLED);
         file.start();
-        return new TableFile<>(table, file, new ColumnWriter(table.schema(), workshop), rowGroupBytes);
+        return new TableFile<>(table, file, new ColumnWriter(table.schema(), tools), rowGroupBytes);
     }
 
     void write(T row) throws IOException {
@@ -67,7 +67,7 @@ final class TableFile<T> implements Closeable {
         rowsInGroup = 0;
     }
 
-    /** Writes what is left, and the footer. */
+    /** Writes the remaining rows and the footer. */
     @Override
     public void close() throws IOException {
         if (columns.hasRows()) {

@@ -7,14 +7,14 @@ import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.statistics.Statistics;
 
 /**
- * A column of texts. All go through a dictionary, which is that of the row group or, once that is given up, of the page: a
- * text is hashed, encoded and compared for the statistics once, not once per row.
+ * Encodes a column of texts. All texts go through a dictionary: the row group's, or the page's after the row group's
+ * was abandoned. So a distinct text is hashed, encoded and compared for the statistics once, not once per row.
  */
 final class TextColumn extends ColumnChunk {
     private final TextDictionary dictionary = new TextDictionary();
     private boolean givenUp;
 
-    /** Written when the dictionary was given up; the finished pages before refer to it. */
+    /** The dictionary as it was when it was abandoned; the finished dictionary pages refer to it. */
     private final PageBuffer kept = new PageBuffer();
 
     private int dictionarySize;
@@ -26,11 +26,11 @@ final class TextColumn extends ColumnChunk {
     private int lastHash;
     private int lastNumber;
 
-    TextColumn(ColumnDescriptor descriptor, Workshop workshop) {
-        super(descriptor, workshop);
+    TextColumn(ColumnDescriptor descriptor, PageTools tools) {
+        super(descriptor, tools);
     }
 
-    /** Returns the bytes that the text takes if there is no dictionary. */
+    /** Adds a text, and returns the bytes that it takes without a dictionary. */
     int add(String text) {
         int hash = text.hashCode();
         if (hash != lastHash || !text.equals(last)) {
@@ -62,9 +62,12 @@ final class TextColumn extends ColumnChunk {
         return Encoding.PLAIN;
     }
 
-    /** Returns false, with the page as it was, if the dictionary does not pay or has become too large. */
+    /**
+     * Writes the dictionary's numbers. Returns false, with the page unchanged, if the dictionary does not pay or has
+     * become too large.
+     */
     private boolean putNumbers(PageBuffer page) {
-        if (dictionary.plainSize() > workshop.dictionaryBytes()) {
+        if (dictionary.plainSize() > tools.dictionaryBytes()) {
             return false;
         }
         int start = page.size();

@@ -4,14 +4,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.parquet.io.api.Binary;
 
-/** The distinct texts of a column, each encoded once and laid out as Parquet writes them: size, then UTF-8. */
+/** Numbers the distinct texts of a column. Each is encoded once and laid out as Parquet writes it: size, then UTF-8. */
 final class TextDictionary extends Dictionary {
     private String[] texts = new String[FIRST_CAPACITY];
     private int[] hashes = new int[FIRST_CAPACITY];
     private int[] starts = new int[FIRST_CAPACITY];
     private final PageBuffer plain = new PageBuffer();
 
-    /** A text that is the same object as before costs a comparison of pointers: its hash is in it. */
+    /**
+     * Returns the number of the text. A text that is the same object as before costs one comparison of references,
+     * because its hash is cached in it.
+     */
     int numberOf(String text, int hash) {
         int place = first(spread(hash));
         for (int probe = 0; probe < MAX_PROBES; probe++) {
@@ -37,12 +40,12 @@ final class TextDictionary extends Dictionary {
         return added(place);
     }
 
-    /** Bytes of all texts with their sizes. */
+    /** Returns the bytes of all texts with their sizes. */
     int plainSize() {
         return plain.size();
     }
 
-    /** Bytes of one text with its size. */
+    /** Returns the bytes of one text with its size. */
     int plainSize(int number) {
         return end(number) - starts[number];
     }
@@ -51,7 +54,7 @@ final class TextDictionary extends Dictionary {
         return number + 1 < size() ? starts[number + 1] : plain.size();
     }
 
-    /** Writes the texts before the one with this number. */
+    /** Writes the texts with the first {@code count} numbers. */
     void putFirst(int count, PageBuffer page) {
         page.putBytes(plain.bytes(), 0, count < size() ? starts[count] : plain.size());
     }
@@ -60,7 +63,10 @@ final class TextDictionary extends Dictionary {
         page.putBytes(plain.bytes(), starts[number], plainSize(number));
     }
 
-    /** By unsigned bytes, the order of Parquet's statistics; that of {@code String} is another beyond U+FFFF. */
+    /**
+     * Compares two texts by unsigned bytes, as Parquet's statistics do. The order of {@code String} differs beyond
+     * U+FFFF.
+     */
     int compare(int one, int other) {
         byte[] bytes = plain.bytes();
         int oneStart = starts[one] + Integer.BYTES;

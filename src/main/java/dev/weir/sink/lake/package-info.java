@@ -1,9 +1,9 @@
 /**
- * The Parquet lake: readings and aggregates as files that appear when the checkpoint that holds them completes.
+ * Writes the Parquet lake: readings and aggregates as files that appear when the checkpoint that holds them completes.
  *
- * <p>What a table looks like is in {@link dev.weir.sink.lake.LakeTable}'s implementations, when a file is open is in
- * {@link dev.weir.sink.lake.LakeWriter}, when it becomes visible is in {@link dev.weir.sink.lake.LakeCommitter}. Uses
- * {@code core.model}, {@code config}, {@code doctor} and {@code metrics}; nothing here knows another sink, the catalog,
- * or how a reading came to be accepted. Why it is not Flink's {@code FileSink}: docs/adr/0001-lake-writer.md.
+ * <p>{@link dev.weir.sink.lake.LakeTable}'s implementations define a table, {@link dev.weir.sink.lake.LakeWriter}
+ * decides when a file is open, and {@link dev.weir.sink.lake.LakeCommitter} makes it visible. Uses {@code core.model},
+ * {@code config}, {@code doctor} and {@code metrics}; nothing here knows another sink, the catalog, or how a reading
+ * came to be accepted. docs/adr/0001-lake-writer.md says why it is not Flink's {@code FileSink}.
  */
 package dev.weir.sink.lake;

@@ -117,10 +117,10 @@ class TableFileTest {
 
     @Test
     void aPageOfLongTextsEndsEarly() throws IOException {
-        ColumnChunk.Workshop workshop = new ColumnChunk.Workshop(
+        ColumnChunk.PageTools tools = new ColumnChunk.PageTools(
                 new PageCompressor(WeirOptions.Compression.UNCOMPRESSED), new PageBuffer(), 128 << 10);
         ReadingTable table = new ReadingTable();
-        ColumnWriter columns = new ColumnWriter(table.schema(), workshop);
+        ColumnWriter columns = new ColumnWriter(table.schema(), tools);
         int rows = 0;
         do {
             table.write(reading("n".repeat(100_000), rows++, 1, null, 0), columns);
