@@ -1,14 +1,13 @@
 package dev.weir;
 
-import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Origin;
 import dev.weir.job.Pipeline;
+import dev.weir.output.Output;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 
 /**
  * Edges with a planned failure, before which the second half of the input comes slowly: so that there is input left when it happens.
@@ -34,9 +33,8 @@ record CrawlingEdges(Pipeline.Edges failing, Map<Integer, Long> slowFrom) implem
     }
 
     @Override
-    public OneInputStreamOperatorFactory<Aggregate, Void> postgres(
-            OneInputStreamOperatorFactory<Aggregate, Void> operator) {
-        return failing.postgres(operator);
+    public Output output(Output output) {
+        return failing.output(output);
     }
 
     private static Map<Integer, Long> halves(List<Event> events) {

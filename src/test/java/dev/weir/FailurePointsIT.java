@@ -3,9 +3,9 @@ package dev.weir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.config.WeirConfig;
-import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.Event;
 import dev.weir.job.Pipeline;
+import dev.weir.output.Output;
 import dev.weir.sink.postgres.CrashingCommits;
 import dev.weir.testing.generate.Fault;
 import dev.weir.testing.generate.TestConfigs;
@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,8 +145,7 @@ class FailurePointsIT {
                 });
     }
 
-    private static Pipeline.Edges crawling(
-            List<Event> events, UnaryOperator<OneInputStreamOperatorFactory<Aggregate, Void>> around) {
+    private static Pipeline.Edges crawling(List<Event> events, UnaryOperator<Output> around) {
         return new CrawlingEdges(
                 new Pipeline.Edges() {
                     @Override
@@ -156,9 +154,8 @@ class FailurePointsIT {
                     }
 
                     @Override
-                    public OneInputStreamOperatorFactory<Aggregate, Void> postgres(
-                            OneInputStreamOperatorFactory<Aggregate, Void> operator) {
-                        return around.apply(operator);
+                    public Output output(Output output) {
+                        return around.apply(output);
                     }
                 },
                 events);

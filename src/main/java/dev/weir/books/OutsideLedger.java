@@ -3,7 +3,6 @@ package dev.weir.books;
 import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Counter;
 import dev.weir.core.model.Tally;
-import dev.weir.generation.LakeFence;
 import dev.weir.generation.Position;
 import dev.weir.generation.Run;
 import dev.weir.generation.Runs;
@@ -13,7 +12,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
-/** {@link Ledger} in the tables {@code weir_books} and {@code weir_pipelines} and in the lake's fence file, as far as they are configured. */
+/** {@link Ledger} in the tables {@code weir_books} and {@code weir_pipelines} where there is a database, and in the fence of the outputs. */
 final class OutsideLedger implements Ledger {
     private static final String BOOKS =
             "INSERT INTO weir_books (pipeline, generation, counter, value, checkpoint_id) VALUES (?, ?, ?, ?, ?)"
@@ -26,13 +25,11 @@ final class OutsideLedger implements Ledger {
 
     private final Run run;
     private final Connections connections;
-    private final LakeFence lake;
 
     OutsideLedger(Run run) {
         WeirConfig config = run.config();
         this.run = run;
         connections = config.postgres() == null ? null : new Connections(config.postgres(), config.pipeline());
-        lake = config.lake() == null ? null : new LakeFence(config.lake().path(), config.pipeline());
     }
 
     @Override
@@ -46,9 +43,7 @@ final class OutsideLedger implements Ledger {
                 return null;
             });
         }
-        if (lake != null) {
-            lake.raise(position);
-        }
+        run.fence().raise(position);
     }
 
     private void writeBooks(Connection connection, Position position, Tally totals) throws SQLException {

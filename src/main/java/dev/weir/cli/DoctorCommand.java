@@ -11,15 +11,15 @@ import dev.weir.doctor.Finding;
 import dev.weir.doctor.Finding.Level;
 import dev.weir.doctor.SlotsArea;
 import dev.weir.generation.DefaultStart;
+import dev.weir.job.JobDefinition;
 import dev.weir.kafka.KafkaArea;
 import dev.weir.local.CheckpointArea;
-import dev.weir.postgres.PostgresArea;
-import dev.weir.sink.deadletter.DeadLetterArea;
+import dev.weir.output.Output;
 import dev.weir.sink.deadletter.DeadLetterSink;
-import dev.weir.sink.lake.LakeArea;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -86,14 +86,11 @@ final class DoctorCommand implements Callable<Integer> {
                 .findFirst();
         List<Area> areas = new ArrayList<>();
         areas.add(new KafkaArea(config.kafka(), parallelism, DeadLetterSink.transactionalIdPrefix(config)));
-        areas.add(new DeadLetterArea(
-                config, TransactionLife.of(flink, config.kafka().properties())));
-        if (config.postgres() != null) {
-            areas.add(new PostgresArea(config.postgres(), config.pipeline()));
-        }
-        if (config.lake() != null) {
-            areas.add(new LakeArea(config.lake()));
-        }
+        List<Output> outputs = new ArrayList<>(JobDefinition.outputs(
+                config, "doctor", TransactionLife.of(flink, config.kafka().properties())));
+        // Dead letters come right behind Kafka, which they are in.
+        Collections.reverse(outputs);
+        outputs.forEach(output -> areas.add(output.area()));
         areas.add(new CheckpointArea(flink, config.pipeline(), () -> DefaultStart.refusal(config)));
         areas.add(new SlotsArea(flink));
         return areas;

@@ -16,8 +16,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.core.fs.Path;
-import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,10 +86,10 @@ public final class GenerationState {
                                 context.getRestoredCheckpointId().orElse(0)),
                 stored,
                 verdicts,
-                config.lake() == null ? null : qualified(config.lake().path()),
+                run.fence().place(),
                 config.kafka().start().mode() == WeirConfig.Start.Mode.COMMITTED_OR_EARLIEST,
                 config.rewind());
-        Generation generation = admitted(claim, config, context.isRestored());
+        Generation generation = admitted(claim, run, context.isRestored());
         return new GenerationState(state, new StoredGeneration(generation, verdicts), claim.restored());
     }
 
@@ -138,29 +136,15 @@ public final class GenerationState {
         }
     }
 
-    /** Returns one spelling for all ways to write the same path. */
-    private static String qualified(String lakePath) throws IOException {
-        Path path = new Path(lakePath);
-        try {
-            return path.makeQualified(path.getFileSystem()).toString();
-        } catch (UnsupportedFileSystemSchemeException e) {
-            throw new RefusedException(
-                    "weir.lake.path is on a file system that this Flink does not have: " + e.getMessage()
-                            + ". Put its plugin into Flink's plugins directory, or correct the path",
-                    e);
-        }
-    }
-
-    private static Generation admitted(Claim claim, WeirConfig config, boolean workedBefore) throws Exception {
-        LakeFence fence =
-                config.lake() == null ? null : new LakeFence(config.lake().path(), config.pipeline());
+    private static Generation admitted(Claim claim, Run run, boolean workedBefore) throws Exception {
+        WeirConfig config = run.config();
         if (config.postgres() == null) {
-            return new LakeLineage().admit(claim, fence == null ? Position.NONE : fence.read());
+            return new LakeLineage().admit(claim, run.fence().read());
         }
         Lineage lineage = new PostgresLineage(new Connections(config.postgres(), config.pipeline()));
         while (true) {
             try {
-                return lineage.admit(claim, fence == null ? Position.NONE : fence.read());
+                return lineage.admit(claim, run.fence().read());
             } catch (SQLException e) {
                 if (!SqlStates.isTransient(e.getSQLState(), workedBefore)) {
                     throw new RefusedException(

@@ -11,11 +11,6 @@ import java.sql.SQLException;
  */
 public record NewestRun(String pipeline, String runId) implements TransactionCheck {
 
-    /** Creates the check for the run. */
-    public NewestRun(Run run) {
-        this(run.config().pipeline(), run.id());
-    }
-
     /**
      * Checks that no newer run is registered, and locks newer ones out.
      *

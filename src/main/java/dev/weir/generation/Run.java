@@ -8,5 +8,6 @@ import java.io.Serializable;
  * still the same run.
  *
  * @param id random
+ * @param fence where the outputs note what has completed; the database, where there is one, does so besides
  */
-public record Run(String id, WeirConfig config) implements Serializable {}
+public record Run(String id, WeirConfig config, Fence fence) implements Serializable {}

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /**
  * What the web UI says of each operator, with this pipeline's own numbers, for a person who has never seen it. Short:
- * the UI cuts long ones. The options in full are on its configuration page.
+ * the UI cuts long ones. The options in full are on its configuration page. Outputs bring their own.
  */
 final class Descriptions {
     private final WeirConfig config;
@@ -37,27 +37,6 @@ final class Descriptions {
         return "Series: validate, deduplicate, aggregate: late after "
                 + Durations.format(config.time().lateness()) + ", windows of "
                 + config.windows().stream().map(Durations::format).collect(Collectors.joining(", "));
-    }
-
-    String readingsLake() {
-        return "Readings to the lake: accepted ones, Parquet by day";
-    }
-
-    String aggregatesLake() {
-        return "Aggregates to the lake: every emission, Parquet by day";
-    }
-
-    String postgres() {
-        return "Aggregates to PostgreSQL: " + config.postgres().schema() + ".sensor_aggregates, "
-                + config.postgres().delivery();
-    }
-
-    String deadLetterRecords() {
-        return "Write dead letters: original bytes, reasons as headers";
-    }
-
-    String deadLetters() {
-        return "Dead letters to Kafka: " + config.deadLetters().topic();
     }
 
     String books() {

@@ -3,21 +3,20 @@ package dev.weir.job;
 import dev.weir.config.ConfigurationException;
 import dev.weir.config.TransactionLife;
 import dev.weir.config.WeirConfig;
-import dev.weir.config.WeirConfig.Postgres.Delivery;
 import dev.weir.config.WeirOptions;
 import dev.weir.failure.NotStartedException;
 import dev.weir.flink.WeirTypes;
 import dev.weir.generation.NewestRun;
 import dev.weir.generation.RestoredState;
 import dev.weir.generation.Run;
-import dev.weir.postgres.Migrations;
-import dev.weir.sink.deadletter.DeadLetterFormat;
-import dev.weir.sink.deadletter.DeadLetterSink;
-import dev.weir.sink.deadletter.DeadLetterTopic;
-import dev.weir.sink.lake.LakeSink;
-import dev.weir.sink.postgres.PostgresSinks;
+import dev.weir.output.Output;
+import dev.weir.sink.deadletter.DeadLetterOutput;
+import dev.weir.sink.lake.LakeOutput;
+import dev.weir.sink.postgres.PostgresOutput;
 import dev.weir.source.EndOffsets;
 import dev.weir.source.EventSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -26,7 +25,7 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Defines the production job: its tables and topics are made, its source and sinks created, and the graph put into an
+ * Defines the production job: its tables and topics are made, its source and outputs created, and the graph put into an
  * environment. Every way to run the job calls it.
  */
 public final class JobDefinition {
@@ -77,19 +76,13 @@ public final class JobDefinition {
         }
         // Before anything outside is touched.
         RestoredState.requireMaxParallelism(env.getConfiguration(), env.getMaxParallelism());
-        if (config.postgres() != null) {
-            if (config.postgres().migrate()) {
-                Migrations.apply(config.postgres());
-            } else {
-                Migrations.check(config.postgres());
-            }
-        }
-        TransactionLife life = transactionLife(env, config);
-        int maxRecordBytes = DeadLetterTopic.ensure(config, life);
-        Run run = new Run(UUID.randomUUID().toString(), config);
+        String runId = UUID.randomUUID().toString();
+        List<Output> outputs = outputs(config, runId, transactionLife(env, config));
+        outputs.forEach(Output::prepare);
+        Run run = new Run(runId, config, Output.fenceOf(outputs));
         // After the topics are known to be there.
         var events = EventSource.create(config, WeirTypes.EVENT, EndOffsets.resolved(config.kafka()), holdsTheEnd);
-        Pipeline.build(env, events, sinks(run, maxRecordBytes, life), run, edges);
+        Pipeline.build(env, events, outputs, run, edges);
     }
 
     /**
@@ -97,10 +90,10 @@ public final class JobDefinition {
      * Recovery}: Flink wants a graph, and throws it away for the one that the job was restored with.
      */
     static void defineWithoutLooking(StreamExecutionEnvironment env, WeirConfig config) {
-        TransactionLife life = transactionLife(env, config);
-        Run run = new Run(UUID.randomUUID().toString(), config);
-        Pipeline.Sinks sinks = sinks(run, DeadLetterFormat.HEADROOM_BYTES, life);
-        Pipeline.build(env, EventSource.create(config, WeirTypes.EVENT), sinks, run, Pipeline.STRAIGHT);
+        String runId = UUID.randomUUID().toString();
+        List<Output> outputs = outputs(config, runId, transactionLife(env, config));
+        Run run = new Run(runId, config, Output.fenceOf(outputs));
+        Pipeline.build(env, EventSource.create(config, WeirTypes.EVENT), outputs, run, Pipeline.STRAIGHT);
     }
 
     /** Gives checkpoints Weir's timeout where the user sets none, and returns how long transactions may last with it. */
@@ -111,19 +104,23 @@ public final class JobDefinition {
         return life;
     }
 
-    /** Creates the sinks that the configuration names. */
-    static Pipeline.Sinks sinks(Run run, int maxRecordBytes, TransactionLife life) {
-        WeirConfig config = run.config();
-        boolean lake = config.lake() != null;
-        boolean postgres = config.postgres() != null;
-        boolean exactlyOnce = postgres && config.postgres().delivery() == Delivery.EXACTLY_ONCE;
-        return new Pipeline.Sinks(
-                lake ? LakeSink.readings(config.lake(), config.pipeline()) : null,
-                lake ? LakeSink.aggregates(config.lake(), config.pipeline()) : null,
-                exactlyOnce ? PostgresSinks.exactlyOnce(config, new NewestRun(run)) : null,
-                postgres && !exactlyOnce ? PostgresSinks.atLeastOnce(config) : null,
-                new DeadLetterFormat(config.pipeline(), maxRecordBytes),
-                DeadLetterSink.create(config, maxRecordBytes, life));
+    /**
+     * Creates the outputs that the configuration names, in the order in which they are prepared and attached. This list is
+     * all that a new output has to be added to.
+     *
+     * @param runId of the run that may write
+     * @param life how long checkpoints and restarts keep a transaction open
+     */
+    public static List<Output> outputs(WeirConfig config, String runId, TransactionLife life) {
+        List<Output> outputs = new ArrayList<>();
+        if (config.lake() != null) {
+            outputs.add(new LakeOutput(config.lake(), config.pipeline()));
+        }
+        if (config.postgres() != null) {
+            outputs.add(new PostgresOutput(config, new NewestRun(config.pipeline(), runId)));
+        }
+        outputs.add(new DeadLetterOutput(config, life));
+        return outputs;
     }
 
     private JobDefinition() {}

@@ -8,9 +8,9 @@ import dev.weir.core.model.Counter;
 import dev.weir.core.model.Reason;
 import dev.weir.core.model.Tally;
 import dev.weir.flink.TallySerializer;
-import dev.weir.generation.LakeFence;
 import dev.weir.generation.Position;
 import dev.weir.generation.Run;
+import dev.weir.sink.lake.LakeFence;
 import dev.weir.testing.generate.TestConfigs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -162,7 +162,7 @@ class BooksOperatorTest {
         // The operator is serialized on its way into the harness: a file is what both ends know.
         String ledger = ledger().toString();
         BooksOperator operator = new BooksOperator(
-                new Run(runId, config),
+                new Run(runId, config, new LakeFence(lake.toString(), config.pipeline())),
                 run -> (position, totals) -> Files.writeString(
                         Path.of(ledger),
                         position + ": " + totals.get(Counter.EVENTS_READ) + "\n",

@@ -25,7 +25,7 @@ enum NamedPoint {
     /** The database has committed; the operator does not know it yet. */
     COMMITTED_NOT_ACKNOWLEDGED("dev.weir.sink.postgres.CopyCommitter", "write", true, false),
     /** Rows, books and fence are in the database, the lake's fence is not raised. */
-    BEFORE_FENCE_OF_LAKE("dev.weir.generation.LakeFence", "raise"),
+    BEFORE_FENCE_OF_LAKE("dev.weir.sink.lake.LakeFence", "raise"),
     RESTORE_OF_SERIES("dev.weir.flink.SeriesOperator", "initializeState", false, true),
     RESTORE_OF_POSTGRES("dev.weir.sink.postgres.PostgresCommitOperator", "initializeState", false, true);
 

@@ -12,6 +12,7 @@ import dev.weir.core.model.Event;
 import dev.weir.core.model.Origin;
 import dev.weir.core.model.Reading;
 import dev.weir.core.model.Tally;
+import dev.weir.generation.Fence;
 import dev.weir.generation.Run;
 import dev.weir.testing.generate.TestConfigs;
 import dev.weir.testing.oracle.Oracle;
@@ -55,7 +56,7 @@ class IntakeOperatorTest {
     }
 
     private static Tally counted(WeirConfig config, List<Event> events) throws Exception {
-        IntakeOperator operator = new IntakeOperator(new Run("run", config));
+        IntakeOperator operator = new IntakeOperator(new Run("run", config, Fence.NONE));
         try (var harness = new OneInputStreamOperatorTestHarness<Event, Reading>(operator, new EventSerializer())) {
             harness.open();
             for (Event event : events) {

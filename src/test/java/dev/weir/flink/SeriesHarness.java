@@ -5,6 +5,7 @@ import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.DeadLetter;
 import dev.weir.core.model.Reading;
 import dev.weir.core.model.SeriesKey;
+import dev.weir.generation.Fence;
 import dev.weir.generation.Run;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,7 +156,7 @@ final class SeriesHarness implements AutoCloseable {
     private void open(int parallelism, OperatorSubtaskState state, int parallelismBefore) throws Exception {
         for (int i = 0; i < parallelism; i++) {
             var subtask = new KeyedOneInputStreamOperatorTestHarness<SeriesKey, ReadingBatch, Reading>(
-                    new SeriesOperator(new Run("run", config), cachedSeries),
+                    new SeriesOperator(new Run("run", config, Fence.NONE), cachedSeries),
                     ReadingBatch::route,
                     WeirTypes.SERIES_KEY,
                     MAX_PARALLELISM,

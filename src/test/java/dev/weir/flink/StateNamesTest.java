@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.core.model.Origin;
 import dev.weir.core.model.Reading;
 import dev.weir.core.model.SeriesKey;
+import dev.weir.generation.Fence;
 import dev.weir.generation.Run;
 import dev.weir.testing.generate.TestConfigs;
 import java.io.InputStream;
@@ -46,7 +47,7 @@ class StateNamesTest {
 
     private static OperatorSubtaskState snapshot() throws Exception {
         try (var harness = new KeyedOneInputStreamOperatorTestHarness<SeriesKey, ReadingBatch, Reading>(
-                new SeriesOperator(new Run("run", TestConfigs.longJson())),
+                new SeriesOperator(new Run("run", TestConfigs.longJson(), Fence.NONE)),
                 ReadingBatch::route,
                 WeirTypes.SERIES_KEY)) {
             harness.setup(new ReadingSerializer());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.weir.config.ConfigLoader;
 import dev.weir.config.ConfigurationException;
 import dev.weir.config.Resolved;
+import dev.weir.config.TransactionLife;
 import dev.weir.config.WeirConfig;
 import dev.weir.config.WeirOptions;
 import dev.weir.core.CoreRun;
@@ -13,6 +14,7 @@ import dev.weir.core.model.Event;
 import dev.weir.core.model.Origin;
 import dev.weir.flink.WeirTypes;
 import dev.weir.generation.Run;
+import dev.weir.output.Output;
 import dev.weir.source.EventSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -236,12 +238,13 @@ class OptionExtremesTest {
                 .isEmpty()) {
             env.setMaxParallelism(JobDefinition.MAX_PARALLELISM);
         }
-        Run run = new Run("run", resolved.config());
+        TransactionLife life = JobDefinition.transactionLife(env, resolved.config());
+        List<Output> outputs = JobDefinition.outputs(resolved.config(), "run", life);
         Pipeline.build(
                 env,
                 EventSource.create(resolved.config(), WeirTypes.EVENT),
-                JobDefinition.sinks(run, 1 << 20, JobDefinition.transactionLife(env, resolved.config())),
-                run,
+                outputs,
+                new Run("run", resolved.config(), Output.fenceOf(outputs)),
                 Pipeline.STRAIGHT);
         return env.getStreamGraph().getJobGraph();
     }

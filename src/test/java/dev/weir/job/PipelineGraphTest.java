@@ -8,6 +8,7 @@ import dev.weir.config.WeirConfig.Postgres.Delivery;
 import dev.weir.config.WeirOptions;
 import dev.weir.flink.WeirTypes;
 import dev.weir.generation.Run;
+import dev.weir.output.Output;
 import dev.weir.source.EventSource;
 import dev.weir.testing.generate.TestConfigs;
 import java.util.List;
@@ -135,12 +136,12 @@ class PipelineGraphTest {
                         delivery,
                         true,
                         1 << 20));
-        Run run = new Run("run", config);
+        List<Output> outputs = JobDefinition.outputs(config, "run", JobDefinition.transactionLife(env, config));
         Pipeline.build(
                 env,
                 EventSource.create(config, WeirTypes.EVENT),
-                JobDefinition.sinks(run, 1 << 20, JobDefinition.transactionLife(env, config)),
-                run,
+                outputs,
+                new Run("run", config, Output.fenceOf(outputs)),
                 Pipeline.STRAIGHT);
         return env.getStreamGraph();
     }

@@ -1,7 +1,6 @@
 package dev.weir.sink.postgres;
 
 import dev.weir.core.model.Aggregate;
-import java.util.function.UnaryOperator;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
@@ -20,11 +19,6 @@ final class PostgresCommitOperatorFactory extends AbstractStreamOperatorFactory<
         this.pipeline = pipeline;
         this.settings = settings;
         this.committers = committers;
-    }
-
-    /** The same operator with something around its committers: how a test comes between a commit and its acknowledgement. */
-    PostgresCommitOperatorFactory around(UnaryOperator<BatchCommitter.Factory> wrapping) {
-        return new PostgresCommitOperatorFactory(pipeline, settings, wrapping.apply(committers));
     }
 
     @Override

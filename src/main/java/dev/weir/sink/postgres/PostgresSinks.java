@@ -4,6 +4,7 @@ import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Aggregate;
 import dev.weir.postgres.Connections;
 import dev.weir.postgres.TransactionCheck;
+import java.util.function.UnaryOperator;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.jdbc.JdbcExecutionOptions;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
@@ -45,10 +46,17 @@ public final class PostgresSinks {
      */
     public static OneInputStreamOperatorFactory<Aggregate, Void> exactlyOnce(
             WeirConfig config, TransactionCheck check) {
+        return committing(config, check, UnaryOperator.identity());
+    }
+
+    /** The same, with something around the committers that it makes. */
+    static OneInputStreamOperatorFactory<Aggregate, Void> committing(
+            WeirConfig config, TransactionCheck check, UnaryOperator<BatchCommitter.Factory> wrapping) {
         Connections connections = new Connections(config.postgres(), config.pipeline());
         return new PostgresCommitOperatorFactory(
                 config.pipeline(),
                 CommitSettings.of(config.postgres().maxPendingBytes()),
-                restored -> new PartCommitter(new CopyCommitter(connections, check), config.postgres()));
+                wrapping.apply(
+                        restored -> new PartCommitter(new CopyCommitter(connections, check), config.postgres())));
     }
 }

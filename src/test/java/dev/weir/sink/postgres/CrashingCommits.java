@@ -1,10 +1,10 @@
 package dev.weir.sink.postgres;
 
-import dev.weir.core.model.Aggregate;
+import dev.weir.output.Output;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Set;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+import java.util.function.UnaryOperator;
 
 /** Places a crash of the task around the commits of the real operator: in the job's first attempt, as long as nothing was restored. */
 public final class CrashingCommits {
@@ -14,10 +14,10 @@ public final class CrashingCommits {
     private CrashingCommits() {}
 
     /** The task crashes after the database has committed and before the operator hears of it. */
-    public static OneInputStreamOperatorFactory<Aggregate, Void> afterCommit(
-            OneInputStreamOperatorFactory<Aggregate, Void> operator) {
-        return ((PostgresCommitOperatorFactory) operator)
-                .around(real -> restored -> new Crashing(real.create(restored), restored) {
+    public static Output afterCommit(Output output) {
+        return around(
+                output,
+                real -> restored -> new Crashing(real.create(restored), restored) {
                     @Override
                     void committed() {
                         throw new IllegalStateException("the planned crash, after the database's commit");
@@ -29,10 +29,10 @@ public final class CrashingCommits {
     }
 
     /** The task crashes with its backend, when the server terminates that in the middle of a transaction. */
-    public static OneInputStreamOperatorFactory<Aggregate, Void> withItsBackend(
-            OneInputStreamOperatorFactory<Aggregate, Void> operator) {
-        return ((PostgresCommitOperatorFactory) operator)
-                .around(real -> restored -> new Crashing(real.create(restored), restored) {
+    public static Output withItsBackend(Output output) {
+        return around(
+                output,
+                real -> restored -> new Crashing(real.create(restored), restored) {
                     @Override
                     void committed() {}
 
@@ -43,6 +43,10 @@ public final class CrashingCommits {
                         }
                     }
                 });
+    }
+
+    private static Output around(Output output, UnaryOperator<BatchCommitter.Factory> wrapping) {
+        return output instanceof PostgresOutput postgres ? postgres.around(wrapping) : output;
     }
 
     private abstract static class Crashing implements BatchCommitter {

@@ -1,8 +1,9 @@
-package dev.weir.generation;
+package dev.weir.sink.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.generation.Position;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,8 @@
-package dev.weir.generation;
+package dev.weir.sink.lake;
 
+import dev.weir.failure.RefusedException;
+import dev.weir.generation.Fence;
+import dev.weir.generation.Position;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,11 +11,12 @@ import org.apache.flink.core.fs.FSDataOutputStream;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.FileSystem.WriteMode;
 import org.apache.flink.core.fs.Path;
+import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
 
 /**
  * Stores the fence of a pipeline in its lake: the greatest (generation, checkpoint id) that is known to be committed,
  * as one line of the file {@code <lake>/_weir/<pipeline>/fence}. A start from older state would write committed files
- * again, so it is refused ({@link Admission}).
+ * again, so it is refused.
  *
  * <p>The idea is to write a second file, {@code .fence.tmp}, and then to rename it onto the first. Invariant: once a
  * fence was raised, at least one of the two files is complete and holds it or a greater one. The second file is written
@@ -29,17 +33,33 @@ import org.apache.flink.core.fs.Path;
  * cost is one small write and one rename for each completed checkpoint. This is the usual atomic replacement of a file,
  * without relying on an atomic rename, which an object store does not have.
  */
-public final class LakeFence {
+public final class LakeFence implements Fence {
+    private static final long serialVersionUID = 1L;
+
     /**
      * Attempts to find the fence. A reader that misses both files finds the first at its next attempt, unless the fence
      * was replaced once more.
      */
     private static final int LOOKS = 3;
 
+    private final Path lake;
     private final Path file;
 
     public LakeFence(String lakePath, String pipeline) {
-        file = new Path(new Path(lakePath), "_weir/" + pipeline + "/fence");
+        lake = new Path(lakePath);
+        file = new Path(lake, "_weir/" + pipeline + "/fence");
+    }
+
+    @Override
+    public String place() throws IOException {
+        try {
+            return lake.makeQualified(lake.getFileSystem()).toString();
+        } catch (UnsupportedFileSystemSchemeException e) {
+            throw new RefusedException(
+                    "weir.lake.path is on a file system that this Flink does not have: " + e.getMessage()
+                            + ". Put its plugin into Flink's plugins directory, or correct the path",
+                    e);
+        }
     }
 
     /**
@@ -47,6 +67,7 @@ public final class LakeFence {
      *
      * @throws IOException if the lake cannot be read, or the file does not hold a position
      */
+    @Override
     public Position read() throws IOException {
         return read(file.getFileSystem());
     }
@@ -102,6 +123,7 @@ public final class LakeFence {
      *
      * @throws IOException if the lake cannot be written; the fence is then the old one or the new one
      */
+    @Override
     public void raise(Position position) throws IOException {
         if (read().compareTo(position) >= 0) {
             return;

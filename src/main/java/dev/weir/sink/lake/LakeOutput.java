@@ -1,0 +1,42 @@
+package dev.weir.sink.lake;
+
+import dev.weir.config.WeirConfig;
+import dev.weir.doctor.Area;
+import dev.weir.generation.Fence;
+import dev.weir.output.Output;
+import dev.weir.output.Results;
+
+/** Both tables of the lake. Its files know no later generation, so a rewind needs another path: the fence is a file beside them. */
+public final class LakeOutput implements Output {
+    private final WeirConfig.Lake lake;
+    private final String pipeline;
+
+    public LakeOutput(WeirConfig.Lake lake, String pipeline) {
+        this.lake = lake;
+        this.pipeline = pipeline;
+    }
+
+    @Override
+    public void attach(Results results) {
+        results.readings()
+                .sinkTo(LakeSink.readings(lake, pipeline))
+                .name("Readings to the lake")
+                .uid("readings-lake")
+                .setDescription("Readings to the lake: accepted ones, Parquet by day");
+        results.aggregates()
+                .sinkTo(LakeSink.aggregates(lake, pipeline))
+                .name("Aggregates to the lake")
+                .uid("aggregates-lake")
+                .setDescription("Aggregates to the lake: every emission, Parquet by day");
+    }
+
+    @Override
+    public Area area() {
+        return new LakeArea(lake);
+    }
+
+    @Override
+    public Fence fence() {
+        return new LakeFence(lake.path(), pipeline);
+    }
+}
