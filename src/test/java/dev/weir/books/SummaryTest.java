@@ -79,10 +79,7 @@ class SummaryTest {
         readings(90, 90, 0);
         assertThat(summary().suspicions()).isEmpty();
         tally.add(Counter.EVENTS_EMPTY, 1);
-        assertThat(summary().suspicions())
-                .singleElement()
-                .asString()
-                .startsWith("11 of 100 decoded events");
+        assertThat(summary().suspicions()).singleElement().asString().startsWith("11 of 100 decoded events");
     }
 
     @Test
