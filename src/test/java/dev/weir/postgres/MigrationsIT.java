@@ -38,15 +38,16 @@ class MigrationsIT {
     void makesTheInterfaceOnAnEmptyDatabase() {
         Migrations.apply(server.options(url));
 
+        // In any order: a column that a later migration adds stands behind updated_at.
         List<String> columns = new ArrayList<>();
-        AggregateColumns.ALL.forEach(column -> columns.add(
-                column.name() + '|' + type(column) + '|' + (column.nullable() ? "YES" : "NO")));
+        AggregateColumns.ALL.forEach(
+                column -> columns.add(column.name() + '|' + type(column) + '|' + (column.nullable() ? "YES" : "NO")));
         columns.add("updated_at|timestamp with time zone||NO");
         assertThat(server.rows(
                         url,
                         "SELECT column_name, data_type, collation_name, is_nullable FROM information_schema.columns"
                                 + " WHERE table_name = 'sensor_aggregates' ORDER BY ordinal_position"))
-                .containsExactlyElementsOf(columns);
+                .containsExactlyInAnyOrderElementsOf(columns);
         assertThat(server.rows(
                         url,
                         "SELECT pg_get_constraintdef(oid) FROM pg_constraint"
@@ -135,7 +136,8 @@ class MigrationsIT {
 
         assertThat(server.rows(
                         url, "SELECT version FROM weir_schema_history WHERE type = 'SQL' ORDER BY installed_rank"))
-                .containsExactly("1", "2", "3");
+                .startsWith("1", "2", "3")
+                .doesNotHaveDuplicates();
     }
 
     @Test

@@ -56,8 +56,8 @@ class AggregateColumnsTest {
         shown.remove("first");
         assertThat(AggregateColumns.ALL)
                 .extracting(Column::name)
-                .filteredOn(name -> !name.equals("revision"))
-                .containsExactlyElementsOf(shown);
+                .contains("revision")
+                .containsSubsequence(shown);
     }
 
     /** A column that is written and not read, or read into another field, keeps its old value or changes a second one. */

@@ -8,6 +8,8 @@ import dev.weir.postgres.Connections;
 import dev.weir.postgres.Migrations;
 import dev.weir.postgres.Years;
 import dev.weir.testing.PostgresServer;
+import dev.weir.testing.outputs.PostgresOutputs;
+import dev.weir.testing.outputs.RowEdit;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -116,7 +118,7 @@ class GuardIT {
     void keepsEveryColumn() throws SQLException {
         clear();
         // A lone surrogate and a NUL, which no text of PostgreSQL can hold, become U+FFFD.
-        upsert(Aggregate.builder()
+        Aggregate odd = Aggregate.builder()
                 .series(new SeriesKey("s'\\\t☃", "m"))
                 .windowSeconds(3600)
                 .windowStartMicros(Rows.row("s", 1, false, 1).windowStartMicros())
@@ -132,15 +134,14 @@ class GuardIT {
                 .flaggedCount(2)
                 .generation(7)
                 .partial(true)
-                .build());
+                .build();
+        upsert(odd);
 
+        assertThat(PostgresOutputs.everyColumn(connection))
+                .containsExactly(RowEdit.of(odd).with("site", "a\ufffdb\ufffdc").row());
         assertThat(SERVER.rows(
-                        url,
-                        "SELECT " + AggregateUpsert.COLUMNS
-                                + ", updated_at BETWEEN now() - interval '1 min' AND now() FROM sensor_aggregates"))
-                .containsExactly(
-                        "s'\\\t☃|m|3600|2024-03-01 00:00:00+00|a\ufffdb\ufffdc||3|Infinity|-0|1.7976931348623157e+308|NaN|5e-324"
-                                + "|0.3333333333333333|-2.5|2|3|7|t|t");
+                        url, "SELECT updated_at BETWEEN now() - interval '1 min' AND now() FROM sensor_aggregates"))
+                .containsExactly("t");
     }
 
     private static int upsert(Aggregate row) throws SQLException {

@@ -21,14 +21,21 @@ public final class PostgresOutputs {
 
     private PostgresOutputs() {}
 
-    /** Every row of {@code sensor_aggregates}. */
-    public static List<Aggregate> aggregates(Connection postgres) throws SQLException {
+    /** Every row of {@code sensor_aggregates}, with the generation that made it. */
+    public static List<Aggregate> everyColumn(Connection postgres) throws SQLException {
         return select(postgres, ROWS);
     }
 
-    /** The rows of {@code sensor_aggregates} that meet an SQL condition. */
+    /** Every row of {@code sensor_aggregates}, as the oracle has it. */
+    public static List<Aggregate> aggregates(Connection postgres) throws SQLException {
+        return select(postgres, ROWS).stream().map(Rows::row).toList();
+    }
+
+    /** The rows of {@code sensor_aggregates} that meet an SQL condition, as the oracle has them. */
     public static List<Aggregate> aggregates(Connection postgres, String condition) throws SQLException {
-        return select(postgres, ROWS + " WHERE " + condition);
+        return select(postgres, ROWS + " WHERE " + condition).stream()
+                .map(Rows::row)
+                .toList();
     }
 
     /** The books of one pipeline, summed over its generations. */
@@ -62,6 +69,6 @@ public final class PostgresOutputs {
         if (row.getLong("revision") != aggregate.revision()) {
             throw new AssertionError("revision is not the count: " + row.getLong("revision") + ", " + aggregate);
         }
-        return Rows.row(aggregate);
+        return aggregate;
     }
 }

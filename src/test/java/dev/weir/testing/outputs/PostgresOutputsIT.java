@@ -4,31 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.SeriesKey;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import dev.weir.postgres.Migrations;
+import dev.weir.testing.PostgresServer;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The queries, on tables with the published columns and types. */
+/** The queries, on the tables that the migrations make. */
 class PostgresOutputsIT {
 
     @Test
     void readsRowsToTheMicrosecondAndBooksOverGenerations() throws Exception {
-        try (EmbeddedPostgres server = EmbeddedPostgres.builder().start();
-                Connection connection = server.getPostgresDatabase().getConnection();
+        PostgresServer server = PostgresServer.shared();
+        String url = server.newDatabase();
+        Migrations.apply(server.options(url));
+        try (Connection connection = server.connect(url);
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE sensor_aggregates (sensor_id text, metric text, window_seconds integer,"
-                    + " window_start timestamptz, site text, unit text, count bigint, sum double precision,"
-                    + " min double precision, max double precision, mean double precision, stddev double precision,"
-                    + " first_value double precision, last_value double precision, flagged_count bigint,"
-                    + " revision bigint, generation integer, partial boolean, updated_at timestamptz)");
+            statement.execute("SELECT weir_ensure_year(1969), weir_ensure_year(2286)");
             statement.execute(
-                    "INSERT INTO sensor_aggregates VALUES"
+                    "INSERT INTO sensor_aggregates (sensor_id, metric, window_seconds, window_start, site, unit, count, sum, min, max,"
+                            + " mean, stddev, first_value, last_value, flagged_count, revision, generation, partial, updated_at) VALUES"
                             + " ('s', 'm', 60, '1969-12-31 23:59:00+00', NULL, 'Cel', 1, 7, 7, 7, 7, NULL, 7, 7, 1, 1, 3, true, now()),"
                             + " ('s', 'm', 60, '2286-11-20 17:46:39.999999+00', 'hall', NULL, 2, 3, 1, 2, 1.5, 0.5, 1, 2, 0, 2, 1, false, now())");
-            statement.execute("CREATE TABLE weir_books (pipeline text, generation integer, counter text, value bigint,"
-                    + " checkpoint_id bigint)");
             statement.execute("INSERT INTO weir_books VALUES ('weir', 1, 'events.read', 3, 7),"
                     + " ('weir', 2, 'events.read', 4, 9), ('other', 1, 'events.read', 100, 1)");
 
