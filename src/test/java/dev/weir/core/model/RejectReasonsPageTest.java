@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/reject-reasons.md} has every reason and every flag, and what else names all reasons of a level is complete. */
+/** {@code docs/reject-reasons.md} has every reason and every flag, and the other pages that name all reasons of a level do so. */
 class RejectReasonsPageTest {
 
     /** Under the heading of its level, in the order in which the rules are asked. */
@@ -36,6 +36,18 @@ class RejectReasonsPageTest {
     void theMetricOfRejectedEventsListsItsReasons() throws IOException {
         String reasons = String.join(", ", inCode(Reason.ofLevel(Level.EVENT)));
         assertThat(Files.readString(Path.of("docs/metrics.md"))).contains("the same by `reason`: " + reasons + " |");
+    }
+
+    /** The page has one numbered paragraph for each rule of a series. */
+    @Test
+    void theRulesOfASeriesAreInTheirOrder() throws IOException {
+        Pattern rule = Pattern.compile("[0-9]+\\. (`[A-Z_]+`)[:,].*");
+        assertThat(Files.readAllLines(Path.of("docs/rules.md")).stream()
+                        .map(rule::matcher)
+                        .filter(Matcher::matches)
+                        .map(matcher -> matcher.group(1))
+                        .toList())
+                .isEqualTo(inCode(Reason.ofLevel(Level.SERIES)));
     }
 
     /** Of each row of the section's table of {@code reject-reasons.md} what stands before the text: a reason, or a bit and its reason. */

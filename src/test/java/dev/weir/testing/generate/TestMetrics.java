@@ -74,12 +74,7 @@ public final class TestMetrics {
 
     public Metric build() {
         return new Metric(
-                name,
-                unit,
-                new Metric.Limits(min, max, maxRate, stuckAfter, sentinels),
-                on,
-                lateness,
-                optional);
+                name, unit, new Metric.Limits(min, max, maxRate, stuckAfter, sentinels), on, lateness, optional);
     }
 
     static Metric withoutLateness(Metric m) {
