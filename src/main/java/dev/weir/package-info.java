@@ -1,2 +1,2 @@
-/** The job jar's main class, under the name that manifests and images use. Nothing else lives here. */
+/** Holds the job jar's main class, under the name that manifests and images use. Nothing else lives here. */
 package dev.weir;

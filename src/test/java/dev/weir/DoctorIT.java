@@ -52,7 +52,7 @@ class DoctorIT {
         assertThat(first.exitCode()).isZero();
         assertThat(first.output())
                 .contains(
-                        "doctor-right-dlq is not there; the job will make it, partitions: 2, max.message.bytes: 1114124")
+                        "doctor-right-dlq does not exist; the job will create it, partitions: 2, max.message.bytes: 1114124")
                 .contains("lacks [V1__aggregates.sql, V2__books.sql, V3__ensure_year.sql]; the job will run them")
                 .doesNotContain(SampleFeed.PASSWORD);
         assertThat(files()).isEmpty();

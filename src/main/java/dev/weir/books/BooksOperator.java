@@ -29,12 +29,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the totals of all counters, and writes them and the fence when a checkpoint completes. Parallelism 1.
+ * Adds up all counters, and writes the totals and the fence when a checkpoint completes. Parallelism 1.
  *
- * <p>In: what each counting operator counted since the barrier before, sent just before the next: so the totals at a barrier are exact.
+ * <p>Input: what each counting operator counted since the last barrier, sent just before the next one. So the totals at
+ * a barrier are exact.
  *
- * <p>State: {@code totals}, one pair of label and count a counter; from zero in each generation. {@code run}, the same of the present run, for its
- * summary ({@link RunTotals}), which the job's client sees as an accumulator ({@link LatestReport}).
+ * <p>State: {@code totals}, a pair of label and count for each counter, which starts at zero in each generation. {@code
+ * run}, the same for the present run ({@link RunTotals}). Its summary reaches the job's client as an accumulator
+ * ({@link LatestReport}).
  */
 public final class BooksOperator extends AbstractStreamOperator<Void>
         implements OneInputStreamOperator<Tally, Void>, BoundedOneInput {
@@ -43,11 +45,16 @@ public final class BooksOperator extends AbstractStreamOperator<Void>
 
     private static final ListStateDescriptor<Tuple2<String, Long>> TOTALS =
             new ListStateDescriptor<>("totals", Types.TUPLE(Types.STRING, Types.LONG));
-    /** Metric: {@link Tally#unaccounted} of the newest completed checkpoint. Not 0: an alert, for nothing else looks at the books. */
+    /**
+     * Metric: {@link Tally#unaccounted} at the newest completed checkpoint. Any value but 0 raises an alert, because
+     * nothing else checks the books.
+     */
     static final String UNACCOUNTED = "booksUnaccounted";
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-    /** How long a stop waits for books that the outside does not take: the next start writes them with its first checkpoint. */
+    /**
+     * How long a stop waits for an outside that is away. The next start writes those books with its first checkpoint.
+     */
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
 
     private final Run run;
@@ -59,7 +66,7 @@ public final class BooksOperator extends AbstractStreamOperator<Void>
     private transient RunTotals ofThisRun;
     private transient LatestReport report;
     private transient SummaryTimes summaryTimes;
-    /** Whether the sources have said that they read everything. */
+    /** Whether the sources have reported that everything is read. */
     private transient boolean allRead;
     /** Totals at barriers whose checkpoints have not completed, by checkpoint id. */
     private transient TreeMap<Long, Tally> open;
@@ -67,10 +74,10 @@ public final class BooksOperator extends AbstractStreamOperator<Void>
     private transient LedgerWriter writer;
     private transient MailboxExecutor mailbox;
     private transient boolean inputEnded;
-    /** Of the newest completed checkpoint. Written by the task thread, read by reporters. */
+    /** The value at the newest completed checkpoint. Written by the task thread, read by reporters. */
     private transient volatile long unaccounted;
 
-    /** Opens the ledger where the operator runs. */
+    /** Opens the ledger on the TaskManager. */
     interface Ledgers extends Serializable {
         Ledger open(Run run);
     }
@@ -124,7 +131,7 @@ public final class BooksOperator extends AbstractStreamOperator<Void>
                         },
                         "books cannot be written"));
         if (generation.begunNow() && !generation.restored().equals(Position.NONE)) {
-            // The stop may have come before the last totals of the earlier generation were written; they are final now.
+            // The earlier generation's last totals may not have been written before it stopped. They are final now.
             writer.submit(generation.restored(), totals.take());
         }
     }
@@ -140,7 +147,10 @@ public final class BooksOperator extends AbstractStreamOperator<Void>
         report.add(ofThisRun.report(allRead));
     }
 
-    /** Idle: every subtask of a source that holds its end has read all, and everything before that has arrived here. */
+    /**
+     * Updates the report. The status is idle once every subtask of a source that holds its end has read everything, and
+     * all records before that have arrived here.
+     */
     @Override
     public void processWatermarkStatus(WatermarkStatus status) throws Exception {
         super.processWatermarkStatus(status);
@@ -179,7 +189,10 @@ public final class BooksOperator extends AbstractStreamOperator<Void>
         }
     }
 
-    /** Now and then while the job runs, and at the end of a bounded one. Of one that holds its end the local jar prints it. */
+    /**
+     * Logs the summary: now and then while the job runs, and at the end of a bounded job. If the source holds its end,
+     * the local jar prints it instead.
+     */
     private void logSummary() {
         boolean due = summaryTimes.isDue(getProcessingTimeService().getCurrentProcessingTime());
         if ((due || inputEnded) && !allRead) {
@@ -194,7 +207,7 @@ public final class BooksOperator extends AbstractStreamOperator<Void>
         return unaccounted;
     }
 
-    /** The last checkpoint of a bounded run is coming: nothing is left to wait for it but this. */
+    /** Notes that only the last checkpoint of a bounded run is left, so that it waits for the books. */
     @Override
     public void endInput() {
         inputEnded = true;
@@ -214,11 +227,14 @@ public final class BooksOperator extends AbstractStreamOperator<Void>
         }
     }
 
-    /** Without a limit, but the mailbox is served meanwhile: cancelling and failures come through. */
+    /**
+     * Waits until the books are written, without a limit. It serves the mailbox meanwhile, so that cancelling and
+     * failures get through.
+     */
     private void awaitWritten() throws InterruptedException {
         while (!writer.awaitWritten(Duration.ofMillis(50))) {
             while (mailbox.tryYield()) {
-                // each mail is run by the call
+                // tryYield runs each mail.
             }
         }
     }

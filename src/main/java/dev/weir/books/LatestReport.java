@@ -3,11 +3,11 @@ package dev.weir.books;
 import org.apache.flink.api.common.accumulators.Accumulator;
 
 /**
- * Carries the newest {@link RunReport} of the books to whoever has the job's client: with each heartbeat while the job runs, and with its result. The
- * task sets it while another thread reads it.
+ * Carries the newest {@link RunReport} of the books to the job's client: with each heartbeat while the job runs, and
+ * with its result. The task sets it while another thread reads it.
  */
 public final class LatestReport implements Accumulator<RunReport, RunReport> {
-    /** Under which the job's accumulators have it. */
+    /** The name of this accumulator in the job. */
     public static final String NAME = "weir";
 
     private static final long serialVersionUID = 1L;
@@ -19,7 +19,7 @@ public final class LatestReport implements Accumulator<RunReport, RunReport> {
         latest = report;
     }
 
-    /** Null before the first report. */
+    /** Returns the newest report; null before the first. */
     @Override
     public RunReport getLocalValue() {
         return latest;

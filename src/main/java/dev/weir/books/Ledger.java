@@ -5,13 +5,13 @@ import dev.weir.generation.Position;
 import java.io.IOException;
 import java.sql.SQLException;
 
-/** Where the books and the fence are kept. */
+/** Stores the books and the fence outside the job. */
 interface Ledger {
 
     /**
-     * The totals are those as of that position, and the fence is at least there. Writing an older position changes nothing.
+     * Stores the totals as of the position, and raises the fence to it. Writing an older position changes nothing.
      *
-     * @throws dev.weir.failure.RefusedException when a newer run has taken over
+     * @throws dev.weir.failure.RefusedException if a newer run has taken over
      */
     void write(Position position, Tally totals) throws SQLException, IOException;
 }

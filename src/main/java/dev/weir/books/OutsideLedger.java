@@ -12,7 +12,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
-/** {@link Ledger} in the tables {@code weir_books} and {@code weir_pipelines} where there is a database, and in the fence of the outputs. */
+/**
+ * Implements {@link Ledger} with the tables {@code weir_books} and {@code weir_pipelines}, if there is a database, and
+ * with the fence of the outputs.
+ */
 final class OutsideLedger implements Ledger {
     private static final String BOOKS =
             "INSERT INTO weir_books (pipeline, generation, counter, value, checkpoint_id) VALUES (?, ?, ?, ?, ?)"

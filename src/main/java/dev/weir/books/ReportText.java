@@ -4,11 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes numbers and small tables for a person. */
+/** Formats numbers and small tables for a person. */
 public final class ReportText {
     private ReportText() {}
 
-    /** The rows as lines, with columns of equal width: those of {@code right} (indices) to the right, the others to the left. */
+    /**
+     * Returns the rows as lines with columns of equal width.
+     *
+     * @param right indexes of the columns that are aligned to the right
+     */
     public static List<String> lines(List<String[]> rows, List<Integer> right) {
         List<Integer> widths = new ArrayList<>();
         for (String[] row : rows) {
@@ -32,7 +36,7 @@ public final class ReportText {
         return lines;
     }
 
-    /** With its thousands separated. */
+    /** Returns the number with its thousands separated. */
     public static String number(long n) {
         return String.format(Locale.ROOT, "%,d", n);
     }

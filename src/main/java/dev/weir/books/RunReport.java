@@ -10,10 +10,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What one run did so far: from its start, whatever state it went on from, over all its restarts. Immutable.
+ * Holds what one run has done so far: from its start, whatever state it started from, over all its restarts. Immutable.
  *
  * @param counts every counter of the books, by its label
- * @param examples one reject of each reason, as far as one was met since the last restart
+ * @param extras the other counts of the summary
+ * @param examples one reject of each reason that occurred since the last restart
  * @param allRead whether every partition of a bounded run has been read to its end
  */
 public record RunReport(
@@ -21,7 +22,7 @@ public record RunReport(
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** A report of what the tally holds now. */
+    /** Creates a report of the tally's present counts. */
     static RunReport of(Tally tally, boolean allRead) {
         Map<String, Long> counts = new HashMap<>();
         for (Counter counter : Counter.values()) {

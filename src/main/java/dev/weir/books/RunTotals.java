@@ -11,8 +11,8 @@ import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.runtime.state.StateInitializationContext;
 
 /**
- * What the present run counted, for its summary. Kept in operator state {@code run} with the run's id, so that a restart of the run goes on and a new
- * run begins at zero. Without that state, or with another run's, everything is zero.
+ * Counts what the present run has done, for its summary. The counts are kept in operator state {@code run} together
+ * with the run's id. A restart of the run continues them. A new run starts at zero, as does one without that state.
  */
 final class RunTotals {
     private static final ListStateDescriptor<Tuple2<String, Long>> RUN =

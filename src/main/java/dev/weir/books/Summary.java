@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Says for a person what a run did: what came in, what became of it, where it is, and what looks wrong. */
+/** Summarizes a run for a person: the input, its verdicts, the outputs, and what looks wrong. */
 public final class Summary {
-    /** From this share on, what should be an exception is the rule. */
+    /** From this share on, rejects are no longer an exception. */
     private static final double MOST = 0.5;
-    /** A device that sends other things besides readings, now and then, is no reason to be loud. */
+    /** Below this share, empty events are normal: some devices send other messages besides readings. */
     private static final double MANY_EMPTY = 0.1;
-    /** A repartitioned topic moves each series once. More than this of all readings moves all the time. */
+    /** Below this share, partition switches are normal: a repartitioned topic moves each series once. */
     private static final double MANY_SWITCHES = 0.01;
 
     private final WeirConfig config;
@@ -27,7 +27,7 @@ public final class Summary {
         this.report = report;
     }
 
-    /** All of it. The suspicious comes last, where it is seen. */
+    /** Returns the whole summary. Suspicions come last, where a person sees them. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>(List.of("What became of the readings"));
         lines.addAll(ReportText.lines(verdicts(report.counts()), List.of(1, 2)));
@@ -41,7 +41,11 @@ public final class Summary {
         return lines;
     }
 
-    /** Of the counters of the books by label, as rows of name, number and share; numbers are in columns 1 and 2. */
+    /**
+     * Returns the counters of the books as rows of name, number and share. The numbers are in columns 1 and 2.
+     *
+     * @param books counts by label
+     */
     public static List<String[]> verdicts(Map<String, Long> books) {
         long readings = value(books, Counter.READINGS_DECODED);
         List<String[]> rows = new ArrayList<>();
@@ -62,7 +66,7 @@ public final class Summary {
         return rows;
     }
 
-    /** The share of events and readings that were rejected, of all that could be: 0 to 1. */
+    /** Returns the share of events and readings that were rejected: 0 to 1. */
     public double rejectedShare() {
         long all = report.count(Counter.EVENTS_REJECTED) + report.count(Counter.READINGS_DECODED);
         return all == 0 ? 0 : (double) rejected() / all;
@@ -89,7 +93,7 @@ public final class Summary {
         }
         if (config.postgres() != null) {
             String table = config.postgres().schema() + ".sensor_aggregates";
-            // One window can be emitted more than once, and has one row there.
+            // A window can be emitted more than once, and has one row there.
             places.add(new String[] {"aggregates, PostgreSQL", "at most " + ReportText.number(rows) + " rows", table});
         }
         places.add(new String[] {
@@ -100,7 +104,7 @@ public final class Summary {
         return places;
     }
 
-    /** What a person should look at, with the cure. */
+    /** Returns what a person should look at, each with the cure. */
     List<String> suspicions() {
         List<String> suspicions = new ArrayList<>();
         if (rejectedShare() > MOST) {

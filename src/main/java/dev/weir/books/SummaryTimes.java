@@ -2,7 +2,10 @@ package dev.weir.books;
 
 import java.time.Duration;
 
-/** When a running job logs its summary: each minute for ten minutes, for whoever has just started it; then each hour. */
+/**
+ * Decides when a running job logs its summary: each minute for ten minutes, for a person who has just started it, and
+ * then each hour.
+ */
 final class SummaryTimes {
     private static final Duration AT_FIRST = Duration.ofMinutes(1);
     private static final int FIRST_ONES = 10;
@@ -15,7 +18,11 @@ final class SummaryTimes {
         dueMillis = startMillis + AT_FIRST.toMillis();
     }
 
-    /** Whether it is due now; asked again, it is not until the next time. */
+    /**
+     * Returns whether a summary is due, and if so plans the next one.
+     *
+     * @param nowMillis the machine's time in epoch milliseconds
+     */
     boolean isDue(long nowMillis) {
         if (nowMillis < dueMillis) {
             return false;

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Prints the resolved configuration, or everything that is wrong with it. Opens no connection. */
+/** Prints the resolved configuration, or every problem with it. Opens no connection. */
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,

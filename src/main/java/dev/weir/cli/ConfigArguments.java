@@ -14,7 +14,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Where a command takes its configuration from. */
+/** Reads the configuration that a command's arguments name. */
 @Command(name = "weir")
 final class ConfigArguments {
     private static final Path DEFAULT_DIRECTORY = Path.of("flink-conf");
@@ -30,7 +30,7 @@ final class ConfigArguments {
             paramLabel = "<key>=<value>",
             converter = SettingConverter.class,
             description = "Sets an option, of Weir's or Flink's, above the file. Can be repeated.")
-    // Do not make it a Map: picocli then warns of odd quotes on the console, with the value, which may be a secret.
+    // Do not make it a Map: picocli then prints a warning about odd quotes with the value, which may be a secret.
     private List<Setting> overrides = new ArrayList<>();
 
     private record Setting(String key, String value) {}
@@ -52,7 +52,7 @@ final class ConfigArguments {
         return loader.load(chosen, overrides());
     }
 
-    /** Its message does not repeat what was given. */
+    /** Parses a setting. Its error does not repeat the text, which may be a secret. */
     private static final class SettingConverter implements ITypeConverter<Setting> {
         @Override
         public Setting convert(String text) {

@@ -10,7 +10,7 @@ import dev.weir.core.catalog.Metric;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** Writes a configuration, or what is wrong with it, for a person. */
+/** Prints a configuration, or the problems with it, for a person. */
 final class ConfigReport {
     private ConfigReport() {}
 

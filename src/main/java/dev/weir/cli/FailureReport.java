@@ -11,19 +11,25 @@ import java.util.regex.Pattern;
 import org.apache.flink.runtime.JobException;
 import org.apache.flink.runtime.client.JobExecutionException;
 
-/** Writes why a job failed or did not start, for a person: what each cause says, a line each, and nothing of how Flink wraps it. */
+/**
+ * Prints why a job failed or did not start, for a person: one line for each cause, without Flink's wrapping exceptions.
+ */
 final class FailureReport {
-    /** They only say that there was a failure. */
+    /** Exceptions that only say that there was a failure. */
     private static final Set<Class<?>> WRAPPERS = Set.of(
             JobExecutionException.class, JobException.class, ExecutionException.class, CompletionException.class);
 
-    /** Our own messages begin with the option that they are about. */
+    /** Weir's own messages begin with the option that they are about. */
     private static final Pattern OPTION =
             Pattern.compile("(weir|execution|parallelism|pipeline|state|taskmanager)\\.[a-z]");
 
     private FailureReport() {}
 
-    /** @param event what has happened, such as {@code job failed} */
+    /**
+     * Prints the failure and its causes.
+     *
+     * @param event what has happened, such as {@code job failed}
+     */
     static void print(String event, Throwable failure, PrintWriter err) {
         List<String> reasons = reasons(failure);
         err.println(event + ": " + reasons.get(0));
@@ -31,7 +37,7 @@ final class FailureReport {
         err.flush();
     }
 
-    /** Outermost first; at least one. What an outer one already quotes is not repeated. */
+    /** Returns the reasons, outermost first; at least one. A reason that an outer one already quotes is left out. */
     private static List<String> reasons(Throwable failure) {
         List<String> reasons = new ArrayList<>();
         Set<Throwable> seen = new HashSet<>();
@@ -52,7 +58,10 @@ final class FailureReport {
         return message.strip().replaceAll("\\s+", " ");
     }
 
-    /** What our own exceptions say stands for itself; of others the class may say more than the message. */
+    /**
+     * Returns the text of one exception. Weir's own messages are complete; for other exceptions the class may say more
+     * than the message.
+     */
     private static String reason(Throwable t) {
         String message = t.getMessage() == null ? "" : words(t.getMessage());
         boolean ours =

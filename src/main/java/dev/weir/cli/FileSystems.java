@@ -15,12 +15,12 @@ import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
 import org.apache.flink.core.plugin.PluginUtils;
 
-/** Makes Flink's file systems known to this process, as a cluster does: all but local files are plugins. */
+/** Registers Flink's file systems in this process, as a cluster does. All except local files are plugins. */
 final class FileSystems {
     private FileSystems() {}
 
     static void initialize(Configuration flink) {
-        // Without a folder of plugins Flink warns at each start.
+        // Flink warns at each start if there is no folder of plugins.
         String plugins = System.getenv().getOrDefault(ConfigConstants.ENV_FLINK_PLUGINS_DIR, "plugins");
         FileSystem.initialize(
                 flink,
@@ -30,9 +30,10 @@ final class FileSystems {
     }
 
     /**
-     * Looks for the file system of each place that a job in this process writes to. Without it each attempt of the job would fail.
+     * Checks that this process has the file system of each place that the job writes to. Without it each execution
+     * attempt of the job would fail.
      *
-     * @throws NotStartedException naming the option and the cure
+     * @throws NotStartedException if one is missing; the message names the option and the cure
      */
     static void require(WeirConfig config, Configuration flink) throws NotStartedException {
         if (config.lake() != null) {
@@ -55,7 +56,7 @@ final class FileSystems {
             String plugin = String.valueOf(scheme).startsWith("s3") ? "flink-s3-fs-hadoop" : "the file system's plugin";
             String message = option + ": this process knows no file system for " + scheme + "://; put " + plugin
                     + " into a folder of its own below plugins/, or below the directory that FLINK_PLUGINS_DIR names (docs/deploying.md)";
-            // Flink's own words say the same, at length.
+            // Flink's exception is left out: it says the same, but longer.
             throw new NotStartedException(new IllegalStateException(message));
         } catch (IOException e) {
             throw new NotStartedException(

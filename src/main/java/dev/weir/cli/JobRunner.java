@@ -8,11 +8,12 @@ import org.apache.flink.configuration.Configuration;
 public interface JobRunner {
 
     /**
-     * Runs to the end.
+     * Runs the job to its end.
      *
-     * @param flink the effective Flink configuration, overrides included
+     * @param flink the effective Flink configuration, including overrides
      * @return the exit code: 0 finished, 2 job failed
-     * @throws Exception for a job that failed (exit code 2); a {@code ConfigurationException} and a {@code NotStartedException} are exit code 1
+     * @throws Exception if the job failed (exit code 2); a {@code ConfigurationException} or a {@code
+     *     NotStartedException} means exit code 1
      */
     int run(WeirConfig config, Configuration flink, RunChoices choices) throws Exception;
 }

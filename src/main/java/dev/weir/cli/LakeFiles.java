@@ -8,11 +8,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Counts the files of a lake, where that is cheap: on this machine's disk. An object store would be asked for each thousand of them. */
+/**
+ * Counts the files of a lake on this machine's disk. It skips an object store, which needs a request for each thousand
+ * files.
+ */
 final class LakeFiles {
     private LakeFiles() {}
 
-    /** A line that says how many there are in all; empty where they are not counted. */
+    /** Returns a line with the number of files; empty if they are not counted. */
     static Optional<String> count(String lake) {
         URI uri = new org.apache.flink.core.fs.Path(lake).toUri();
         if (uri.getScheme() != null && !uri.getScheme().equals("file")) {

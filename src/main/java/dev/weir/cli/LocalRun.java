@@ -30,8 +30,9 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Runs the job on this machine: a Flink cluster in this process, its web UI included. It goes on from the newest state that an earlier run of the pipeline
- * left, however that ended. SIGTERM and Ctrl-C stop it with a savepoint, and a bounded run ends with one.
+ * Runs the job on this machine, in a Flink cluster inside this process with its web UI. It starts from the newest state
+ * that an earlier run of the pipeline left, however that run ended. SIGTERM and Ctrl-C stop it with a savepoint, and a
+ * bounded run ends with one.
  */
 final class LocalRun implements JobRunner {
     private final PrintStream out = System.out;
@@ -69,8 +70,8 @@ final class LocalRun implements JobRunner {
             throws Exception {
         boolean bounded = config.kafka().stop().bounded();
         if (bounded && home != null) {
-            // The savepoint is the last snapshot. With these, Flink makes a checkpoint behind it, and what that commits
-            // is newer than the savepoint.
+            // The savepoint must be the last snapshot. With this option on, Flink makes a checkpoint after it, and
+            // commits data that is newer than the savepoint.
             local.set(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, false);
         }
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(local);
@@ -136,8 +137,9 @@ final class LocalRun implements JobRunner {
     }
 
     /**
-     * Who reaches the web UI can run code: where nothing else is said, only this machine does. Flink alone listens on every address. There are
-     * as many slots as the job has subtasks: with fewer it would wait for the others, and read nothing.
+     * Returns the configuration of the local cluster. Anybody who reaches the web UI can run code, so it listens on
+     * this machine only, unless the user sets an address; Flink's default is every address. There are as many slots as
+     * the job has subtasks, because with fewer it would wait for the others and read nothing.
      */
     static Configuration local(Configuration flink) {
         Configuration local = new Configuration(flink);
@@ -151,7 +153,7 @@ final class LocalRun implements JobRunner {
                         flink.getOptional(TaskManagerOptions.NUM_TASK_SLOTS).orElse(1)));
         setIfAbsent(local, RestOptions.BIND_ADDRESS, "localhost");
         setIfAbsent(local, JobManagerOptions.BIND_HOST, "localhost");
-        // With it goes the report that says that a bounded run has read everything.
+        // The heartbeat carries the report that a bounded run has read everything.
         setIfAbsent(local, HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofSeconds(1));
         String ports = local.getOptional(RestOptions.BIND_PORT).orElse("8081");
         local.set(RestOptions.BIND_PORT, FreePort.in(ports, local.get(RestOptions.BIND_ADDRESS)));

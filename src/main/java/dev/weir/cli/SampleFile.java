@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The events of a sample file, as a topic's records would hold them: of JSON a line each, or one document after another where they are laid out
- * over lines; of CSV a row each, without the header.
+ * Splits a sample file into events, as the records of a topic hold them. A JSON file holds one event per line, or one
+ * document after another if they span lines. A CSV file holds one event per row, without the header.
  *
  * @param headerSkipped whether the first row was the header of the catalog
  */
@@ -28,7 +28,10 @@ record SampleFile(List<byte[]> events, boolean headerSkipped) {
         return new SampleFile(header ? rows.subList(1, rows.size()) : rows, header);
     }
 
-    /** Lines without their ends and without blank ones; a line end within the quotes of a CSV column ends none. */
+    /**
+     * Returns the lines without their ends and without blank ones. A line end within the quotes of a CSV column does
+     * not end the row.
+     */
     private static List<byte[]> split(byte[] bytes, char separator, boolean csv) {
         List<byte[]> lines = new ArrayList<>();
         boolean quoted = false;
@@ -37,7 +40,7 @@ record SampleFile(List<byte[]> events, boolean headerSkipped) {
             boolean end = at == bytes.length || (!quoted && bytes[at] == '\n');
             if (end) {
                 String line = new String(bytes, start, at - start, StandardCharsets.ISO_8859_1);
-                // A separator may be a blank, so that only the line's end is taken off.
+                // A separator may be a blank, so only the line end is removed.
                 String stripped = csv ? line.replaceFirst("\r$", "") : line.strip();
                 if (!stripped.isBlank()) {
                     lines.add(stripped.getBytes(StandardCharsets.ISO_8859_1));
@@ -58,7 +61,10 @@ record SampleFile(List<byte[]> events, boolean headerSkipped) {
         return lines;
     }
 
-    /** Where brackets close what they opened an event ends; what is left over, and what never closes, is one as well. */
+    /**
+     * Returns the JSON documents. An event ends where the last open bracket closes. The rest of the file, or a document
+     * that never closes, is an event, too.
+     */
     private static List<byte[]> documents(byte[] bytes) {
         List<byte[]> documents = new ArrayList<>();
         int depth = 0;

@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Writes what the job would make of a sample, for a person. */
+/** Prints for a person what the job would do with a sample. */
 final class SampleReport {
-    /** A sample is looked at, and kept in memory. */
+    /** The largest sample, which is kept in memory. */
     private static final long MAX_BYTES = 256L << 20;
 
     private SampleReport() {}
 
     /**
-     * Whether any reading of the sample would be accepted.
+     * Judges the sample and prints the result. Returns whether any reading would be accepted.
      *
-     * @throws IOException if the file cannot be read; the message says which, and why
+     * @throws IOException if the file cannot be read; the message names the file and the reason
      */
     static boolean print(Path file, WeirConfig config, long nowMillis, PrintWriter out) throws IOException {
         SampleFile sample = SampleFile.of(read(file), config.catalog().input());

@@ -21,10 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Judges the events of a sample with the job's own core, one after another, and counts what becomes of them. */
+/** Judges the events of a sample with the job's own core, one after another, and counts their verdicts. */
 final class SampleRun implements SeriesOutput {
 
-    /** How often a reason came up, and where first; events are counted from 1. */
+    /** Holds how often a reason occurred, and where first. Events are counted from 1. */
     record Rejects(int count, int firstEvent, Reject first) {}
 
     private final Intake intake;
@@ -42,7 +42,11 @@ final class SampleRun implements SeriesOutput {
     private int accepted;
     private int flagged;
 
-    /** @param nowMillis stands for the record timestamp of each event, which a file does not have */
+    /**
+     * Creates a run without state.
+     *
+     * @param nowMillis epoch milliseconds, in place of the record timestamp that the events of a file lack
+     */
     SampleRun(WeirConfig config, long nowMillis) {
         this.nowMillis = nowMillis;
         intake = Intake.of(config.catalog(), config.time());
@@ -86,7 +90,7 @@ final class SampleRun implements SeriesOutput {
 
     @Override
     public void emitted(Aggregate row, Cause cause) {
-        // Rows follow from readings; a sample is about those.
+        // Rows are left out: a sample is about readings.
     }
 
     private void count(Reject reject) {
@@ -102,7 +106,7 @@ final class SampleRun implements SeriesOutput {
         return decoded;
     }
 
-    /** Events that decode and hold no reading. */
+    /** Returns the number of events that decode and hold no reading. */
     int empty() {
         return empty;
     }
@@ -123,7 +127,7 @@ final class SampleRun implements SeriesOutput {
         return rejects;
     }
 
-    /** The mapped fields that no event has, as the catalog writes them; malformed events do not count. */
+    /** Returns the mapped fields that no event has, as the catalog writes them. Malformed events do not count. */
     Set<String> neverThere() {
         return neverThere;
     }

@@ -15,17 +15,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Looks for event times that were understood, but most likely wrongly: day and month exchanged, minutes taken for months. Such times pass every
- * check; they only scatter one sensor's neighbouring readings over months.
+ * Looks for event times that were decoded, but most likely wrongly: day and month exchanged, or minutes read as months.
+ * Such times pass every check, and scatter neighbouring readings of a sensor over months.
  */
 final class SampleTimes {
-    /** Less than any month, so that a jump by one is always found. */
+    /** Shorter than any month, so that a jump by one month is always found. */
     private static final Duration JUMP = Duration.ofDays(27);
 
     private static final int GREATEST_MONTH = 12;
 
     private final ZoneId zone;
-    /** The first pattern that has day and month as numbers; null where there is none, so that they cannot be exchanged. */
+    /**
+     * The first pattern that has day and month as numbers; null if there is none, because they cannot be exchanged
+     * then.
+     */
     private final String pattern;
 
     private final Map<String, LocalDateTime> lastOfSensor = new HashMap<>();
@@ -42,13 +45,18 @@ final class SampleTimes {
                 .orElse(null);
     }
 
-    /** @param event its number in the sample, for a person */
+    /**
+     * Adds the time of an event.
+     *
+     * @param event its number in the sample, for a person
+     * @param micros epoch microseconds, UTC
+     */
     void add(int event, String sensor, long micros) {
         LocalDateTime time;
         try {
             time = LocalDateTime.ofInstant(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), zone);
         } catch (DateTimeException | ArithmeticException e) {
-            return; // rejected as ancient or future, and said so
+            return; // It was rejected as ancient or future, and is reported there.
         }
         certain += time.getDayOfMonth() > GREATEST_MONTH ? 1 : 0;
         exchangeable += exchanged(time).equals(time) ? 0 : 1;
@@ -62,7 +70,7 @@ final class SampleTimes {
         jumpsIfExchanged += isJump(exchanged(before), exchanged(time)) ? 1 : 0;
     }
 
-    /** What is suspicious, a sentence or two each. */
+    /** Returns what is suspicious, one or two sentences each. */
     List<String> findings() {
         List<String> findings = new ArrayList<>();
         boolean wrongOrder = pattern != null && jumpsIfExchanged < jumps.size();
@@ -91,7 +99,7 @@ final class SampleTimes {
                 >= 0;
     }
 
-    /** The same time with its day as month and its month as day, where there is one. */
+    /** Returns the time with its day as month and its month as day, or the same time if there is no such date. */
     private static LocalDateTime exchanged(LocalDateTime time) {
         return time.getDayOfMonth() > GREATEST_MONTH
                 ? time

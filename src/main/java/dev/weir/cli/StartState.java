@@ -16,7 +16,7 @@ import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.core.fs.Path;
 
-/** Chooses the state from which a run of the local jar goes on, and makes sure that the next run finds this one's. */
+/** Chooses the state from which a run of the local jar starts, and ensures that the next run finds this run's state. */
 final class StartState {
     private final StateHome home;
     private final String pipeline;
@@ -29,9 +29,10 @@ final class StartState {
     }
 
     /**
-     * Sets the options that say where the state of this run comes from and goes to, and says so. Returns its life.
+     * Sets the options for the state that this run starts from and for the state that it keeps, prints the choice, and
+     * returns the life ({@link StateHome}).
      *
-     * @throws ConfigurationException if a choice is left to the user
+     * @throws ConfigurationException if the user has to choose
      * @throws NotStartedException if the directories cannot be listed
      */
     long choose(Configuration local, boolean fresh) throws NotStartedException {
@@ -80,7 +81,7 @@ final class StartState {
         out.println("Goes on from " + state.path() + ", the newest state of the pipeline (--fresh starts without it)");
         local.set(StateRecoveryOptions.SAVEPOINT_PATH, state.path().toString());
         if (!state.savepoint() && !local.contains(StateRecoveryOptions.RESTORE_MODE)) {
-            // Else the checkpoints of each process that was killed would stay for ever.
+            // Otherwise the checkpoints of each killed process would stay for ever.
             local.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
         }
     }
@@ -96,7 +97,10 @@ final class StartState {
                         + " directory for this pipeline");
     }
 
-    /** The next run goes on from a checkpoint if this one fails or is cancelled, so Flink must not delete it then. */
+    /**
+     * Makes Flink keep the checkpoints of a run that fails or is cancelled, because the next run starts from one of
+     * them.
+     */
     private void retain(Configuration local) {
         ExternalizedCheckpointRetention retain = ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION;
         local.getOptional(CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION)
@@ -106,7 +110,7 @@ final class StartState {
         local.set(CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION, retain);
     }
 
-    /** Of a directory that the user names with an option. */
+    /** Returns the error for a directory that an option of the user names. */
     static NotStartedException unreachable(String option, String what, IOException e) {
         String message = option + ": " + what + " (" + e.getClass().getSimpleName() + " " + e.getMessage()
                 + "); let the user that runs this write there, or name another place";

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import sun.misc.Signal;
 
 /**
- * SIGTERM and Ctrl-C stop the job properly; the second of them ends the process at once. Not a shutdown hook: Flink's own would take its files away
- * at the same time.
+ * Stops the job with a savepoint on SIGTERM and Ctrl-C. The second signal ends the process at once. It is no shutdown
+ * hook, because Flink's own hook would delete Flink's files at the same time.
  */
 final class StopSignals {
     private StopSignals() {}

@@ -5,7 +5,7 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The top command. It only leads to the others. */
+/** Defines the top command, which only leads to the others. */
 @Command(
         name = "weir",
         mixinStandardHelpOptions = true,
@@ -15,19 +15,19 @@ public final class Weir implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
-    /** The local jar's entry. */
+    /** Starts the local jar. */
     public static void main(String[] args) {
         System.exit(commandLine(new ConfigLoader(), new LocalRun()).execute(args));
     }
 
-    /** The {@code -Dkey=value} arguments of the job jar, which takes no others. */
+    /** Returns the {@code -Dkey=value} arguments of the job jar, which accepts no others. */
     public static Map<String, String> overrides(String... args) {
         ConfigArguments arguments = new ConfigArguments();
         new CommandLine(arguments).parseArgs(args);
         return arguments.overrides();
     }
 
-    /** The command line with all its commands; a usage error is exit code 1. */
+    /** Returns the command line with all its commands. A usage error gives exit code 1. */
     public static CommandLine commandLine(ConfigLoader loader, JobRunner runner) {
         CommandLine line = new CommandLine(new Weir())
                 .addSubcommand(new CheckCommand(loader))

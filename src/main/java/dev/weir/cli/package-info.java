@@ -1,5 +1,5 @@
 /**
- * The command line: what a person types and reads. The only place that writes to stdout; it decides nothing about data.
- * May use everything but {@code dev.weir} itself; nothing but {@code dev.weir.WeirJob} may use it.
+ * Defines the command line. It is the only place that writes to stdout, and it decides nothing about data. May use
+ * everything except {@code dev.weir} itself; only {@code dev.weir.WeirJob} may use it.
  */
 package dev.weir.cli;

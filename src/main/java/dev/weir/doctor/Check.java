@@ -1,12 +1,12 @@
 package dev.weir.doctor;
 
-/** One question about the surroundings. It leaves nothing behind. */
+/** Checks one thing in the surroundings of the job, and leaves nothing behind. */
 @FunctionalInterface
 public interface Check {
     /**
-     * What is found. Its texts hold no secret.
+     * Makes the check and returns what it found. The text holds no secret.
      *
-     * @throws Exception counts as a failure; its message then begins with the option and ends with the cure
+     * @throws Exception if the check fails; the message begins with the option and ends with the cure
      */
     Finding look() throws Exception;
 }

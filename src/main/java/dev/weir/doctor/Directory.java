@@ -9,14 +9,15 @@ import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.FileSystem.WriteMode;
 import org.apache.flink.core.fs.Path;
 
-/** A directory that the job is to write to, on any of Flink's file systems. */
+/** Checks a directory that the job is going to write to, on any of Flink's file systems. */
 public final class Directory {
     private Directory() {}
 
     /**
-     * Returns normally if files can be made in it. One is made and removed, with the directories that had to be made for it.
+     * Checks that files can be created in the directory. Creates one and removes it, together with the directories that
+     * it had to create.
      *
-     * @throws IOException if not
+     * @throws IOException if no file can be created
      */
     public static void requireWritable(Path directory) throws IOException {
         FileSystem files = FileSystem.get(directory.toUri());
@@ -39,7 +40,7 @@ public final class Directory {
         try {
             files.delete(path, false);
         } catch (IOException e) {
-            // Never made, or a job has put something into the directory meanwhile, which is to stay.
+            // The path was never created, or a job has put something into the directory meanwhile, which must stay.
             return;
         }
     }

@@ -11,34 +11,36 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 
-/** Makes checks one after another, each within a bound, and leaves out those that rest on one that failed. */
+/** Makes checks one after another, each within a time limit, and skips those that depend on a failed one. */
 public final class Examination {
     private final Duration bound;
     private final BiConsumer<String, Finding> report;
     private final Map<String, Finding.Level> levels = new LinkedHashMap<>();
 
     /**
-     * @param bound for each check; one that takes longer has failed
-     * @param report is told the name of each check and what it found, at once
+     * Starts an examination.
+     *
+     * @param bound the time limit of each check; a check that takes longer has failed
+     * @param report gets the name of each check and its finding, at once
      */
     public Examination(Duration bound, BiConsumer<String, Finding> report) {
         this.bound = bound;
         this.report = report;
     }
 
-    /** The check has been made and reported. */
+    /** Makes the check and reports its finding. */
     public void check(String name, Check check) {
         Finding finding = bounded(name, check);
         levels.put(name, finding.level());
         report.accept(name, finding);
     }
 
-    /** The same, unless {@code needed}, a check made before, failed or was left out itself. */
+    /** Makes the check, unless {@code needed}, an earlier check, failed or was skipped. */
     public void check(String name, String needed, Check check) {
         check(name, List.of(needed), check);
     }
 
-    /** The same with several: the first that failed or was left out is named. */
+    /** Makes the check, unless one of the needed checks failed or was skipped. The finding names the first of those. */
     public void check(String name, List<String> needed, Check check) {
         Optional<String> missing = needed.stream().filter(one -> !passed(one)).findFirst();
         check(
@@ -50,7 +52,7 @@ public final class Examination {
         return levels.get(name) == Finding.Level.OK || levels.get(name) == Finding.Level.WARN;
     }
 
-    /** How many checks ended so. */
+    /** Returns how many checks ended with that level. */
     public long count(Finding.Level level) {
         return levels.values().stream().filter(level::equals).count();
     }
@@ -58,7 +60,7 @@ public final class Examination {
     private Finding bounded(String name, Check check) {
         FutureTask<Finding> task = new FutureTask<>(check::look);
         Thread thread = new Thread(task, "doctor: " + name);
-        thread.setDaemon(true); // one that hangs does not hold up the end of the process
+        thread.setDaemon(true); // A check that hangs does not delay the end of the process.
         thread.start();
         try {
             return task.get(bound.toMillis(), TimeUnit.MILLISECONDS);
@@ -73,7 +75,10 @@ public final class Examination {
         }
     }
 
-    /** What our own exceptions say stands for itself; of others the class may say more than the message. */
+    /**
+     * Returns the text of an error. Weir's own messages are complete; for other exceptions the class may say more than
+     * the message.
+     */
     private static String text(Throwable error) {
         String message =
                 error.getMessage() == null ? "" : error.getMessage().strip().replaceAll("\\s+", " ");

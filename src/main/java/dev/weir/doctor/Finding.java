@@ -1,13 +1,13 @@
 package dev.weir.doctor;
 
 /**
- * What a check found.
+ * Holds what a check found.
  *
- * @param text one line; of what is not good: the option, what is wrong and how to mend it
+ * @param text one line; if the finding is not good, it names the option, the error and the cure
  */
 public record Finding(Level level, String text) {
 
-    /** From good to bad; a check that was not made is neither. */
+    /** Orders findings from good to bad. A skipped check is neither. */
     public enum Level {
         OK("ok"),
         WARN("warn"),
@@ -30,12 +30,12 @@ public record Finding(Level level, String text) {
         return new Finding(Level.OK, text);
     }
 
-    /** The job can start, and it may be wiser not to. */
+    /** Returns a finding that does not prevent the start, but that may be a reason against it. */
     public static Finding warn(String text) {
         return new Finding(Level.WARN, text);
     }
 
-    /** The job would not start, not go on, or lose something. */
+    /** Returns a finding with which the job would not start, would fail later, or would lose something. */
     public static Finding fail(String text) {
         return new Finding(Level.FAIL, text);
     }

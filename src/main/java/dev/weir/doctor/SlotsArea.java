@@ -15,8 +15,9 @@ import org.apache.flink.configuration.SecurityOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 
 /**
- * Whether the job gets as many slots as it has subtasks. One that gets fewer waits for the rest for minutes and reads nothing meanwhile. The
- * local jar makes its own; of a cluster its REST interface says how many there are, if it answers.
+ * Checks whether the job gets as many slots as it has subtasks. A job with fewer slots waits for the rest for minutes
+ * and reads nothing meanwhile. The local jar creates its own slots. A cluster's REST interface says how many it has, if
+ * it answers.
  */
 public final class SlotsArea implements Area {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
@@ -32,7 +33,12 @@ public final class SlotsArea implements Area {
         examination.check("slots", this::slots);
     }
 
-    /** What a cluster of TaskManagers with so many slots needs for a job of that parallelism, in words. */
+    /**
+     * Returns a sentence that says how many TaskManagers a cluster needs for the job.
+     *
+     * @param parallelism the job's parallelism
+     * @param slots slots of one TaskManager
+     */
     public static String needed(int parallelism, int slots) {
         int perTaskManager = Math.max(1, slots);
         return "parallelism is " + parallelism + ": a cluster needs " + parallelism + " slots, TaskManagers: "

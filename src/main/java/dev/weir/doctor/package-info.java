@@ -1,6 +1,6 @@
 /**
- * How the surroundings of a job are examined before it starts: what a check is, what it finds, and how checks are run.
- * Each area's checks live with what they know: Kafka's in {@code kafka}, PostgreSQL's in {@code postgres}, a sink's
- * with the sink. Uses nothing of Weir.
+ * Examines the surroundings of a job before it starts. The package defines checks and findings, and runs checks. The
+ * checks themselves are in the packages that know their subject: Kafka's in {@code kafka}, PostgreSQL's in {@code
+ * postgres}, a sink's with the sink. Uses nothing of Weir.
  */
 package dev.weir.doctor;

@@ -14,15 +14,16 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts the job where Flink calls {@code main}: on a cluster, whose configuration it takes. */
+/** Starts the job when Flink calls {@code main} on a cluster, with that cluster's configuration. */
 public final class ClusterStart {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterStart.class);
 
     /**
      * Defines the job and executes it.
      *
-     * @param overrides options that go above the cluster's configuration
-     * @throws ConfigurationException with every problem, each with file and line or the option's name
+     * @param overrides options that override the cluster's configuration
+     * @throws ConfigurationException if there are problems; lists every one with its file and line, or with the
+     *     option's name
      */
     public static void run(Map<String, String> overrides) throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
@@ -35,7 +36,7 @@ public final class ClusterStart {
                 throw e;
             }
             LOG.warn(
-                    "The restored job goes on as it was submitted. Its configuration cannot be read any more: {}",
+                    "The restored job continues as it was submitted. Its configuration cannot be read any more: {}",
                     e.getMessage());
             Recovery.executePlaceholder(env);
             return;

@@ -7,8 +7,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What the web UI says of each operator, with this pipeline's own numbers, for a person who has never seen it. Short:
- * the UI cuts long ones. The options in full are on its configuration page. Outputs bring their own.
+ * Describes each operator for the web UI, with this pipeline's own numbers, for a person who has never seen it. The
+ * texts are short, because the UI truncates long ones. Its configuration page shows the complete options. Outputs bring
+ * their own descriptions.
  */
 final class Descriptions {
     private final WeirConfig config;

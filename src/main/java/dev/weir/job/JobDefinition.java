@@ -25,18 +25,23 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Defines the production job: its tables and topics are made, its source and outputs created, and the graph put into an
+ * Defines the production job: creates its tables and topics, its source and its outputs, and puts the graph into an
  * environment. Every way to run the job calls it.
  */
 public final class JobDefinition {
-    /** Has many divisors, so that every usual parallelism gets key groups of equal number. Part of every savepoint: never changes. */
+    /**
+     * A number with many divisors, so that every usual parallelism gets key groups of equal number. It is part of every
+     * savepoint, so it never changes.
+     */
     public static final int MAX_PARALLELISM = WeirOptions.DEFAULT_MAX_PARALLELISM;
 
     /**
      * Defines the job and submits it.
      *
-     * @param holdsTheEnd whether a bounded run waits at its end for a stop with a savepoint that drains, which keeps its state
-     * @throws NotStartedException if Kafka or PostgreSQL is away, refuses or lacks something; Flink has not seen the job
+     * @param holdsTheEnd whether a bounded run waits at its end for a stop with a savepoint that drains, which keeps
+     *     its state
+     * @throws NotStartedException if Kafka or PostgreSQL is away, refuses or lacks something; Flink has not received
+     *     the job
      */
     public static JobClient submit(StreamExecutionEnvironment env, WeirConfig config, boolean holdsTheEnd)
             throws Exception {
@@ -56,15 +61,19 @@ public final class JobDefinition {
     }
 
     /**
-     * Makes the pipeline's tables and topics where they are missing, and puts its graph into the environment.
+     * Creates the pipeline's missing tables and topics, and puts its graph into the environment.
      *
-     * @throws RuntimeException if Kafka or PostgreSQL is away, refuses or lacks something; its message begins with the option
+     * @throws RuntimeException if Kafka or PostgreSQL is away, refuses or lacks something; its message begins with the
+     *     option
      */
     public static void define(StreamExecutionEnvironment env, WeirConfig config) {
         define(env, config, Pipeline.STRAIGHT);
     }
 
-    /** As {@link #define(StreamExecutionEnvironment, WeirConfig)}, with something at the edges of the graph. */
+    /**
+     * Defines the job as {@link #define(StreamExecutionEnvironment, WeirConfig)} does, with the test's additions to the
+     * graph.
+     */
     public static void define(StreamExecutionEnvironment env, WeirConfig config, Pipeline.Edges edges) {
         define(env, config, edges, false);
     }
@@ -74,20 +83,21 @@ public final class JobDefinition {
         if (env.getConfiguration().getOptional(PipelineOptions.MAX_PARALLELISM).isEmpty()) {
             env.setMaxParallelism(MAX_PARALLELISM);
         }
-        // Before anything outside is touched.
+        // This check comes first, before anything outside is changed.
         RestoredState.requireMaxParallelism(env.getConfiguration(), env.getMaxParallelism());
         String runId = UUID.randomUUID().toString();
         List<Output> outputs = outputs(config, runId, transactionLife(env, config));
         outputs.forEach(Output::prepare);
         Run run = new Run(runId, config, Output.fenceOf(outputs));
-        // After the topics are known to be there.
+        // The ends are resolved here because the topics are known to exist now.
         var events = EventSource.create(config, WeirTypes.EVENT, EndOffsets.resolved(config.kafka()), holdsTheEnd);
         Pipeline.build(env, events, outputs, run, edges);
     }
 
     /**
-     * Puts some graph of the pipeline into the environment, and asks nothing outside; so the largest dead letter is not known. For a {@link
-     * Recovery}: Flink wants a graph, and throws it away for the one that the job was restored with.
+     * Puts a graph of the pipeline into the environment without asking anything outside, so the size of the largest
+     * dead letter is not known. It is for a {@link Recovery}: Flink needs a graph, and replaces it with the one of the
+     * restored job.
      */
     static void defineWithoutLooking(StreamExecutionEnvironment env, WeirConfig config) {
         String runId = UUID.randomUUID().toString();
@@ -96,7 +106,7 @@ public final class JobDefinition {
         Pipeline.build(env, EventSource.create(config, WeirTypes.EVENT), outputs, run, Pipeline.STRAIGHT);
     }
 
-    /** Gives checkpoints Weir's timeout where the user sets none, and returns how long transactions may last with it. */
+    /** Gives checkpoints Weir's timeout if the user sets none, and returns how long transactions may last with it. */
     static TransactionLife transactionLife(StreamExecutionEnvironment env, WeirConfig config) {
         TransactionLife life =
                 TransactionLife.of(env.getConfiguration(), config.kafka().properties());

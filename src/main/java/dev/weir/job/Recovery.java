@@ -11,31 +11,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a {@code main} that runs again because a JobManager took over from one that starts a job.
+ * Detects a {@code main} that runs again because another JobManager took over. Other runs of {@code main} start a job.
  *
  * <p>In application mode with high availability, each new leader restores the job from the high-availability storage
- * and runs {@code main} besides. What {@code main} defines is then thrown away: Flink's executor finds the job's id
- * among those that it restored, and only hands out a client for it. If {@code main} fails all the same, Flink ends the
- * process, and the job with it. So a {@code main} of this sort must need nothing that the restored job can wait for,
- * such as Kafka or PostgreSQL.
+ * and also runs {@code main}. Flink then discards the graph that {@code main} defines: its executor finds the job's id
+ * among the restored ones, and only returns a client for it. If {@code main} fails nevertheless, Flink ends the process
+ * and the job with it. So such a {@code main} must need nothing that the restored job can wait for, such as Kafka or
+ * PostgreSQL.
  *
- * <p>Flink tells {@code main} none of that in public; the ids that it restored are in the executor's loader, which it
- * keeps in private fields. Where they cannot be read (another version of Flink), {@code main} is taken for one that
- * starts a job, as it would be without this class, and a warning says so.
+ * <p>Flink has no public interface that tells {@code main} about this. The restored ids are in private fields of the
+ * executor's loader. If they cannot be read, as in another version of Flink, {@code main} is treated as one that starts
+ * a job, which is what happens without this class, and a warning is logged.
  */
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
-    /** Whether what this {@code main} executes is a job that Flink has restored already. */
+    /** Returns whether Flink has already restored the job that this {@code main} executes. */
     static boolean isUnderWay(StreamExecutionEnvironment env) {
         String id = env.getConfiguration()
                 .getOptional(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID)
                 .orElse(null);
-        // Without a fixed id there is no high availability in application mode.
+        // There is no high availability in application mode without a fixed id.
         return id != null && isRestored(JobID.fromHexString(id), env);
     }
 
-    /** Executes a graph that Flink throws away for the restored job's, for where the job's own cannot be defined any more. */
+    /**
+     * Executes a graph that Flink replaces with the restored job's, for a {@code main} that cannot define the job's own
+     * graph any more.
+     */
     static void executePlaceholder(StreamExecutionEnvironment env) throws Exception {
         env.fromData(0L).uid("placeholder").sinkTo(new DiscardingSink<>()).uid("placeholder-sink");
         env.execute("Restored job");

@@ -83,8 +83,8 @@ final class StoppingReader implements SourceReader<Event, KafkaPartitionSplit> {
     }
 
     /**
-     * Marks the reader as idle at its end. The job continues until it is stopped with a savepoint. The books ask for
-     * that stop once the idle status has passed through the graph.
+     * Marks the reader as idle at its end. The idle status passes through the graph to the books. Their report then
+     * tells the local runner to stop the job with a savepoint.
      */
     private InputStatus held(ReaderOutput<Event> output) {
         held = true;

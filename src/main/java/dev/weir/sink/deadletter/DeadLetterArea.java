@@ -15,7 +15,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.acl.AclOperation;
 
-/** The dead-letter topic, and how long its transactions may be open. */
+/** Examines the dead-letter topic, and how long its transactions may stay open. */
 public final class DeadLetterArea implements Area {
     private static final String TOPIC = "dead letters";
 
@@ -56,7 +56,7 @@ public final class DeadLetterArea implements Area {
         int partitions = DeadLetterTopic.partitions(sources);
         int bytes = DeadLetterTopic.wanted(topic.sourceBytes(sources));
         topic.create(partitions, bytes, true);
-        return Finding.ok(name + " is not there; the job will make it, partitions: " + partitions
+        return Finding.ok(name + " does not exist; the job will create it, partitions: " + partitions
                 + ", max.message.bytes: " + bytes);
     }
 

@@ -11,24 +11,28 @@ import org.apache.flink.connector.kafka.sink.KafkaCommittable;
 import org.apache.flink.metrics.Counter;
 
 /**
- * The connector's committer, measured, and told by the broker what a commit that fails means.
+ * Commits transactions with the connector's committer, measures that, and asks the broker what a failed commit means.
  *
- * <p>After a restart Flink commits once more what the checkpoint holds, though it is committed as a rule. A broker of Kafka 4 refuses
- * that in the same words as a transaction that it has aborted, and the connector takes both for a loss. So the broker is asked
- * before a transaction of a restored checkpoint is committed, and after a commit has failed:
- *
+ * <p>After a restart Flink commits the transactions of the restored checkpoint once more, although they usually are
+ * committed. A broker of Kafka 4 refuses that with the same error as for a transaction that it has aborted, and the
+ * connector treats both as a loss. So the broker is asked for a transaction's fate before a transaction of a restored
+ * checkpoint is committed, and after a commit has failed:
  * <ul>
- *   <li>committed: all is well, and nothing is logged.
- *   <li>aborted: its dead letters are lost, for its checkpoint has completed. The first time the attempt fails, so that the loss stands among
- *       the exceptions of the job; the next attempt counts it as {@link #LETTERS_LOST}, logs an error and goes on: no restart
- *       brings the letters back.
- *   <li>forgotten, after 7 days: a failed commit, with its explanation in the log.
- *   <li>replaced, by another producer of its id: as aborted, if this attempt has written it; else as forgotten.
- *   <li>unknown: whatever the connector makes of it.
+ * <li>committed: nothing is lost, and nothing is logged.
+ * <li>aborted: its dead letters are lost, because its checkpoint has completed. The first time, the execution attempt
+ * fails, so that the loss is among the job's exceptions. The next attempt counts it as {@link #LETTERS_LOST}, logs an
+ * error and continues, since no restart brings the letters back.
+ * <li>forgotten, after 7 days: the commit counts as failed, and the log explains it.
+ * <li>replaced by another producer with its id: its letters are counted as lost if this attempt has written it;
+ * otherwise as forgotten.
+ * <li>unknown: the connector's own handling applies.
  * </ul>
  */
 final class DeadLetterCommitter implements Committer<Transaction> {
-    /** Dead letters of completed checkpoints whose transactions the broker has aborted; at least one for each transaction. */
+    /**
+     * Dead letters of completed checkpoints whose transactions the broker has aborted; at least one for each
+     * transaction.
+     */
     static final String LETTERS_LOST = "lettersLost";
 
     private final Committer<KafkaCommittable> kafka;
@@ -37,7 +41,12 @@ final class DeadLetterCommitter implements Committer<Transaction> {
     private final Counter lettersLost;
     private final long restored;
 
-    /** @param restored the checkpoint that this attempt began with, or less than the first one's id */
+    /**
+     * Creates the committer.
+     *
+     * @param restored the checkpoint that this execution attempt started from, or a number below the first checkpoint's
+     *     id
+     */
     DeadLetterCommitter(
             Committer<KafkaCommittable> kafka,
             TransactionFates fates,

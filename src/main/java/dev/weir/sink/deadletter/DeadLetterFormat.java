@@ -7,34 +7,42 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The form in which dead letters stand in their topic, a public interface: how many records one makes, and their key, value and
- * headers.
+ * Formats dead letters for their topic: how many records one makes, and their key, value and headers. The format is a
+ * public interface.
  *
- * <p>The headers of a record stay below 48 KiB. Where they would not, details are emptied from the last reject on, as many as it
- * takes; where all are and that is not enough, the rejects go on, in order, in further records with the same key and value.
+ * <p>The headers of a record stay below 48 KiB. If they would not, details are emptied, beginning with the last reject,
+ * as many as needed. If all details are empty and the headers are still too large, the rejects continue, in order, in
+ * further records with the same key and value.
  *
- * <p>No record is larger than the topic takes: the value is cut, and {@code weir.truncated: true} says so. (A key that leaves no room
- * at all is cut too. Otherwise that one event would fail the job for ever.)
+ * <p>No record is larger than the topic accepts: the value is truncated, and {@code weir.truncated: true} says so. A
+ * key that leaves no room at all is truncated, too. Otherwise that one event would fail the job for ever.
  */
 public final class DeadLetterFormat implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Header values stay below this, so that what came from a topic fits one whose limit is this much + 16 KiB greater. */
+    /**
+     * The limit of the headers. With it an event from a topic fits into a topic whose record limit is this much + 16
+     * KiB greater.
+     */
     static final int MAX_HEADER_BYTES = 48 * 1024;
 
-    /** How much greater than the source's the limits of producer and topic are. */
+    /** How much greater than the source's the limits of the producer and the topic are. */
     public static final int HEADROOM_BYTES = 64 * 1024;
 
-    /** For a source of at most 1 MiB a record, Kafka's default. */
+    /** The record limit for a source with records of at most 1 MiB, Kafka's default. */
     public static final int DEFAULT_MAX_RECORD_BYTES = 1024 * 1024 + HEADROOM_BYTES;
 
-    /** Kafka counts a batch's 61 bytes and up to 31 of the record's own fields and lengths. */
+    /** Kafka counts 61 bytes of a batch and up to 31 bytes of the record's own fields and lengths. */
     private static final int RECORD_OVERHEAD_BYTES = 128;
 
     private final String pipeline;
     private final int maxRecordBytes;
 
-    /** @param maxRecordBytes what producer and topic take, at least 64 KiB: room for any headers */
+    /**
+     * Creates the format.
+     *
+     * @param maxRecordBytes the limit of the producer and the topic, at least 64 KiB, which leaves room for any headers
+     */
     public DeadLetterFormat(String pipeline, int maxRecordBytes) {
         if (maxRecordBytes < HEADROOM_BYTES) {
             throw new IllegalArgumentException(
@@ -44,7 +52,7 @@ public final class DeadLetterFormat implements Serializable {
         this.maxRecordBytes = maxRecordBytes;
     }
 
-    /** One record, or more where the rejects are too many for the headers of one. */
+    /** Returns one record, or more if the rejects do not fit into the headers of one. */
     public List<DeadLetterRecord> format(DeadLetter letter) {
         boolean original = letter.reading() == null;
         byte[] value = original ? letter.eventValue() : ReadingPayload.json(letter.reading());

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The headers of one dead letter as they grow, with their size. */
+/** Collects the headers of one dead letter, and counts their size. */
 final class DeadLetterHeaders {
     static final String REASON = "weir.reason";
     static final String DETAIL = "weir.detail";
@@ -16,7 +16,7 @@ final class DeadLetterHeaders {
     static final String PAYLOAD = "weir.payload";
     static final String TRUNCATED = "weir.truncated";
 
-    /** Kafka writes two lengths, at most 5 bytes each. */
+    /** The bytes of the two lengths that Kafka writes, at most 5 bytes each. */
     private static final int OVERHEAD_BYTES = 10;
 
     private final List<String> names = new ArrayList<>();
@@ -39,14 +39,14 @@ final class DeadLetterHeaders {
         bytes += others.bytes;
     }
 
-    /** At least what the headers take in the record. */
+    /** Returns an upper bound of the bytes that the headers take in the record. */
     int bytes() {
         return bytes;
     }
 
-    /** At least what one header takes in a record. */
+    /** Returns an upper bound of the bytes that one header takes in a record. */
     static int bytes(String name, byte[] value) {
-        return name.length() + value.length + OVERHEAD_BYTES; // the names are ASCII
+        return name.length() + value.length + OVERHEAD_BYTES; // The names are ASCII.
     }
 
     DeadLetterRecord record(byte[] key, byte[] value) {

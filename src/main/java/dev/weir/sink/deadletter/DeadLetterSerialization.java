@@ -6,10 +6,11 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * Writes a dead letter to its topic, in the partition that Kafka gives its key.
+ * Writes a dead letter to its topic, into the partition that Kafka chooses for its key.
  *
- * <p>The record's timestamp is the producer's present and not the event's: the topic's retention counts from the rejection, so that
- * the rejects of an old backlog stay long enough to be looked at. The event's own stands in {@code weir.origin}.
+ * <p>The record's timestamp is the producer's present time and not the event's. The topic's retention then counts from
+ * the rejection, and the rejects of an old backlog are kept long enough to be examined. The event's own timestamp is in
+ * {@code weir.origin}.
  */
 final class DeadLetterSerialization implements KafkaRecordSerializationSchema<DeadLetterRecord> {
     private static final long serialVersionUID = 1L;

@@ -10,10 +10,13 @@ import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/** Makes the sink of dead letters: a read_committed reader of the topic sees each once, when the checkpoint that holds it completes. */
+/**
+ * Creates the sink of dead letters. A read_committed reader of the topic sees each letter once, after the checkpoint
+ * that holds it has completed.
+ */
 public final class DeadLetterSink {
     /**
-     * The sink.
+     * Creates the sink.
      *
      * @param maxRecordBytes the same as the format's
      * @param life how long checkpoints and restarts keep a transaction open
@@ -26,23 +29,24 @@ public final class DeadLetterSink {
                         new DeadLetterSerialization(config.deadLetters().topic()))
                 .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
                 .setTransactionalIdPrefix(transactionalIdPrefix(config))
-                // A new id for each checkpoint, although the broker remembers each for a week. Do not change to
-                // POOLING: it uses an id again, so that a restart which commits once more what is already committed
-                // can leave a transaction open until it times out.
+                // A new id for each checkpoint, although the broker remembers each id for a week. Do not change to
+                // POOLING: it uses an id again. A restart that commits a committed transaction once more can then leave
+                // another transaction open until it times out.
                 .setTransactionNamingStrategy(TransactionNamingStrategy.INCREMENTING)
                 .build();
         return new MeasuredKafkaSink(kafka, config, life);
     }
 
-    /** What the transactional ids of this sink begin with; to be granted where a broker authorizes by it. */
+    /** Returns the prefix of this sink's transactional ids. A broker that authorizes by prefix must grant it. */
     public static String transactionalIdPrefix(WeirConfig config) {
         return config.pipeline() + "-dead-letters";
     }
 
     private static Properties properties(WeirConfig config, int maxRecordBytes) {
         Properties properties = new Properties();
-        // Nobody sees them before the checkpoint, and the client's 5 ms and 16 KiB make requests of a few records each.
-        // A batch greater than the topic's limit the broker would refuse, and the client have to divide.
+        // Dead letters are not visible before the checkpoint, so a delay costs nothing, and the client's defaults of 5
+        // ms and 16 KiB make requests of a few records each. A batch above the topic's limit would be refused and split
+        // again.
         properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, "100");
         properties.setProperty(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(DeadLetterFormat.HEADROOM_BYTES));
         properties.putAll(KafkaClients.properties(config.kafka()));

@@ -6,7 +6,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.util.Collector;
 
-/** Makes of each dead letter its records for the topic, at least one; to be chained to {@link DeadLetterSink}. */
+/** Splits each dead letter into its records for the topic, at least one; to be chained to {@link DeadLetterSink}. */
 public final class DeadLetterSplitter
         implements FlatMapFunction<DeadLetter, DeadLetterRecord>, ResultTypeQueryable<DeadLetterRecord> {
     private static final long serialVersionUID = 1L;

@@ -24,11 +24,17 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sees to it, before the job starts, that the dead-letter topic is there and takes what the source's topics may send its way. */
+/**
+ * Ensures, before the job starts, that the dead-letter topic exists and accepts the largest records of the source's
+ * topics.
+ */
 public final class DeadLetterTopic {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterTopic.class);
 
-    /** The producer must hold a whole record in its buffer, 32 MiB by default; this leaves room for others. */
+    /**
+     * The largest record that is written. The producer must hold a whole record in its buffer, 32 MiB by default; this
+     * leaves room for others.
+     */
     private static final int GREATEST_RECORD_BYTES = 16 * 1024 * 1024;
 
     private static final int DEFAULT_SOURCE_BYTES =
@@ -45,12 +51,14 @@ public final class DeadLetterTopic {
     }
 
     /**
-     * The job may do all that it needs to with Kafka, and the topic exists; one that did not has as many partitions as the source topic with the most, the broker's default replication,
-     * and a record limit of the source's + 64 KiB. One that was there is left as it is; a warning says so if its limit is smaller.
+     * Checks all rights that the job needs in Kafka, and creates the topic if it does not exist. A new topic has as
+     * many partitions as the source topic with the most, the broker's default replication, and a record limit of the
+     * source's + 64 KiB. An existing one stays as it is; a warning is logged if its limit is smaller.
      *
-     * @return the largest record in bytes that the topic takes: the limit for the format and the sink
-     * @throws IllegalStateException if the topic is neither there nor can be made, a source topic is missing, the
-     *     broker is away, refuses the client or allows shorter transactions only, or a right is missing; the message begins with the option
+     * @return the largest record in bytes that the topic accepts: the limit for the format and the sink
+     * @throws IllegalStateException if the topic neither exists nor can be created, a source topic is missing, the
+     *     broker is away, refuses the client or allows shorter transactions only, or a right is missing; the message
+     *     begins with the option
      */
     public static int ensure(WeirConfig config, TransactionLife life) {
         int sentAtMost = maxRequestSize(config);
@@ -64,7 +72,7 @@ public final class DeadLetterTopic {
         }
     }
 
-    /** What the user lets a producer send at most. */
+    /** Returns the user's limit for a producer's request, in bytes. */
     private static int maxRequestSize(WeirConfig config) {
         String value = config.kafka().properties().get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
         if (value == null) {
@@ -100,7 +108,10 @@ public final class DeadLetterTopic {
         return actual;
     }
 
-    /** The largest record that one of the sources takes; the broker's default where it may not be read. */
+    /**
+     * Returns the largest record that any source topic accepts, in bytes; the broker's default for a topic whose limit
+     * may not be read.
+     */
     int sourceBytes(Map<String, TopicDescription> sources) {
         return sources.keySet().stream()
                 .mapToInt(source -> maxMessageBytes(source).orElse(DEFAULT_SOURCE_BYTES))
@@ -108,12 +119,12 @@ public final class DeadLetterTopic {
                 .orElse(DEFAULT_SOURCE_BYTES);
     }
 
-    /** What the topic has to take, so that nothing is truncated. */
+    /** Returns the record limit that the topic needs so that nothing is truncated, in bytes. */
     static int wanted(int sourceBytes) {
         return (int) Math.min(Integer.MAX_VALUE, (long) sourceBytes + DeadLetterFormat.HEADROOM_BYTES);
     }
 
-    /** How many partitions a new topic is given. */
+    /** Returns the number of partitions of a new topic. */
     static int partitions(Map<String, TopicDescription> sources) {
         return sources.values().stream()
                 .mapToInt(source -> source.partitions().size())
@@ -156,9 +167,9 @@ public final class DeadLetterTopic {
     }
 
     /**
-     * False if someone else made it in the meantime.
+     * Creates the topic. Returns false if somebody else created it in the meantime.
      *
-     * @param onlyAsk nothing is made: it is as if
+     * @param onlyAsk only asks the broker whether creation would succeed
      */
     boolean create(int partitions, int maxMessageBytes, boolean onlyAsk) {
         NewTopic created = new NewTopic(topic, Optional.of(partitions), Optional.empty())
@@ -204,7 +215,7 @@ public final class DeadLetterTopic {
         }
     }
 
-    /** Empty if it may not be read. */
+    /** Returns the topic's record limit in bytes; empty if it may not be read. */
     Optional<Integer> maxMessageBytes(String name) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
         try {

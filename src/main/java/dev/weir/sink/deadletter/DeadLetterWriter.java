@@ -16,7 +16,10 @@ import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The connector's writer, counted: letters and bytes of the transaction that no checkpoint has taken yet. */
+/**
+ * Writes dead letters with the connector's writer, and counts the letters and bytes of the transaction that no
+ * checkpoint holds yet.
+ */
 final class DeadLetterWriter<
                 W extends
                         StatefulSinkWriter<DeadLetterRecord, KafkaWriterState>
@@ -56,7 +59,10 @@ final class DeadLetterWriter<
         writer.writeWatermark(watermark);
     }
 
-    /** At most one, for the connector has one transaction a checkpoint, and none that is empty. */
+    /**
+     * Ends the open transaction for the checkpoint. Returns at most one, because the connector has one transaction per
+     * checkpoint, and none that is empty.
+     */
     @Override
     public Collection<Transaction> prepareCommit() throws IOException, InterruptedException {
         long held = letters;
@@ -69,10 +75,12 @@ final class DeadLetterWriter<
     }
 
     /**
-     * Each checkpoint passes here, also after the end of the input, when no transaction is prepared any more. The connector's state names
-     * the transactions of which its committer has not said that they are done.
+     * Stores the connector's state, and checks the ages of its transactions. Each checkpoint calls this, even after the
+     * end of the input, when no transaction is prepared any more. The connector's state names the transactions that its
+     * committer has not reported as done.
      *
-     * @throws IOException if one of them is so old that the broker might abort it before this checkpoint commits it: the attempt fails
+     * @throws IOException if one of them is so old that the broker might abort it before this checkpoint commits it;
+     *     the execution attempt fails
      */
     @Override
     public List<KafkaWriterState> snapshotState(long checkpointId) throws IOException {
@@ -85,9 +93,10 @@ final class DeadLetterWriter<
     }
 
     /**
-     * Also while the broker is away. The connector's writer aborts its open transaction, and fails if nobody answers for
-     * {@code max.block.ms}: a failure while a task is being cancelled ends the whole TaskManager, so that an outage of some minutes
-     * would take one after the other. What is open belongs to no checkpoint: the next attempt aborts it, and writes it anew.
+     * Closes the writer, even while the broker is away. The connector's writer aborts its open transaction, and fails
+     * if no broker answers for {@code max.block.ms}. A failure while a task is being cancelled ends the whole
+     * TaskManager, so an outage of some minutes would end one after the other. The open transaction belongs to no
+     * checkpoint: the next execution attempt aborts it and writes its letters again.
      */
     @Override
     public void close() throws Exception {

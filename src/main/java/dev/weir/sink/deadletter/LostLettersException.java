@@ -1,6 +1,6 @@
 package dev.weir.sink.deadletter;
 
-/** The broker has aborted the transaction of a completed checkpoint: its dead letters are lost. */
+/** Says that dead letters are lost, because the broker has aborted the transaction of a completed checkpoint. */
 final class LostLettersException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -23,8 +23,8 @@ import org.apache.flink.streaming.api.connector.sink2.SupportsPostCommitTopology
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
- * Kafka's sink with the metrics that every sink of Weir has. Its writer notices when a transaction becomes too old ({@link
- * TransactionAges}), its committer asks the broker what a failed commit means ({@link DeadLetterCommitter}).
+ * Adds to Kafka's sink the metrics that every sink of Weir has. Its writer notices when a transaction becomes too old
+ * ({@link TransactionAges}). Its committer asks the broker what a failed commit means ({@link DeadLetterCommitter}).
  */
 final class MeasuredKafkaSink
         implements Sink<DeadLetterRecord>,
@@ -86,7 +86,10 @@ final class MeasuredKafkaSink
         return kafka.getWriterStateSerializer();
     }
 
-    /** The connector looks at the graph here and not at what flows: its writer and committer have to share a task manager. */
+    /**
+     * Passes the stream on with another element type, which is safe: the connector only makes its writer and committer
+     * share a TaskManager, and reads no element.
+     */
     @Override
     @SuppressWarnings({"unchecked", "rawtypes"})
     public void addPostCommitTopology(DataStream<CommittableMessage<Transaction>> committed) {

@@ -7,11 +7,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** The value of a dead letter that carries a reading instead of the event's bytes. */
+/** Formats the value of a dead letter that carries a reading instead of the event's bytes. */
 final class ReadingPayload {
     private static final JsonFactory JSON = new JsonFactory();
 
-    /** One JSON object, UTF-8, all seven fields always there; {@code event_time} in epoch microseconds. */
+    /** Returns one JSON object in UTF-8 with all seven fields; {@code event_time} is in epoch microseconds. */
     static byte[] json(Reading reading) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
@@ -25,7 +25,7 @@ final class ReadingPayload {
             json.writeNumberField("quality", reading.quality());
             json.writeEndObject();
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // memory does not fail
+            throw new UncheckedIOException(e); // Writing to memory does not fail.
         }
         return bytes.toByteArray();
     }

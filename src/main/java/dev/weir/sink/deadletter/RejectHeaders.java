@@ -6,8 +6,8 @@ import dev.weir.core.model.Reject;
 import java.util.Arrays;
 
 /**
- * The headers of one reject: always a reason and a detail, empty or not, and a metric if it is of a reading; so the n-th of each name
- * belong together.
+ * Holds the headers of one reject: always a reason and a detail, which may be empty, and a metric if it is of a
+ * reading. So the n-th headers of each name belong together.
  */
 final class RejectHeaders {
     static final int MAX_DETAIL_BYTES = 1024;
@@ -41,9 +41,9 @@ final class RejectHeaders {
         }
     }
 
-    /** The longest beginning of {@code text} of at most 1 KiB of UTF-8 that ends with a whole character. */
+    /** Returns the longest prefix of {@code text} of at most 1 KiB of UTF-8 that ends with a whole character. */
     static byte[] cut(String text) {
-        int chars = Math.min(text.length(), MAX_DETAIL_BYTES); // a character takes a byte at least: no more can fit
+        int chars = Math.min(text.length(), MAX_DETAIL_BYTES); // A character takes at least one byte, so no more can fit.
         if (chars < text.length() && Character.isHighSurrogate(text.charAt(chars - 1))) {
             chars--;
         }
@@ -52,7 +52,7 @@ final class RejectHeaders {
             return utf8;
         }
         int end = MAX_DETAIL_BYTES;
-        while ((utf8[end] & 0xC0) == 0x80) { // a byte that continues a character
+        while ((utf8[end] & 0xC0) == 0x80) { // A byte of this form continues a character.
             end--;
         }
         return Arrays.copyOf(utf8, end);

@@ -9,15 +9,21 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * How old the transactions of one writer are that are not committed yet.
+ * Tracks the ages of one writer's transactions that are not committed yet, and fails the execution attempt before one
+ * of them expires.
  *
- * <p>A transaction may be older than {@link TransactionLife#longest}: Flink does not count each failure of a checkpoint, savepoints commit
- * nothing, and a task may take long to restore while another one already writes. When a checkpoint completes whose transaction the broker has
- * aborted, the dead letters in it are lost, and no restart brings them back. So the attempt fails before, at the barrier: the next
- * one begins at the checkpoint before, and writes them again.
+ * <p>The problem: a transaction may grow older than {@link TransactionLife#longest}, because Flink does not count every
+ * failed checkpoint, savepoints commit nothing, and a task may take long to restore while another one already writes.
+ * When a checkpoint completes whose transaction the broker has aborted, its dead letters are lost, and no restart
+ * brings them back.
  *
- * <p>Ages are those of the two clocks of the machine, whichever says more: one does not run while a virtual machine sleeps, the other may be
- * set back. A clock that is set forward costs a restart.
+ * <p>The idea is to fail earlier, at the barrier. The next attempt then starts from the checkpoint before and writes
+ * the letters again. The invariant: a checkpoint passes the writer only if each of its uncommitted transactions has
+ * time left for that checkpoint and for a restart after it ({@link TransactionLife#mayEnd}). The cost is one comparison
+ * per checkpoint for each waiting transaction, and a restart in those rare cases.
+ *
+ * <p>An age is the greater one by two clocks of the machine. The monotonic clock stops while a virtual machine sleeps,
+ * and the wall clock may be set back. A wall clock that is set forward costs a restart.
  */
 final class TransactionAges {
     private final TransactionLife life;
@@ -34,28 +40,28 @@ final class TransactionAges {
         this.wallMillis = wallMillis;
     }
 
-    /** A letter is about to be written: the broker's transaction begins with the first. */
+    /** Notes that a letter is about to be written. The broker's transaction begins with the first one. */
     void writing() {
         if (open == null) {
             open = now();
         }
     }
 
-    /** The open transaction has this id, and waits for its checkpoint to complete. */
+    /** Notes that the open transaction has this id and waits for its checkpoint to complete. */
     void precommitted(String transactionalId) {
         waiting.put(transactionalId, open);
     }
 
-    /** The next transaction is empty. */
+    /** Notes that a new, empty transaction is open. */
     void begun() {
         open = null;
     }
 
     /**
-     * Returns normally if all transactions outlive the checkpoint that is passing, and a restart after it.
+     * Checks that all transactions outlive the present checkpoint and a restart after it.
      *
      * @param uncommitted ids of the transactions that are not known to be committed
-     * @throws IOException so that the attempt fails
+     * @throws IOException if one may not; the execution attempt fails
      */
     void requireYoung(Set<String> uncommitted) throws IOException {
         waiting.keySet().retainAll(uncommitted);

@@ -16,7 +16,10 @@ interface TransactionFates {
 
     Fate of(KafkaCommittable transaction);
 
-    /** Asks with a client of its own for each question: there are few, after restarts and failed commits. Gives up after 12 s. */
+    /**
+     * Returns an implementation that creates a client for each question. There are few questions, after restarts and
+     * failed commits. A question gives up after 12 s.
+     */
     static TransactionFates at(WeirConfig.Kafka kafka) {
         return transaction -> ask(transaction, kafka);
     }

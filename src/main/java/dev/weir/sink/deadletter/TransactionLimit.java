@@ -12,14 +12,16 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.ApiException;
 
-/** How long the brokers let a transaction be open at most, and whether that is enough. */
+/** Compares the longest transaction that the brokers allow with the job's transaction timeout. */
 final class TransactionLimit {
     static final String BROKERS = "transaction.max.timeout.ms";
     private static final String OWN = "weir.kafka.properties." + TransactionLife.PROPERTY;
 
     private TransactionLimit() {}
 
-    /** What one of the brokers says; empty if it may not be read, or if a broker of another make does not say. */
+    /**
+     * Returns the limit of one broker; empty if it may not be read, or if a broker of another make does not have it.
+     */
     static Optional<Duration> of(WeirConfig.Kafka kafka, Admin admin) {
         try {
             String broker = KafkaAccess.answer(admin.describeCluster().nodes(), kafka).stream()
@@ -32,8 +34,8 @@ final class TransactionLimit {
                     .get(resource);
             return limit(settings);
         } catch (ApiException e) {
-            // Not allowed, not supported, not known. The producer's own timeout is tried with a transaction beside this
-            // check.
+            // Not allowed, not supported or not known. The check of the transactional id tries the job's timeout as
+            // well.
             return Optional.empty();
         }
     }
@@ -45,7 +47,7 @@ final class TransactionLimit {
                 .map(Duration::ofMillis);
     }
 
-    /** Empty if the producer's timeout is within the limit, else what is wrong and what to do. */
+    /** Returns empty if the producer's timeout is within the limit; otherwise the error and the cure. */
     static Optional<String> problem(TransactionLife life, Duration limit) {
         if (life.timeout().compareTo(limit) <= 0) {
             return Optional.empty();
@@ -59,7 +61,11 @@ final class TransactionLimit {
                 + " (" + BROKERS + "); " + cure);
     }
 
-    /** @throws IllegalStateException if the brokers say that they allow less than the producer's timeout */
+    /**
+     * Checks the producer's timeout against the brokers' limit.
+     *
+     * @throws IllegalStateException if the brokers allow less than the producer's timeout
+     */
     static void require(TransactionLife life, WeirConfig.Kafka kafka, Admin admin) {
         of(kafka, admin).flatMap(limit -> problem(life, limit)).ifPresent(problem -> {
             throw new IllegalStateException(problem);

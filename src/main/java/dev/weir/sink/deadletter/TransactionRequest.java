@@ -10,7 +10,26 @@ import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Flink's request as the connector's committer takes it; what the connector calls failed is what the broker says that it is. */
+/**
+ * Adapts Flink's commit request to the connector's committer, and replaces the connector's verdict on a failed commit
+ * with the broker's.
+ *
+ * <p>The idea: the connector knows only that a commit failed, while the broker still knows the transaction ({@link
+ * Fate}). The rules depend on whether the transaction's checkpoint is the one that the execution attempt was restored
+ * from:
+ * <ul>
+ * <li>Restored: the broker is asked before the commit. A committed transaction is done. An aborted one is counted as
+ * lost, because no restart brings its letters back. A forgotten one is a failed commit that is only logged.
+ * <li>Written by this attempt: the broker is asked after a failure. An aborted transaction fails the attempt, so that
+ * the loss is among the job's exceptions. A replaced one is counted as lost at once, because after a restart nobody
+ * could tell any more that it was never committed.
+ * </ul>
+ *
+ * <p>The invariant: a letter of a completed checkpoint is either visible, counted in {@link
+ * DeadLetterCommitter#LETTERS_LOST}, or in an ERROR line that names its transaction. No fate makes the job fail again
+ * and again. The cost is one question per transaction after a restart, and one per failed commit. The states and epochs
+ * of a transaction are those of Kafka's KIP-890.
+ */
 final class TransactionRequest implements CommitRequest<KafkaCommittable> {
     private static final Logger LOG = LoggerFactory.getLogger(TransactionRequest.class);
 
@@ -24,7 +43,11 @@ final class TransactionRequest implements CommitRequest<KafkaCommittable> {
     private boolean failed;
     private boolean committedBefore;
 
-    /** @param restoredCheckpoint the id of the checkpoint that this attempt began with */
+    /**
+     * Adapts the request.
+     *
+     * @param restoredCheckpoint the id of the checkpoint that this execution attempt started from
+     */
     TransactionRequest(
             CommitRequest<Transaction> flink, TransactionFates fates, Counter lettersLost, long restoredCheckpoint) {
         this.flink = flink;
@@ -33,13 +56,19 @@ final class TransactionRequest implements CommitRequest<KafkaCommittable> {
         this.restored = checkpoint() <= restoredCheckpoint;
     }
 
-    /** The connector names the transaction of a checkpoint {@code <prefix>-<subtask>-<checkpoint>}; another name counts as of an old one. */
+    /**
+     * Returns the checkpoint's id. The connector names the transaction of a checkpoint {@code
+     * <prefix>-<subtask>-<checkpoint>}; any other name counts as an old checkpoint's.
+     */
     private long checkpoint() {
         Matcher name = CHECKPOINT.matcher(getCommittable().getTransactionalId());
         return name.find() ? Long.parseLong(name.group(1)) : Long.MIN_VALUE;
     }
 
-    /** Whether there is nothing to commit any more. Only of a restored checkpoint's the broker has to be asked beforehand. */
+    /**
+     * Returns whether nothing is left to commit. The broker has to be asked only for transactions of a restored
+     * checkpoint.
+     */
     boolean isDecided() {
         if (!restored) {
             return false;
@@ -56,7 +85,7 @@ final class TransactionRequest implements CommitRequest<KafkaCommittable> {
         return true;
     }
 
-    /** How many letters have become visible by this commit. */
+    /** Returns how many letters became visible by this commit. */
     long letters() {
         return isOutside() && !committedBefore ? flink.getCommittable().letters() : 0;
     }
@@ -79,7 +108,7 @@ final class TransactionRequest implements CommitRequest<KafkaCommittable> {
         return flink.getNumberOfRetries();
     }
 
-    /** The connector's: fenced, in the wrong state, or of an unknown producer. */
+    /** Handles the connector's known failures: fenced, in the wrong state, or of an unknown producer. */
     @Override
     public void signalFailedWithKnownReason(Throwable reason) {
         Fate fate = fates.of(getCommittable());
@@ -88,7 +117,7 @@ final class TransactionRequest implements CommitRequest<KafkaCommittable> {
         } else if (fate == Fate.ABORTED) {
             lost(new LostLettersException(flink.getCommittable(), reason));
         } else if (fate == Fate.REPLACED && !restored) {
-            // Nobody else has committed it, and after a restart that could not be told any more: so it is counted now.
+            // Nobody else has committed it. After a restart nobody could tell that any more, so it is counted now.
             countedAsLost(new LostLettersException(flink.getCommittable(), reason));
         } else {
             failed = true;
@@ -118,8 +147,9 @@ final class TransactionRequest implements CommitRequest<KafkaCommittable> {
     }
 
     /**
-     * A job that stops with a savepoint commits what is in it. A start from it after {@code transactional.id.expiration.ms} goes on: the
-     * connector itself would fail the job, now and at each further try.
+     * Signals a failed commit that does not fail the job. A job that stops with a savepoint commits the savepoint's
+     * transactions, so a start from it after {@code transactional.id.expiration.ms} must continue. The connector would
+     * fail the job, at this and every later try.
      */
     private void forgotten(Throwable reason) {
         failed = true;
@@ -164,7 +194,7 @@ final class TransactionRequest implements CommitRequest<KafkaCommittable> {
         alreadyCommitted();
     }
 
-    /** As the connector names it in its log. */
+    /** Returns the text with which the connector names it in its log. */
     @Override
     public String toString() {
         return getCommittable().getTransactionalId() + ", dead letters: "

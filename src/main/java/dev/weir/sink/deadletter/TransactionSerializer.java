@@ -5,9 +5,15 @@ import java.nio.ByteBuffer;
 import org.apache.flink.connector.kafka.sink.KafkaCommittable;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
-/** The connector's bytes behind the number of letters (8 bytes) and the version of those bytes (4 bytes). Part of savepoints. */
+/**
+ * Writes the number of letters (8 bytes), the version of the connector's bytes (4 bytes), and those bytes. They are
+ * part of savepoints.
+ */
 final class TransactionSerializer implements SimpleVersionedSerializer<Transaction> {
-    /** Far above any of the connector's: a lower version is a state of the connector's own sink, which had no number of letters. */
+    /**
+     * The version of this format. It is far above the connector's own versions; state with a lower version was written
+     * by the connector's own sink, which stored no number of letters.
+     */
     static final int VERSION = 100;
 
     private final SimpleVersionedSerializer<KafkaCommittable> kafka;
@@ -31,7 +37,11 @@ final class TransactionSerializer implements SimpleVersionedSerializer<Transacti
                 .array();
     }
 
-    /** @throws IOException for a version that is newer than this release */
+    /**
+     * Reads a transaction.
+     *
+     * @throws IOException if the version is newer than this release
+     */
     @Override
     public Transaction deserialize(int version, byte[] serialized) throws IOException {
         if (version < VERSION) {
