@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads the batches that {@link BatchWriter}s wrote, those of each writer in the order in which it wrote them. The
- * bytes of an event stay where they are until somebody asks for them: only a reject does. Not thread-safe.
+ * Reads the batches of several {@link BatchWriter}s, those of each writer in the order in which it wrote them. The bytes of an event are copied
+ * only on request, which only a reject makes. Not thread-safe.
  */
 final class BatchReader {
     private final int generation;
@@ -23,7 +23,7 @@ final class BatchReader {
     private SeriesRef[] series = {};
     private int[] eventAt = {};
 
-    /** What one writer has said so far. */
+    /** The tables of one writer, by place. */
     private static final class Names {
         private SeriesRef[] series = new SeriesRef[BatchWriter.LEAST_SERIES_PLACES];
         private final Labels[] labels = new Labels[BatchWriter.LABEL_PLACES];
@@ -36,9 +36,9 @@ final class BatchReader {
         }
     }
 
-    /** A series as one writer names it, with its place in the cache as far as that is known. */
+    /** A series as one writer names it, and its cached state if that is known. */
     static final class SeriesRef {
-        /** The cache replaces it by an equal one that is kept anyway. */
+        /** The cache replaces it by its own equal key, so that this one can be freed. */
         SeriesKey key;
 
         CachedSeries cached;
@@ -48,12 +48,12 @@ final class BatchReader {
         }
     }
 
-    /** @param generation of the readings, which then need not be made anew when they are accepted */
+    /** @param generation set in the readings, so that accepting them needs no copy */
     BatchReader(int generation) {
         this.generation = generation;
     }
 
-    /** The readings of this batch, without their events' bytes, take the place of those before. */
+    /** Replaces the readings by those of this batch, without the bytes of their events. */
     void read(ReadingBatch batch) {
         in = ByteBuffer.wrap(batch.bytes());
         Names names = names(in.getInt());
@@ -116,7 +116,7 @@ final class BatchReader {
         return origin;
     }
 
-    /** Readings in the batch. */
+    /** Returns the number of readings in the batch. */
     int count() {
         return count;
     }
@@ -129,12 +129,12 @@ final class BatchReader {
         return series[i];
     }
 
-    /** The key of the event that the reading came in, or null. */
+    /** Returns the key of the event that the reading came in, or null. */
     byte[] eventKey(int i) {
         return copy(eventAt[i]);
     }
 
-    /** The bytes of the event that the reading came in, or null where they do not cross the exchange. */
+    /** Returns the bytes of the event that the reading came in, or null if they do not cross the exchange. */
     byte[] eventValue(int i) {
         return copy(eventAt[i] + Integer.BYTES + Math.max(0, in.getInt(eventAt[i])));
     }
@@ -154,7 +154,7 @@ final class BatchReader {
         in.position(in.position() + Math.max(0, length));
     }
 
-    /** Its sensor is as a rule the same object for all series of the sensor: the lake's dictionary finds it by its address. */
+    /** Reads a key. All series of a sensor usually share one String, so that the lake's dictionary finds it by reference. */
     private SeriesKey seriesKey() {
         String sensor = text();
         sensor = sensors.nameAt(sensors.of(sensor));

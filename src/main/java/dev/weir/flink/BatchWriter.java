@@ -8,18 +8,18 @@ import java.util.Objects;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
- * Gathers the readings for one subtask of the series operator. Names go over once and are numbers from then on: the numbers are places in
- * a table that the reader keeps alike, and a name that falls on a taken place is sent anew and takes it. So a table is bounded on both
- * sides, and what was written must be read in this order and completely.
+ * Writes the readings for one subtask of the series operator into batches. A name crosses once and is a number from then on: its place in a
+ * table of which the reader keeps a copy. A name whose place is taken replaces the other one and is sent again. Both tables are therefore
+ * bounded, and the reader must read all batches in the order in which they were written.
  *
- * <p>A batch: the writer's number, the number of readings, and for each {@link #NEW_SERIES flags}, the places of its series and labels (unit,
- * site, topic; each followed by the names if new), the fixed fields, and, unless it came in the same event as the reading before, origin,
- * key and value of its event. Not thread-safe.
+ * <p>A batch holds the writer's number and the number of readings. Each reading has its {@link #NEW_SERIES flags}, the places of its series and
+ * of its labels (unit, site, topic), each followed by the names if they are new, and its fixed fields. Origin, key and value of the event
+ * follow unless the reading came in the same event as the one before. Not thread-safe.
  */
 final class BatchWriter {
     static final int NEW_SERIES = 1;
     static final int NEW_LABELS = 2;
-    /** It came in the same event as the reading before: a wide event crosses once. */
+    /** The reading came in the same event as the one before. An event with many readings crosses once. */
     static final int SAME_EVENT = 4;
 
     static final int SERIES_PLACES = 1 << 16;
@@ -39,7 +39,7 @@ final class BatchWriter {
     private SeriesKey route;
     private Origin lastOrigin;
 
-    /** The names of a reading that repeat apart from its series. */
+    /** The names of a reading that are not part of its series and repeat often. */
     record Labels(String unit, String site, String topic) {
 
         @Override
@@ -47,7 +47,7 @@ final class BatchWriter {
             return 31 * (31 * Objects.hashCode(unit) + Objects.hashCode(site)) + topic.hashCode();
         }
 
-        /** As a record's own, without its method handle, which is slow. */
+        /** Compares as the record's own method would. That one is slow, because it goes through a method handle. */
         @Override
         public boolean equals(Object other) {
             return other instanceof Labels that
@@ -58,7 +58,7 @@ final class BatchWriter {
     }
 
     /**
-     * @param writer number of the writer among all whose batches one reader gets
+     * @param writer index of the writing subtask, which tells a reader the writers apart
      * @param seriesPlaces a power of two, at most {@link #SERIES_PLACES}
      */
     BatchWriter(int writer, int seriesPlaces) {
@@ -74,14 +74,14 @@ final class BatchWriter {
         return out.length();
     }
 
-    /** See {@link NamePlaces#touch}. */
-    int touch(int seriesHash) {
-        return series.touch(seriesHash);
+    /** See {@link NamePlaces#prefetch}. */
+    int prefetch(int seriesHash) {
+        return series.prefetch(seriesHash);
     }
 
-    /** See {@link NamePlaces#touchNames}. */
-    int touchNames(int seriesHash) {
-        return series.touchNames(seriesHash);
+    /** See {@link NamePlaces#prefetchNames}. */
+    int prefetchNames(int seriesHash) {
+        return series.prefetchNames(seriesHash);
     }
 
     void add(Reading reading) throws IOException {
@@ -136,12 +136,12 @@ final class BatchWriter {
         Wire.writeBytes(reading.eventValue(), out);
     }
 
-    /** What was gathered; the writer is empty afterwards. */
+    /** Returns the batch written so far and empties the writer. */
     ReadingBatch take() throws IOException {
         out.writeIntUnsafe(count, COUNT_AT);
         ReadingBatch batch = new ReadingBatch(route, out.getCopyOfBuffer());
         if (out.length() > KEPT_BYTES) {
-            out = new DataOutputSerializer(FIRST_BYTES); // one huge event must not stay in memory
+            out = new DataOutputSerializer(FIRST_BYTES); // does not keep the buffer of one huge event
         }
         out.clear();
         count = 0;

@@ -9,21 +9,21 @@ import java.util.List;
 final class CachedSeries {
     final SeriesKey key;
     final int keyGroup;
-    /** Null once it has left. */
+    /** Null after eviction. */
     SeriesState series;
-    /** Whether the series is known to be of the present generation and configuration. */
+    /** Whether the series was adapted to the current generation and configuration. */
     boolean reconciled;
-    /** Whether the backend holds an older one, or none. */
+    /** Whether the backend holds an older version, or none. */
     boolean dirty;
-    /** When the series' timer is due; the series itself knows of it once Flink's timer service does. {@link SeriesState#NO_TIMER} for none. */
+    /** When the series' timer should fire; {@link SeriesState#NO_TIMER} for never. The series' own field holds the timer registered with Flink. */
     long timerMillis;
-    /** Whether it was asked for since it came. */
+    /** Whether the series was used again since it was cached. */
     boolean returned;
-    /** The number of look-ups there had been. */
+    /** Number of the lookup that used the series last. */
     long lastUse;
-    /** What it counts against the cache's bound. */
+    /** Bytes that the series counts against the cache's bound. */
     long bytes;
-    /** Index among the residents of {@link EvictionOrder}; means nothing for a newcomer. */
+    /** Index among the residents of {@link EvictionOrder}; unused for a newcomer. */
     int place;
 
     CachedSeries(SeriesKey key, int keyGroup, SeriesState series) {
@@ -33,14 +33,14 @@ final class CachedSeries {
         this.timerMillis = series.timerMillis();
     }
 
-    /** Reads a little of all that judging or writing the series will read, and means nothing. For a series that has not left. */
-    long touch() {
-        return series.touch() ^ key.sensorId().length();
+    /** Prefetches what judging or writing the series loads. The result only keeps the JIT from removing the loads. */
+    long prefetch() {
+        return series.prefetch() ^ key.sensorId().length();
     }
 
-    /** RocksDB takes neighbours far sooner than keys from all over: it keeps them by key group. */
+    /** Sorts series by key group, as RocksDB does. It takes neighbours far faster than scattered keys. */
     static CachedSeries[] byKeyGroup(List<CachedSeries> series) {
-        // Sorting numbers asks each series once.
+        // Sorting longs loads each series once.
         long[] order = new long[series.size()];
         Arrays.setAll(order, i -> (long) series.get(i).keyGroup << Integer.SIZE | i);
         Arrays.sort(order);
@@ -53,7 +53,7 @@ final class CachedSeries {
         return series == null;
     }
 
-    /** Names of series hold on to this, and must not hold on to what is in it. */
+    /** Marks the series as evicted. References from {@link BatchReader} keep this object alive, but not the state in it. */
     void leave() {
         series = null;
     }

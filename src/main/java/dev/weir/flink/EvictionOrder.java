@@ -7,24 +7,27 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Which series leaves {@link StateCache} when room is needed. Newcomers queue up, a tenth of all; one that was asked for again by the time
- * it is at the head becomes a resident, and one that was not leaves, unless there is room anyway: as in S3-FIFO (Yang et al., SOSP 2023).
- * So series that come once do not drive out those in use, and most of them do not grow old: an object that dies young costs the garbage
- * collector nothing. There is room as long as the cache is not full, and where a resident was left alone for long.
+ * Chooses which series {@link StateCache} evicts.
  *
- * <p>Of a few residents taken at random the one used longest ago leaves. Strict order of use would be worse: a fleet reports in rounds,
- * and of a round that is a little longer than the cache not one series would be found again.
+ * <p><b>Newcomers.</b> A tenth of the cache is a FIFO queue of newcomers. At the head of the queue a series that was used again is promoted to the
+ * residents, any other one is evicted first. Series that come only once therefore do not displace those in use, and most of them die young,
+ * which is cheap for the garbage collector. Source: S3-FIFO (Yang et al., FIFO queues are all you need for cache eviction, SOSP 2023).
+ *
+ * <p><b>Residents.</b> Of a few random residents the least recently used one is evicted, as Redis does. Strict LRU would be worse: a fleet reports in
+ * rounds, and if a round is slightly larger than the cache, strict LRU never hits.
+ *
+ * <p><b>Cost.</b> All operations take O(1).
  */
 final class EvictionOrder {
-    /** One in so many may be a newcomer. */
+    /** One series in so many may be a newcomer. */
     private static final int NEWCOMERS = 10;
 
-    /** Redis takes five and comes close to strict order of use. */
+    /** Residents sampled for an eviction. Redis samples five and comes close to strict LRU. */
     private static final int CANDIDATES = 5;
 
     /**
-     * Rounds of the cache that a resident is left alone before it is called cold. One would be too few: series that report in turn, in an
-     * order that changes, are away for two.
+     * A resident is cold after so many lookups per cached series without use. One would be too few: series that report in rounds of changing
+     * order are unused for up to two.
      */
     private static final int COLD_ROUNDS = 4;
 
@@ -45,25 +48,25 @@ final class EvictionOrder {
     void add(CachedSeries series) {
         newcomers.add(series);
         if (newcomers.size() > newcomersAllowed()) {
-            settle(newcomers.remove());
+            promote(newcomers.remove());
         }
     }
 
-    /** Takes out the one that leaves for a newcomer; there must be one. */
+    /** Removes and returns the series to evict. There must be one. */
     CachedSeries removeNext() {
         while (newcomers.size() >= newcomersAllowed() || residents.isEmpty()) {
             CachedSeries first = newcomers.remove();
             if (!first.returned || residents.isEmpty()) {
                 return first;
             }
-            settle(first);
+            promote(first);
         }
         CachedSeries oldest = oldestOfSome();
         remove(oldest);
         return oldest;
     }
 
-    /** Newcomers that leave soon unless they are asked for, at most so many. */
+    /** Returns the newcomers, at most so many, that are evicted next unless they are used before. */
     List<CachedSeries> leavingSoon(int most) {
         return newcomers.stream()
                 .limit(most)
@@ -71,7 +74,7 @@ final class EvictionOrder {
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 
-    /** A resident that has been left alone for long, if the hand, which goes round by one place a call, has come to one; or null. */
+    /** Advances a clock hand by one resident and returns that resident if it is cold, otherwise null. */
     CachedSeries nextCold(long lookUps) {
         if (residents.isEmpty()) {
             return null;
@@ -93,7 +96,7 @@ final class EvictionOrder {
         return Math.max(1, size() / NEWCOMERS);
     }
 
-    private void settle(CachedSeries series) {
+    private void promote(CachedSeries series) {
         series.place = residents.size();
         residents.add(series);
     }
@@ -107,7 +110,7 @@ final class EvictionOrder {
         return oldest;
     }
 
-    /** Marsaglia's xorshift; the same series are drawn in each run. */
+    /** Draws a random index of a resident with Marsaglia's xorshift. The seed is fixed, so runs are repeatable. */
     private int draw() {
         random ^= random << 13;
         random ^= random >>> 7;

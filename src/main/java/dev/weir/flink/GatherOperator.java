@@ -17,23 +17,23 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.StreamTask;
 
 /**
- * Gathers readings into batches, one at a time for each subtask behind the exchange: Flink's work for a record is done for dozens of
- * readings at once, and names cross as numbers. Chained between {@link IntakeOperator} and the exchange.
+ * Gathers readings into batches, one for each subtask behind the exchange. Flink's cost for a record is then paid once for dozens of readings,
+ * and names cross as numbers. Chained between {@link IntakeOperator} and the exchange.
  *
- * <p>In: readings. Out: the same readings, those for one subtask in their order; all of them before each barrier and after {@link
- * #LINGER} at the latest. State: none.
+ * <p>In: readings. Out: the same readings in batches, in their order for each subtask. All are sent before each barrier and after {@link #LINGER} at
+ * the latest. State: none.
  */
 public final class GatherOperator extends AbstractStreamOperator<ReadingBatch>
         implements OneInputStreamOperator<Reading, ReadingBatch> {
     private static final long serialVersionUID = 1L;
 
     private static final Duration LINGER = Duration.ofMillis(5);
-    /** Enough to make Flink's work for a record negligible; more only fills caches. */
+    /** Makes Flink's cost for a record negligible. More would only fill the processor's caches. */
     private static final int MAX_READINGS = 128;
-    /** A network buffer. */
+    /** Size of a network buffer. */
     private static final int MAX_BYTES = 32 << 10;
 
-    /** So many look-ups of names are on their way to memory at once. */
+    /** Readings whose names are prefetched together. */
     private static final int HELD_READINGS = 64;
 
     private transient BatchWriter[] writers;
@@ -41,11 +41,11 @@ public final class GatherOperator extends AbstractStreamOperator<ReadingBatch>
     private transient int[] hashes;
     private transient BatchWriter[] to;
     private transient int count;
-    /** Means nothing: without it the compiler would leave the touching out. */
+    /** Never read; keeps the JIT from removing the prefetch loads. */
     @SuppressWarnings("UnusedVariable")
-    private transient int touched;
+    private transient int prefetched;
 
-    /** What the operator and the task have sent, less what Flink counts: a batch as one record. */
+    /** Flink counts a batch as one record. These counters add the other readings of each batch. */
     private transient Counter sentByOperator;
 
     private transient Counter sentByTask;
@@ -61,7 +61,8 @@ public final class GatherOperator extends AbstractStreamOperator<ReadingBatch>
         List<NonChainedOutput> outputs = task.getConfiguration().getVertexNonChainedOutputs(getUserCodeClassloader());
         for (int i = 0; i < outputs.size(); i++) {
             if (outputs.get(i).getPartitioner() instanceof KeyGroupStreamPartitioner) {
-                // What the partitioner itself goes by, not what is in the graph: a scheduler may have changed it since.
+                // The partitioner uses this number. The one in the graph may be outdated, since a scheduler can change
+                // it.
                 ResultPartitionWriter exchange = task.getEnvironment().getWriter(i);
                 maxParallelism = exchange.getNumTargetKeyGroups();
                 createWriters(exchange.getNumberOfSubpartitions());
@@ -105,22 +106,22 @@ public final class GatherOperator extends AbstractStreamOperator<ReadingBatch>
         }
     }
 
-    /** Of such events not even a few may wait on the heap. */
+    /** Returns whether the reading's event is too large to hold even a few of its kind on the heap. */
     private static boolean isHuge(Reading reading) {
         return reading.eventValue() != null && reading.eventValue().length > MAX_BYTES;
     }
 
-    /** What is held goes to the writers. Where they will look is fetched from memory for all readings first: each alone would wait for it. */
+    /** Passes the held readings to the writers. Prefetches the table entries of all readings first, so that the loads overlap. */
     private void gather() throws IOException {
         for (int i = 0; i < count; i++) {
             SeriesKey series = held[i].series();
             hashes[i] = series.hashCode();
             to[i] = writers[
                     KeyGroupRangeAssignment.assignKeyToParallelOperator(series, maxParallelism, writers.length)];
-            touched ^= to[i].touch(hashes[i]);
+            prefetched ^= to[i].prefetch(hashes[i]);
         }
         for (int i = 0; i < count; i++) {
-            touched ^= to[i].touchNames(hashes[i]);
+            prefetched ^= to[i].prefetchNames(hashes[i]);
         }
         for (int i = 0; i < count; i++) {
             to[i].add(held[i]);
@@ -154,9 +155,8 @@ public final class GatherOperator extends AbstractStreamOperator<ReadingBatch>
     }
 
     private void send(BatchWriter writer) throws IOException {
-        // The web UI and the autoscaler know records only. They see readings on both sides of the exchange, not
-        // batches, whose size
-        // depends on the load.
+        // The web UI and the autoscaler count records. Readings are comparable on both sides of the exchange, while
+        // the number of batches depends on the load.
         sentByOperator.inc(writer.count() - 1L);
         sentByTask.inc(writer.count() - 1L);
         output.collect(record.replace(writer.take()));

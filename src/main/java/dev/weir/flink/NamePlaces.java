@@ -1,16 +1,16 @@
 package dev.weir.flink;
 
 /**
- * Gives names a place, a number that stands for them on the wire as long as no other names have taken it. They may be in any place of
- * their group, so that a table that is half full hardly ever gives a place twice; if the group is full, one of it loses its place. Not
- * thread-safe.
+ * Assigns names a place, a number that stands for them on the wire until another name takes the place. The table is set-associative: a name
+ * may be in any place of its group, so that a table that is half full rarely evicts a name. If the group is full, one of its names loses
+ * its place. Not thread-safe.
  *
  * @param <T> immutable, with {@code equals} and {@code hashCode}
  */
 final class NamePlaces<T> {
-    /** Places of a group: their hashes are one cache line. */
+    /** Places of a group. Their hashes fill one cache line. */
     private static final int GROUP = 16;
-    /** So that the hash's upper bits decide about the group, too: Knuth's multiplier, 2^32 over the golden ratio. */
+    /** Lets all bits of the hash choose the group. Knuth's multiplier, 2^32 divided by the golden ratio. */
     private static final int MIX = 0x9E3779B9;
 
     private final T[] names;
@@ -26,13 +26,13 @@ final class NamePlaces<T> {
         groupMask = places / GROUP - 1;
     }
 
-    /** Has the processor fetch where the names with this hash may be: several can be on their way at once. Means nothing. */
-    int touch(int hash) {
+    /** Prefetches the hashes of a group. The result only keeps the JIT from removing the load. */
+    int prefetch(int hash) {
         return hashes[first(hash * MIX)];
     }
 
-    /** Has the processor fetch the names that are found there. Means nothing. */
-    int touchNames(int hash) {
+    /** Prefetches the name with this hash. The result only keeps the JIT from removing the load. */
+    int prefetchNames(int hash) {
         int mixed = hash * MIX;
         int first = first(mixed);
         for (int place = first; place < first + GROUP; place++) {
@@ -47,7 +47,7 @@ final class NamePlaces<T> {
         return (mixed >>> 16 & groupMask) * GROUP;
     }
 
-    /** The place of these names; {@link #isNew} tells whether it has been given just now. */
+    /** Returns the place of the name. Afterwards {@link #isNew} tells whether it was assigned by this call. */
     int of(T key) {
         int hash = key.hashCode() * MIX;
         int first = first(hash);

@@ -180,7 +180,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         emitter.nowMillis = nowMillis;
         batch.read(element.getValue());
         received.inc(batch.count() - 1L);
-        cache.touch(batch);
+        cache.prefetch(batch);
         for (int at = 0; at < batch.count(); at++) {
             emitter.at = at;
             Reading reading = batch.reading(at);

@@ -50,7 +50,7 @@ class StateCacheTest {
         cache.create(new SeriesKey("other", "m"));
 
         assertThat(held.series).isNull();
-        cache.touch(batch);
+        cache.prefetch(batch);
         assertThat(cache.get(one).series).isNotNull();
         assertThat(cache.evictions()).isEqualTo(2);
     }
@@ -64,7 +64,7 @@ class StateCacheTest {
         BatchReader batch = new BatchReader(1);
         batch.read(batchOf(key(0), key(1), key(2), key(3), key(2)));
 
-        cache.touch(batch);
+        cache.prefetch(batch);
 
         List<Boolean> held = IntStream.range(0, batch.count())
                 .mapToObj(i -> batch.series(i).cached != null)

@@ -3,11 +3,12 @@ package dev.weir.core.series;
 import java.util.Arrays;
 
 /**
- * The event times that a series has accepted since its floor, with their values: exact deduplication. Sorted in one plain array, time and
- * value side by side, so that the common case, a reading later than all before it, touches one place in memory. What fell behind the
- * floor is dropped when room is needed, not before: looking at it would be a second place.
+ * The event times that a series has accepted since its floor, with their values. They make deduplication exact.
  *
- * <p>Size: 16 bytes a reading of the lateness horizon, and up to as much again.
+ * <p>One sorted array holds time and value side by side, so that the common case, a reading later than all before it, costs one cache
+ * miss. Times behind the floor are dropped only when room is needed, because looking at the oldest entry would be a second miss.
+ *
+ * <p>Takes 16 bytes for each reading within the lateness, and up to twice that while the array has room to grow.
  */
 final class AcceptedTimes {
     private static final int FIRST_CAPACITY = 2;
@@ -19,13 +20,13 @@ final class AcceptedTimes {
     private int head;
     private int tail;
 
-    /** What the array takes, full or not. */
+    /** Returns the size of the array in bytes, whether it is full or not. */
     long heapBytes() {
         return 16L * capacity;
     }
 
-    /** See {@link SeriesState#touch}. */
-    long touch() {
+    /** Loads what {@link SeriesState#prefetch} needs of the times. */
+    long prefetch() {
         return cells[2 * Math.max(tail - 1, 0)];
     }
 
@@ -38,7 +39,7 @@ final class AcceptedTimes {
         return cells[2 * (head + i)];
     }
 
-    /** How many are not after that time. */
+    /** Returns how many times are at or before the given one. */
     int countThrough(long time) {
         int found = find(time);
         return found < 0 ? -(found + 1) : found + 1;
@@ -49,7 +50,7 @@ final class AcceptedTimes {
     }
 
     /**
-     * The position of that time, or a negative number when it was not accepted (as {@link Arrays#binarySearch}). Times behind the floor may
+     * Returns the index of the time, or a negative number if it was not accepted (as {@link Arrays#binarySearch}). Times behind the floor may
      * still be found.
      */
     int find(long time) {
@@ -74,10 +75,10 @@ final class AcceptedTimes {
     }
 
     /**
-     * The time is found from now on. It must not have been there.
+     * Adds a time that is not yet there.
      *
-     * @param floor no time before it will be asked for any more
-     * @return whether the series takes more heap now
+     * @param floor times before it may be dropped
+     * @return whether the array has grown
      */
     boolean add(long time, double value, long floor) {
         boolean grown = tail == capacity && makeRoom(floor);
@@ -92,7 +93,7 @@ final class AcceptedTimes {
         return grown;
     }
 
-    /** No time before the floor is there any more. */
+    /** Removes the times before the floor. */
     void dropBefore(long floor) {
         while (head < tail && cells[2 * head] < floor) {
             head++;
@@ -103,7 +104,7 @@ final class AcceptedTimes {
         }
     }
 
-    /** No time after that one is there any more. */
+    /** Removes the times after the given one. */
     void dropAfter(long time) {
         tail = head + countThrough(time);
     }
@@ -115,13 +116,13 @@ final class AcceptedTimes {
         tail = 0;
     }
 
-    /** Moves what is left to the front; where that frees too little, into a larger array: so an append stays O(1) on average. */
+    /** Moves the remaining entries to the front, of an array twice as large if less than a quarter was freed. Keeps appends O(1) on average. */
     private boolean makeRoom(long floor) {
         dropBefore(floor);
         int size = tail - head;
         boolean grows = 4 * size > 3 * capacity;
         long[] before = cells;
-        // Do not simplify: the collector looks at what is written, the same reference, too.
+        // Do not simplify: storing the same reference again would dirty a card of the old generation.
         if (grows) {
             capacity *= 2;
             cells = new long[2 * capacity];

@@ -2,35 +2,47 @@ package dev.weir.core.series;
 
 import java.util.Iterator;
 
-/** The open windows of one length of one series, ascending by start. At most lateness / length + 2 of them. */
+/**
+ * The open windows of one length of one series, in ascending order of start.
+ *
+ * <p><b>Idea.</b> A ring of {@link Window} objects, a power of two long. Slots {@link #first} to {@code first + size - 1} (modulo the length) hold the open
+ * windows. The slots behind them hold dropped windows, which are reset and reused in place. For a series that reports less than once per
+ * window, a window ends with every reading. A new object in an old series, or a reference between two old objects, is the most expensive
+ * thing for a generational collector, because it dirties a card of the old generation. The ring avoids both.
+ *
+ * <p><b>Invariant.</b> No two open windows have the same start, and every start is a multiple of the length.
+ *
+ * <p><b>Cost.</b> At most lateness / length + 2 windows are open. The ring holds at least {@link #MIN_SLOTS} windows and shrinks once it exceeds four
+ * times the open windows. Finding the window of a reading near the clock takes O(1), an older one a scan from the newest.
+ */
 final class OpenWindows implements Iterable<Window> {
-    /** So many objects are kept however few windows are open; of more, at most four for each of them. */
-    private static final int KEPT = 4;
+    /** Minimum ring size; a larger ring shrinks once it exceeds four times the open windows. */
+    private static final int MIN_SLOTS = 4;
 
     final int seconds;
     final long lengthMicros;
-    /** No window that starts earlier is kept: the length was added when the series was already under way. Epoch microseconds. */
+    /**
+     * The earliest start of a window, epoch microseconds. It is above the minimum if this length was added to the configuration after the
+     * series had begun.
+     */
     final long notBeforeMicros;
 
-    /**
-     * A ring, a power of two long: those open are {@link #size} from {@link #first} on, ascending. Behind them are some that were dropped, to
-     * be used again where they are. New objects in an old series, and references from one old object to another, are what the garbage
-     * collector has most work with, and a window ends for each reading of a series that reports less than once a window.
-     */
+    /** See the class comment. Entries are null until they are first used. */
     private Window[] ring = {};
 
     private int first;
     private int size;
 
     /**
-     * Where the one asked for last is, if nothing was moved since; mostly the next reading is of it, too. It may have been dropped: then no
-     * reading of it comes any more. Not a reference, for the same reason.
+     * The slot of the window that was asked for last, which usually contains the next reading, too. Only a hint: {@link #at} checks the bounds.
+     * The window may have been dropped, but then no reading that it contains is accepted any more. An index and not a reference, so that
+     * setting it dirties no card.
      */
     private int recent;
 
     /**
-     * A lower bound of the next clock, and of the next floor, at which a window is to be shown or dropped: until then most readings need
-     * not look at any window but their own. Not part of the state: at first nothing is known.
+     * Lower bounds of the clock at which the next window is emitted, and of the floor at which the next one is dropped. Below them a reading
+     * looks only at its own window. Not part of the state; the minimum means unknown.
      */
     private long quietBeforeClockMicros = SeriesState.NONE;
 
@@ -71,7 +83,7 @@ final class OpenWindows implements Iterable<Window> {
         return first + i & ring.length - 1;
     }
 
-    /** The window, which begins later than all others, is open. For decoders: before anything was dropped. */
+    /** Adds a window that begins later than all others. For decoders, which call it before anything was dropped. */
     void append(Window window) {
         makeRoom();
         ring[place(size)] = window;
@@ -94,8 +106,8 @@ final class OpenWindows implements Iterable<Window> {
         recent = 0;
     }
 
-    /** See {@link SeriesState#touch}. */
-    long touch() {
+    /** Loads what {@link SeriesState#prefetch} needs of the windows. */
+    long prefetch() {
         Window window = recent();
         return window == null ? 0 : window.startMicros ^ window.lastTimeMicros;
     }
@@ -104,7 +116,7 @@ final class OpenWindows implements Iterable<Window> {
         return ring.length == 0 ? null : ring[recent];
     }
 
-    /** How many windows may take heap: the open ones, and those to be used again. */
+    /** Returns how many windows take heap at most: the open ones and those kept for reuse. */
     int held() {
         return ring.length;
     }
@@ -113,12 +125,12 @@ final class OpenWindows implements Iterable<Window> {
         return window.startMicros + lengthMicros;
     }
 
-    /** The start of the window that contains the time; windows are aligned to the epoch. */
+    /** Returns the start of the window that contains the time. Windows are aligned to the epoch. */
     long startOf(long timeMicros) {
         return Math.floorDiv(timeMicros, lengthMicros) * lengthMicros;
     }
 
-    /** The window that contains the time, opened if need be; null where the length does not go back that far. */
+    /** Returns the window that contains the time and opens it if it is not open; null if it would start before {@link #notBeforeMicros}. */
     Window at(long timeMicros) {
         Window lately = recent();
         if (lately != null && timeMicros >= lately.startMicros && timeMicros < endMicros(lately)) {
@@ -157,8 +169,8 @@ final class OpenWindows implements Iterable<Window> {
         } else {
             opened.open(start);
         }
-        // Do not simplify: mostly it is where it belongs, and the collector looks at what is written, the same
-        // reference, too.
+        // Do not simplify: usually the window is already in its slot. Storing the same reference again would dirty a
+        // card.
         if (i < size) {
             for (int later = size; later > i; later--) {
                 ring[place(later)] = get(later - 1);
@@ -168,7 +180,7 @@ final class OpenWindows implements Iterable<Window> {
         size++;
     }
 
-    /** How many of them, the first ones, end at or before that time. */
+    /** Returns how many windows end at or before the time. They are the first ones. */
     int countThrough(long timeMicros) {
         int count = size;
         while (count > 0 && endMicros(get(count - 1)) > timeMicros) {
@@ -177,17 +189,17 @@ final class OpenWindows implements Iterable<Window> {
         return count;
     }
 
-    /** Whether it is known that no window is to be shown for the first time at that clock. */
+    /** Returns whether it is known that no window is emitted for the first time at that clock. */
     boolean quietAt(long clockMicros) {
         return clockMicros < quietBeforeClockMicros;
     }
 
-    /** All that the clock has closed has been shown; before that time there is nothing more. */
+    /** Records that every window which the clock has closed was emitted, and that no other one is due before that clock. */
     void quietBefore(long clockMicros) {
         quietBeforeClockMicros = clockMicros;
     }
 
-    /** No window that ends at or before the floor is open any more. */
+    /** Drops the windows that end at or before the floor. */
     void dropUntil(long floorMicros) {
         if (floorMicros < quietBeforeFloorMicros) {
             return;
@@ -203,7 +215,7 @@ final class OpenWindows implements Iterable<Window> {
         first = place(dropped);
         size -= dropped;
         int length = ring.length;
-        while (length > KEPT && length > 4 * size) {
+        while (length > MIN_SLOTS && length > 4 * size) {
             length /= 2;
         }
         if (length < ring.length) {

@@ -4,7 +4,7 @@ import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.SeriesKey;
 import dev.weir.core.series.SeriesOutput.Cause;
 
-/** Turns windows into rows: a window is emitted when it holds something that no row of it shows, and its time has come. */
+/** Emits windows as rows. A window is emitted when it is due and holds readings that its last row lacks. */
 final class RowEmitter {
     private final long disorderMicros;
     private final Generation generation;
@@ -14,7 +14,7 @@ final class RowEmitter {
         this.generation = generation;
     }
 
-    /** Every window that the series clock has closed is shown as it is. */
+    /** Emits every pending window that the series clock has closed. */
     void closed(SeriesState series, SeriesKey key, OpenWindows windows, SeriesOutput output) {
         if (windows.quietAt(series.clockMicros)) {
             return;
@@ -28,7 +28,7 @@ final class RowEmitter {
         windows.quietBefore(Long.MAX_VALUE);
     }
 
-    /** What a window holds is shown, if the series clock has passed its end + disorder: returns whether it has. */
+    /** Emits the window if the series clock has reached its end + disorder, and returns whether it has. */
     boolean ifClosed(SeriesState series, SeriesKey key, OpenWindows windows, Window window, SeriesOutput output) {
         if (series.clockMicros < windows.endMicros(window) + disorderMicros) {
             return false;
@@ -37,20 +37,20 @@ final class RowEmitter {
         return true;
     }
 
-    /** What a window holds is shown, unless a row shows it already: returns whether none did. */
+    /** Emits the window unless its last row is current; returns whether it emitted. */
     boolean emit(
             SeriesState series, SeriesKey key, OpenWindows windows, Window window, Cause cause, SeriesOutput output) {
         if (!window.pending()) {
             return false;
         }
-        // Again: its count was set back, but the row of the earlier generation stands outside.
+        // AGAIN: the count was reset, but a row of the earlier generation is already outside.
         boolean first = window.emittedCount == 0 && cause != Cause.AGAIN;
         window.emittedCount = window.count;
         output.emitted(row(series, key, windows, window, first), cause);
         return true;
     }
 
-    /** Emits every pending window of the series: returns whether there was one. */
+    /** Emits every pending window of the series; returns whether there was one. */
     boolean flush(SeriesState series, SeriesKey key, SeriesOutput output) {
         boolean emitted = false;
         for (OpenWindows windows : series.lengths) {

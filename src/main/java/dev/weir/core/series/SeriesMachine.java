@@ -10,11 +10,11 @@ import dev.weir.core.series.SeriesRules.MetricRules;
 import java.util.Arrays;
 
 /**
- * The rules of one series (docs/rules.md): judges a reading against the series' own history, keeps its windows and
- * emits their rows. Everything it decides follows from the readings and their order alone; processing time, which the host passes in,
- * only decides how early a row is shown ({@link #onTime}) and when a silent series is shrunk.
+ * Applies the rules of a series (docs/rules.md): judges a reading against the series' own history, keeps its windows and emits their rows.
+ * Every verdict follows from the readings and their order alone. Processing time, which the host passes in, only decides how early a row
+ * is emitted ({@link #onTime}) and when a silent series is shrunk.
  *
- * <p>Holds no series itself: one machine serves all series of a subtask.
+ * <p>Holds no series itself. One machine serves all series of a subtask.
  */
 public final class SeriesMachine {
     private final SeriesRules rules;
@@ -30,7 +30,7 @@ public final class SeriesMachine {
     }
 
     /**
-     * The reading is judged, and its consequences are in the state and the output.
+     * Judges a reading, changes the state accordingly, and passes the reading or its reject, and rows that are due, to the output.
      *
      * @param series changed in place
      * @param nowMillis processing time
@@ -65,7 +65,7 @@ public final class SeriesMachine {
         accept(series, reading.accepted(quality, generation.number()), metric, nowMillis, output);
     }
 
-    /** Looked up once for a series: the map, and the metric's name in it, would be one more place in memory for each reading. */
+    /** Returns the rules of the metric. The series remembers them, because a lookup in the map would cost each reading another cache miss. */
     private MetricRules rulesOf(SeriesState series, SeriesKey key) {
         if (series.machine != this) {
             series.machine = this;
@@ -74,7 +74,7 @@ public final class SeriesMachine {
         return series.rules;
     }
 
-    /** The verdict of the rules that do not look at the value: LATE, DUPLICATE, RATE_LIMITED; null for a pass. */
+    /** Applies the rules that ignore the value: LATE, DUPLICATE, RATE_LIMITED. Returns null if the reading passes. */
     private Reject accumulated(SeriesState series, Reading reading, MetricRules metric) {
         long time = reading.eventTimeMicros();
         if (time < floor(series, metric)) {
@@ -90,7 +90,7 @@ public final class SeriesMachine {
         return null;
     }
 
-    /** Also by the present lateness, should the configuration have made it shorter since the floor was written. */
+    /** Returns the floor. Uses the current lateness, too, because the configuration may have shortened it since the floor was written. */
     private static long floor(SeriesState series, MetricRules metric) {
         return series.clockMicros == SeriesState.NONE
                 ? SeriesState.NONE
@@ -128,8 +128,8 @@ public final class SeriesMachine {
         }
         for (OpenWindows windows : series.lengths) {
             if (clockMoves) {
-                // First, for the reading's own window may get the object of one that is dropped. It cannot be
-                // one of these itself: it contains the clock.
+                // Before the reading's own window is opened, because it may reuse the object of a dropped one. The
+                // reading's window contains the clock, so it is none of those dropped.
                 rows.closed(series, reading.series(), windows, output);
                 windows.dropUntil(series.floorMicros);
             }
@@ -164,11 +164,11 @@ public final class SeriesMachine {
     }
 
     /**
-     * What has become due by the passing of time is emitted: pending windows that the series clock would have closed had it gone on
-     * since the last accepted reading (this moves no clock and closes no window); after the retention everything, and the series is
-     * a tombstone.
+     * Handles silence. Emits the pending windows that the series clock would have closed if it had advanced with processing time since the last
+     * accepted reading. This moves no clock and closes no window. After the retention, emits everything and shrinks the series to a
+     * tombstone.
      *
-     * @param series whose times are of this attempt: {@link SeriesState#clampTimes}
+     * @param series whose times were clamped to this attempt ({@link SeriesState#clampTimes})
      */
     public void onTime(SeriesState series, SeriesKey key, long nowMillis, SeriesOutput output) {
         if (nowMillis - series.lastArrivalMillis >= rules.retentionMillis) {
@@ -191,7 +191,7 @@ public final class SeriesMachine {
     }
 
     /**
-     * No reading makes anything due sooner than this after it came, so a timer before that time need not be looked into.
+     * Returns the shortest time after a reading's arrival at which it can make {@link #onTime} due. The host need not check a timer before.
      *
      * @return milliseconds
      */
@@ -200,7 +200,7 @@ public final class SeriesMachine {
     }
 
     /**
-     * When {@link #onTime} has something to do next.
+     * Returns when {@link #onTime} has something to do next.
      *
      * @return processing time, epoch milliseconds; {@link Long#MAX_VALUE} for a tombstone
      */
@@ -222,17 +222,16 @@ public final class SeriesMachine {
     }
 
     /**
-     * Every pending window is emitted. Moves no clock and closes no window.
+     * Emits every pending window. Moves no clock and closes no window.
      *
-     * @return whether there was one
+     * @return whether a window was emitted
      */
     public boolean endOfInput(SeriesState series, SeriesKey key, SeriesOutput output) {
         return rows.flush(series, key, output);
     }
 
     /**
-     * Brings a series that another generation or configuration may have written to the present one. To be called once, before the series
-     * is judged.
+     * Adapts a series that another generation or configuration may have written. Must be called once, before the series is judged.
      *
      * @return whether the series was changed
      */
@@ -240,7 +239,7 @@ public final class SeriesMachine {
         return reconciler.reconcile(series, key, output);
     }
 
-    /** Clock, floor, the mark of partial rows and the windows around the clock are all that is left; nothing at or before the clock comes in. */
+    /** Shrinks the series to clock, floor, the end of partial windows and the windows around the clock. Readings at or before the clock are late then. */
     private static void entomb(SeriesState series) {
         series.floorMicros = series.clockMicros + 1;
         series.accepted.clear();

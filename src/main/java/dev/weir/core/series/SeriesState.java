@@ -5,31 +5,31 @@ import dev.weir.core.model.SeriesKey;
 import dev.weir.core.series.SeriesRules.MetricRules;
 
 /**
- * Everything that one series remembers. Made by its first accepted reading or by {@link SeriesStateCodec}; changed only by
- * {@link SeriesMachine}. Event times are epoch microseconds UTC by the sensor's clock, processing times epoch milliseconds.
+ * The state of one series. Created by its first accepted reading or by {@link SeriesStateCodec}, and changed only by {@link SeriesMachine}. Event
+ * times are epoch microseconds UTC by the sensor's clock, processing times are epoch milliseconds.
  */
 public final class SeriesState {
     static final long NONE = Long.MIN_VALUE;
-    /** In place of the time at which the host's timer is due. */
+    /** Stands for "no timer is set" where a timer's time is expected. */
     public static final long NO_TIMER = NONE;
 
-    /** Fields, key, places in the host's cache: 397 by the classes' layout, with a sensor of nine letters. */
+    /** Fields, key and entries in the host's cache: 397 bytes by the classes' layout, for a sensor id of nine letters. */
     private static final long FIXED_BYTES = 400;
 
-    /** Of one length, beside its windows. */
+    /** One window length without its windows. */
     private static final long LENGTH_BYTES = 96;
 
     private static final long WINDOW_BYTES = 144;
 
-    /** Greatest event time accepted. */
+    /** The series clock: the greatest event time accepted. */
     long clockMicros = NONE;
-    /** Greatest clock - lateness that there ever was: nothing earlier is accepted. */
+    /** The greatest value that clock - lateness ever had. Readings before it are late. It never falls. */
     long floorMicros = NONE;
-    /** Whether the reading at the clock is remembered for SPIKE and STUCK; a tombstone forgot it. */
+    /** Whether {@link #lastValue} holds the value at the clock, for SPIKE and STUCK. False in a tombstone. */
     boolean hasLast;
 
     double lastValue;
-    /** Since when the value has not changed, by the series' clock. */
+    /** The event time since which the value has not changed. */
     long unchangedSinceMicros = NONE;
 
     long quotaParts = TokenBucket.FULL;
@@ -37,22 +37,22 @@ public final class SeriesState {
     long quotaClockMicros = NONE;
 
     final AcceptedTimes accepted = new AcceptedTimes();
-    /** By window length, in the order of the configuration that last wrote it. */
+    /** Open windows, one entry for each window length, in the order of the configuration that last wrote the series. */
     OpenWindows[] lengths = {};
 
-    /** Windows that start at or before it may have missed readings (docs/rules.md, "Complete and partial rows"); NONE for no such window. */
+    /** Windows that start at or before this time may have missed readings (docs/rules.md, "Complete and partial rows"). NONE if there is none. */
     long partialThroughMicros = NONE;
 
-    /** What the series holds through that time is stored apart ({@link Settling}), maybe with more; NONE where nothing is. */
+    /** The end of the settled part, inclusive ({@link Settling}). NONE if nothing is settled. */
     long settledThroughMicros = NONE;
-    /** Whether the store has a settled part, maybe one that holds no more. */
+    /** Whether the store holds a settled part of this series, even an outdated one. */
     boolean storedApart;
-    /** Readings accepted since the series was stored, or read from the store. */
+    /** Readings accepted since the series was last written to the store or read from it. */
     int addedSinceStored;
-    /** How many readings were stored with the rest, one more than once, since the series was settled; with a head start ({@link Settling}). */
+    /** Readings written in the open part, summed over all writes since the series was settled, plus the head start ({@link Settling}). */
     int openStored;
 
-    /** The newest generation that has touched the series; 0 where the bytes are of a format that did not say. */
+    /** The newest generation that has changed the series; 0 if it was read from a format without generations. */
     int generation;
 
     boolean tombstone;
@@ -61,34 +61,36 @@ public final class SeriesState {
 
     MetricRules rules;
 
-    /** Whether room was made for more readings or windows; not part of the state. */
+    /** Whether the series may take more or less heap than {@link #heapBytes} last said; not part of the state. */
     boolean resized = true;
-    /** Topic and partition of the last arrival, hashed: a change shows in a metric. */
+    /** Hash of topic and partition of the last arrival. A change is counted in a metric. */
     int partitionHash;
 
-    /** When a reading last arrived, whatever its verdict. */
+    /** Processing time at which a reading last arrived, whatever its verdict. */
     long lastArrivalMillis;
-    /** When a reading was last accepted. */
+    /** Processing time at which a reading was last accepted. */
     long lastAcceptedMillis;
     /** When the host's one timer for this series is due, or {@link #NO_TIMER}. */
     long timerMillis = NO_TIMER;
 
     /**
-     * Reads a little of all that judging a reading will read, and means nothing. Asked of several series one after the other it makes the
-     * processor fetch them from memory at the same time, where judging would wait for each.
+     * Prefetches into the processor's cache what judging a reading of this series loads. Loads within a series depend on each other; across
+     * series they overlap, so the host calls this for all series of a batch first.
+     *
+     * @return a meaningless number, which keeps the JIT from removing the loads
      */
-    public long touch() {
-        return clockMicros ^ accepted.touch() ^ (lengths.length == 0 ? 0 : lengths[0].touch());
+    public long prefetch() {
+        return clockMicros ^ accepted.prefetch() ^ (lengths.length == 0 ? 0 : lengths[0].prefetch());
     }
 
-    /** Whether {@link #heapBytes} may be another than when this was asked last; at first it may. */
+    /** Returns whether {@link #heapBytes} may have changed since this was last called. True at the first call. */
     public boolean takeResized() {
         boolean was = resized;
         resized = false;
         return was;
     }
 
-    /** About what the series takes on the heap. */
+    /** Estimates the heap that the series takes. */
     public long heapBytes() {
         long bytes = FIXED_BYTES + accepted.heapBytes();
         for (OpenWindows windows : lengths) {
@@ -97,7 +99,7 @@ public final class SeriesState {
         return bytes;
     }
 
-    /** A reading was accepted. */
+    /** Records that a reading was accepted. */
     void added(long timeMicros) {
         addedSinceStored++;
         if (timeMicros <= settledThroughMicros) {
@@ -106,19 +108,19 @@ public final class SeriesState {
     }
 
     /**
-     * To be called before the series is stored.
+     * Chooses the settled part of the series. Must be called before each write to the store.
      *
-     * @return whether {@link SeriesStateCodec#encodeSettled} has to be stored again, too
+     * @return whether {@link SeriesStateCodec#encodeSettled} must be written, too
      */
     public boolean settle(SeriesKey key) {
         return Settling.settle(this, key);
     }
 
     /**
-     * Makes the times of silence those of this attempt; to be called once for each time that the series is read from the store. Nothing arrived
-     * before the attempt began, as far as it can know, so a job that was down does not take its own silence for that of its sensors. A time
-     * ahead of now is from a wall clock that has stepped back since, in this attempt or before it; it counts as now. Later steps change
-     * nothing: silence is then negative for a while, which makes nothing due.
+     * Clamps the arrival times to this attempt. Must be called once whenever the series is read from the store. Times before the attempt
+     * become its start, so that a job that was down does not take its own downtime for silence of its sensors. Times ahead of now come from a
+     * wall clock that has stepped back; they become now. If the clock steps back later, silence is negative for a while, which makes nothing
+     * due.
      *
      * @param attemptStartMillis processing time at which this attempt began
      * @param nowMillis processing time
@@ -128,12 +130,12 @@ public final class SeriesState {
         lastAcceptedMillis = Math.min(Math.max(lastAcceptedMillis, attemptStartMillis), nowMillis);
     }
 
-    /** Whether silence has shrunk the series. */
+    /** Returns whether the series was shrunk to a tombstone after a long silence. */
     public boolean isTombstone() {
         return tombstone;
     }
 
-    /** The reading's partition is remembered: returns whether an earlier one came from another. */
+    /** Remembers the partition of a reading and returns whether the reading before came from another one. */
     public boolean switchesPartition(Origin origin) {
         int hash = 31 * origin.topic().hashCode() + 2 * origin.partition() | 1; // odd: never 0, which stands for none
         boolean switched = partitionHash != 0 && partitionHash != hash;
@@ -141,7 +143,7 @@ public final class SeriesState {
         return switched;
     }
 
-    /** Processing time at which the host's timer is due; {@link #NO_TIMER} for none. */
+    /** Returns the processing time at which the host's one timer for this series is due; {@link #NO_TIMER} if none is set. */
     public long timerMillis() {
         return timerMillis;
     }

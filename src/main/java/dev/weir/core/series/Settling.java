@@ -3,26 +3,33 @@ package dev.weir.core.series;
 import dev.weir.core.model.SeriesKey;
 
 /**
- * Which part of a long series is settled: stored apart from the rest, and not with it each time. A series with two minutes of readings, five
- * a second, is 600 readings and as many windows as fit; a checkpoint each second would write all of it for each five that are new.
+ * Splits a long series into a settled part, which is written once, and an open part, which is written with every checkpoint.
  *
- * <p>Settled is what the series holds through a moment, {@link SeriesState#settledThroughMicros}: accepted times, and windows that end by
- * then and are shown. It stays as it was stored. A reading so late that it belongs there moves the moment before itself: what was stored
- * of later times counts no more, and is stored with the rest.
+ * <p><b>Idea.</b> A series with two minutes of readings at five a second holds 600 readings and their windows. A checkpoint each second would
+ * rewrite all of it for five new readings. Old readings rarely change, so they are stored under a key of their own and left there.
  *
- * <p>The series is settled anew when the rest, each time that it was stored since, adds up to a whole series: the answer to the ski rental
- * problem, about twice what the best moments for it would have cost, which nobody knows beforehand. A head start of up to a half of that,
- * another one for each series, keeps those that report in step from being settled by the same checkpoints.
+ * <p><b>Invariant.</b> The settled part holds the accepted times up to {@link SeriesState#settledThroughMicros}, and the windows that end by then
+ * and have nothing left to emit. Its stored bytes may hold more, which decoding ignores. A reading that is accepted at or before that time
+ * moves it to just before the reading. Later times and windows then belong to the open part again.
+ *
+ * <p><b>Cost.</b> Re-settles once rewriting the open part has cost as much as one full series. This is the break-even rule of the ski rental
+ * problem, which costs at most twice the optimum without knowing the future (Karlin et al., Competitive Snoopy Caching, Algorithmica 1988).
+ * The count begins with a head start of up to half a series, different for each series, so that series which report in step do not all
+ * settle in the same checkpoint.
  */
 final class Settling {
-    /** A shorter series is stored whole. */
+    /** A series with fewer readings is always stored whole. */
     private static final int LEAST_READINGS = 128;
-    /** It is worth it where a series grows by no more than this part of it from one time that it is stored to the next. */
+    /** Splitting pays off only if a series grows by at most one part in so many between two writes. */
     private static final int GROWTH = 16;
 
     private Settling() {}
 
-    /** Decides it, each time before the series is stored: returns whether what is settled has to be stored, or, where nothing is, deleted. */
+    /**
+     * Chooses the settled part. Called before each write of the series.
+     *
+     * @return whether the store's settled part must be written, or deleted if the series is stored whole from now on
+     */
     static boolean settle(SeriesState series, SeriesKey key) {
         series.accepted.dropBefore(series.floorMicros);
         int readings = series.accepted.size();
@@ -40,7 +47,7 @@ final class Settling {
             return false;
         }
         boolean stored = series.storedApart;
-        // Less than half is not worth two places in the store.
+        // A settled part of less than half is not worth a second entry in the store.
         series.storedApart = isWorthIt && 2 * openThen <= readings;
         if (series.storedApart) {
             series.settledThroughMicros = latest;
@@ -51,7 +58,7 @@ final class Settling {
         return series.storedApart || stored;
     }
 
-    /** No window that ends by then has something to show. */
+    /** Returns the latest time by which every window that has ended has nothing left to emit. Epoch microseconds. */
     private static long latest(SeriesState series) {
         long through = series.clockMicros;
         for (OpenWindows windows : series.lengths) {
@@ -64,7 +71,7 @@ final class Settling {
         return through;
     }
 
-    /** From 0 to below the bound, as if by chance. */
+    /** Returns a pseudo-random number from 0 to below the bound, the same for the same series and clock. */
     private static int headStart(SeriesState series, SeriesKey key, int bound) {
         int hash = (31 * Long.hashCode(series.clockMicros) + key.hashCode()) * 0x9E3779B9;
         return (int) (Integer.toUnsignedLong(hash) * bound >>> Integer.SIZE);
