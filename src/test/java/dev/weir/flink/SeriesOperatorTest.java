@@ -18,8 +18,7 @@ class SeriesOperatorTest {
     @Test
     void sendsAKeyedRejectToTheDeadLettersWithItsEvent() throws Exception {
         try (SeriesHarness harness = new SeriesHarness(config(DeadLetters.Payload.ORIGINAL), 10, 1)) {
-            harness.process(reading(KEY, 0, 1000, 1));
-            harness.process(reading(KEY, 1, 1000, 2));
+            harness.process(reading(KEY, 0, 1000, 1), reading(KEY, 1, 1000, 2)); // in one batch
             harness.drain();
             DeadLetter letter = harness.deadLetters.get(0);
             assertThat(letter.origin().offset()).isEqualTo(1);

@@ -28,7 +28,7 @@ public final class Durations {
         Duration duration;
         try {
             duration = TimeUtils.parseDuration(minus ? trimmed.substring(1).trim() : trimmed);
-        } catch (IllegalArgumentException | ArithmeticException | NullPointerException e) {
+        } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("\"" + trimmed + "\" is not a duration", e);
         }
         if (minus || duration.isNegative()) {
