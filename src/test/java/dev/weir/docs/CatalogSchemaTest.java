@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CatalogSchemaTest {
     private static final JsonSchema SCHEMA =
             JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(CatalogSchema.render());
-    private static final Pattern CATALOG_IN_A_PAGE = Pattern.compile("```yaml\\n(version: 1\\n.*?)```", Pattern.DOTALL);
+    /** As a block of its own, or as what a command of the page writes. */
+    private static final Pattern CATALOG_IN_A_PAGE =
+            Pattern.compile("^version: 1\\n.*?(?=^(?:```|END$))", Pattern.DOTALL | Pattern.MULTILINE);
 
     /** Has each mapping and no key that stands in the way of another. */
     static final String LONG_JSON =
@@ -160,7 +163,7 @@ class CatalogSchemaTest {
             return Stream.of(Files.readString(file));
         }
         return name.endsWith(".md")
-                ? CATALOG_IN_A_PAGE.matcher(Files.readString(file)).results().map(found -> found.group(1))
+                ? CATALOG_IN_A_PAGE.matcher(Files.readString(file)).results().map(MatchResult::group)
                 : Stream.of();
     }
 
