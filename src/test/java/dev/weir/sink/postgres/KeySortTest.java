@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.SeriesKey;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -44,6 +47,47 @@ class KeySortTest {
                 .list()
                 .ofMaxSize(12)
                 .uniqueElements(RowKey::of);
+    }
+
+    /** All that the property tries by chance, once: names that begin alike, end early, and sort apart in UTF-8 and UTF-16. */
+    @Test
+    void sortsAtEveryEdge() throws IOException {
+        List<Aggregate> rows = new ArrayList<>();
+        for (String sensor : new String[] {
+            "", "\u0001", "a", "ab", "abcd", "abcde", "a\u007f", "a\u0080", "a\ud7ff", "a\ue000", "a\uefff", "a\uf000",
+            "a\uffff", "a\ud800\udc00", "a\udbff\udfff", "device-1", "device-10"
+        }) {
+            for (String metric : new String[] {"", "m", "m\uffff", "m\ud83c\udf21"}) {
+                for (int seconds : new int[] {60, 3600, 86_400}) {
+                    for (long start : new long[] {Long.MIN_VALUE, -256, -1, 0, 1, 255, 256, 1L << 40, Long.MAX_VALUE}) {
+                        rows.add(row(sensor, metric, seconds, start));
+                    }
+                }
+            }
+        }
+        Collections.shuffle(rows, new Random(1));
+        assertThat(sorted(rows))
+                .containsExactlyElementsOf(
+                        rows.stream().map(RowKey::of).sorted().toList());
+    }
+
+    @Test
+    void ofOneKeyTheRowStandsThatTheGuardLetsStand() throws IOException {
+        List<Aggregate> rows = new ArrayList<>();
+        EncodedRows encoded = new EncodedRows();
+        for (long revision : new long[] {3, 9, 4, 9, 1}) {
+            for (String sensor : new String[] {"b", "a"}) {
+                rows.add(Aggregate.builder()
+                        .series(new SeriesKey(sensor, "m"))
+                        .windowSeconds(60)
+                        .count(revision)
+                        .generation(1)
+                        .build());
+                encoded.add(rows.get(rows.size() - 1));
+            }
+        }
+        assertThat(KeySort.standing(encoded)).as("the first 9 of a and of b").containsExactly(3, 2);
+        assertThat(KeySort.standing(new EncodedRows())).isEmpty();
     }
 
     @Test
