@@ -115,6 +115,19 @@ class RepeatedHourTest {
                 .containsExactly("DUPLICATE");
     }
 
+    /** Five minutes ahead of the record's timestamp is allowed, a millisecond more is the future. */
+    @Test
+    void advanceTakesTheSecondInstantUpToTheAllowedSkew() {
+        Instant first = Instant.parse("2026-10-25T00:30:00Z");
+        long allowed = first.plusSeconds(3_600).toEpochMilli()
+                - config(Overlap.ADVANCE).time().futureSkew().toMillis();
+        Event sent = event(0, first, first.toEpochMilli(), "s");
+        assertThat(accepted(Overlap.ADVANCE, List.of(sent, event(1, first, allowed, "s"))))
+                .containsExactly(first, first.plusSeconds(3_600));
+        assertThat(accepted(Overlap.ADVANCE, List.of(sent, event(1, first, allowed - 1, "s"))))
+                .containsExactly(first);
+    }
+
     @Test
     void advanceLeavesNoMarkInTheQuality() {
         assertThat(CoreRun.of(config(Overlap.ADVANCE), live()).readings())

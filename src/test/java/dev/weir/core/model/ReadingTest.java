@@ -38,7 +38,6 @@ class ReadingTest {
     }
 
     private static Reading reading(byte[] key, byte[] value) {
-        return new Reading(
-                new SeriesKey("s", "m"), 5, 21.5, "Cel", "site", 3, new Origin("t", 0, 1, 2), key, value, 4);
+        return new Reading(new SeriesKey("s", "m"), 5, 21.5, "Cel", "site", 3, new Origin("t", 0, 1, 2), key, value, 4);
     }
 }

@@ -75,8 +75,8 @@ class StateBytesTest {
     @ParameterizedTest
     @ValueSource(ints = {500, 502, 503, 504, 505, 511, 512, 513, 1_200, 5_000})
     void growsWithWhatIsWritten(int before) {
-        String ascii = "x".repeat(before);
-        String wide = "\u2603".repeat(before);
+        String ascii = "x".repeat(3 * before + 600);
+        String wide = "\u2603".repeat(before + 600);
         BigInteger number = BigInteger.ONE.shiftLeft(8 * before).subtract(BigInteger.ONE);
         for (int kind = 0; kind < 5; kind++) {
             out.truncate(0);

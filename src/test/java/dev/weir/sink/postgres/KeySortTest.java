@@ -54,8 +54,23 @@ class KeySortTest {
     void sortsAtEveryEdge() throws IOException {
         List<Aggregate> rows = new ArrayList<>();
         for (String sensor : new String[] {
-            "", "\u0001", "a", "ab", "abcd", "abcde", "a\u007f", "a\u0080", "a\ud7ff", "a\ue000", "a\uefff", "a\uf000",
-            "a\uffff", "a\ud800\udc00", "a\udbff\udfff", "device-1", "device-10"
+            "",
+            "\u0001",
+            "a",
+            "ab",
+            "abcd",
+            "abcde",
+            "a\u007f",
+            "a\u0080",
+            "a\ud7ff",
+            "a\ue000",
+            "a\uefff",
+            "a\uf000",
+            "a\uffff",
+            "a\ud800\udc00",
+            "a\udbff\udfff",
+            "device-1",
+            "device-10"
         }) {
             for (String metric : new String[] {"", "m", "m\uffff", "m\ud83c\udf21"}) {
                 for (int seconds : new int[] {60, 3600, 86_400}) {
