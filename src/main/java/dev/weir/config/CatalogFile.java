@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.apache.flink.core.fs.FileSystem;
 
 /**
- * The place of the catalog: a path, from the current directory, or a URI of any Flink file system.
+ * The location of the catalog: a path, relative to the current directory, or a URI of any Flink file system.
  *
  * @param name as it appears in messages
  */
@@ -24,10 +24,10 @@ record CatalogFile(String name) {
     private static final int MAX_BYTES = 3 << 20;
 
     /**
-     * The file of that name.
+     * Locates the catalog of that name.
      *
-     * @param beside whose {@code catalog.yaml}, if there is one, goes before the name: whoever names another configuration does not mean
-     *     the catalog that happens to lie in the current directory; null for the name alone
+     * @param beside directory whose {@code catalog.yaml}, if it exists, takes precedence over the name, because a user who names another
+     *     configuration does not mean the catalog in the current directory; null for the name alone
      */
     static CatalogFile find(String name, Path beside) {
         if (beside != null && Files.exists(beside.resolve("catalog.yaml"))) {
@@ -67,7 +67,7 @@ record CatalogFile(String name) {
         }
     }
 
-    /** The catalog's text cannot be had; the message names the file. */
+    /** Thrown if the catalog cannot be read. The message names the file. */
     static final class UnreadableException extends Exception {
         private static final long serialVersionUID = 1L;
 

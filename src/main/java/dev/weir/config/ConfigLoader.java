@@ -17,9 +17,9 @@ import org.apache.flink.configuration.ConfigConstants;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
-/** Makes a {@link WeirConfig} of options and catalog, or refuses them with everything that is wrong in both. */
+/** Makes a {@link WeirConfig} of options and catalog, or refuses them with all problems of both. */
 public final class ConfigLoader {
-    /** What is safe as a transactional-id prefix, a metric label and the name of a file. */
+    /** Names that are safe as a prefix of transactional ids, as a metric label and as a file name. */
     private static final Pattern PIPELINE = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,100}");
 
     /**
@@ -33,14 +33,14 @@ public final class ConfigLoader {
         Problems problems = new Problems();
         OptionSource source = OptionSource.ofDirectory(directory, overrides, problems);
         if (!problems.isEmpty()) {
-            // What could not be read would only be reported as missing.
+            // An option that could not be read would be reported as missing, too.
             throw new ConfigurationException(problems.list());
         }
         return resolve(source, problems);
     }
 
     /**
-     * Judges the configuration that a cluster hands to {@code main}. Lines are known for what {@code $FLINK_CONF_DIR/config.yaml} sets.
+     * Checks the configuration that a cluster passes to {@code main}. Lines are known for options in {@code $FLINK_CONF_DIR/config.yaml}.
      *
      * @throws ConfigurationException with every problem
      */
@@ -49,7 +49,7 @@ public final class ConfigLoader {
         return fromFlink(flink, directory == null ? null : Path.of(directory), overrides);
     }
 
-    /** As {@link #fromFlink(Configuration, Map)}, with the directory of {@code config.yaml}; null for none. */
+    /** Does the same as {@link #fromFlink(Configuration, Map)} with the given directory of {@code config.yaml}; null for none. */
     public Resolved fromFlink(Configuration flink, Path directory, Map<String, String> overrides) {
         return resolve(OptionSource.ofFlink(flink, directory, overrides), new Problems());
     }

@@ -4,7 +4,7 @@ import dev.weir.config.parse.Problem;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The refusal of a configuration, with everything that is wrong with it. The job does not start; trying again does not help. */
+/** Thrown for an invalid configuration, with all its problems. The job does not start, and a retry would not help. */
 public class ConfigurationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -10,7 +10,7 @@ import org.apache.flink.configuration.ConfigOption;
 final class DefaultText {
     private DefaultText() {}
 
-    /** Empty for none. */
+    /** Returns the default; empty for none. */
     static String of(ConfigOption<?> option) {
         return option.hasDefaultValue() ? text(option.defaultValue()) : "";
     }

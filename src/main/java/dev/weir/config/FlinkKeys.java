@@ -13,8 +13,7 @@ import org.apache.flink.configuration.FallbackKey;
 import org.apache.flink.configuration.GlobalConfiguration;
 
 /**
- * Checks Flink's own keys in {@code config.yaml} and among the overrides. Flink takes any key in silence, so a misspelt one would have no effect
- * and no message.
+ * Checks Flink's own keys in {@code config.yaml} and among the overrides. Flink silently accepts any key, so a misspelt one would have no effect.
  *
  * <p>Not every key that Flink reads is declared (plugins, reporters, Kubernetes), so an unknown key is a problem only within two typing errors of a
  * declared one, and a warning below a prefix whose keys are all declared.
@@ -26,7 +25,7 @@ final class FlinkKeys {
 
     private static final int TYPING_ERRORS = 2;
 
-    /** Where Flink declares what such a file may hold. A class that this Flink lacks is passed over. */
+    /** The classes in which Flink declares its options. A class that is missing in this version of Flink is skipped. */
     private static final List<String> HOLDERS = Stream.of(
                     "configuration: BlobServer Checkpointing Cleanup Cluster Core Deployment Event Execution ExternalResource "
                             + "HeartbeatManager HighAvailability HistoryServer JMXServer JobEventStore JobManager Metric "
@@ -42,7 +41,7 @@ final class FlinkKeys {
             .flatMap(FlinkKeys::classNames)
             .toList();
 
-    /** By key, among them older keys that Flink still follows. */
+    /** All declared options by key, including deprecated keys that Flink still reads. */
     static final Map<String, ConfigOption<?>> DECLARED = declared();
 
     private FlinkKeys() {}
@@ -68,12 +67,12 @@ final class FlinkKeys {
         if (meant != null) {
             options.problem(key, "is not an option of Flink", "did you mean " + meant + "?");
         } else if (CLOSED.stream().anyMatch(key::startsWith)) {
-            // No problem, since a cluster may run a newer Flink than the one that this check has at hand.
+            // Only a warning, because the cluster may run a newer Flink that knows the key.
             options.warn(key, "is not an option of this Flink", NearestKey.didYouMean(key, DECLARED.keySet()));
         }
     }
 
-    /** Whether the key is an entry of an option that holds a map, such as {@code pipeline.global-job-parameters.x}. */
+    /** Returns whether the key is an entry of an option that holds a map, such as {@code pipeline.global-job-parameters.x}. */
     private static boolean isBelowAMap(String key) {
         for (int dot = key.lastIndexOf('.'); dot > 0; dot = key.lastIndexOf('.', dot - 1)) {
             if (DECLARED.containsKey(key.substring(0, dot))) {

@@ -17,9 +17,9 @@ import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.runtime.state.StateBackendLoader;
 import org.apache.flink.util.DynamicCodeLoadingException;
 
-/** Refuses what Flink allows and Weir's promises do not survive. */
+/** Refuses values that Flink allows but that would break Weir's guarantees. */
 final class FlinkOptions {
-    /** The options that are judged here, for the report. */
+    /** The options that are checked here, for the report. */
     static final List<ConfigOption<?>> JUDGED = List.of(
             ExecutionOptions.RUNTIME_MODE,
             CheckpointingOptions.CHECKPOINTING_INTERVAL,
@@ -33,7 +33,7 @@ final class FlinkOptions {
             PipelineOptions.AUTO_GENERATE_UIDS,
             PipelineOptions.OPERATOR_CHAINING);
 
-    /** Flink's own bound: the number of a key group is kept in 15 bits. */
+    /** Flink's own bound, because it stores the number of a key group in 15 bits. */
     private static final int LARGEST_MAX_PARALLELISM = 32_768;
     /** Flink's own bound for interval and timeout of checkpoints. */
     private static final Duration SHORTEST_CHECKPOINT_TIME = Duration.ofMillis(10);
@@ -91,7 +91,7 @@ final class FlinkOptions {
 
     private void stateBackend() {
         try {
-            // Does not open it; an unknown name would fail each attempt of the job.
+            // Does not open the backend. An unknown name would fail each attempt of the job.
             var unused = StateBackendLoader.loadStateBackendFromConfig(
                     options.source().values(), FlinkOptions.class.getClassLoader(), null);
         } catch (DynamicCodeLoadingException | IOException | RuntimeException e) {
@@ -135,7 +135,7 @@ final class FlinkOptions {
         return options.source().isSet(option.key()) ? get(option) : null;
     }
 
-    /** Refuses the other value, under the option's own key or an older one that Flink still follows. */
+    /** Refuses the other value, under the option's own key or a deprecated one that Flink still reads. */
     private void require(RequiredSetting<Boolean> setting) {
         boolean refused = !setting.value();
         List<String> keys = new ArrayList<>(List.of(setting.option().key()));
@@ -150,7 +150,7 @@ final class FlinkOptions {
         }
     }
 
-    /** Whether the option has no value or one that Flink can read; otherwise {@link FlinkKeys} has reported it. */
+    /** Returns whether the option is not set or has a value that Flink can read. Otherwise {@link FlinkKeys} has reported it. */
     static boolean isOfItsType(OptionReader options, ConfigOption<?> option) {
         try {
             options.source().values().getOptional(option);

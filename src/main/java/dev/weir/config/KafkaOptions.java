@@ -31,7 +31,7 @@ final class KafkaOptions {
     private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
     private static final String LIST_CURE = "write [a, b] or a; b";
     private static final String INSTANT_CURE = ", or an ISO instant such as 2026-03-01T00:00:00Z";
-    /** Kafka's form of a value that is read from elsewhere. */
+    /** Kafka's syntax for a value that a config provider supplies. */
     private static final Pattern REFERENCES = Pattern.compile("\\s*(\\$\\{[^}]*}\\s*)+");
     /** Client properties that the job sets itself, and the option to use. */
     static final Map<String, String> OWN_PROPERTIES = Collections.unmodifiableMap(new TreeMap<>(Map.ofEntries(

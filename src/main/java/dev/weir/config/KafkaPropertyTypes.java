@@ -13,23 +13,23 @@ import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * Checks {@code weir.kafka.properties.*} by Kafka's own definitions: a value that no client takes would otherwise fail each attempt of the job.
- * Kafka allows properties that it does not know, for plugins, so an unknown name is no problem here.
+ * Checks {@code weir.kafka.properties.*} by Kafka's own definitions. A value that no client accepts would otherwise fail each attempt of the job.
+ * Kafka accepts unknown properties, for plugins, so an unknown name is no problem here.
  */
 final class KafkaPropertyTypes {
     private static final List<ConfigDef> CLIENTS =
             List.of(ConsumerConfig.configDef(), ProducerConfig.configDef(), AdminClientConfig.configDef());
 
-    /** The most that a producer with transactions may have under way at once. */
+    /** The most unacknowledged requests that a transactional producer allows. */
     private static final int MOST_IN_FLIGHT = 5;
 
     private KafkaPropertyTypes() {}
 
     static void check(OptionReader options, Map<String, String> properties) {
         properties.forEach((name, value) -> {
-            boolean readElsewhere = value.contains("${"); // only the process that reads it knows what it is
+            boolean readElsewhere = value.contains("${"); // only the process that resolves it knows the value
             if (readElsewhere
-                    || name.equals(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG)) { // TransactionOptions judges that
+                    || name.equals(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG)) { // TransactionOptions checks it
                 return;
             }
             String fault = fault(name, value);
@@ -46,7 +46,7 @@ final class KafkaPropertyTypes {
                 return fault(key, value);
             }
         }
-        // The connector's own, which Kafka does not know.
+        // Properties of the connector, which Kafka does not know.
         return name.equals(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key())
                         && !value.trim().matches("-?[0-9]{1,18}")
                 ? "is wrong: \"" + value + "\" is not a number of milliseconds"
@@ -55,7 +55,7 @@ final class KafkaPropertyTypes {
 
     private static String fault(ConfigKey key, String value) {
         if (key.type == ConfigDef.Type.CLASS || key.type == ConfigDef.Type.LIST) {
-            return null; // classes may be on the cluster alone, for instance a login callback handler
+            return null; // a class may exist on the cluster only, for instance a login callback handler
         }
         boolean secret = key.type == ConfigDef.Type.PASSWORD;
         try {
@@ -70,7 +70,7 @@ final class KafkaPropertyTypes {
             }
             return null;
         } catch (ConfigException e) {
-            // Kafka's words repeat the value.
+            // Kafka's message repeats the value, which may be a secret.
             return secret ? "is wrong" : "is wrong: " + e.getMessage();
         }
     }

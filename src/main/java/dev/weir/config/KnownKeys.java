@@ -12,7 +12,7 @@ final class KnownKeys {
 
     private KnownKeys() {}
 
-    /** Adds a problem for each key under {@code weir.} that is none of ours, and for each that misspells {@code weir} itself. */
+    /** Adds a problem for each unknown key under {@code weir.}, and for each key that misspells {@code weir} itself. */
     static void check(OptionReader options) {
         options.source().values().keySet().stream().sorted().forEach(key -> {
             if (KEYS.contains(key) || key.startsWith(PROPERTIES + ".")) {

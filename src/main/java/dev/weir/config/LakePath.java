@@ -6,11 +6,11 @@ import java.net.URI;
 import java.util.Locale;
 import org.apache.flink.core.fs.Path;
 
-/** Says what is wrong with a place on a Flink file system that every process of the job has to understand in the same way. */
+/** Checks a path on a Flink file system that every process of the job must resolve to the same place. */
 final class LakePath {
     private LakePath() {}
 
-    /** Adds a problem of {@code weir.lake.path} where the text is no such place. */
+    /** Adds a problem of {@code weir.lake.path} if the text is no such path. */
     static void check(OptionReader options, String text) {
         URI uri;
         try {

@@ -12,7 +12,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
 
-/** Reads typed options. A value of the wrong type becomes a problem and null; a blank text counts as not set. */
+/** Reads typed options. A value of the wrong type adds a problem and reads as null. A blank text counts as not set. */
 final class OptionReader {
     private final OptionSource source;
     private final Problems problems;
@@ -30,17 +30,17 @@ final class OptionReader {
         problem(option.key(), message, cure);
     }
 
-    /** Adds a problem at the place of the key; the message begins with the key. */
+    /** Adds a problem at the location of the key. The message begins with the key. */
     void problem(String key, String message, String cure) {
         problems.add(source.at(key), key + " " + message, cure);
     }
 
-    /** Adds a problem at the place of one key; the message begins with another one. */
+    /** Adds a problem at the location of one key. The message begins with another one. */
     void problem(String place, String key, String message, String cure) {
         problems.add(source.at(place), key + " " + message, cure);
     }
 
-    /** Adds a warning at the place of the option. */
+    /** Adds a warning at the location of the option. */
     void warn(ConfigOption<?> option, String message, String cure) {
         warn(option.key(), message, cure);
     }
@@ -49,13 +49,13 @@ final class OptionReader {
         problems.warn(source.at(key), key + " " + message, cure);
     }
 
-    /** Places a problem between two options at the one that is set; at the first if both are. */
+    /** Adds a problem of two options at the one that is set, or at the first if both are. */
     void problem(ConfigOption<?> first, ConfigOption<?> second, String message, String cure) {
         ConfigOption<?> place = !source.isSet(first.key()) && source.isSet(second.key()) ? second : first;
         problems.add(source.at(place.key()), first.key() + " " + message, cure);
     }
 
-    /** The trimmed text, the option's default, or null. */
+    /** Returns the trimmed text, or the option's default, or null. */
     String text(ConfigOption<String> option) {
         String text = source.values().getString(option.key(), option.defaultValue());
         return text == null || text.isBlank() ? null : text.trim();
@@ -69,7 +69,7 @@ final class OptionReader {
         return parseDuration(option, raw);
     }
 
-    /** The same, which must be whole milliseconds: it is measured with the clock of the machine. */
+    /** Reads a duration of whole milliseconds, for times that are measured with the machine's clock. */
     Duration wholeMillis(ConfigOption<Duration> option) {
         Duration duration = duration(option);
         if (duration != null && duration.toNanos() % 1_000_000 != 0) {
@@ -82,7 +82,7 @@ final class OptionReader {
         return duration;
     }
 
-    /** The same, which must be whole microseconds, as event times are. */
+    /** Reads a duration of whole microseconds, the unit of event times. */
     Duration wholeMicros(ConfigOption<Duration> option) {
         Duration duration = duration(option);
         if (duration != null && duration.toNanos() % 1_000 != 0) {
@@ -104,7 +104,7 @@ final class OptionReader {
         }
     }
 
-    /** The durations that can be read; a list of none is a problem. */
+    /** Returns the durations that can be read. An empty list is a problem. */
     List<Duration> durations(ConfigOption<List<Duration>> option) {
         if (!source.isSet(option.key())) {
             return option.defaultValue();

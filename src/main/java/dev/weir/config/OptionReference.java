@@ -40,7 +40,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What {@code docs/configuration.md} says, beside keys, defaults and descriptions of {@link WeirOptions}. */
+/** The text of {@code docs/configuration.md} beside keys, defaults and descriptions of {@link WeirOptions}. */
 public final class OptionReference {
     private static final String A_TOPIC =
             "A name has 1 to 249 of the characters `a-z`, `A-Z`, `0-9`, `.`, `_` and `-`.";
@@ -173,7 +173,7 @@ public final class OptionReference {
             List.of(Entry.of(RESTORE_REWIND, "true or false", "true")
                     .onRestore(TAKES_EFFECT, "Remove it after the rewind: it would allow the next one as well.")));
 
-    /** All options, in the order in which a user meets them. */
+    /** All options in the order in which a user needs them. */
     public static final List<OptionGroup> GROUPS = List.of(
             PIPELINE_GROUP,
             KAFKA_GROUP_OF_OPTIONS,

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
 
-/** The effective options as Flink reads them, and where each one is set. */
+/** The effective options as Flink reads them, with the location where each one is set. */
 final class OptionSource {
     static final String DEFAULT = "default";
     private static final String FLINK = "Flink's configuration";
@@ -49,8 +49,8 @@ final class OptionSource {
     }
 
     /**
-     * Takes the configuration that Flink hands to {@code main}; a key that the file in the directory sets to the same value is placed
-     * at its line. The directory may be null or unreadable.
+     * Takes the configuration that Flink passes to {@code main}. A key that the directory's file sets to the same value is located at its line.
+     * The directory may be null or unreadable.
      */
     static OptionSource ofFlink(Configuration flink, Path directory, Map<String, String> overrides) {
         Configuration values = new Configuration(flink);
@@ -81,7 +81,7 @@ final class OptionSource {
         try {
             return GlobalConfiguration.loadConfiguration(directory.toString());
         } catch (RuntimeException e) {
-            // Whatever Flink makes of a file that parses: it wraps its parser's faults in bare RuntimeExceptions.
+            // Flink wraps the faults of its own parser in bare RuntimeExceptions.
             String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
             problems.add(file, "Flink cannot read the file: " + why, "correct the file");
             return new Configuration();
@@ -104,7 +104,7 @@ final class OptionSource {
         return lines;
     }
 
-    /** Lines of every key that has a value; nested keys are joined with dots, as Flink does. */
+    /** Returns the line of every key that has a value. Nested keys are joined with dots, as Flink does. */
     private static void flatten(
             String prefix, YamlNode.Mapping mapping, Map<String, Integer> lines, Path file, Problems problems) {
         mapping.entries().forEach((name, entry) -> {
@@ -112,7 +112,7 @@ final class OptionSource {
             if (entry.value() instanceof YamlNode.Mapping nested) {
                 flatten(key + ".", nested, lines, file, problems);
             } else if (entry.value() instanceof YamlNode.Scalar scalar && scalar.empty()) {
-                // Flink itself fails on such a file, and names neither key nor line.
+                // Flink itself fails on such a file without naming key or line.
                 problems.add(file + ":" + entry.line(), key + " has no value", "remove the line, or write \"\"");
             } else {
                 Integer first = lines.putIfAbsent(key, entry.line());
@@ -128,7 +128,7 @@ final class OptionSource {
         return values;
     }
 
-    /** Where the key is set, or where it would be if it were. */
+    /** Returns the location where the key is set, or where it would have to be set. */
     String at(String key) {
         return locations.getOrDefault(key, home);
     }
@@ -137,12 +137,12 @@ final class OptionSource {
         return locations.containsKey(key);
     }
 
-    /** Where the value comes from, for a person. */
+    /** Returns where the value comes from, for messages. */
     String origin(String key) {
         return locations.getOrDefault(key, DEFAULT);
     }
 
-    /** The directory of {@code config.yaml}, or null. */
+    /** Returns the directory of {@code config.yaml}, or null. */
     Path directory() {
         return directory;
     }

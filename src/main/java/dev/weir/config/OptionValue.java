@@ -1,7 +1,7 @@
 package dev.weir.config;
 
 /**
- * One option as it took effect, to be shown to a person.
+ * The effective value of one option, as it may be shown.
  *
  * @param value as written, or the default; empty for none; masked if it is a secret
  * @param origin {@code default}, {@code file:line}, the override ({@code -Dkey}) or Flink's configuration

@@ -11,13 +11,13 @@ import org.apache.flink.configuration.Configuration;
  *
  * @param flink the effective Flink configuration, for the environment; holds secrets, so it is never printed
  * @param options every option of Weir's in the order of {@link WeirOptions#ALL}, then Flink's options that Weir judges
- * @param warnings what is allowed and rarely meant
- * @param notes how values were understood that can be written in more than one way
+ * @param warnings settings that are allowed but rarely intended
+ * @param notes how ambiguous values were understood
  */
 public record Resolved(
         WeirConfig config, Configuration flink, List<OptionValue> options, List<Problem> warnings, List<String> notes) {
 
-    /** What a person may see of it, for the web UI: every option that has a value, secrets masked, in the order of {@link #options}. */
+    /** Returns every option that has a value, with secrets masked, in the order of {@link #options}. The web UI shows it. */
     public Map<String, String> shown() {
         Map<String, String> shown = new LinkedHashMap<>();
         for (OptionValue option : options) {

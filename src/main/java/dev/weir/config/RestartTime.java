@@ -10,9 +10,9 @@ import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.RestartStrategyOptions.RestartStrategyType;
 
-/** How long a restart takes that goes as it should: the failure is noticed, the strategy waits, the next attempt restores its state. */
+/** Estimates how long an ordinary restart takes: until the failure is detected, the strategy's delay, and restoring the state. */
 final class RestartTime {
-    /** What it depends on. */
+    /** The options that the estimate depends on. */
     static final List<ConfigOption<?>> OPTIONS = List.of(
             RestartStrategyOptions.RESTART_STRATEGY,
             RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY,
@@ -21,7 +21,7 @@ final class RestartTime {
             RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_JITTER_FACTOR,
             HeartbeatManagerOptions.HEARTBEAT_TIMEOUT);
 
-    /** For another machine or pod and for the state's way there. Chosen by hand: a new pod takes about a minute, a restore some seconds. */
+    /** Time for a new machine or pod and for downloading the state. An estimate: a new pod takes about a minute, a restore some seconds. */
     static final Duration ROOM = Duration.ofMinutes(2);
 
     private RestartTime() {}
@@ -36,14 +36,14 @@ final class RestartTime {
     private static Duration delay(ReadableConfig flink) {
         String name = flink.getOptional(RestartStrategyOptions.RESTART_STRATEGY).orElse(null);
         if (name == null) {
-            // Flink then takes this strategy with its defaults, whatever is set.
+            // Flink then uses this strategy with its defaults and ignores what is set.
             return exponential(new Configuration());
         }
         return switch (RestartStrategyType.of(name.toLowerCase(Locale.ROOT))) {
             case FIXED_DELAY -> flink.get(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY);
             case FAILURE_RATE -> flink.get(RestartStrategyOptions.RESTART_STRATEGY_FAILURE_RATE_DELAY);
             case EXPONENTIAL_DELAY -> exponential(flink);
-            // Whoever starts the job again, it is not Flink.
+            // Flink does not restart the job then.
             case NO_RESTART_STRATEGY -> Duration.ZERO;
         };
     }

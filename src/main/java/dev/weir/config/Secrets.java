@@ -5,13 +5,13 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.GlobalConfiguration;
 
-/** Decides what may be shown of an option. */
+/** Decides which part of an option's value may be shown. */
 final class Secrets {
     static final String MASK = "******";
 
     private static final List<String> SECRET_WORDS =
             List.of("password", "passwd", "secret", "jaas", "token", "key", "credential");
-    /** Kafka's own names that hold such a word, or a class or a file's place, and nothing to hide. */
+    /** Kafka properties whose name contains such a word, but whose value is no secret, such as a class name or a path. */
     private static final List<String> OPEN_ENDINGS =
             List.of(".location", ".serializer", ".deserializer", ".type", ".class", "-file");
 
@@ -21,7 +21,7 @@ final class Secrets {
 
     private Secrets() {}
 
-    /** The value, or the mask where the key says that it is a secret; passwords inside a URL are masked too. */
+    /** Returns the value, or the mask if the key names a secret. Passwords in a URL are masked, too. */
     static String mask(String key, String value) {
         if (value == null || value.isEmpty()) {
             return value;
@@ -32,13 +32,13 @@ final class Secrets {
         return USER_INFO.matcher(IN_URL.matcher(value).replaceAll("$1" + MASK)).replaceAll("//" + MASK + "@");
     }
 
-    /** Whether the key holds a private key or its passphrase under a name that Flink does not know to hide. */
+    /** Returns whether the key holds a private key or its passphrase under a name that Flink would not hide. */
     static boolean isShownByFlink(String key) {
         String lower = key.toLowerCase(Locale.ROOT);
         return (lower.endsWith(".key") || lower.endsWith("passphrase")) && !GlobalConfiguration.isSensitive(key);
     }
 
-    /** Whether a URI names a password before its host. */
+    /** Returns whether a URI contains a password before its host. */
     static boolean isInUserInfo(String uri) {
         return PASSWORD_IN_USER_INFO.matcher(uri).find();
     }

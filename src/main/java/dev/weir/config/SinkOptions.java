@@ -23,7 +23,7 @@ import org.apache.flink.configuration.MemorySize;
 
 /** Reads and checks {@code weir.lake.*}, {@code weir.postgres.*} and {@code weir.dead-letter.*}. */
 final class SinkOptions {
-    /** Parameters of the URL that the driver would prefer to what {@code Connections} sets. */
+    /** URL parameters that would override what {@code Connections} sets. */
     private static final Pattern OURS = Pattern.compile(
             "(currentschema|user|options|sockettimeout|connecttimeout|applicationname|rewritebatchedinserts|stringtype)=.*");
 
@@ -37,7 +37,7 @@ final class SinkOptions {
         this.options = options;
     }
 
-    /** The lake, or null for none. Its other options are checked either way. */
+    /** Returns the lake, or null for none. Checks its other options in both cases. */
     WeirConfig.Lake lake() {
         String path = options.text(LAKE_PATH);
         WeirOptions.Compression compression = options.oneOf(LAKE_COMPRESSION);
@@ -58,7 +58,7 @@ final class SinkOptions {
         return new WeirConfig.Lake(path, compression, maxOpenFiles);
     }
 
-    /** PostgreSQL, or null for none. Its other options are checked either way. */
+    /** Returns PostgreSQL's options, or null for none. Checks the others in both cases. */
     WeirConfig.Postgres postgres() {
         String url = options.text(POSTGRES_URL);
         if (url != null) {
@@ -99,7 +99,7 @@ final class SinkOptions {
                 maxPending.getBytes());
     }
 
-    /** The messages never repeat the URL: it may hold a password. */
+    /** Checks the URL. Messages never repeat it, because it may contain a password. */
     private void checkUrl(String url) {
         if (!url.startsWith(URL_PREFIX)) {
             options.problem(
@@ -131,7 +131,7 @@ final class SinkOptions {
         }
     }
 
-    /** Whether the driver understands it: {@code //host:port,…/database}, or a database of this machine. */
+    /** Returns whether the driver understands the text: {@code //host:port,…/database}, or a database of this machine. */
     private static boolean namesAPlace(String place) {
         if (!place.startsWith("/")) {
             return true;
@@ -148,7 +148,7 @@ final class SinkOptions {
         return port.matches("[0-9]{1,5}") && Integer.parseInt(port) >= 1 && Integer.parseInt(port) <= 65_535;
     }
 
-    /** Where rejects go; null when neither set nor to be told from the input. */
+    /** Returns where rejects go; null if it is neither set nor follows from the input topic. */
     WeirConfig.DeadLetters deadLetters(WeirConfig.Kafka kafka) {
         WeirConfig.DeadLetters.Payload payload = options.oneOf(DEAD_LETTER_PAYLOAD);
         String topic = options.text(DEAD_LETTER_TOPIC);
@@ -158,7 +158,7 @@ final class SinkOptions {
                 String message = "is missing: several topics or a pattern have no default";
                 options.problem(DEAD_LETTER_TOPIC, message, "set it, for instance to <pipeline>-dlq");
             }
-            // A bad input topic has a problem of its own; its derived name needs none.
+            // A bad input topic is reported itself, so the name derived from it is not.
             if (inputs.size() != 1 || !KafkaOptions.isTopic(kafka.topics().get(0))) {
                 return null;
             }

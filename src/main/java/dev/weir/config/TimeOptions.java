@@ -24,7 +24,7 @@ final class TimeOptions {
     /** The lake and the table hold a length as a 32-bit number of seconds. */
     private static final Duration LONGEST_WINDOW = Duration.ofDays(Integer.MAX_VALUE / 86_400);
 
-    /** Dates with four digits: what a folder {@code year=YYYY} of the lake and every reader of it can name. */
+    /** Years of four digits, which a folder {@code year=YYYY} of the lake and every reader of it can express. */
     private static final Instant FIRST_EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
 
     private static final Instant END_OF_EARLIEST = Instant.parse("+10000-01-01T00:00:00Z");
@@ -79,7 +79,7 @@ final class TimeOptions {
         return List.copyOf(distinct);
     }
 
-    /** A window of 7 min begins at another minute in each hour: allowed, since windows are aligned to the epoch, and rarely meant. */
+    /** Warns of a length that does not divide the hour or the day. Its windows, which are aligned to the epoch, begin at another minute each hour. */
     private void warnIfCrossing(Duration window) {
         long seconds = window.toSeconds();
         long whole = seconds <= 3_600 ? 3_600 : 86_400;

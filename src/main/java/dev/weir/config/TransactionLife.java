@@ -11,15 +11,15 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
 
 /**
- * How long a Kafka transaction of dead letters may have to stay open. The broker aborts an older one, and its letters are lost.
+ * The time for which a Kafka transaction of dead letters may have to stay open. The broker aborts an older one, and its letters are lost.
  *
  * <p>A transaction begins with the first letter after a checkpoint's barrier, and is committed when a later checkpoint completes. The
- * next checkpoint begins at most a <em>cycle</em> after the last one did: the interval, or a timeout and the pause after it. Each
- * tolerated failure adds a cycle, the checkpoint that completes at last may take its whole timeout, and a failure just before the commit
- * adds a restart. Trigger failures, which Flink does not count, and savepoints, which reset its count and commit nothing, can
- * add more: so the writer of the dead letters compares the age of its transactions at each barrier, too ({@link #mayEnd}).
+ * next checkpoint begins at most one <em>cycle</em> after the last one. A cycle is the interval, or a timeout and the pause after it. Each
+ * tolerated failure adds a cycle. The checkpoint that finally completes may take its whole timeout, and a failure just before the commit
+ * adds a restart. Trigger failures, which Flink does not count, and savepoints, which reset its count and commit nothing, can add more.
+ * The writer of the dead letters therefore also compares the age of its transactions at each barrier ({@link #mayEnd}).
  *
- * @param restart from a failure to the commit that the next attempt begins with
+ * @param restart time from a failure to the commit with which the next attempt begins
  * @param timeout {@code transaction.timeout.ms} of the producer
  */
 public record TransactionLife(
@@ -30,25 +30,25 @@ public record TransactionLife(
         Duration restart,
         Duration timeout)
         implements Serializable {
-    /** What the life depends on, besides the interval, the restart and the producer's timeout. */
+    /** The options that the life depends on, besides the interval, the restart and the producer's timeout. */
     static final List<ConfigOption<?>> OPTIONS = List.of(
             CheckpointingOptions.CHECKPOINTING_TIMEOUT,
             CheckpointingOptions.TOLERABLE_FAILURE_NUMBER,
             CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS);
 
-    /** Of a checkpoint, unless the user sets one. Flink's own 10 min leave a transaction of 15 min no time for a restart. */
+    /** The default timeout of a checkpoint. Flink's own 10 min leave a transaction of 15 min no time for a restart. */
     public static final Duration DEFAULT_CHECKPOINT_TIMEOUT = Duration.ofMinutes(2);
-    /** The producer's property. */
+    /** The producer's property that sets the timeout. */
     public static final String PROPERTY = "transaction.timeout.ms";
-    /** The property's value unless the user sets one: the most that a broker allows by default. */
+    /** The property's default, which is the most that a broker allows by default. */
     private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(15);
-    /** Shorter ones are not proposed: no checkpoint under load would complete. */
+    /** Shorter checkpoint timeouts are not proposed, because no checkpoint under load would complete. */
     private static final Duration USEFUL_CHECKPOINT_TIMEOUT = Duration.ofSeconds(10);
 
     static final String OPTION = WeirOptions.KAFKA_PROPERTIES.key() + "." + PROPERTY;
 
     /**
-     * The life under these options.
+     * Returns the life under these options.
      *
      * @param properties of the Kafka clients
      * @throws IllegalArgumentException for a value of the wrong type
@@ -65,13 +65,13 @@ public record TransactionLife(
                 timeout(properties));
     }
 
-    /** Keeps the sums below what a Duration holds. */
+    /** Limits a duration so that the sums below do not overflow. */
     private static Duration bounded(Duration duration) {
         return duration.compareTo(Durations.MAX) < 0 ? duration : Durations.MAX;
     }
 
     /**
-     * How long the broker lets a transaction be open.
+     * Returns how long the broker keeps a transaction open.
      *
      * @throws IllegalArgumentException if the property is no number of milliseconds that Kafka takes; the message leaves out its name
      */
@@ -95,19 +95,19 @@ public record TransactionLife(
         return "must be a number of milliseconds from 1 to " + Integer.MAX_VALUE + ", got " + text;
     }
 
-    /** The longest that a transaction may have to stay open. */
+    /** Returns the longest time for which a transaction may have to stay open. */
     public Duration longest() {
         return cycle().multipliedBy(tolerableFailures + 1L)
                 .plus(checkpointTimeout)
                 .plus(restart);
     }
 
-    /** Whether every transaction is committed before the broker aborts it. */
+    /** Returns whether every transaction is committed before the broker aborts it. */
     public boolean isSafe() {
         return longest().compareTo(timeout) < 0;
     }
 
-    /** Whether the broker may abort a transaction of that age before the checkpoint that is passing has completed and, after a restart, committed it. */
+    /** Returns whether the broker may abort a transaction of that age before the current checkpoint has completed and, after a restart, committed it. */
     public boolean mayEnd(Duration age) {
         return age.plus(checkpointTimeout).plus(restart).compareTo(timeout) >= 0;
     }
@@ -117,12 +117,12 @@ public record TransactionLife(
         return afterTimeout.compareTo(interval) > 0 ? afterTimeout : interval;
     }
 
-    /** The same with another limit, such as the broker's. */
+    /** Returns the same life with another timeout, such as the broker's limit. */
     public TransactionLife with(Duration otherTimeout) {
         return new TransactionLife(interval, minPause, checkpointTimeout, tolerableFailures, restart, otherTimeout);
     }
 
-    /** Which options make {@link #longest} what it is. */
+    /** Describes the options that {@link #longest} is the sum of. */
     public String reason() {
         return "execution.checkpointing.timeout " + Durations.format(checkpointTimeout)
                 + ", .tolerable-failed-checkpoints " + tolerableFailures
@@ -131,7 +131,7 @@ public record TransactionLife(
                 + " and a restart of up to " + Durations.format(restart);
     }
 
-    /** What to change so that transactions of this timeout suffice; each alone is enough. */
+    /** Describes the changes that would make transactions of this timeout suffice. Each alone is enough. */
     public String cure() {
         List<String> ways = new ArrayList<>();
         Duration checkpoint = longestCheckpoint();

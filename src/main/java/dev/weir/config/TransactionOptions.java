@@ -69,7 +69,7 @@ final class TransactionOptions {
         return life.cure() + ", or raise " + TransactionLife.PROPERTY + "; " + LIMIT;
     }
 
-    /** The first of them that is set, for that is the one to change. */
+    /** Returns the first of the options that is set, because that one should be changed. */
     private String place() {
         return Stream.of(
                         TransactionLife.OPTION,

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The job's options and catalog, resolved and validated: the only form in which the rest of the code knows the configuration.
+ * The job's options and catalog, resolved and validated. The rest of the code knows the configuration only in this form.
  *
  * @param pipeline name of the pipeline
  * @param windows lengths of the windows, whole seconds, ascending, at least one
@@ -48,14 +48,14 @@ public record WeirConfig(
             Map<String, String> properties)
             implements Serializable {
 
-        /** Never prints the properties: they hold passwords. */
+        /** Leaves out the properties, because they hold passwords. */
         @Override
         public String toString() {
             return "Kafka[" + bootstrapServers + ", " + (topicPattern == null ? topics : topicPattern) + "]";
         }
     }
 
-    /** Where reading begins without restored state. {@code instant} is null unless the mode is AT. */
+    /** The position at which reading begins without restored state. {@code instant} is null unless the mode is AT. */
     public record Start(Mode mode, Instant instant) implements Serializable {
         public enum Mode {
             COMMITTED_OR_EARLIEST,
@@ -65,7 +65,7 @@ public record WeirConfig(
         }
     }
 
-    /** Where reading ends. {@code instant} is null unless the mode is AT. */
+    /** The position at which reading ends. {@code instant} is null unless the mode is AT. */
     public record Stop(Mode mode, Instant instant) implements Serializable {
         public enum Mode {
             NEVER,
@@ -73,7 +73,7 @@ public record WeirConfig(
             AT
         }
 
-        /** Whether the run ends by itself. */
+        /** Returns whether the run ends by itself. */
         public boolean bounded() {
             return mode != Mode.NEVER;
         }
@@ -87,7 +87,7 @@ public record WeirConfig(
 
     /**
      * @param password null for none or when {@code passwordFile} is set
-     * @param passwordFile read anew for each connection; null for none
+     * @param passwordFile read again for each connection; null for none
      * @param maxPendingBytes per subtask
      */
     public record Postgres(
@@ -101,7 +101,7 @@ public record WeirConfig(
             long maxPendingBytes)
             implements Serializable {
 
-        /** Prints as the option is written; Flink compares an enum option with this text. */
+        /** Returns the value as the option is written. Flink compares an enum option with this text. */
         public enum Delivery {
             EXACTLY_ONCE,
             AT_LEAST_ONCE;
@@ -118,7 +118,7 @@ public record WeirConfig(
             return "Postgres[" + url + ", " + user + ", " + schema + ", " + delivery + "]";
         }
 
-        /** The file to read the password from, or null. */
+        /** Returns the file to read the password from, or null. */
         public Path passwordPath() {
             return passwordFile == null ? null : Path.of(passwordFile);
         }
@@ -127,7 +127,7 @@ public record WeirConfig(
     /** @param topic as configured, or the one input topic + {@code -dlq}; never an input topic */
     public record DeadLetters(String topic, Payload payload) implements Serializable {
 
-        /** What a keyed reject carries. Prints as the option is written. */
+        /** What a keyed reject carries. {@code toString} returns the value as the option is written. */
         public enum Payload {
             ORIGINAL,
             READING;

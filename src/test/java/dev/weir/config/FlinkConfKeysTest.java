@@ -59,7 +59,9 @@ class FlinkConfKeysTest {
     @Test
     void noOptionOfFlinkCountsAsMisspelt() {
         Map<String, String> others = new TreeMap<>();
-        FLINK.keySet().stream().filter(key -> !FlinkKeys.DECLARED.containsKey(key)).forEach(key -> others.put(key, "x"));
+        FLINK.keySet().stream()
+                .filter(key -> !FlinkKeys.DECLARED.containsKey(key))
+                .forEach(key -> others.put(key, "x"));
         Problems problems = new Problems();
         FlinkKeys.check(new OptionReader(OptionSource.ofDirectory(null, others, problems), problems));
         assertThat(problems.list()).isEmpty();

@@ -5,7 +5,7 @@ package dev.weir.config.catalog;
  *
  * @param shape what may stand there
  * @param required whether a catalog without it is refused wherever the mapping around it stands
- * @param absent value that counts where the key is absent, as YAML; empty for none
+ * @param absent the value that is used if the key is absent, as YAML; empty for none
  * @param example a value, as YAML
  * @param meaning sentences for the reference and for editors; may hold Markdown
  */
@@ -19,7 +19,7 @@ public record CatalogKey(String name, Shape shape, boolean required, String abse
         return new CatalogKey(name, shape, false, "", example, meaning);
     }
 
-    /** Returns the key with the value that counts where it is absent. */
+    /** Returns the key with the value that is used if it is absent. */
     CatalogKey absent(String value) {
         return new CatalogKey(name, shape, required, value, example, meaning);
     }

@@ -16,29 +16,30 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Every key of {@code catalog.yaml}, version 1. The readers refuse other keys and take words and their defaults from here;
- * {@code docs/catalog.md} and {@code docs/catalog.schema.json} are made from it. What depends on two keys at once is in the readers.
+ * Every key of {@code catalog.yaml}, version 1. The readers refuse other keys and take allowed words and
+ * defaults from here. {@code docs/catalog.md} and {@code docs/catalog.schema.json} are generated from it. Rules that involve two keys are
+ * in the readers.
  */
 public final class CatalogKeys {
     private static final String DECIMAL = "([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?";
-    /** A name or unit of the user's: no control character, as {@link Character#isISOControl} has them. */
+    /** A name or unit that the user chose. It has no control character in the sense of {@link Character#isISOControl}. */
     private static final String PLAIN = "[^\\u0000-\\u001f\\u007f-\\u009f]{1,255}$";
 
-    /** A number that stands in quotes. */
+    /** A number in quotes. */
     public static final String NUMBER_PATTERN = "^\\s*[+-]?" + DECIMAL + "\\s*$";
 
     public static final Text ANY = new Text("text", "");
-    /** A field's name, or a JSON pointer, in which ~ is only part of ~0 and ~1. */
+    /** A field's name, or a JSON pointer, in which ~ occurs only in ~0 and ~1. */
     public static final Text FIELD = new Text("field", "^([^/]|(/([^~/]|~[01])*)+$)");
 
-    /** Also in the forms of ISO 8601, which nobody writes here. */
+    /** Accepts the forms of ISO 8601, too, as the reader does. */
     public static final Text DURATION = new Text("duration", "^\\s*(0|[0-9]+\\s*[A-Za-z\\u00b5]+|\\+?[Pp].+)\\s*$");
 
     public static final Text RATE = new Text(
             "rate", "^\\s*(?=[^/eE]*[1-9])\\+?" + DECIMAL + "\\s*/\\s*([1-9][0-9]{0,8})?\\s*(ms|s|min|h|d)\\s*$");
     public static final Text TIME_FORMAT = new Text("time format", "^[\\s\\S]");
     public static final Text TIME_ZONE = new Text("time zone", "^[\\s\\S]");
-    /** C and F are not the temperatures that people mean by them. */
+    /** Refuses C and F, which mean coulomb and farad in UCUM and not the temperatures that people mean. */
     public static final Text UNIT = new Text("unit", "^(?![CF]$)" + PLAIN);
 
     private static final Text CHARACTER = new Text("character", "^[^\"\\r\\n]$");

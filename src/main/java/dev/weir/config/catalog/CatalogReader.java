@@ -16,13 +16,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Makes a {@link Catalog} of {@code catalog.yaml}, or finds everything that is wrong with it, each at its line. */
+/** Makes a {@link Catalog} of {@code catalog.yaml}, or finds all problems in it, each with its line. */
 public final class CatalogReader {
     /**
-     * The catalog; to be used only if no problem was added.
+     * Reads the catalog. The result may be used only if no problem was added.
      *
      * @param file as it appears in messages
-     * @param disorder {@code weir.time.disorder}, the least lateness of a metric; null where it is not known
+     * @param disorder {@code weir.time.disorder}, the least lateness of a metric; null if it is not known
      */
     public Catalog read(String file, String text, Duration disorder, Problems problems) {
         YamlNode.Mapping root = YamlParser.parse(file, text, problems);

@@ -13,7 +13,7 @@ import java.util.Locale;
 
 /** Reads and checks {@code input.fields.event-time}: a field's name, or a mapping. */
 final class EventTimeReader {
-    /** For an event time without a format: what nearly every sender writes. A number is milliseconds, a text ISO. */
+    /** Formats of an event time for which the catalog names none. A number is epoch milliseconds, a text is ISO 8601. */
     static final List<String> DEFAULT_FORMATS = List.of("iso-8601", "epoch-millis");
 
     private static final List<String> NAMED = List.of("epoch-seconds", "epoch-millis", "epoch-micros", "iso-8601");

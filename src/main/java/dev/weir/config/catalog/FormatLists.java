@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Finds what is wrong with the formats of an event time as a list, each of them being good by itself: the first that fits counts. */
+/** Finds conflicts between the formats of an event time. The first format that fits is used, so an earlier one may hide a later one. */
 final class FormatLists {
-    /** Minutes and months exchanged put six minutes in a row into six months. */
+    /** Minute and month exchanged in a pattern would put six consecutive minutes into six months. */
     private static final Pattern MINUTE_FOR_MONTH = Pattern.compile("[HhKk][^A-Za-z']{0,2}M|[yud][^A-Za-z']{1,2}m");
 
     private FormatLists() {}
@@ -40,7 +40,7 @@ final class FormatLists {
         }
     }
 
-    /** Where one pattern has the day first and another the month, a date up to the 12th fits both ways of thinking. */
+    /** Reports two patterns of which one has the day first and the other the month. A date up to the 12th fits both. */
     private static void noteBothOrders(Section time, List<String> formats) {
         String dayFirst =
                 formats.stream().filter(DayAndMonth::isDayFirst).findFirst().orElse(null);
@@ -64,7 +64,7 @@ final class FormatLists {
                                 + " try check --sample FILE");
     }
 
-    /** Whether a text of digits alone can fit the pattern. */
+    /** Returns whether a text of digits alone can fit the pattern. */
     private static boolean isDigitsOnly(String pattern) {
         return pattern.matches("[yuMdHkmsSDn]+") && !pattern.contains("MMM");
     }

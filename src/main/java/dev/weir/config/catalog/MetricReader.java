@@ -17,7 +17,7 @@ import java.util.Map;
 final class MetricReader {
     private final Duration disorder;
 
-    /** @param disorder {@code weir.time.disorder}, or null where it is not known */
+    /** @param disorder {@code weir.time.disorder}, or null if it is not known */
     MetricReader(Duration disorder) {
         this.disorder = disorder;
     }
@@ -48,7 +48,7 @@ final class MetricReader {
         return new Metric(name, unit, limits, actions(on), lateness, metric.bool("optional"));
     }
 
-    /** The UCUM code of the unit, or a text of the user's own that only equal texts are. */
+    /** Returns the UCUM code of the unit, or the user's own text, which then equals only itself. */
     private String unit(Section metric) {
         String text = metric.name("unit");
         if (text == null) {

@@ -7,11 +7,11 @@ import java.time.temporal.TemporalQueries;
 import java.util.Locale;
 import java.util.Map;
 
-/** Says what was meant by a date pattern that is written as other systems write one. */
+/** Recognizes date patterns in the syntax of other systems and says how to write them. */
 final class PatternHint {
     private static final LocalDateTime SAMPLE = LocalDateTime.of(2013, 12, 25, 14, 31, 59, 123_456_789);
 
-    /** What {@code strftime} calls it, and what {@link DateTimeFormatter} does. */
+    /** Directives of {@code strftime} and the pattern letters of {@link DateTimeFormatter}. */
     private static final Map<Character, String> STRFTIME = Map.ofEntries(
             Map.entry('Y', "yyyy"),
             Map.entry('y', "yy"),
@@ -37,7 +37,7 @@ final class PatternHint {
 
     private PatternHint() {}
 
-    /** Returns the cure, beginning with "write", or null where nothing can be told. */
+    /** Returns the cure, which begins with "write", or null if the pattern is not recognized. */
     static String of(String pattern) {
         if (pattern.indexOf('%') >= 0) {
             String translated = ofStrftime(pattern);

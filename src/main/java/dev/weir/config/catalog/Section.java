@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One mapping of the catalog. What is absent reads as null; what is wrong becomes a problem at its line and reads as null too. */
+/** One mapping of the catalog. An absent value reads as null. A wrong value adds a problem at its line and reads as null, too. */
 final class Section {
     private static final Pattern RATE = Pattern.compile("([^/\\s]+)\\s*/\\s*([1-9][0-9]{0,8})?\\s*(ms|s|min|h|d)");
     private static final String RATE_CURE = "write for instance 10/min, 50/s or 5/10s; units: ms, s, min, h, d";
@@ -36,7 +36,7 @@ final class Section {
         this.problems = problems;
     }
 
-    /** Adds a problem for each key that the catalog does not have here. */
+    /** Adds a problem for each key that is unknown here. */
     void refuseUnknownKeys() {
         List<String> known = ((Keys) shape).names();
         mapping.entries().forEach((key, entry) -> {
@@ -46,7 +46,7 @@ final class Section {
         });
     }
 
-    /** Returns the known key of that name. A reader that asks for another is wrong. */
+    /** Returns the known key of that name. Fails for any other, which is a mistake in the reader. */
     private CatalogKey known(String key) {
         return Objects.requireNonNull(((Keys) shape).key(key), () -> name(path, key) + " is not in CatalogKeys");
     }
@@ -59,13 +59,13 @@ final class Section {
         return mapping.entries().containsKey(key);
     }
 
-    /** Adds a problem at the key's line, or at the section's where the key is absent. */
+    /** Adds a problem at the key's line, or at the section's if the key is absent. */
     void problem(String key, String message, String cure) {
         YamlNode.Entry entry = mapping.entries().get(key);
         problemAt(entry == null ? mapping.line() : entry.line(), key, message, cure);
     }
 
-    /** Notes, at the key's line, what a person should know of a value that is no mistake. */
+    /** Adds a note at the key's line about a value that is no mistake. */
     void note(String key, String message) {
         YamlNode.Entry entry = mapping.entries().get(key);
         problems.note(file + ":" + (entry == null ? mapping.line() : entry.line()), name(path, key) + " " + message);
@@ -111,7 +111,7 @@ final class Section {
         return text;
     }
 
-    /** Returns the word, or the one that counts where the key is absent or wrong; null where there is none. */
+    /** Returns the word, or the default if the key is absent or wrong; null if there is no default. */
     String word(String key) {
         CatalogKey known = known(key);
         List<String> allowed = ((Shape.Word) known.shape()).allowed();
@@ -143,7 +143,7 @@ final class Section {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Reported below, together with what is a number but too large.
+            // Reported below, together with numbers that are too large.
         }
         problem(key, "must be a number, got \"" + text + "\"", "write for instance 21.5");
         return null;
@@ -164,7 +164,7 @@ final class Section {
         return numbers;
     }
 
-    /** The items of a list, or the one text; empty where absent. */
+    /** Returns the items of a list, or the one text; empty if absent. */
     List<String> texts(String key) {
         if (!has(key)) {
             return List.of();
@@ -208,7 +208,7 @@ final class Section {
                 BigDecimal amount = new BigDecimal(matcher.group(1));
                 String count = matcher.group(2) == null ? "1" : matcher.group(2);
                 Duration per = Durations.parse(count + " " + matcher.group(3));
-                // The double bounds the exponent too, so that nobody meets a number of a million digits later.
+                // The double also bounds the exponent, so that later code never expands a number to a million digits.
                 if (amount.doubleValue() > 0 && Double.isFinite(amount.doubleValue())) {
                     return new Rate(amount, per);
                 }
@@ -216,16 +216,16 @@ final class Section {
                 return null;
             }
         } catch (IllegalArgumentException e) {
-            // Reported below: neither the amount nor the time is of use.
+            // Reported below.
         }
         problem(key, "must be a rate, got \"" + text + "\"", RATE_CURE);
         return null;
     }
 
-    /** The mapping under the key; an empty one where it is absent or wrong. */
+    /** Returns the mapping under the key; an empty one if it is absent or wrong. */
     Section section(String key) {
         YamlNode node = node(key);
-        // The key's line, not that of the first key below it: that is where something missing belongs.
+        // The key's own line, because that is where a missing entry belongs.
         int line = has(key) ? mapping.entries().get(key).line() : mapping.line();
         YamlNode.Mapping nested = new YamlNode.Mapping(line, Map.of());
         if (node instanceof YamlNode.Mapping found) {

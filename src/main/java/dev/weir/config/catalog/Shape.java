@@ -2,7 +2,7 @@ package dev.weir.config.catalog;
 
 import java.util.List;
 
-/** What may stand at a key of the catalog. {@link Section} reads each; the reference and the JSON Schema are made from them. */
+/** The kind of value at a key of the catalog. {@link Section} reads each kind; the reference and the JSON Schema are generated from it. */
 public sealed interface Shape {
 
     /**
@@ -61,6 +61,6 @@ public sealed interface Shape {
         }
     }
 
-    /** A text, or a mapping that says more. */
+    /** A text, or a mapping with details. */
     record TextOrKeys(Text text, Keys keys) implements Shape {}
 }

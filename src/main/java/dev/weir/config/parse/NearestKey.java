@@ -3,19 +3,19 @@ package dev.weir.config.parse;
 import java.util.Collection;
 import java.util.Locale;
 
-/** Finds what was probably meant by a name that is not known. */
+/** Finds the known name that an unknown one probably misspells. */
 public final class NearestKey {
     private NearestKey() {}
 
     /**
-     * The candidate with the smallest edit distance, capitals ignored, or null where none is near enough to be a typing error: a third
-     * of the name's length, at least 2. Of equals the first.
+     * Returns the candidate with the smallest edit distance, ignoring case; the first one if several are equally near. Returns null if none is
+     * within a third of the name's length, or within 2 for a short name.
      */
     public static String of(String name, Collection<String> candidates) {
         return within(Math.max(2, name.length() / 3), name, candidates);
     }
 
-    /** The same with the greatest distance given. */
+    /** Returns the nearest candidate within the given distance. */
     public static String within(int errors, String name, Collection<String> candidates) {
         String nearest = null;
         int best = errors + 1;
@@ -29,19 +29,19 @@ public final class NearestKey {
         return nearest;
     }
 
-    /** "did you mean X?" where something is near, else the given list of what is allowed. */
+    /** Returns "did you mean X?" if a candidate is near, otherwise the list of allowed names. */
     public static String cure(String name, Collection<String> candidates) {
         String nearest = of(name, candidates);
         return nearest == null ? "allowed: " + String.join(", ", candidates) : "did you mean " + nearest + "?";
     }
 
-    /** "did you mean X?" where something is near, else to remove it: for candidates too many to list. */
+    /** Returns "did you mean X?" if a candidate is near, otherwise the advice to remove the key. For candidates too many to list. */
     public static String didYouMean(String name, Collection<String> candidates) {
         String nearest = of(name, candidates);
         return nearest == null ? "remove it" : "did you mean " + nearest + "?";
     }
 
-    /** Insertions, deletions, replacements and swaps of neighbours that turn one text into the other. */
+    /** Returns the number of insertions, deletions, replacements and swaps of neighbours that turn one text into the other. */
     static int distance(String from, String to) {
         int[] beforeLast = new int[to.length() + 1];
         int[] last = new int[to.length() + 1];

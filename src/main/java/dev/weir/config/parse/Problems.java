@@ -3,7 +3,7 @@ package dev.weir.config.parse;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The problems found so far, in the order in which they were found, each once. Not thread-safe. */
+/** Collects problems, warnings and notes, in the order in which they were found and each once. Not thread-safe. */
 public final class Problems {
     private final List<Problem> found = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
@@ -16,7 +16,7 @@ public final class Problems {
         }
     }
 
-    /** Adds what is allowed and rarely meant: it is shown, and refuses nothing. */
+    /** Adds a warning of a setting that is allowed but rarely intended. It is shown and refuses nothing. */
     public void warn(String location, String message, String cure) {
         Problem problem = new Problem(location, message, cure);
         if (!warnings.contains(problem)) {
@@ -28,12 +28,12 @@ public final class Problems {
         return List.copyOf(warnings);
     }
 
-    /** Keeps what is no mistake and what {@code check} shows all the same: how a value was understood, or why it is odd. */
+    /** Adds a note that {@code check} shows: how a value was understood, or why it is unusual. */
     public void note(String location, String message) {
         notes.add(location + ": " + message);
     }
 
-    /** The notes, in the order in which they were made. */
+    /** Returns the notes in the order in which they were added. */
     public List<String> notes() {
         return List.copyOf(notes);
     }

@@ -5,8 +5,8 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
- * What is wrong with a text that is no YAML, at the line where a person would mend it. The parser names the line at which it could not go
- * on, which may be far below: a list or a quote that is never closed swallows what follows.
+ * A syntax error in YAML, at the line where a user would correct it. The parser names the line at which it stopped, which may be far below,
+ * because an unclosed list or quote swallows the following lines.
  *
  * @param line from 1
  */
@@ -42,7 +42,7 @@ record YamlFault(int line, String message, String cure) {
         return new YamlFault(stopped, e.getProblem(), "correct the syntax there or just above");
     }
 
-    /** Whether the number of such quotes is odd, escaped ones and those of a comment apart. */
+    /** Returns whether the number of such quotes is odd, not counting escaped ones and those in a comment. */
     private static boolean opensAQuote(String line, char quote) {
         boolean open = false;
         for (int i = 0; i < line.length(); i++) {

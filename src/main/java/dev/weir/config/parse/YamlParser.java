@@ -20,12 +20,12 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * Turns a file's text into nodes with lines. It stops at the node tree, before YAML 1.1 makes a boolean of {@code on} and of
- * {@code no}: every scalar stays the text that was written.
+ * Parses a file into nodes with lines. It uses the node tree only, before YAML 1.1 turns {@code on} and {@code no} into booleans, so that
+ * every scalar stays the text that was written.
  */
 public final class YamlParser {
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
-    /** Far deeper than any file of ours; ends an alias that contains itself. */
+    /** Far deeper than any real file. Ends the recursion of an alias that contains itself. */
     private static final int MAX_DEPTH = 32;
 
     private final String file;
@@ -36,7 +36,7 @@ public final class YamlParser {
         this.problems = problems;
     }
 
-    /** The file's mapping, empty for an empty file; null after a problem that leaves nothing to read. Duplicate keys are problems. */
+    /** Returns the file's mapping, empty for an empty file; null after a problem that leaves nothing to read. Duplicate keys are problems. */
     public static YamlNode.Mapping parse(String file, String text, Problems problems) {
         YamlParser parser = new YamlParser(file, problems);
         try {
