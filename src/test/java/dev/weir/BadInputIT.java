@@ -17,7 +17,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What no device should send, and one does: each event gets its reason on the dead-letter topic, and the job goes on as if nothing had been. */
+/**
+ * What no device should send, and one does: each event gets its reason on the dead-letter topic, and the job goes on as
+ * if nothing had been.
+ */
 class BadInputIT {
     private static PipelineRig rig;
 

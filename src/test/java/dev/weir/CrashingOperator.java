@@ -12,7 +12,10 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** Hands everything on, and crashes its task at one point around its n-th checkpoint: in the first attempt, and for a restore in the second, too. */
+/**
+ * Hands everything on, and crashes its task at one point around its n-th checkpoint: in the first attempt, and for a
+ * restore in the second, too.
+ */
 final class CrashingOperator<T> extends AbstractStreamOperator<T> implements OneInputStreamOperator<T, T> {
     private static final long serialVersionUID = 1L;
     private static final Duration COMPLETED_WITHIN = Duration.ofSeconds(10);

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A crash at every point where a record, a barrier, a checkpoint or a commit can be half way: each time the outcome is the oracle's, books included. */
+/**
+ * A crash at every point where a record, a barrier, a checkpoint or a commit can be half way: each time the outcome is
+ * the oracle's, books included.
+ */
 class FailurePointsIT {
     /** The second: the first may be empty. */
     private static final int CHECKPOINT = 2;

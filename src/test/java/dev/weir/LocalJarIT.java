@@ -129,7 +129,7 @@ class LocalJarIT {
             assertThat(beside.exitCode()).isEqualTo(1);
             second.terminate();
             assertThat(second.exitCode()).as(second.output()).isZero();
-            assertThat(second.output()).contains("SIGTERM: stops with a savepoint", "Stopped after ");
+            assertThat(second.output()).contains("SIGTERM: the job stops with a savepoint", "Stopped after ");
         }
         feed.sendReadings(200, 300);
         try (LocalJar third = endless(feed)) {

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What comes out is a function of each partition's order alone: not of the parallelism, nor of when the events came. The runs are compared to the bit. */
+/**
+ * What comes out is a function of each partition's order alone: not of the parallelism, nor of when the events came.
+ * The runs are compared to the bit.
+ */
 class SameOutcomeIT {
     private static final Duration WITHIN = Duration.ofMinutes(1);
     private static final int CHUNKS = 4;

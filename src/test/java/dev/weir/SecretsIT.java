@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Secrets that stand as they are in {@code config.yaml} and on the command line, the worst that can be: nothing that a process writes or answers shows one. */
+/**
+ * Secrets that stand as they are in {@code config.yaml} and on the command line, the worst that can be: nothing that a
+ * process writes or answers shows one.
+ */
 @Timeout(300)
 class SecretsIT {
     private static final String PROPERTIES = "weir.kafka.properties.";

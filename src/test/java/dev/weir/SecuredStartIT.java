@@ -27,7 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Starts that a secured Kafka or PostgreSQL refuses: at once, with the option and the cure, and without a secret. What docs/security.md says. */
+/**
+ * Starts that a secured Kafka or PostgreSQL refuses: at once, with the option and the cure, and without a secret. What
+ * docs/security.md says.
+ */
 @Timeout(120)
 class SecuredStartIT {
     private static final String PROPERTIES = "weir.kafka.properties.";

@@ -28,8 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a person sees who opens the web UI of a running job, in a real browser. The job is the local jar's, in a process of its own, as a user starts it.
- * With {@code -Dweir.screenshot=docs/images/web-ui.png} the picture in the README is taken anew.
+ * What a person sees who opens the web UI of a running job, in a real browser. The job is the local jar's, in a process
+ * of its own, as a user starts it. With {@code -Dweir.screenshot=docs/images/web-ui.png} the picture in the README is
+ * taken anew.
  */
 @Tag("deploy")
 class WebUiIT {

@@ -126,7 +126,7 @@ public final class Summary {
         long switches = report.extra(Tally.Extra.PARTITION_SWITCHES);
         if (switches > report.count(Counter.READINGS_DECODED) * MANY_SWITCHES) {
             suspicions.add(
-                    ReportText.number(switches) + " readings came by another partition than the one before in their"
+                    ReportText.number(switches) + " readings came from another partition than the one before in their"
                             + " series, so their order is lost and good ones can be LATE: key the topic by sensor");
         }
         return suspicions;

@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
         name = "check",
         mixinStandardHelpOptions = true,
         description =
-                "Checks options and catalog, and says what would become of a sample of events. Exit code 0: good, 1: problems, all"
-                        + " of them on stderr, or no reading of the sample would be accepted.")
+                "Checks options and catalog, and judges a sample of events as the job would. Exit code 0: no problem, 1: problems,"
+                        + " which are listed on stderr, or no reading of the sample would be accepted.")
 final class CheckCommand implements Callable<Integer> {
     @Mixin
     private ConfigArguments arguments = new ConfigArguments();
@@ -31,7 +31,7 @@ final class CheckCommand implements Callable<Integer> {
             names = "--sample",
             paramLabel = "<file>",
             description =
-                    "Events as the topic's records hold them: JSON, one a line, or rows of CSV. Judged as the job would judge them.")
+                    "A file of events as in the topic's records: one JSON object per line, or rows of CSV.")
     private Path sample;
 
     private final ConfigLoader loader;

@@ -29,7 +29,7 @@ final class ConfigArguments {
             names = "-D",
             paramLabel = "<key>=<value>",
             converter = SettingConverter.class,
-            description = "Sets an option, of Weir's or Flink's, above the file. Can be repeated.")
+            description = "Sets an option of Weir or Flink, which overrides the file. Can be repeated.")
     // Do not make it a Map: picocli then prints a warning about odd quotes with the value, which may be a secret.
     private List<Setting> overrides = new ArrayList<>();
 

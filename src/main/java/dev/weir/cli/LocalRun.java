@@ -117,7 +117,7 @@ final class LocalRun implements JobRunner {
             return ExitCode.FINISHED;
         }
         out.println("--fail-on-rejects: " + choices.failOnRejects() + " is exceeded, the share of rejects is "
-                + summary.rejectedShare() + "; everything is committed all the same");
+                + summary.rejectedShare() + "; everything is committed nevertheless");
         return ExitCode.REJECTS;
     }
 

@@ -20,12 +20,14 @@ import picocli.CommandLine.Spec;
         name = "run",
         mixinStandardHelpOptions = true,
         description =
-                "Runs the job. Exit code 0: finished, 1: configuration or surroundings, nothing was started, 2: job failed or was stopped before its end, 3: finished, but more was rejected than --fail-on-rejects allows.")
+                "Runs the job. Exit code 0: finished, 1: nothing was started, because of the configuration or the"
+                        + " surroundings, 2: the job failed or was stopped before its end, 3: finished, but more was"
+                        + " rejected than --fail-on-rejects allows.")
 final class RunCommand implements Callable<Integer> {
     @Mixin
     private ConfigArguments arguments = new ConfigArguments();
 
-    @Option(names = "--fresh", description = "Starts without state, although an earlier run of the pipeline left some.")
+    @Option(names = "--fresh", description = "Starts without state, even if an earlier run of the pipeline left some.")
     private boolean fresh;
 
     @Option(

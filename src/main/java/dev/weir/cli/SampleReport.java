@@ -69,7 +69,7 @@ final class SampleReport {
         List<String> findings = new ArrayList<>();
         if (sample.headerSkipped()) {
             findings.add(
-                    "the first row is the header and was left out; in a topic each record is a row, and none a header");
+                    "the first row is the header and was left out; in a topic each record is a row, and no record is a header");
         }
         if (run.events() == 0) {
             findings.add("the sample has no event");
@@ -88,7 +88,7 @@ final class SampleReport {
                 .filter(entry -> entry.getValue().equals(field))
                 .map(Map.Entry::getKey)
                 .toList();
-        return metrics.isEmpty() ? "" : ", which is to be " + String.join(", ", metrics);
+        return metrics.isEmpty() ? "" : ", which is mapped to " + String.join(", ", metrics);
     }
 
     private static byte[] read(Path file) throws IOException {

@@ -76,13 +76,13 @@ final class SampleTimes {
         boolean wrongOrder = pattern != null && jumpsIfExchanged < jumps.size();
         if (!jumps.isEmpty()) {
             String times = jumps.size() == 1 ? "1 event time jumps" : jumps.size() + " event times jump";
-            findings.add(times + " by a month or more from the one before of the same sensor, first " + jumps.get(0));
+            findings.add(times + " by a month or more from the previous one of the same sensor, first " + jumps.get(0));
         }
         if (wrongOrder) {
             findings.add("day and month are most likely exchanged: read by \"" + DayAndMonth.exchanged(pattern)
                     + "\" instead of \"" + pattern + "\", " + jumpsIfExchanged + " would jump");
         } else if (!jumps.isEmpty()) {
-            findings.add("see that the format is the senders': d is the day, M the month, m the minute");
+            findings.add("check that the format is the one of the senders: d is the day, M the month, m the minute");
         }
         if (pattern != null && !wrongOrder && certain == 0 && exchangeable > 0) {
             findings.add("both orders of day and month are possible: no date of the sample is after the 12th, so \""

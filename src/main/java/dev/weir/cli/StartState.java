@@ -106,7 +106,7 @@ final class StartState {
         local.getOptional(CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION)
                 .filter(set -> set != retain)
                 .ifPresent(set -> out.println(CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION.key() + ": " + set
-                        + " is overridden by " + retain + ", for the next run goes on from these checkpoints"));
+                        + " is overridden by " + retain + ", because the next run starts from these checkpoints"));
         local.set(CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION, retain);
     }
 

@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
         name = "stop",
         mixinStandardHelpOptions = true,
         description =
-                "Stops the job of the pipeline that runs on this machine, with a savepoint from which the next run goes on."
-                        + " Give it the configuration that run was given. Exit code 0: stopped, 1: no such job runs, 2: it could not be stopped.")
+                "Stops the job of the pipeline that runs on this machine, with a savepoint from which the next run starts."
+                        + " Give it the configuration that run was given. Exit code 0: stopped, 1: no such job runs,"
+                        + " 2: it could not be stopped.")
 final class StopCommand implements Callable<Integer> {
     private static final long ENDS_WITHIN_SECONDS = 60;
 
@@ -54,7 +55,7 @@ final class StopCommand implements Callable<Integer> {
             if (running == null || running.rest() == null) {
                 err.println("weir.pipeline: no run of " + pipeline + " on this machine "
                         + (running == null ? "holds " + file : "has submitted its job yet")
-                        + "; give weir.pipeline and execution.checkpointing.dir as run has them");
+                        + "; use the weir.pipeline and execution.checkpointing.dir of the run");
                 err.flush();
                 return ExitCode.NOT_STARTED;
             }

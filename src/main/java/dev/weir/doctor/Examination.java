@@ -66,7 +66,7 @@ public final class Examination {
             return task.get(bound.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             task.cancel(true);
-            return Finding.fail("no answer within " + bound.toSeconds() + " s; look at the network in between");
+            return Finding.fail("no answer within " + bound.toSeconds() + " s; check the network");
         } catch (ExecutionException e) {
             return Finding.fail(text(e.getCause()));
         } catch (InterruptedException e) {

@@ -61,13 +61,13 @@ final class Admission {
             missing.add("weir.postgres.url: this database knows nothing of pipeline " + claim.pipeline()
                     + ", which is started from its state (" + claim.restored()
                     + "): rows that were committed before are in"
-                    + " another database, or gone, and are not written again. If that is not meant (PostgreSQL was added now), stop, and"
+                    + " another database, or gone, and are not written again. Unless that is intended (PostgreSQL was added now), stop, and"
                     + CURE);
         }
         if (lake.equals(Position.NONE) && !database.equals(Position.NONE) && lakePaths.contains(claim.lakePath())) {
             missing.add("weir.lake.path: " + claim.lakePath() + " was written to by pipeline " + claim.pipeline()
                     + ", and has no fence of it now: it was deleted or emptied. Readings that were committed there ("
-                    + database + " and before) are not written again. If that is not meant, stop, and" + CURE);
+                    + database + " and before) are not written again. Unless that is intended, stop, and" + CURE);
         }
         return missing;
     }

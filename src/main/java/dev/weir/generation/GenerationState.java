@@ -117,7 +117,7 @@ public final class GenerationState {
         String before = state.get(PIPELINE);
         if (before != null && !before.equals(now)) {
             throw new RefusedException("weir.pipeline must stay " + before + " for a start from its state, got " + now
-                    + ": fence, generations, books and Kafka transactions of what it has committed are kept under that name."
+                    + ": fence, generations, books and Kafka transactions are kept under that name."
                     + " Set it back to " + before + ", or start without state, with a weir.lake.path of its own");
         }
         state.put(PIPELINE, now);

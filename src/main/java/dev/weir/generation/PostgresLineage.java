@@ -112,7 +112,8 @@ final class PostgresLineage implements Lineage {
         boolean registered;
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO weir_runs (pipeline, serial, run_id, lake_path)"
-                        + " SELECT ?, coalesce(max(serial), 0) + 1, ?, ? FROM weir_runs WHERE pipeline = ? ON CONFLICT (pipeline, run_id) DO NOTHING")) {
+                        + " SELECT ?, coalesce(max(serial), 0) + 1, ?, ? FROM weir_runs WHERE pipeline = ? ON"
+                        + " CONFLICT (pipeline, run_id) DO NOTHING")) {
             insert.setString(1, claim.pipeline());
             insert.setString(2, claim.runId());
             insert.setString(3, claim.lakePath());

@@ -52,7 +52,7 @@ public final class ClusterStart {
         if (Recovery.isUnderWay(env)) {
             JobDefinition.defineWithoutLooking(env, config);
             LOG.info(
-                    "Pipeline {} has been restored by this JobManager; main looks at nothing outside",
+                    "Pipeline {} has been restored by this JobManager; main contacts nothing outside",
                     config.pipeline());
         } else {
             JobDefinition.define(env, config);

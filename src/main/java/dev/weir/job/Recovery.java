@@ -52,7 +52,7 @@ final class Recovery {
                             .contains(id);
         } catch (ReflectiveOperationException | RuntimeException e) {
             LOG.warn(
-                    "This Flink does not tell whether job {} has been restored: it is checked as at a first start",
+                    "This Flink does not tell whether job {} has been restored: its start is checked like a first one",
                     id,
                     e);
             return false;

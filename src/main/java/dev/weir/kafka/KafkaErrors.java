@@ -16,7 +16,8 @@ import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
 /** Explains why Kafka refused a client: names the option at fault, and the cure. */
 public final class KafkaErrors {
     static final String JAAS_CURE =
-            "write <login module> required username=\"...\" password=\"...\"; and keep quotes and line breaks out of what it refers to";
+            "write <login module> required username=\"...\" password=\"...\"; and keep quotes and line breaks out of"
+                    + " the secrets that it refers to";
 
     private static final String PROPERTIES = "weir.kafka.properties.";
 
@@ -47,7 +48,7 @@ public final class KafkaErrors {
         }
         return isAboutJaas(error)
                 ? PROPERTIES + "sasl.jaas.config is no JAAS configuration; " + JAAS_CURE
-                : PROPERTIES + "*: no Kafka client can be made of them: " + reason(error);
+                : PROPERTIES + "*: no Kafka client can be created from these properties: " + reason(error);
     }
 
     private static String explainedAlone(Throwable t, WeirConfig.Kafka kafka) {
@@ -62,14 +63,15 @@ public final class KafkaErrors {
                     + t.getMessage() + "); check user, password and " + PROPERTIES + "sasl.mechanism";
         }
         if (t instanceof TransactionalIdAuthorizationException) {
-            return "weir.pipeline: no right to write with transactional ids that begin with it; grant WRITE and DESCRIBE on them (docs/security.md)";
+            return "weir.pipeline: no right to write with transactional ids that begin with it; grant WRITE and"
+                    + " DESCRIBE on them (docs/security.md)";
         }
         if (t instanceof GroupAuthorizationException) {
             return "weir.kafka.group: no right to use group " + kafka.group() + "; grant READ on it (docs/security.md)";
         }
         if (t instanceof TopicAuthorizationException topics) {
             return "weir.kafka.topics, weir.dead-letter.topic: no right on " + topics.unauthorizedTopics()
-                    + "; grant READ on what is read, WRITE on the dead letters (docs/security.md)";
+                    + "; grant READ on the input topics, WRITE on the dead-letter topic (docs/security.md)";
         }
         if (t instanceof ConfigException && String.valueOf(t.getMessage()).startsWith("weir.")) {
             return t.getMessage();
@@ -86,12 +88,12 @@ public final class KafkaErrors {
         }
         if (reason.contains("PKIX") || reason.contains("certification path")) {
             return PROPERTIES + "ssl.truststore.location: the certificate of " + servers
-                    + " is of no authority in the truststore (" + reason + "); add the authority that signed it";
+                    + " is not signed by an authority in the truststore (" + reason + "); add the authority that signed it";
         }
         if (reason.contains("fatal alert") || isAboutACertificate(t)) {
             return PROPERTIES + "ssl.keystore.location: " + servers
                     + " refuses the client's certificate, or the lack of one (" + reason
-                    + "); give one of an authority that the broker trusts";
+                    + "); use one that is signed by an authority that the broker trusts";
         }
         return PROPERTIES + "security.protocol: no TLS with " + servers + " (" + reason
                 + "); check that the port is a TLS listener, and " + PROPERTIES + "ssl.*";

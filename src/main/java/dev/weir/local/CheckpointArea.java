@@ -45,8 +45,8 @@ public final class CheckpointArea implements Area {
         }
         try {
             long id = StateFiles.checkpointId(new Path(path));
-            return Finding.ok("execution.state-recovery.path: " + path + " is whole (checkpoint " + id
-                    + "); it is used at each start, so take it out again when the job runs");
+            return Finding.ok("execution.state-recovery.path: " + path + " is complete (checkpoint " + id
+                    + "); it is used at each start, so remove it again once the job runs");
         } catch (IOException | IllegalArgumentException e) {
             return Finding.fail("execution.state-recovery.path: " + path + " cannot be started from (" + e.getMessage()
                     + "); name another checkpoint or savepoint, or remove the option");
@@ -61,12 +61,12 @@ public final class CheckpointArea implements Area {
             Optional<Path> newest =
                     home == null ? Optional.empty() : KeptState.newest(home).map(KeptState::path);
             if (newest.isPresent()) {
-                return Finding.ok(start + "the local jar goes on from " + newest.get());
+                return Finding.ok(start + "the local jar starts from " + newest.get());
             }
             Optional<Path> ofNoPipeline = home == null ? Optional.empty() : KeptState.youngestOfNoPipeline(home);
             if (ofNoPipeline.isPresent()) {
-                return Finding.warn(start + "the local jar refuses to: " + ofNoPipeline.get()
-                        + " is of an earlier build or a cluster; name it with execution.state-recovery.path if it is this"
+                return Finding.warn(start + "the local jar refuses to, because " + ofNoPipeline.get()
+                        + " was left by an earlier build or a cluster; name it with execution.state-recovery.path if it is this"
                         + " pipeline's, or start with --fresh");
             }
         } catch (IOException | IllegalArgumentException e) {
@@ -75,7 +75,7 @@ public final class CheckpointArea implements Area {
         }
         String refused = refusal();
         return refused == null
-                ? Finding.ok(start + "and so does the local jar, for it kept none")
+                ? Finding.ok(start + "and so does the local jar, because it has kept no state")
                 : Finding.warn(refused);
     }
 
@@ -92,9 +92,9 @@ public final class CheckpointArea implements Area {
         String path = flink.get(option);
         if (path == null || path.isBlank()) {
             return option.equals(CheckpointingOptions.SAVEPOINT_DIRECTORY)
-                    ? Finding.ok(option.key() + " is not set: whoever asks for a savepoint names its place")
-                    : Finding.warn(option.key() + " is not set: checkpoints end with the JobManager's process, and with"
-                            + " them what a restart goes on from; set it to storage that every machine reaches");
+                    ? Finding.ok(option.key() + " is not set: each request for a savepoint must name a directory")
+                    : Finding.warn(option.key() + " is not set: checkpoints are lost with the JobManager's process, and"
+                            + " a restart then has no state; set it to storage that every machine reaches");
         }
         try {
             Directory.requireWritable(new Path(path));

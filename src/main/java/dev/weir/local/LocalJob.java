@@ -169,7 +169,7 @@ public final class LocalJob {
                 throw new ExecutionException(new IllegalStateException(
                         "execution.checkpointing.savepoint-dir: the state of the finished run cannot be kept in " + kept
                                 + ": " + reason(e)
-                                + "; all is committed up to the last checkpoint. Mend it and run again"));
+                                + "; everything is committed up to the last checkpoint. Repair it and run again"));
             }
         }
     }
@@ -177,7 +177,7 @@ public final class LocalJob {
     private void stop() throws InterruptedException {
         early = true;
         if (kept == null) {
-            cancel("nothing is kept, for execution.checkpointing.dir is not set");
+            cancel("no state is kept, because execution.checkpointing.dir is not set");
             return;
         }
         try {

@@ -51,7 +51,7 @@ public final class StateFiles {
         }
         for (Path file : files) {
             if (!file.getFileSystem().exists(file)) {
-                throw new IOException("it needs " + file + ", which is not there");
+                throw new IOException("it needs " + file + ", which does not exist");
             }
         }
         return metadata.getCheckpointId();

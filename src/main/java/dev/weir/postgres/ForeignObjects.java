@@ -53,7 +53,8 @@ final class ForeignObjects {
                 : "weir.postgres.schema: " + options.schema() + " already has " + String.join(", ", taken)
                         + ", and " + Migrations.HISTORY
                         + " there does not say that Weir made it. Name another schema for Weir's tables"
-                        + " (it is made if it is missing), or rename what is there. If it is Weir's own, restore the table "
+                        + " (it is created if it does not exist), or rename the existing objects. If they are Weir's"
+                        + " own, restore the table "
                         + Migrations.HISTORY + " with it";
     }
 

@@ -122,7 +122,8 @@ public final class Migrations {
         if (!missing.isEmpty()) {
             throw new IllegalStateException(
                     "weir.postgres.migrate is false, but schema " + options.schema() + " lacks " + missing
-                            + ". Run once with weir.postgres.migrate: true and a role that may create tables, then grant the rights in docs/postgres.md");
+                            + ". Run once with weir.postgres.migrate: true and a role that may create tables, then"
+                            + " grant the rights in docs/postgres.md");
         }
     }
 

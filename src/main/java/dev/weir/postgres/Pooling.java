@@ -70,7 +70,7 @@ final class Pooling {
             }
             throw new SQLException(
                     "weir.postgres.url: of two connections the second got no backend (" + e.getMessage()
-                            + "); a pooler in between needs room for all that Weir opens (docs/postgres.md): raise its default_pool_size",
+                            + "); a pooler needs room for all connections that Weir opens (docs/postgres.md); raise its default_pool_size",
                     e.getSQLState(),
                     e);
         }

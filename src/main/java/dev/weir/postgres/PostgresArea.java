@@ -102,7 +102,7 @@ public final class PostgresArea implements Area {
         try (Connection connection = open()) {
             List<String> missing = new Rights(options).missing(connection);
             return missing.isEmpty()
-                    ? Finding.ok("all that docs/postgres.md names")
+                    ? Finding.ok("the role has all rights that docs/postgres.md names")
                     : Finding.fail("weir.postgres.user: " + text(connection, "SELECT current_user")
                             + " lacks rights; run " + String.join("; ", missing));
         }
@@ -124,9 +124,9 @@ public final class PostgresArea implements Area {
                 // A lock that somebody else holds is not an error of the rights; the job would wait for it.
                 statement.execute("SET LOCAL lock_timeout = '5s'");
                 statement.execute("SELECT weir_ensure_year(" + TRIAL_YEAR + ")");
-                return Finding.ok("a year can be made");
+                return Finding.ok("a year's partition can be created");
             } catch (SQLException e) {
-                return Finding.fail("weir.postgres.schema: weir_ensure_year makes no year (" + oneLine(e)
+                return Finding.fail("weir.postgres.schema: weir_ensure_year creates no partition (" + oneLine(e)
                         + "); it runs with the rights of its owner, who has to own sensor_aggregates and may create in schema "
                         + options.schema());
             } finally {
@@ -160,7 +160,8 @@ public final class PostgresArea implements Area {
                     ? e
                     : new SQLException(
                             "weir.postgres.url: no connection as role " + options.user() + ": " + message
-                                    + ". Check weir.postgres.url, weir.postgres.user and weir.postgres.password-file or weir.postgres.password",
+                                    + ". Check weir.postgres.url, weir.postgres.user and weir.postgres.password-file"
+                                    + " or weir.postgres.password",
                             e.getSQLState());
         }
     }

@@ -33,7 +33,8 @@ public final class SchemaTenants {
         return "weir.postgres.schema: " + schema + " holds the rows of pipeline " + String.join(", ", others)
                 + ", and those of pipeline " + pipeline
                 + " would overwrite them. Give each pipeline a schema of its own."
-                + " If the other was renamed or is not run any more, docs/postgres.md (\"One pipeline to a schema\") says how to let its name go";
+                + " If the other was renamed or is not run any more, docs/postgres.md (\"One pipeline to a schema\")"
+                + " says how to remove its name";
     }
 
     private SchemaTenants() {}

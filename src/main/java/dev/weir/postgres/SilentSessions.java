@@ -57,7 +57,7 @@ final class SilentSessions {
             List<Integer> ended = end(connection, silence);
             if (!ended.isEmpty()) {
                 LOG.warn(
-                        "weir.postgres: sessions {} of {} were ended: for more than {} s they had held locks while nothing came from their client",
+                        "weir.postgres: sessions {} of {} were ended: they had held locks while their client was silent for more than {} s",
                         ended,
                         connection.getClientInfo("ApplicationName"),
                         silence.toSeconds());

@@ -59,13 +59,15 @@ public final class SqlStates {
         return switch (name) {
             case "42501" -> "Grant the role the rights in docs/postgres.md";
             case "42P01", "42703", "42883", "3F000", "42P10", "42804" ->
-                "Let Weir bring the tables up to date (weir.postgres.migrate: true), or take back what was changed in them by hand";
+                "Let Weir bring the tables up to date (weir.postgres.migrate: true), or undo the manual changes in them";
             case NAME_TAKEN ->
-                "Drop or rename what has the name of the year's partition; an archived year that was given to another owner"
-                        + " needs another name, too (docs/postgres.md, \"Old years\"). Then start again from the last checkpoint: no row is lost";
+                "Drop or rename the object that has the name of the year's partition; an archived year that was given to another owner"
+                        + " needs another name, too (docs/postgres.md, \"Old years\"). Then start again from the"
+                        + " last checkpoint: no row is lost";
             case "23514" ->
-                "Take back the check that was added by hand; or, if no partition was found, give the year's partition the bounds of the year in UTC (docs/postgres.md, \"Old years\")";
-            default -> "Correct what the server names, then start again from the last checkpoint: no row is lost";
+                "Drop the check constraint that was added by hand; or, if no partition was found, give the year's"
+                        + " partition the bounds of the year in UTC (docs/postgres.md, \"Old years\")";
+            default -> "Correct the cause that the server names, then start again from the last checkpoint: no row is lost";
         };
     }
 }

@@ -129,7 +129,7 @@ public final class WatchedSockets extends SocketFactory {
 
         private void tooLate() {
             LOG.warn(
-                    "weir.postgres.url: {} has taken nothing of what was sent for {} ms; the connection is closed",
+                    "weir.postgres.url: {} has accepted no data for {} ms; the connection is closed",
                     getRemoteSocketAddress(),
                     limitMillis);
             try {

@@ -188,7 +188,7 @@ final class EventSplitReader extends KafkaPartitionSplitReader {
         Jump jump = Jump.back(divergent.offset(), begin);
         LOG.warn(
                 "The brokers have lost records of partition {} of topic {} that were read, from {} to {} (an unclean leader"
-                        + " election); reading goes on with those that stand there now",
+                        + " election); reading continues with the records that are there now",
                 partition.partition(),
                 partition.topic(),
                 jump.to(),

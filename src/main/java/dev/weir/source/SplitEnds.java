@@ -93,8 +93,8 @@ final class SplitEnds implements Serializable {
         if (stopping == null) {
             if (hasEnds(state)) {
                 throw new FlinkRuntimeException(
-                        "weir.kafka.stop: never cannot go on from this state of a run that was bounded: what its partitions"
-                                + " got after their end would be left out. Let that run end with weir.kafka.stop as it was,"
+                        "weir.kafka.stop: never cannot start from this state of a bounded run: the records that its partitions"
+                                + " got after their ends would be skipped. Let that run end with weir.kafka.stop as it was,"
                                 + " then start without state and with an explicit weir.kafka.start");
             }
             return state;

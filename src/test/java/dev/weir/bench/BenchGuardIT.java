@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 /** A guard against decay: a short W1, the plain job and then Weir on the same machine in the same minute. A ratio, never a time. */
 class BenchGuardIT {
     /**
-     * Below what ten million events show (docs/performance/results.md): the plain job gets slower with its state, and of a short run start and
-     * compilation are much. It finds a decay of the order of a RocksDB access for each reading.
+     * Below what ten million events show (docs/performance/results.md): the plain job gets slower with its state, and
+     * of a short run start and compilation are much. It finds a decay of the order of a RocksDB access for each
+     * reading.
      */
     private static final double AT_LEAST = 3;
 
@@ -21,7 +22,10 @@ class BenchGuardIT {
     private static final Map<String, String> OFTEN =
             Map.of("execution.checkpointing.interval", "2 s", "execution.checkpointing.min-pause", "500 ms");
 
-    /** Each runs for as long as the other, not over as many events: of as many, either Weir's were too few or the plain job's take minutes. */
+    /**
+     * Each runs for as long as the other, not over as many events: of as many, either Weir's were too few or the plain
+     * job's take minutes.
+     */
     @Test
     void isThreeTimesAsFastAsThePlainJob() throws Exception {
         BenchTable plain = run(Contenders.PLAIN, 1_000_000, 500_000);

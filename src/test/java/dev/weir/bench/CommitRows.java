@@ -24,8 +24,8 @@ final class CommitRows {
     private CommitRows() {}
 
     /**
-     * Epochs in the order in which they are to be committed: keys that are new; the same keys, each a reading more; and one of which a half is new, a quarter a
-     * reading more, and a quarter a repetition, which the guard refuses.
+     * Epochs in the order in which they are to be committed: keys that are new; the same keys, each a reading more; and
+     * one of which a half is new, a quarter a reading more, and a quarter a repetition, which the guard refuses.
      */
     static Map<String, List<Aggregate>> cases(int rows) {
         Random random = new Random(1);

@@ -18,7 +18,10 @@ final class LatencyBench {
     private static final String TOPIC = "latency";
     private static final int WINDOW_SECONDS = 5;
     private static final int DISORDER_SECONDS = 1;
-    /** Until the job has started, what is hot is compiled, and series are as long as they get, two minutes; what is sent then is not looked at. */
+    /**
+     * Until the job has started, what is hot is compiled, and series are as long as they get, two minutes; what is sent
+     * then is not looked at.
+     */
     private static final int LEAD_SECONDS = Integer.getInteger("weir.bench.lead-seconds", 130);
 
     private static final int MEASURED_SECONDS = Integer.getInteger("weir.bench.seconds", 60);

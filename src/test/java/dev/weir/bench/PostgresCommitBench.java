@@ -27,7 +27,8 @@ public final class PostgresCommitBench {
     private static final int FILLFACTOR = 80;
 
     private static final String CONTENT =
-            "SELECT count(*), sum(hashtextextended((sensor_id, metric, window_start, sum, revision, site)::text, 0)) FROM sensor_aggregates";
+            "SELECT count(*), sum(hashtextextended((sensor_id, metric, window_start, sum, revision, site)::text, 0))"
+                    + " FROM sensor_aggregates";
 
     private final PostgresServer server;
     private final int rows;

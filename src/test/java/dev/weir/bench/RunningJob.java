@@ -16,11 +16,13 @@ import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 
 /**
- * When a job came back, by the REST interface: all but the first reading and the end of the backlog are times that the JobManager has
- * noted, with the clock of this machine; those two are looked for all the time and seen up to some 100 ms late.
+ * When a job came back, by the REST interface: all but the first reading and the end of the backlog are times that the
+ * JobManager has noted, with the clock of this machine; those two are looked for all the time and seen up to some 100
+ * ms late.
  *
- * <p>Do not simplify: nothing asks for metrics right before a kill and until all have slots elsewhere, neither itself nor through
- * {@code /jobs/ID}, so one of this is made for all kills; metrics stand still for minutes when a TaskManager dies while it is asked for them.
+ * <p>Do not simplify: nothing asks for metrics right before a kill and until all have slots elsewhere, neither itself
+ * nor through {@code /jobs/ID}, so one of this is made for all kills; metrics stand still for minutes when a
+ * TaskManager dies while it is asked for them.
  */
 final class RunningJob {
     private static final Duration WITHIN = Duration.ofMinutes(5);

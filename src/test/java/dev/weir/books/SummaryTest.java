@@ -91,7 +91,7 @@ class SummaryTest {
         assertThat(summary().suspicions())
                 .singleElement()
                 .asString()
-                .startsWith("3,500 readings came by another partition")
+                .startsWith("3,500 readings came from another partition")
                 .endsWith("key the topic by sensor");
     }
 

@@ -29,8 +29,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class ChaosComparison {
     private static final int GENERATION = 1;
     /**
-     * The workload's sensors are numbered, and their partition follows from the number. One whose name is spoiled sends its number + 1,000, as a
-     * number; any other name goes with partition 0.
+     * The workload's sensors are numbered, and their partition follows from the number. One whose name is spoiled sends
+     * its number + 1,000, as a number; any other name goes with partition 0.
      */
     private static final String LAKE_PARTITION =
             "coalesce(try_cast(substr(sensor_id, 8) AS integer), try_cast(sensor_id AS integer) - 1000, 0) %% %d = %d";

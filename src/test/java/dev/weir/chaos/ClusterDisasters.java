@@ -144,8 +144,8 @@ final class ClusterDisasters {
     }
 
     /**
-     * The Curator that Flink 2.2 brings may never lead again once its session was lost (CURATOR-724, mended in 5.8): the process is there and
-     * does nothing. What ends it in production is a liveness probe.
+     * The Curator that Flink 2.2 brings may never lead again once its session was lost (CURATOR-724, mended in 5.8):
+     * the process is there and does nothing. What ends it in production is a liveness probe.
      */
     private static String killedByProbe(FlinkProcess victim) {
         victim.kill();

@@ -81,7 +81,7 @@ class SampleTest {
                         "  MISSING_FIELD: 1, first in event 5: sensor \"/device/id\": /device is a text that holds JSON")
                 .contains("  OUT_OF_RANGE: 1, first in event 2 (temperature): 99.0 is outside -40.0 to 60.0")
                 .contains("  DUPLICATE: 1, first in event 4 (temperature): same value")
-                .contains("look at: no event has the field /data/humidty, which is to be humidity\n")
+                .contains("look at: no event has the field /data/humidty, which is mapped to humidity\n")
                 .contains("look at: no event has the field /device/site\n")
                 .doesNotContain("jump");
     }
@@ -116,7 +116,7 @@ class SampleTest {
         assertThat(out.toString())
                 .contains("6 events: 6 decoded")
                 .contains("the first row is the header and was left out")
-                .contains("5 event times jump by a month or more from the one before of the same sensor, first event 2"
+                .contains("5 event times jump by a month or more from the previous one of the same sensor, first event 2"
                         + " (2026-07-01T09:00), after 2026-06-01T09:00")
                 .contains("day and month are most likely exchanged: read by \"MM/dd/yyyy HH:mm\" instead of"
                         + " \"dd/MM/yyyy HH:mm\", 0 would jump");

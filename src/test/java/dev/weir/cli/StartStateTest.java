@@ -48,7 +48,10 @@ class StartStateTest {
         assertThat(local.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY)).endsWith("checkpoints/p/1");
     }
 
-    /** What an upgrade from a build finds that kept nothing by pipeline. Without state all would be read again, or what came meanwhile left out. */
+    /**
+     * What an upgrade from a build finds that kept nothing by pipeline. Without state all would be read again, or what
+     * came meanwhile left out.
+     */
     @Test
     void stateOfAnEarlierBuildIsNamedAndNotPassedOver() throws Exception {
         snapshot("checkpoints/" + JOB + "/chk-7", 2);

@@ -45,7 +45,10 @@ class CoreAgainstOracleTest {
         Outcomes.assertEqual(new Oracle(config).judge(events), CoreRun.of(config, events));
     }
 
-    /** Station by station, which share nothing: all of it at once would not fit into the tests' heap. The counts stand in the data's README. */
+    /**
+     * Station by station, which share nothing: all of it at once would not fit into the tests' heap. The counts stand
+     * in the data's README.
+     */
     @Test
     void agreesOnTheWholeBeijingSet() {
         WeirConfig config = TestConfigs.beijing();

@@ -16,9 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Jazzer on the decoders, for {@code weir.fuzz.minutes} or else some seconds with a fixed seed, with {@code weir.fuzz.seed} or else another seed each time.
+ * Jazzer on the decoders, for {@code weir.fuzz.minutes} or else some seconds with a fixed seed, with {@code
+ * weir.fuzz.seed} or else another seed each time.
  *
- * <p>Its driver runs in a process of its own: its agent instruments classes as they are loaded, and here they are loaded already.
+ * <p>Its driver runs in a process of its own: its agent instruments classes as they are loaded, and here they are
+ * loaded already.
  */
 class DecoderFuzzIT {
     private static final Duration BRIEFLY = Duration.ofSeconds(30);

@@ -103,7 +103,10 @@ final class CatalogSchema {
         return number;
     }
 
-    /** To an editor, a number or a boolean without quotes is no text. To the reader it is, so both are allowed where the pattern fits some. */
+    /**
+     * To an editor, a number or a boolean without quotes is no text. To the reader it is, so both are allowed where the
+     * pattern fits some.
+     */
     private static ObjectNode text(Text text) {
         Pattern pattern = Pattern.compile(text.pattern());
         ObjectNode schema = object();

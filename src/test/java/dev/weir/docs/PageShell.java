@@ -10,8 +10,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs the commands of a page in bash, one block after the other. A function that one block defines is there in the next. {@code docker} is a stand-in that
- * runs Kafka's own tools in processes of this machine; containers are neither started nor removed.
+ * Runs the commands of a page in bash, one block after the other. A function that one block defines is there in the
+ * next. {@code docker} is a stand-in that runs Kafka's own tools in processes of this machine; containers are neither
+ * started nor removed.
  */
 final class PageShell {
     /** Short commands: what the JVM compiles with all effort never pays off. */

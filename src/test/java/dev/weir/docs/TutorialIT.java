@@ -67,8 +67,8 @@ class TutorialIT {
     }
 
     /**
-     * Checks that the output has each line of the page, in the page's order, and that a query has no further rows. An ellipsis stands for any text, and padding
-     * does not count.
+     * Checks that the output has each line of the page, in the page's order, and that a query has no further rows. An
+     * ellipsis stands for any text, and padding does not count.
      */
     private static void assertShown(String shown, String output, boolean ofSql) {
         List<String> parts = shown.lines()

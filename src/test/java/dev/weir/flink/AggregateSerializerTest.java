@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 class AggregateSerializerTest {
     private final AggregateSerializer serializer = new AggregateSerializer();
 
-    /** Pinned: two releases may meet on one exchange while a job is upgraded. Lengths and numbers are big-endian, -1 is the length of null. */
+    /**
+     * Pinned: two releases may meet on one exchange while a job is upgraded. Lengths and numbers are big-endian, -1 is
+     * the length of null.
+     */
     @Test
     void writesTheColumnsInTheirOrder() throws IOException {
         Aggregate row = Aggregate.builder()

@@ -30,7 +30,10 @@ import org.junit.jupiter.api.Test;
 
 /** The outcome of {@link SeriesOperator} depends neither on its cache nor on snapshots and rescales. */
 class SeriesOperatorCacheTest {
-    /** Whatever is cached, in whatever batches they come, and wherever snapshots and rescales fall, the outcome is that of one subtask without any. */
+    /**
+     * Whatever is cached, in whatever batches they come, and wherever snapshots and rescales fall, the outcome is that
+     * of one subtask without any.
+     */
     @Property(tries = 300)
     void isTheSameUnderAnyCacheAndRescale(@ForAll("steps") List<Step> steps) throws Exception {
         try (SeriesHarness straight = new SeriesHarness(config(DeadLetters.Payload.ORIGINAL), 1000, 1)) {

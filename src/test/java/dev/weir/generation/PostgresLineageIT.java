@@ -154,8 +154,8 @@ class PostgresLineageIT {
     }
 
     /**
-     * The older run's transaction has begun, so in repeatable read it would go on with its first snapshot, in which it is the newest run, and
-     * commit.
+     * The older run's transaction has begun, so in repeatable read it would go on with its first snapshot, in which it
+     * is the newest run, and commit.
      */
     @ParameterizedTest
     @ValueSource(strings = {"read committed", "repeatable read", "serializable"})

@@ -36,8 +36,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every option at its extremes: each value is either refused, with the option's name, or the job's graph is built and readings are judged with it. A
- * value that is accepted here and fails later is a mistake of the configuration's checks.
+ * Every option at its extremes: each value is either refused, with the option's name, or the job's graph is built and
+ * readings are judged with it. A value that is accepted here and fails later is a mistake of the configuration's
+ * checks.
  */
 class OptionExtremesTest {
     /** {@code option | value | ok}, or what the refusal says. */

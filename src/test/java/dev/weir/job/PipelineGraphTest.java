@@ -115,7 +115,10 @@ class PipelineGraphTest {
                 .orElseThrow();
     }
 
-    /** As production builds it. Without generic types and generated uids: a type that falls back to Kryo, or an operator without uid, fails. */
+    /**
+     * As production builds it. Without generic types and generated uids: a type that falls back to Kryo, or an operator
+     * without uid, fails.
+     */
     private static StreamGraph graph(Delivery delivery) {
         Configuration configuration = new Configuration();
         configuration.setString("pipeline.generic-types", "false");

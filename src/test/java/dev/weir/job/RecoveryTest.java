@@ -33,7 +33,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code main} as Flink's application mode calls it: in an environment with Flink's own embedded executor, here over a dispatcher of the tests. */
+/**
+ * {@code main} as Flink's application mode calls it: in an environment with Flink's own embedded executor, here over a
+ * dispatcher of the tests.
+ */
 class RecoveryTest {
     private static final JobID JOB = new JobID(17, 4);
 

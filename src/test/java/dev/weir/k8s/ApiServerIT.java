@@ -20,7 +20,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** A real API server with the operator's CRDs takes every kustomization, refuses mistakes, and gives the accounts no more than they need. */
+/**
+ * A real API server with the operator's CRDs takes every kustomization, refuses mistakes, and gives the accounts no
+ * more than they need.
+ */
 @Tag("deploy")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ApiServerIT {

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.GlobalConfiguration;
 
 /**
- * The Helm chart. Helm reads no file outside of a chart, so its {@code files/} are made of those that kustomize reads, and committed; and so is
- * what helm renders, to be compared where there is no helm.
+ * The Helm chart. Helm reads no file outside of a chart, so its {@code files/} are made of those that kustomize reads,
+ * and committed; and so is what helm renders, to be compared where there is no helm.
  */
 final class Chart {
     static final Path ROOT = Rendering.ROOT.resolve("chart");
@@ -61,7 +61,8 @@ final class Chart {
                     }
                 });
         StringBuilder text = new StringBuilder(
-                "# Made of flink-conf/config.yaml and base/flink-differences.yaml, where each setting has its reason; a test keeps it so.\n");
+                "# Made of flink-conf/config.yaml and base/flink-differences.yaml, where each setting has its"
+                        + " reason; a test keeps it so.\n");
         for (Map.Entry<String, String> entry : values.entrySet()) {
             text.append(entry.getKey())
                     .append(": ")

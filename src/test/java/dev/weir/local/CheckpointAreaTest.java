@@ -24,7 +24,7 @@ class CheckpointAreaTest {
         assertThat(state(() -> null))
                 .isEqualTo(Finding.ok(
                         "execution.state-recovery.path is not set: a cluster starts without state, and so does"
-                                + " the local jar, for it kept none"));
+                                + " the local jar, because it has kept no state"));
     }
 
     @Test
@@ -45,7 +45,7 @@ class CheckpointAreaTest {
         Finding state = state(() -> null);
 
         assertThat(state.level()).isEqualTo(Finding.Level.WARN);
-        assertThat(state.text()).contains("the local jar refuses to: file:" + checkpoint, "--fresh");
+        assertThat(state.text()).contains("the local jar refuses to, because file:" + checkpoint, "--fresh");
     }
 
     private Finding state(Callable<String> refusal) {

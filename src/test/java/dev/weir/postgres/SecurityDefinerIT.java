@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Functions that run with the rights of their owner, against a role that may create objects in their schema. */
 class SecurityDefinerIT {
     private static final String DEFINERS =
-            "SELECT proname, pg_get_function_identity_arguments(oid) FROM pg_proc WHERE prosecdef AND pronamespace = '%s'::regnamespace ORDER BY 1, 2";
+            "SELECT proname, pg_get_function_identity_arguments(oid) FROM pg_proc WHERE prosecdef AND pronamespace ="
+                    + " '%s'::regnamespace ORDER BY 1, 2";
     private static final String SOURCE =
             "SELECT string_agg(pg_get_functiondef(oid), ' ') FROM pg_proc WHERE prosecdef AND pronamespace = '%s'::regnamespace";
     /** A value for each type of argument that such a function has; whoever adds a type adds a value. */
@@ -118,7 +119,8 @@ class SecurityDefinerIT {
 
         List<String> settings = server.rows(
                 url,
-                "SELECT proname, array_to_string(proconfig, ';'), coalesce(array_to_string(proacl, ';'), 'everybody') FROM pg_proc WHERE prosecdef");
+                "SELECT proname, array_to_string(proconfig, ';'), coalesce(array_to_string(proacl, ';'),"
+                        + " 'everybody') FROM pg_proc WHERE prosecdef");
 
         assertThat(settings).isNotEmpty().allSatisfy(function -> assertThat(function)
                 .contains("search_path=pg_catalog, pg_temp;TimeZone=UTC;")

@@ -132,8 +132,9 @@ public final class Shadows {
     }
 
     /**
-     * Makes {@code pg_temp.hostile(sql)}, which runs a statement with the schema first on the search path and under settings that change how
-     * times and texts are read and written. A function, for the driver ends a session whose DateStyle is not ISO.
+     * Makes {@code pg_temp.hostile(sql)}, which runs a statement with the schema first on the search path and under
+     * settings that change how times and texts are read and written. A function, for the driver ends a session whose
+     * DateStyle is not ISO.
      */
     static String hostile(String schema) {
         return "CREATE FUNCTION pg_temp.hostile(sql pg_catalog.text) RETURNS pg_catalog.void LANGUAGE plpgsql SET search_path = pg_temp, "

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An authority, a server's certificate of it for 127.0.0.1 (and no name), a client's of it, and an authority that nobody knows: made anew by
- * the JDK's keytool, in a directory of the caller's.
+ * An authority, a server's certificate of it for 127.0.0.1 (and no name), a client's of it, and an authority that
+ * nobody knows: made anew by the JDK's keytool, in a directory of the caller's.
  */
 public final class Certificates {
     /** Of every store, unless the caller names another. */

@@ -9,7 +9,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.config.ConfigResource;
 
-/** A real admin client whose first question of a kind is about a topic that is not there: as if a broker had not heard of the right one yet. */
+/**
+ * A real admin client whose first question of a kind is about a topic that is not there: as if a broker had not heard
+ * of the right one yet.
+ */
 public final class ForgetfulAdmin {
     private ForgetfulAdmin() {}
 

@@ -85,7 +85,10 @@ public final class KafkaBroker implements AutoCloseable {
         return start(dir, false, null, Map.of());
     }
 
-    /** A broker runs in a process of its own on {@code dir}, which stays. It can be killed and come back, on the same ports: see {@link #process}. */
+    /**
+     * A broker runs in a process of its own on {@code dir}, which stays. It can be killed and come back, on the same
+     * ports: see {@link #process}.
+     */
     public static KafkaBroker startProcess(Path dir) {
         return startProcess(dir, List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
     }

@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.util.FileUtils;
 
-/** A real PostgreSQL on the loopback, in a directory of its own; ends with the JVM at the latest. It can be stopped and started again, with its data. */
+/**
+ * A real PostgreSQL on the loopback, in a directory of its own; ends with the JVM at the latest. It can be stopped and
+ * started again, with its data.
+ */
 public final class PostgresServer implements AutoCloseable {
     private static final String USER = "postgres";
     private static final String PASSWORD = "postgres";

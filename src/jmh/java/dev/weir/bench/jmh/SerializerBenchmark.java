@@ -26,7 +26,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** What crosses the exchange, to bytes and back: Weir's serializers beside those that Flink makes for plain objects with the same fields. */
+/**
+ * What crosses the exchange, to bytes and back: Weir's serializers beside those that Flink makes for plain objects with
+ * the same fields.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)

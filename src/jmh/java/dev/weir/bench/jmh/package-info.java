@@ -1,2 +1,5 @@
-/** Benchmarks of the parts alone, run by {@code ./mvnw -Pjmh}; on no other classpath. One invocation handles a batch; times are for one of it. */
+/**
+ * Benchmarks of the parts alone, run by {@code ./mvnw -Pjmh}; on no other classpath. One invocation handles a batch;
+ * times are for one of it.
+ */
 package dev.weir.bench.jmh;

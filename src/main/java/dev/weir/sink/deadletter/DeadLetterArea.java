@@ -85,7 +85,7 @@ public final class DeadLetterArea implements Area {
         long millis = life.timeout().toMillis();
         if (limit.isEmpty()) {
             return Finding.warn("no right to see " + TransactionLimit.BROKERS + " of the brokers: it must be at least "
-                    + millis + "; grant DESCRIBE_CONFIGS on the cluster, or ask who runs them");
+                    + millis + "; grant DESCRIBE_CONFIGS on the cluster, or ask their operators");
         }
         return TransactionLimit.problem(life, limit.get())
                 .map(Finding::fail)

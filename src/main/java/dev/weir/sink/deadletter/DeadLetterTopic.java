@@ -160,7 +160,7 @@ public final class DeadLetterTopic {
             return false;
         } catch (ApiException e) {
             throw new IllegalStateException(
-                    "weir.dead-letter.topic: cannot look at '" + topic + "' (" + e.getMessage()
+                    "weir.dead-letter.topic: cannot describe '" + topic + "' (" + e.getMessage()
                             + "); it needs a legal name, and the user DESCRIBE and WRITE on it",
                     e);
         }
@@ -226,7 +226,7 @@ public final class DeadLetterTopic {
                     topicConfig.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value()));
         } catch (AuthorizationException e) {
             LOG.warn(
-                    "No right to DESCRIBE_CONFIGS of topic '{}': its max.message.bytes is taken to be the default; if it is"
+                    "No right to DESCRIBE_CONFIGS of topic '{}': its max.message.bytes is assumed to be the default; if it is"
                             + " smaller, a large dead letter fails the job",
                     name);
             return Optional.empty();

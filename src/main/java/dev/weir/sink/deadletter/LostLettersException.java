@@ -14,7 +14,7 @@ final class LostLettersException extends RuntimeException {
                         + transaction.kafka().getTransactionalId()
                         + ", which the broker has aborted although its checkpoint has completed: it was older than transaction.timeout.ms,"
                         + " or another job of the same weir.pipeline has ended it. Readings, aggregates and books are complete."
-                        + " How to have the letters again: docs/operating.md, WeirDeadLettersLost",
+                        + " How to get the letters back: docs/operating.md, WeirDeadLettersLost",
                 cause);
     }
 }

@@ -122,8 +122,8 @@ final class TransactionRequest implements CommitRequest<KafkaCommittable> {
         } else {
             failed = true;
             LOG.error(
-                    "The broker did not commit transaction {} (it is {} now). If its job has committed it before, as before"
-                            + " a restart, its {} dead letters are in the topic; else they are lost",
+                    "The broker did not commit transaction {} (it is {} now). If its job committed it before, for example before"
+                            + " a restart, its {} dead letters are in the topic; otherwise they are lost",
                     getCommittable().getTransactionalId(),
                     fate.name().toLowerCase(Locale.ROOT),
                     flink.getCommittable().letters());
@@ -155,7 +155,7 @@ final class TransactionRequest implements CommitRequest<KafkaCommittable> {
         failed = true;
         LOG.error(
                 "The broker does not know transaction {} any more. Its dead letters are in the topic if the job"
-                        + " that wrote the state has committed it, as one does that stops with a savepoint; else they are lost",
+                        + " that wrote the state has committed it, as a job that stops with a savepoint does; otherwise they are lost",
                 getCommittable().getTransactionalId());
         flink.signalFailedWithKnownReason(reason);
     }

@@ -128,7 +128,7 @@ final class LakeCommitter implements Committer<LakeFile> {
             return file.rows();
         } else {
             LOG.error(
-                    "A file of a completed checkpoint is neither pending nor committed, its rows are lost unless it was "
+                    "A file of a completed checkpoint is neither pending nor committed; its rows are lost unless it was "
                             + "compacted or deleted on purpose: {}",
                     file);
             filesMissing.inc();

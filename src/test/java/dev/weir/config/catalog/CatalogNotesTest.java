@@ -61,7 +61,8 @@ class CatalogNotesTest {
             delimiter = '|',
             value = {
                 "[dd.MM.yyyy, MM/dd/yyyy]       | is ambiguous: \"dd.MM.yyyy\" has the day first, \"MM/dd/yyyy\" the month. A sender",
-                "[MM/dd/yyyy, dd/MM/yyyy]       | is ambiguous: \"dd/MM/yyyy\" has the day first, \"MM/dd/yyyy\" the month, in the same form. "
+                "[MM/dd/yyyy, dd/MM/yyyy]       | is ambiguous: \"dd/MM/yyyy\" has the day first, \"MM/dd/yyyy\" the"
+                        + " month, in the same form. "
                         + "Every date up to the 12th is read by \"MM/dd/yyyy\"",
                 "yyyy-mm-dd HH:MM               | has \"yyyy-mm-dd HH:MM\", with a month (M) behind the hour",
                 "[epoch-millis, yyyyMMddHHmmss] | lists \"yyyyMMddHHmmss\" after epoch-millis",

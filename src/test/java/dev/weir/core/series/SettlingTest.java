@@ -14,8 +14,9 @@ import org.junit.jupiter.api.Test;
 
 class SettlingTest {
     /**
-     * Five readings a second, so that most of its times are settled; some late, also too late, and some again; sometimes a silence, also one
-     * that shows what is pending and one that leaves a tombstone; and once another configuration and once another generation.
+     * Five readings a second, so that most of its times are settled; some late, also too late, and some again;
+     * sometimes a silence, also one that shows what is pending and one that leaves a tombstone; and once another
+     * configuration and once another generation.
      */
     @Property(tries = 300)
     void aLongSeriesIsTheSameHoweverOftenItIsStored(

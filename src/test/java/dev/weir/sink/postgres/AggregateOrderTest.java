@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 class AggregateOrderTest {
 
     /**
-     * Ascending. A whole row stands over a partial one, whatever the generation. Among whole rows the generation decides, then the revision;
-     * among partial ones the revision, then the generation.
+     * Ascending. A whole row stands over a partial one, whatever the generation. Among whole rows the generation
+     * decides, then the revision; among partial ones the revision, then the generation.
      */
     @Test
     void wholeThenGenerationThenRevision() {

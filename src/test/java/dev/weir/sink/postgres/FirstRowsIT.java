@@ -17,7 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Rows whose windows are shown for the first time skip the guard, and it must not matter whether that is true of them. */
 class FirstRowsIT extends CommitFixture {
-    /** Which of a transaction's statements inserted a row: the first is a COPY straight into the table, the guarded insert is a later one. */
+    /**
+     * Which of a transaction's statements inserted a row: the first is a COPY straight into the table, the guarded
+     * insert is a later one.
+     */
     private static final String STATEMENTS =
             "SELECT sensor_id, revision, cmin = '0'::cid FROM sensor_aggregates ORDER BY 1";
 
@@ -33,7 +36,8 @@ class FirstRowsIT extends CommitFixture {
         assertThat(
                         server.rows(
                                 url,
-                                "SELECT DISTINCT updated_at BETWEEN now() - interval '1 min' AND now(), count(*) OVER (PARTITION BY updated_at) FROM sensor_aggregates"))
+                                "SELECT DISTINCT updated_at BETWEEN now() - interval '1 min' AND now(), count(*)"
+                                        + " OVER (PARTITION BY updated_at) FROM sensor_aggregates"))
                 .as("both have the transaction's time")
                 .containsExactly("t|2");
     }

@@ -132,8 +132,8 @@ class PendingBatchesTest {
     }
 
     /**
-     * Any sequence of adds, snapshots, completions, commits, lost acknowledgements and crashes: the database never holds a row of an incomplete
-     * checkpoint, and in the end the greatest row of each key that a complete one covers.
+     * Any sequence of adds, snapshots, completions, commits, lost acknowledgements and crashes: the database never
+     * holds a row of an incomplete checkpoint, and in the end the greatest row of each key that a complete one covers.
      */
     @Property(tries = 500)
     void whateverHappensTheTableIsWhatTheCompleteCheckpointsHold(@ForAll long seed, @ForAll boolean tiny)

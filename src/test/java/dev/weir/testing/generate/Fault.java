@@ -1,6 +1,9 @@
 package dev.weir.testing.generate;
 
-/** What can be wrong, or just at the edge of being wrong, with what a device sends. Each stands for one or a few messages of {@link Device}. */
+/**
+ * What can be wrong, or just at the edge of being wrong, with what a device sends. Each stands for one or a few
+ * messages of {@link Device}.
+ */
 public enum Fault {
     /** Arrives a few messages later than it was measured, within the lateness or just beyond. */
     DISORDER,

@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Assumptions;
 
-/** Two public data sets as events, one of them only where it lies beside the repository: one CSV line each, one partition per station or mote. */
+/**
+ * Two public data sets as events, one of them only where it lies beside the repository: one CSV line each, one
+ * partition per station or mote.
+ */
 public final class RealData {
     private static final String INTEL = "/data/intel_lab_motes_55_56_58.txt.gz";
 
@@ -60,7 +63,10 @@ public final class RealData {
         return events;
     }
 
-    /** The 35,064 rows of one station in time order; its place in {@link #STATIONS} is its partition. Skips the test where the data is absent. */
+    /**
+     * The 35,064 rows of one station in time order; its place in {@link #STATIONS} is its partition. Skips the test
+     * where the data is absent.
+     */
     public static List<Event> beijing(String station) {
         Path file = beijingFile(station);
         List<Event> events = new ArrayList<>();

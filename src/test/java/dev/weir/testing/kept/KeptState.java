@@ -42,7 +42,10 @@ public record KeptState(Path directory) {
         return new KeptState(ROOT.resolve("v" + format));
     }
 
-    /** What decides the verdicts. Do not simplify: the savepoints hold its fingerprint, with the default of {@code earliest} of their time. */
+    /**
+     * What decides the verdicts. Do not simplify: the savepoints hold its fingerprint, with the default of {@code
+     * earliest} of their time.
+     */
     public static WeirConfig config() {
         WeirConfig now = TestConfigs.longJson();
         TimeSettings time = now.time();

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The event level of docs/reject-reasons.md: bytes to reading slots, or the first fault in the order malformed, sensor, metric, event time. */
+/**
+ * The event level of docs/reject-reasons.md: bytes to reading slots, or the first fault in the order malformed, sensor,
+ * metric, event time.
+ */
 final class EventDecoder {
     private static final int MAX_BYTES = 1 << 20;
     private static final int MAX_READINGS = 1_000;

@@ -178,8 +178,8 @@ final class EventTimes {
     }
 
     /**
-     * Java's rule for a local time that never is: the clock moved on into the later offset. One that comes twice is the earlier instant unless
-     * the catalog says later.
+     * Java's rule for a local time that never is: the clock moved on into the later offset. One that comes twice is the
+     * earlier instant unless the catalog says later.
      *
      * @param own zone that the text names, or null
      */

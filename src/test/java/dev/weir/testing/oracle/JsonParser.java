@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads JSON as RFC 8259 has it, with the bare words NaN and Infinity besides. Written for the oracle: the job reads with Jackson and with a
- * reader of its own, and a mistake of either must not be the oracle's as well.
+ * Reads JSON as RFC 8259 has it, with the bare words NaN and Infinity besides. Written for the oracle: the job reads
+ * with Jackson and with a reader of its own, and a mistake of either must not be the oracle's as well.
  */
 final class JsonParser {
     private static final int MAX_DEPTH = 500;

@@ -93,7 +93,10 @@ final class Units {
         return a != null && b != null && a.dimension().equals(b.dimension());
     }
 
-    /** Whether behind a number the text is a unit: the other one, or names of units alone, of which a mere ratio has no exponent, and none that of 1. */
+    /**
+     * Whether behind a number the text is a unit: the other one, or names of units alone, of which a mere ratio has no
+     * exponent, and none that of 1.
+     */
     static boolean named(String from, String to) {
         if (same(from, to) || to.equals("{" + from + "}")) {
             return true;

@@ -40,8 +40,8 @@ public final class Outcomes {
     }
 
     /**
-     * All four parts are equal to the bit, details included; else an AssertionError that says how they differ. For two runs of the same code: records
-     * compare doubles by their bits, so 0.0 is not -0.0 and the last place counts.
+     * All four parts are equal to the bit, details included; else an AssertionError that says how they differ. For two
+     * runs of the same code: records compare doubles by their bits, so 0.0 is not -0.0 and the last place counts.
      */
     public static void assertIdentical(Outcome expected, Outcome actual) {
         fail(Differences.sum(List.of(

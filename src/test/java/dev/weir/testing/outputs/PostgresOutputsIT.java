@@ -26,7 +26,8 @@ class PostgresOutputsIT {
                     "INSERT INTO sensor_aggregates (sensor_id, metric, window_seconds, window_start, site, unit, count, sum, min, max,"
                             + " mean, stddev, first_value, last_value, flagged_count, revision, generation, partial, updated_at) VALUES"
                             + " ('s', 'm', 60, '1969-12-31 23:59:00+00', NULL, 'Cel', 1, 7, 7, 7, 7, NULL, 7, 7, 1, 1, 3, true, now()),"
-                            + " ('s', 'm', 60, '2286-11-20 17:46:39.999999+00', 'hall', NULL, 2, 3, 1, 2, 1.5, 0.5, 1, 2, 0, 2, 1, false, now())");
+                            + " ('s', 'm', 60, '2286-11-20 17:46:39.999999+00', 'hall', NULL, 2, 3, 1, 2, 1.5, 0.5,"
+                            + " 1, 2, 0, 2, 1, false, now())");
             statement.execute("INSERT INTO weir_books VALUES ('weir', 1, 'events.read', 3, 7),"
                     + " ('weir', 2, 'events.read', 4, 9), ('other', 1, 'events.read', 100, 1)");
 

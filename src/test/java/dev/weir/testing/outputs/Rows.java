@@ -15,7 +15,10 @@ public final class Rows {
         return new Accepted(r.series(), r.eventTimeMicros(), r.value(), r.unit(), r.site(), r.quality(), r.origin());
     }
 
-    /** The row as the oracle has it: of the first life of the state or of a later one, shown for the first time or again, it is the same row. */
+    /**
+     * The row as the oracle has it: of the first life of the state or of a later one, shown for the first time or
+     * again, it is the same row.
+     */
     public static Aggregate row(Aggregate row) {
         return RowEdit.of(row).with("generation", 0).with("first", false).row();
     }
