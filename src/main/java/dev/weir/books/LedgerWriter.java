@@ -4,6 +4,8 @@ import dev.weir.core.model.Tally;
 import dev.weir.failure.RefusedException;
 import dev.weir.generation.Position;
 import dev.weir.postgres.SqlStates;
+import dev.weir.retry.Attempts;
+import dev.weir.retry.Backoff;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,21 +25,21 @@ final class LedgerWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
 
     private final Ledger ledger;
-    private final Duration retryAfter;
     private final Consumer<Exception> onFailure;
+    /** Only the writer's thread uses it. */
+    private final Attempts attempts;
+
     private final ScheduledExecutorService thread;
 
     private final ArrayDeque<Entry> waiting = new ArrayDeque<>();
     private boolean busy;
-    /** In a row; only the writer's thread looks at it. */
-    private int failures;
 
     private record Entry(Position position, Tally totals) {}
 
     /** @param onFailure called in the writer's thread for what no retry can mend */
     LedgerWriter(Ledger ledger, String threadName, Duration retryAfter, Consumer<Exception> onFailure) {
         this.ledger = ledger;
-        this.retryAfter = retryAfter;
+        this.attempts = new Attempts(LOG::warn, LOG::info, Backoff.constant(retryAfter));
         this.onFailure = onFailure;
         this.thread = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread made = new Thread(work, threadName);
@@ -109,8 +111,8 @@ final class LedgerWriter implements AutoCloseable {
 
     private static Exception refused(SQLException e) {
         return new RefusedException(
-                "weir.postgres: books and fence cannot be written to weir_books and weir_pipelines: " + e.getMessage()
-                        + ". " + SqlStates.cure(e.getSQLState()),
+                SqlStates.refusal(
+                        "weir.postgres: books and fence cannot be written to weir_books and weir_pipelines", e),
                 e);
     }
 
@@ -125,22 +127,12 @@ final class LedgerWriter implements AutoCloseable {
     private boolean written(Entry entry) {
         try {
             ledger.write(entry.position(), entry.totals());
-            if (failures > 0) {
-                LOG.info("Books and fence of {} are written after {} failed attempts", entry.position(), failures);
-                failures = 0;
-            }
+            attempts.succeeded("Books and fence of " + entry.position() + " are written");
             return true;
         } catch (Exception e) {
             if (passes(e)) {
-                failures++;
-                // Attempts 1, 2, 4, 8, …: an outage of an hour is a dozen lines.
-                if (Integer.bitCount(failures) == 1) {
-                    LOG.warn(
-                            "Books and fence of {} wait: {}; attempt {}, trying again",
-                            entry.position(),
-                            e.getMessage(),
-                            failures);
-                }
+                Duration wait = attempts.failed(
+                        "Books and fence of " + entry.position() + " wait, trying again: " + e.getMessage());
                 synchronized (this) {
                     Entry next = waiting.peekFirst();
                     if (next == null
@@ -148,7 +140,7 @@ final class LedgerWriter implements AutoCloseable {
                         waiting.addFirst(entry);
                     }
                 }
-                thread.schedule(this::writeWaiting, retryAfter.toMillis(), TimeUnit.MILLISECONDS);
+                thread.schedule(this::writeWaiting, wait.toMillis(), TimeUnit.MILLISECONDS);
                 return false;
             }
             failed(e instanceof SQLException sql ? refused(sql) : e);

@@ -1,5 +1,6 @@
 package dev.weir.cli;
 
+import dev.weir.failure.ErrorText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.regex.Pattern;
 import org.apache.flink.runtime.JobException;
 import org.apache.flink.runtime.client.JobExecutionException;
 
@@ -18,10 +18,6 @@ final class FailureReport {
     /** Exceptions that only say that there was a failure. */
     private static final Set<Class<?>> WRAPPERS = Set.of(
             JobExecutionException.class, JobException.class, ExecutionException.class, CompletionException.class);
-
-    /** Weir's own messages begin with the option that they are about. */
-    private static final Pattern OPTION =
-            Pattern.compile("(weir|execution|parallelism|pipeline|state|taskmanager)\\.[a-z]");
 
     private FailureReport() {}
 
@@ -45,27 +41,12 @@ final class FailureReport {
             if (WRAPPERS.contains(t.getClass()) && t.getCause() != null) {
                 continue;
             }
-            String reason = reason(t);
-            String message = t.getMessage() == null ? reason : words(t.getMessage());
+            String reason = ErrorText.of(t);
+            String message = t.getMessage() == null ? reason : ErrorText.message(t);
             if (reasons.stream().noneMatch(outer -> outer.contains(message))) {
                 reasons.add(reason);
             }
         }
         return reasons;
-    }
-
-    private static String words(String message) {
-        return message.strip().replaceAll("\\s+", " ");
-    }
-
-    /**
-     * Returns the text of one exception. Weir's own messages are complete; for other exceptions the class may say more
-     * than the message.
-     */
-    private static String reason(Throwable t) {
-        String message = t.getMessage() == null ? "" : words(t.getMessage());
-        boolean ours =
-                OPTION.matcher(message).lookingAt() || t.getClass().getName().startsWith("dev.weir.");
-        return ours && !message.isEmpty() ? message : (t.getClass().getSimpleName() + " " + message).strip();
     }
 }

@@ -1,5 +1,6 @@
 package dev.weir.doctor;
 
+import dev.weir.failure.ErrorText;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,20 +69,10 @@ public final class Examination {
             task.cancel(true);
             return Finding.fail("no answer within " + bound.toSeconds() + " s; check the network");
         } catch (ExecutionException e) {
-            return Finding.fail(text(e.getCause()));
+            return Finding.fail(ErrorText.of(e.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Finding.skipped("interrupted");
         }
-    }
-
-    /**
-     * Returns the text of an error. Weir's own messages are complete; for other exceptions the class may say more than
-     * the message.
-     */
-    private static String text(Throwable error) {
-        String message =
-                error.getMessage() == null ? "" : error.getMessage().strip().replaceAll("\\s+", " ");
-        return message.startsWith("weir.") ? message : (error.getClass().getSimpleName() + ": " + message).strip();
     }
 }

@@ -6,13 +6,14 @@ import dev.weir.core.series.Generation;
 import dev.weir.failure.RefusedException;
 import dev.weir.postgres.Connections;
 import dev.weir.postgres.SqlStates;
+import dev.weir.retry.Attempts;
+import dev.weir.retry.Backoff;
+import dev.weir.retry.Pause;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -142,18 +143,21 @@ public final class GenerationState {
             return new LakeLineage().admit(claim, run.fence().read());
         }
         Lineage lineage = new PostgresLineage(new Connections(config.postgres(), config.pipeline()));
+        Attempts attempts = new Attempts(LOG::warn, LOG::info, Backoff.constant(RETRY_AFTER));
         while (true) {
             try {
-                return lineage.admit(claim, run.fence().read());
+                Generation generation = lineage.admit(claim, run.fence().read());
+                attempts.succeeded("The generation is settled");
+                return generation;
             } catch (SQLException e) {
                 if (!SqlStates.isTransient(e.getSQLState(), workedBefore)) {
                     throw new RefusedException(
-                            "weir.postgres: the generation cannot be settled in weir_generations, weir_runs and weir_pipelines: "
-                                    + e.getMessage() + ". " + SqlStates.cure(e.getSQLState()),
+                            SqlStates.refusal(
+                                    "weir.postgres: the generation cannot be settled in weir_generations, weir_runs and weir_pipelines",
+                                    e),
                             e);
                 }
-                LOG.warn(retrying(e));
-                pause();
+                Pause.WALL.pause(attempts.failed(retrying(e)));
             }
         }
     }
@@ -165,11 +169,5 @@ public final class GenerationState {
                 : "weir.postgres: the generation cannot be settled now";
         return what + ", trying again in " + Durations.format(RETRY_AFTER) + ": " + e.getMessage() + " ["
                 + e.getSQLState() + "]";
-    }
-
-    private static void pause() throws InterruptedException, IOException {
-        if (new CountDownLatch(1).await(RETRY_AFTER.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new IOException("nobody counts down");
-        }
     }
 }

@@ -162,8 +162,7 @@ public final class KafkaAccess {
                     .get(kafka.group())
                     .authorizedOperations();
             if (allowed != null && !allowed.isEmpty() && !allowed.contains(AclOperation.READ)) {
-                throw new IllegalStateException("weir.kafka.group: no right to READ " + kafka.group()
-                        + "; grant READ on it (docs/security.md)");
+                throw new IllegalStateException(KafkaErrors.noGroup(kafka));
             }
         } catch (GroupIdNotFoundException e) {
             // The first commit creates the group. The broker gives this answer to everybody who may describe the group,

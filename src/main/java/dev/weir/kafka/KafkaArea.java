@@ -80,11 +80,9 @@ public final class KafkaArea implements Area {
             try {
                 KafkaAccess.answer(admin.describeTopics(List.of(name)).allTopicNames(), kafka);
             } catch (UnknownTopicOrPartitionException e) {
-                return Finding.fail("weir.kafka.topics: " + name + " does not exist on " + kafka.bootstrapServers()
-                        + "; create it or correct the name");
+                return Finding.fail(KafkaErrors.missing(name, kafka));
             } catch (AuthorizationException e) {
-                return Finding.fail(
-                        "weir.kafka.topics: no right to DESCRIBE " + name + "; grant READ on it (docs/security.md)");
+                return Finding.fail(KafkaErrors.hidden(name));
             }
         }
         new KafkaAccess(kafka, admin).checkTopics("weir.kafka.topics", names, AclOperation.READ);

@@ -51,6 +51,22 @@ public final class KafkaErrors {
                 : PROPERTIES + "*: no Kafka client can be created from these properties: " + reason(error);
     }
 
+    /** Returns what is wrong and the cure if a topic to read is not there. */
+    public static String missing(Object topic, WeirConfig.Kafka kafka) {
+        return "weir.kafka.topics: " + topic + " does not exist on " + kafka.bootstrapServers()
+                + "; create it or correct the name";
+    }
+
+    /** Returns what is wrong and the cure if the broker does not show a topic to read. */
+    public static String hidden(Object topic) {
+        return "weir.kafka.topics: no right to DESCRIBE " + topic + "; grant READ on it (docs/security.md)";
+    }
+
+    /** Returns what is wrong and the cure if the group may not be used. */
+    static String noGroup(WeirConfig.Kafka kafka) {
+        return "weir.kafka.group: no right to use group " + kafka.group() + "; grant READ on it (docs/security.md)";
+    }
+
     private static String explainedAlone(Throwable t, WeirConfig.Kafka kafka) {
         if (t instanceof SslAuthenticationException || t instanceof SSLException) {
             return tls(t, kafka);
@@ -67,7 +83,7 @@ public final class KafkaErrors {
                     + " DESCRIBE on them (docs/security.md)";
         }
         if (t instanceof GroupAuthorizationException) {
-            return "weir.kafka.group: no right to use group " + kafka.group() + "; grant READ on it (docs/security.md)";
+            return noGroup(kafka);
         }
         if (t instanceof TopicAuthorizationException topics) {
             return "weir.kafka.topics, weir.dead-letter.topic: no right on " + topics.unauthorizedTopics()

@@ -1,5 +1,8 @@
 package dev.weir.kafka;
 
+import dev.weir.retry.Backoff;
+import dev.weir.retry.Pause;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -9,19 +12,12 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  */
 public final class UnknownTopicRetry {
     /**
-     * The pause doubles each time, to 3 s in all. Brokers hear of a new topic within milliseconds, and a mistyped name
-     * should not make a person wait for long.
+     * They last 3 s in all. Brokers hear of a new topic within milliseconds, and a mistyped name should not make a person
+     * wait for long.
      */
-    private static final long FIRST_PAUSE_MILLIS = 100;
-
     private static final int PAUSES = 5;
 
     private UnknownTopicRetry() {}
-
-    /** Waits between two requests. */
-    interface Pause {
-        void ofMillis(long millis) throws InterruptedException;
-    }
 
     /**
      * Returns the answer to the request.
@@ -29,25 +25,23 @@ public final class UnknownTopicRetry {
      * @throws UnknownTopicOrPartitionException if the topic is still unknown after about 3 s
      */
     public static <T> T ask(Supplier<T> question) {
-        return ask(question, Thread::sleep);
+        return ask(question, Pause.WALL);
     }
 
     static <T> T ask(Supplier<T> question, Pause pause) {
-        long millis = FIRST_PAUSE_MILLIS;
-        for (int pauses = 0; pauses < PAUSES; pauses++) {
+        for (int failures = 1; failures <= PAUSES; failures++) {
             try {
                 return question.get();
             } catch (UnknownTopicOrPartitionException e) {
-                waitFor(millis, pause);
-                millis *= 2;
+                waitFor(Backoff.DOUBLING.after(failures), pause);
             }
         }
         return question.get();
     }
 
-    private static void waitFor(long millis, Pause pause) {
+    private static void waitFor(Duration duration, Pause pause) {
         try {
-            pause.ofMillis(millis);
+            pause.pause(duration);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);

@@ -2,6 +2,7 @@ package dev.weir.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.retry.Pause;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -9,8 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** Stops a job of another process with a savepoint, through that process's REST interface. */
 public final class RestStop {
@@ -56,7 +55,7 @@ public final class RestStop {
                                 .asText() + ": "
                         + operation.path("failure-cause").path("stack-trace").asText()));
             }
-            pause();
+            Pause.WALL.pause(LOOK_EVERY);
         }
     }
 
@@ -74,11 +73,5 @@ public final class RestStop {
 
     private static String firstLine(String text) {
         return text.lines().findFirst().orElse("").strip();
-    }
-
-    private static void pause() throws InterruptedException, IOException {
-        if (new CountDownLatch(1).await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new IOException("nobody counts down");
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.weir.postgres;
 
 import dev.weir.config.WeirConfig;
+import dev.weir.failure.ErrorText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -201,10 +202,7 @@ public final class Migrations {
                 throw new IllegalStateException(t.getMessage(), e);
             }
             if (state != null && state.matches("(08|28|3D).*")) {
-                throw new IllegalStateException(
-                        "weir.postgres.url: no connection as role " + options.user() + ": " + reason(e)
-                                + ". Check weir.postgres.url, weir.postgres.user and weir.postgres.password-file or weir.postgres.password",
-                        e);
+                throw new IllegalStateException(NoConnection.text(options, reason(e)), e);
             }
         }
     }
@@ -215,9 +213,7 @@ public final class Migrations {
         while (last.getCause() != null && !last.getCause().equals(last)) {
             last = last.getCause();
         }
-        String message = last.getMessage();
-        return message == null
-                ? last.getClass().getSimpleName()
-                : message.strip().replaceAll("\\s+", " ");
+        String message = ErrorText.message(last);
+        return message.isEmpty() ? last.getClass().getSimpleName() : message;
     }
 }

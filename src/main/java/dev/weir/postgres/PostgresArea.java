@@ -4,6 +4,7 @@ import dev.weir.config.WeirConfig;
 import dev.weir.doctor.Area;
 import dev.weir.doctor.Examination;
 import dev.weir.doctor.Finding;
+import dev.weir.failure.ErrorText;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -126,7 +127,8 @@ public final class PostgresArea implements Area {
                 statement.execute("SELECT weir_ensure_year(" + TRIAL_YEAR + ")");
                 return Finding.ok("a year's partition can be created");
             } catch (SQLException e) {
-                return Finding.fail("weir.postgres.schema: weir_ensure_year creates no partition (" + oneLine(e)
+                return Finding.fail("weir.postgres.schema: weir_ensure_year creates no partition ("
+                        + ErrorText.message(e)
                         + "); it runs with the rights of its owner, who has to own sensor_aggregates and may create in schema "
                         + options.schema());
             } finally {
@@ -155,19 +157,11 @@ public final class PostgresArea implements Area {
         try {
             return new Connections(options, "doctor").open();
         } catch (SQLException e) {
-            String message = oneLine(e);
+            String message = ErrorText.message(e);
             throw message.startsWith("weir.")
                     ? e
-                    : new SQLException(
-                            "weir.postgres.url: no connection as role " + options.user() + ": " + message
-                                    + ". Check weir.postgres.url, weir.postgres.user and weir.postgres.password-file"
-                                    + " or weir.postgres.password",
-                            e.getSQLState());
+                    : new SQLException(NoConnection.text(options, message), e.getSQLState());
         }
-    }
-
-    private static String oneLine(SQLException e) {
-        return String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " ");
     }
 
     private static String text(Connection connection, String sql) throws SQLException {

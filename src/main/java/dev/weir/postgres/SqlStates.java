@@ -1,5 +1,6 @@
 package dev.weir.postgres;
 
+import java.sql.SQLException;
 import java.util.List;
 
 /** Tells transient errors from errors that somebody must repair. */
@@ -51,7 +52,7 @@ public final class SqlStates {
     }
 
     /** Returns the cure for an error that is not transient, as a sentence. */
-    public static String cure(String state) {
+    static String cure(String state) {
         String name = state == null ? "" : state;
         if (name.startsWith("28") || name.equals("3D000")) {
             return "Check weir.postgres.url, .user and .password or .password-file";
@@ -69,5 +70,14 @@ public final class SqlStates {
                         + " partition the bounds of the year in UTC (docs/postgres.md, \"Old years\")";
             default -> "Correct the cause that the server names, then start again from the last checkpoint: no row is lost";
         };
+    }
+
+    /**
+     * Returns what failed, what the server says and what somebody can do about it.
+     *
+     * @param what the option and what cannot be done
+     */
+    public static String refusal(String what, SQLException e) {
+        return what + ": " + e.getMessage() + " [" + e.getSQLState() + "]. " + cure(e.getSQLState());
     }
 }

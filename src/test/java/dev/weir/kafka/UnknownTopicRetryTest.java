@@ -3,6 +3,7 @@ package dev.weir.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.retry.Pause;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class UnknownTopicRetryTest {
     private final List<Long> pauses = new ArrayList<>();
+    private final Pause pause = (duration, closing) -> pauses.add(duration.toMillis());
 
     @Test
     void asksAgainUntilTheBrokerHasHeardOfTheTopic() {
@@ -24,7 +26,7 @@ class UnknownTopicRetryTest {
                     }
                     return "known";
                 },
-                pauses::add);
+                pause);
 
         assertThat(answer).isEqualTo("known");
         assertThat(pauses).containsExactly(100L, 200L);
@@ -36,7 +38,7 @@ class UnknownTopicRetryTest {
                         () -> {
                             throw new UnknownTopicOrPartitionException("a typing error");
                         },
-                        pauses::add))
+                        pause))
                 .isInstanceOf(UnknownTopicOrPartitionException.class);
         // 100 + 200 + 400 + 800 + 1600
         assertThat(pauses.stream().mapToLong(Long::longValue).sum()).isEqualTo(3100);
@@ -48,7 +50,7 @@ class UnknownTopicRetryTest {
                         () -> {
                             throw new TopicAuthorizationException("no");
                         },
-                        pauses::add))
+                        pause))
                 .isInstanceOf(TopicAuthorizationException.class);
         assertThat(pauses).isEmpty();
     }

@@ -3,6 +3,7 @@ package dev.weir.sink.deadletter;
 import dev.weir.config.TransactionLife;
 import dev.weir.config.WeirConfig;
 import dev.weir.kafka.KafkaAccess;
+import dev.weir.kafka.KafkaErrors;
 import dev.weir.kafka.UnknownTopicRetry;
 import java.util.Collection;
 import java.util.List;
@@ -138,14 +139,9 @@ public final class DeadLetterTopic {
             return UnknownTopicRetry.ask(
                     () -> get(admin.describeTopics(sourceNames()).allTopicNames()));
         } catch (UnknownTopicOrPartitionException e) {
-            throw new IllegalStateException(
-                    "weir.kafka.topics: one of " + kafka.topics() + " does not exist on " + kafka.bootstrapServers()
-                            + "; create it or correct the name",
-                    e);
+            throw new IllegalStateException(KafkaErrors.missing("one of " + kafka.topics(), kafka), e);
         } catch (AuthorizationException e) {
-            throw new IllegalStateException(
-                    "weir.kafka.topics: no right to DESCRIBE " + kafka.topics() + " (" + e.getMessage() + "); grant it",
-                    e);
+            throw new IllegalStateException(KafkaErrors.hidden(kafka.topics()), e);
         }
     }
 

@@ -22,8 +22,8 @@ final class CommitFailure extends RuntimeException {
         String where =
                 rows.size() == 1 ? "key " + key(first) : rows.size() + " rows, keys " + key(first) + " to " + key(last);
         return new CommitFailure(
-                "weir.postgres: " + options.schema() + "." + AggregateUpsert.TABLE + " refuses " + where + ": "
-                        + e.getMessage() + " [" + e.getSQLState() + "]. " + SqlStates.cure(e.getSQLState()),
+                SqlStates.refusal(
+                        "weir.postgres: " + options.schema() + "." + AggregateUpsert.TABLE + " refuses " + where, e),
                 e);
     }
 

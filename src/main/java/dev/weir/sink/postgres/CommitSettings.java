@@ -1,9 +1,9 @@
 package dev.weir.sink.postgres;
 
+import dev.weir.retry.Pause;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.util.clock.Clock;
 import org.apache.flink.util.clock.SystemClock;
 
@@ -29,11 +29,8 @@ record CommitSettings(long maxPendingBytes, long heapBytes, Duration drain, Time
     }
 
     /** Clock and pauses, so that no test has to wait. */
-    interface Time extends Serializable {
+    interface Time extends Pause {
         Clock clock();
-
-        /** Waits, or returns false at once when the latch is open. */
-        boolean pause(Duration duration, CountDownLatch closing) throws InterruptedException;
     }
 
     private static final class WallTime implements Time {
@@ -46,7 +43,7 @@ record CommitSettings(long maxPendingBytes, long heapBytes, Duration drain, Time
 
         @Override
         public boolean pause(Duration duration, CountDownLatch closing) throws InterruptedException {
-            return !closing.await(duration.toMillis(), TimeUnit.MILLISECONDS);
+            return WALL.pause(duration, closing);
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.weir.sink.postgres;
 
 import dev.weir.metrics.SinkMetrics;
+import dev.weir.retry.Attempts;
+import dev.weir.retry.Backoff;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -58,29 +60,22 @@ final class CommitThread {
     }
 
     private boolean tryUntilDone(PendingBatches.Work work) throws Exception {
-        // Of those in a row that committed nothing depends how long to wait: a connection that is cut again and again
-        // is
-        // no outage.
-        int inVain = 0;
-        for (int failures = 0; ; ) {
+        Attempts attempts = new Attempts(LOG::warn, LOG::info, Backoff.DOUBLING);
+        while (true) {
             long before = work.committedRows();
             long begin = time.clock().relativeTimeMillis();
             try {
                 long rows = committer.commit(work);
                 metrics.committed(rows, time.clock().relativeTimeMillis() - begin);
-                if (failures > 0) {
-                    LOG.info("PostgreSQL takes rows again after {} failed attempts", failures);
-                }
+                attempts.succeeded("PostgreSQL takes rows again");
                 return true;
             } catch (TransientCommitException e) {
-                failures++;
-                inVain = work.committedRows() > before ? 1 : inVain + 1;
                 metrics.retried();
-                // Attempts 1, 2, 4, 8, …: an outage of an hour is a dozen lines.
-                if (Integer.bitCount(failures) == 1) {
-                    LOG.warn("{}; attempt {}, trying again", e.getMessage(), failures);
+                if (work.committedRows() > before) {
+                    // A connection that is cut again and again is no outage.
+                    attempts.progressed();
                 }
-                if (!time.pause(Backoff.after(inVain), closing)) {
+                if (!time.pause(attempts.failed(e.getMessage() + ", trying again"), closing)) {
                     return false;
                 }
             }

@@ -1,6 +1,7 @@
 /**
  * Aggregates to PostgreSQL: the codec, COPY and upsert, the guard, and both deliveries. The rest of the job sees only
  * {@link dev.weir.sink.postgres.PostgresOutput}. Uses {@code core.model}, {@code config}, {@code doctor},
- * {@code metrics}, {@code output} and {@code postgres}; nothing here knows Kafka, the lake or another sink.
+ * {@code metrics}, {@code output}, {@code postgres} and {@code retry}; nothing here knows Kafka, the lake or another
+ * sink.
  */
 package dev.weir.sink.postgres;

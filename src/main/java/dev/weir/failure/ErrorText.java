@@ -1,0 +1,28 @@
+package dev.weir.failure;
+
+import java.util.regex.Pattern;
+
+/** Words an error for a person, alike on the command line and in {@code doctor}. */
+public final class ErrorText {
+    /** Our own messages begin with the option that they are about. */
+    private static final Pattern OPTION =
+            Pattern.compile("(weir|execution|parallelism|pipeline|state|taskmanager)\\.[a-z]");
+
+    private ErrorText() {}
+
+    /** Returns the message on one line; with the class before it where the error is not ours, for the class may say more. */
+    public static String of(Throwable error) {
+        String message = message(error);
+        if (message.isEmpty()) {
+            return error.getClass().getSimpleName();
+        }
+        boolean ours = OPTION.matcher(message).lookingAt()
+                || error.getClass().getName().startsWith("dev.weir.");
+        return ours ? message : error.getClass().getSimpleName() + ": " + message;
+    }
+
+    /** Returns the message on one line; empty if there is none. */
+    public static String message(Throwable error) {
+        return error.getMessage() == null ? "" : error.getMessage().strip().replaceAll("\\s+", " ");
+    }
+}
