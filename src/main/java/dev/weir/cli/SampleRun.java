@@ -2,6 +2,7 @@ package dev.weir.cli;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.core.check.Intake;
+import dev.weir.core.decode.Decoder;
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Origin;
@@ -49,7 +50,7 @@ final class SampleRun implements SeriesOutput {
      */
     SampleRun(WeirConfig config, long nowMillis) {
         this.nowMillis = nowMillis;
-        intake = Intake.of(config.catalog(), config.time());
+        intake = Intake.of(config.catalog(), config.time(), Decoder::of);
         machine = new SeriesMachine(
                 new SeriesRules(config.catalog(), config.time(), config.windows(), config.stateRetention()),
                 Generation.FIRST);

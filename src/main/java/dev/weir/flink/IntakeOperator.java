@@ -2,6 +2,9 @@ package dev.weir.flink;
 
 import dev.weir.config.WeirConfig.DeadLetters.Payload;
 import dev.weir.core.check.Intake;
+import dev.weir.core.decode.Decoder;
+import dev.weir.core.decode.DecoderFactory;
+import dev.weir.core.decode.NotNowException;
 import dev.weir.core.model.Counter;
 import dev.weir.core.model.DeadLetter;
 import dev.weir.core.model.Event;
@@ -11,6 +14,9 @@ import dev.weir.core.model.Tally;
 import dev.weir.generation.GenerationState;
 import dev.weir.generation.Run;
 import dev.weir.kafka.KafkaClients;
+import dev.weir.retry.Attempts;
+import dev.weir.retry.Backoff;
+import dev.weir.retry.Pause;
 import java.util.List;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -18,6 +24,8 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decodes events and judges what needs no history: hosts {@link Intake}. Chained to the source, so that a partition's order
@@ -30,6 +38,7 @@ import org.apache.flink.util.OutputTag;
 public final class IntakeOperator extends AbstractStreamOperator<Reading>
         implements OneInputStreamOperator<Event, Reading> {
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(IntakeOperator.class);
 
     /** One for every event that is rejected or has a rejected reading. */
     public static final OutputTag<DeadLetter> DEAD_LETTERS =
@@ -39,15 +48,24 @@ public final class IntakeOperator extends AbstractStreamOperator<Reading>
     public static final OutputTag<Tally> TALLIES = new OutputTag<>("intake-tallies", WeirTypes.TALLY);
 
     private final Run run;
+    private final DecoderFactory decoders;
+    private final Pause pause;
 
     private transient GenerationState generation;
     private transient Tally tally;
     private transient Intake intake;
+    private transient Attempts attempts;
     private transient IntakeMetrics metrics;
     private transient StreamRecord<Reading> record;
 
     public IntakeOperator(Run run) {
+        this(run, Decoder::of, Pause.WALL);
+    }
+
+    IntakeOperator(Run run, DecoderFactory decoders, Pause pause) {
         this.run = run;
+        this.decoders = decoders;
+        this.pause = pause;
     }
 
     @Override
@@ -63,20 +81,26 @@ public final class IntakeOperator extends AbstractStreamOperator<Reading>
     @Override
     public void open() throws Exception {
         super.open();
-        intake = Intake.of(run.config().catalog(), run.config().time());
+        intake = Intake.of(run.config().catalog(), run.config().time(), decoders);
+        attempts = new Attempts(LOG::warn, LOG::info, Backoff.DOUBLING);
         metrics = new IntakeMetrics(getMetricGroup(), run.config().pipeline());
         record = new StreamRecord<>(null);
     }
 
     @Override
-    public void processElement(StreamRecord<Event> element) {
+    public void processElement(StreamRecord<Event> element) throws InterruptedException {
         Event event = element.getValue();
         if (event.lost() > 0) {
             tally.add(Counter.OFFSETS_LOST, event.lost());
             metrics.lost(event.lost());
             return;
         }
-        Intake.Result result = intake.process(event);
+        Intake.Result result;
+        try {
+            result = intake.process(event);
+        } catch (NotNowException e) {
+            result = afterWaiting(event, e);
+        }
         metrics.event(result);
         tally.add(Counter.EVENTS_READ);
         if (result.eventReject() != null) {
@@ -96,6 +120,28 @@ public final class IntakeOperator extends AbstractStreamOperator<Reading>
         boolean withBytes = run.config().deadLetters().payload() == Payload.ORIGINAL;
         for (Reading reading : result.readings()) {
             output.collect(record.replace(withBytes ? reading : reading.withoutEventValue()));
+        }
+    }
+
+    /**
+     * Waits in the task's thread until the event can be decoded. So no later event overtakes it, the source is held back,
+     * and nothing is counted yet. The barrier waits, too: a checkpoint that comes meanwhile completes when decoding goes
+     * on, or expires ({@code execution.checkpointing.timeout}) and counts as a failed one
+     * (docs/adr/0011-decoding-waits.md).
+     *
+     * @throws InterruptedException if the task is cancelled
+     */
+    private Intake.Result afterWaiting(Event event, NotNowException first) throws InterruptedException {
+        NotNowException last = first;
+        while (true) {
+            pause.pause(attempts.failed(last.getMessage() + "; decoding waits, trying again"));
+            try {
+                Intake.Result result = intake.process(event);
+                attempts.succeeded("Decoding goes on");
+                return result;
+            } catch (NotNowException e) {
+                last = e;
+            }
         }
     }
 

@@ -9,7 +9,6 @@ import dev.weir.postgres.SqlStates;
 import dev.weir.retry.Attempts;
 import dev.weir.retry.Backoff;
 import dev.weir.retry.Pause;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;

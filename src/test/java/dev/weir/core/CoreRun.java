@@ -2,6 +2,7 @@ package dev.weir.core;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.core.check.Intake;
+import dev.weir.core.decode.Decoder;
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Flag;
@@ -48,7 +49,8 @@ public final class CoreRun implements SeriesOutput {
         intake = new Intake(
                 config.catalog(),
                 config.time().earliest().toEpochMilli() * 1_000,
-                config.time().futureSkew().dividedBy(ChronoUnit.MICROS.getDuration()));
+                config.time().futureSkew().dividedBy(ChronoUnit.MICROS.getDuration()),
+                Decoder::of);
         machine = new SeriesMachine(
                 new SeriesRules(config.catalog(), config.time(), config.windows(), config.stateRetention()),
                 Generation.FIRST);

@@ -2,6 +2,7 @@ package dev.weir.core;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.core.check.Intake;
+import dev.weir.core.decode.Decoder;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Origin;
 import dev.weir.core.model.Reject;
@@ -37,7 +38,8 @@ final class EventCheck {
         this.intake = new Intake(
                 config.catalog(),
                 config.time().earliest().toEpochMilli() * 1_000,
-                config.time().futureSkew().dividedBy(ChronoUnit.MICROS.getDuration()));
+                config.time().futureSkew().dividedBy(ChronoUnit.MICROS.getDuration()),
+                Decoder::of);
     }
 
     /**

@@ -9,7 +9,8 @@ class ErrorTextTest {
     @Test
     void ourOwnMessagesStandAlone() {
         assertThat(ErrorText.of(new IOException("weir.lake.path: is full"))).isEqualTo("weir.lake.path: is full");
-        assertThat(ErrorText.of(new RefusedException("another job was started"))).isEqualTo("another job was started");
+        assertThat(ErrorText.of(new RefusedException("another job was started")))
+                .isEqualTo("another job was started");
     }
 
     @Test

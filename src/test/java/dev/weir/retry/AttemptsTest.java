@@ -17,8 +17,7 @@ class AttemptsTest {
         for (int i = 0; i < 15; i++) {
             attempts.failed("away");
         }
-        assertThat(warned)
-                .containsExactly("away; attempt 1", "away; attempt 2", "away; attempt 4", "away; attempt 8");
+        assertThat(warned).containsExactly("away; attempt 1", "away; attempt 2", "away; attempt 4", "away; attempt 8");
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.core.check.Intake;
+import dev.weir.core.decode.Decoder;
 import dev.weir.core.model.Event;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +41,7 @@ public class IntakeBenchmark {
     @Setup
     public void setUp() {
         events = Fleet.events(EVENTS);
-        intake = new Intake(Fleet.catalog(), 0, 300_000_000L);
+        intake = new Intake(Fleet.catalog(), 0, 300_000_000L, Decoder::of);
         factory = new JsonFactory();
         mapper = new ObjectMapper();
     }

@@ -7,10 +7,12 @@ import dev.weir.core.catalog.TimeSettings;
 import dev.weir.core.decode.Absence;
 import dev.weir.core.decode.Cells;
 import dev.weir.core.decode.Decoder;
+import dev.weir.core.decode.DecoderFactory;
 import dev.weir.core.decode.EventTimeDecoder;
 import dev.weir.core.decode.Framing;
 import dev.weir.core.decode.Layout;
 import dev.weir.core.decode.MalformedEventException;
+import dev.weir.core.decode.NotNowException;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Quality;
 import dev.weir.core.model.Reading;
@@ -57,11 +59,12 @@ public final class Intake {
      *
      * @param earliestMicros event times before it are ancient, epoch microseconds UTC
      * @param futureSkewMicros how far an event time may be ahead of the record's timestamp
+     * @param decoders makes the decoder of the catalog's input
      */
-    public Intake(Catalog catalog, long earliestMicros, long futureSkewMicros) {
+    public Intake(Catalog catalog, long earliestMicros, long futureSkewMicros, DecoderFactory decoders) {
         input = catalog.input();
         layout = new Layout(input);
-        decoder = Decoder.of(input, layout);
+        decoder = decoders.decoder(input, layout);
         cells = new Cells(layout.size(), input.nullValues());
         names = new NameCheck(layout, cells);
         mapped = new MappedFields(input, layout);
@@ -80,16 +83,21 @@ public final class Intake {
     }
 
     /** Compiles a catalog that its reader has checked. */
-    public static Intake of(Catalog catalog, TimeSettings time) {
+    public static Intake of(Catalog catalog, TimeSettings time, DecoderFactory decoders) {
         Instant earliest = time.earliest();
         // Not ChronoUnit.between: it counts in nanoseconds on the way, which end 292 years from the epoch.
         long micros =
                 Math.addExact(Math.multiplyExact(earliest.getEpochSecond(), 1_000_000L), earliest.getNano() / 1_000);
         Duration skew = time.futureSkew();
-        return new Intake(catalog, micros, skew.dividedBy(ChronoUnit.MICROS.getDuration()));
+        return new Intake(catalog, micros, skew.dividedBy(ChronoUnit.MICROS.getDuration()), decoders);
     }
 
-    /** Judges one event; the result is valid until the next call. Never throws for any bytes. */
+    /**
+     * Judges one event; the result is valid until the next call. No bytes of a format that needs nothing outside make it
+     * throw.
+     *
+     * @throws NotNowException if the event cannot be decoded now. It is not judged; the caller may try it again
+     */
     public Result process(Event event) {
         result.clear();
         cells.clear();

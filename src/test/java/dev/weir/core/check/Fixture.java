@@ -4,6 +4,7 @@ import dev.weir.core.catalog.Catalog;
 import dev.weir.core.catalog.Input;
 import dev.weir.core.catalog.Metric;
 import dev.weir.core.catalog.Metric.Action;
+import dev.weir.core.decode.Decoder;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Flag;
 import dev.weir.core.model.Origin;
@@ -33,7 +34,7 @@ final class Fixture {
         for (Metric metric : metrics) {
             byName.put(metric.name(), metric);
         }
-        return new Intake(new Catalog(input, byName, acceptUnknown, null), EARLIEST_MICROS, SKEW_MICROS);
+        return new Intake(new Catalog(input, byName, acceptUnknown, null), EARLIEST_MICROS, SKEW_MICROS, Decoder::of);
     }
 
     static Input longJson(Input.EventTime time, boolean lenient) {

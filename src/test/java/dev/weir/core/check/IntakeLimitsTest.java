@@ -2,6 +2,7 @@ package dev.weir.core.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.core.decode.Decoder;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Origin;
 import dev.weir.core.model.Reason;
@@ -15,7 +16,7 @@ class IntakeLimitsTest {
 
     @Test
     void takesAMebibyteAndNoByteMore() {
-        Intake intake = new Intake(TestConfigs.longJson().catalog(), 0, 0);
+        Intake intake = new Intake(TestConfigs.longJson().catalog(), 0, 0, Decoder::of);
         assertThat(intake.process(ofBytes(1 << 20)).eventReject()).isNull();
         assertThat(intake.process(ofBytes((1 << 20) + 1)).eventReject().reason())
                 .isEqualTo(Reason.MALFORMED);
