@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.io.Serializable;
 
 /**
- * The newest completed position of a pipeline, noted at the place that its rows go to. It tells a start from an older
- * state that rows after that state are already there, also where there is no database that could tell. Ships in the
- * graph.
+ * Stores the newest completed position of a pipeline at the place of its rows. A start from older state learns from it
+ * that later rows are already there, even if there is no database. It is part of the job graph.
  */
 public interface Fence extends Serializable {
 
@@ -21,7 +20,7 @@ public interface Fence extends Serializable {
 
         @Override
         public void raise(Position position) {
-            // There is no place to note it at.
+            // There is no place to store it.
         }
 
         @Override
@@ -30,17 +29,25 @@ public interface Fence extends Serializable {
         }
     };
 
-    /** Returns the greatest position that was raised, or {@link Position#NONE}. */
+    /**
+     * Returns the greatest position that was raised, or {@link Position#NONE} if none was.
+     *
+     * @throws IOException if the place cannot be read
+     */
     Position read() throws IOException;
 
-    /** Notes the position, unless a greater one is noted. To be called from one process at a time. */
+    /**
+     * Stores the position, unless a greater one is stored. To be called from one process at a time.
+     *
+     * @throws IOException if the place cannot be written; the caller may try again
+     */
     void raise(Position position) throws IOException;
 
     /**
-     * Returns the place in one spelling, however the option writes it: {@code weir_runs} remembers it, and a rewind must
-     * go to another one. Null if the rows that a rewind writes again do no harm.
+     * Returns the place, in one spelling however the option writes it. {@code weir_runs} remembers it, and a rewind
+     * must use another one. Null if rows that a rewind writes again are harmless.
      *
-     * @throws dev.weir.failure.RefusedException if this Flink cannot reach such a place at all
+     * @throws dev.weir.failure.RefusedException if this Flink has no file system for the place
      */
     String place() throws IOException;
 }

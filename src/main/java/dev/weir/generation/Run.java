@@ -8,6 +8,6 @@ import java.io.Serializable;
  * still the same run.
  *
  * @param id random
- * @param fence where the outputs note what has completed; the database, where there is one, does so besides
+ * @param fence where the outputs store the newest completed position; a database, if there is one, stores it as well
  */
 public record Run(String id, WeirConfig config, Fence fence) implements Serializable {}

@@ -19,7 +19,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The graph, as a function of a source, outputs and configuration:
+ * Builds the graph from a source, outputs and configuration:
  *
  * <pre>
  *   events ─ intake ─ gather ══ by series ══ series ─┬─ readings ──► readings-lake
@@ -29,23 +29,28 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *              └──────────── tallies ──────────┴───────────────────► books
  * </pre>
  *
- * <p>Everything up to the exchange (══) is one chain, so that a partition's order survives to its series. The names are what the web
- * UI shows; the uids are what savepoints know, and never change. What is to the right of the arrows comes from the {@link Output}s that
- * the configuration names.
+ * <p>All operators before the exchange (══) are one chain, which keeps the order of a partition up to its series. The
+ * web UI shows the names. Savepoints know the uids, which never change. The sinks on the right come from the
+ * {@link Output}s that the configuration names, except the books.
  */
 public final class Pipeline {
 
-    /** What a test places at an edge of the graph; production places nothing. */
+    /** Lets a test insert operators at the edges of the graph. Production inserts nothing. */
     public interface Edges {
+        /**
+         * Returns the stream, possibly with a test's operators behind it.
+         *
+         * @param edge the edge's name, such as {@code rows}
+         */
         <T> DataStream<T> at(String edge, DataStream<T> stream);
 
-        /** Returns the output as it is, or with something in the way of its commits. */
+        /** Returns the output as it is, or one whose commits a test can disturb. */
         default Output output(Output output) {
             return output;
         }
     }
 
-    /** Places nothing. */
+    /** Inserts nothing. */
     public static final Edges STRAIGHT = new Edges() {
         @Override
         public <T> DataStream<T> at(String edge, DataStream<T> stream) {

@@ -7,16 +7,23 @@ import dev.weir.output.Output;
 import dev.weir.output.Results;
 
 /**
- * Dead letters in their topic. It needs no fence: after a rewind the topic holds those of the repeated part once more,
- * which docs/dead-letters.md tells its readers.
+ * Writes dead letters to their topic. It needs no fence: after a rewind the topic holds the letters of the repeated
+ * part twice, which docs/dead-letters.md tells its readers.
  */
 public final class DeadLetterOutput implements Output {
     private final WeirConfig config;
     private final TransactionLife life;
-    /** What the topic takes. Nobody has asked it before {@link #prepare}; then the least that a topic of Weir takes. */
+    /**
+     * The largest record that the topic accepts, in bytes. Before {@link #prepare} has asked the topic it is the
+     * smallest limit that Weir accepts.
+     */
     private int maxRecordBytes = DeadLetterFormat.HEADROOM_BYTES;
 
-    /** @param life how long checkpoints and restarts keep a transaction open */
+    /**
+     * Creates the output.
+     *
+     * @param life how long checkpoints and restarts keep a transaction open
+     */
     public DeadLetterOutput(WeirConfig config, TransactionLife life) {
         this.config = config;
         this.life = life;

@@ -16,7 +16,7 @@ import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
 /**
  * Stores the fence of a pipeline in its lake: the greatest (generation, checkpoint id) that is known to be committed,
  * as one line of the file {@code <lake>/_weir/<pipeline>/fence}. A start from older state would write committed files
- * again, so it is refused.
+ * again, so it is refused ({@code Admission} in {@link dev.weir.generation}).
  *
  * <p>The idea is to write a second file, {@code .fence.tmp}, and then to rename it onto the first. Invariant: once a
  * fence was raised, at least one of the two files is complete and holds it or a greater one. The second file is written

@@ -6,7 +6,10 @@ import dev.weir.generation.Fence;
 import dev.weir.output.Output;
 import dev.weir.output.Results;
 
-/** Both tables of the lake. Its files know no later generation, so a rewind needs another path: the fence is a file beside them. */
+/**
+ * Writes both tables of the lake. Files cannot be replaced by a later generation, so a rewind needs another path. The
+ * lake's fence is a file beside the tables.
+ */
 public final class LakeOutput implements Output {
     private final WeirConfig.Lake lake;
     private final String pipeline;
