@@ -19,10 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description =
-                "Runs the job. Exit code 0: finished, 1: nothing was started, because of the configuration or the"
-                        + " surroundings, 2: the job failed or was stopped before its end, 3: finished, but more was"
-                        + " rejected than --fail-on-rejects allows.")
+        description = "Runs the job. Exit code 0: finished, 1: nothing was started, because of the configuration or the"
+                + " surroundings, 2: the job failed or was stopped before its end, 3: finished, but more was"
+                + " rejected than --fail-on-rejects allows.")
 final class RunCommand implements Callable<Integer> {
     @Mixin
     private ConfigArguments arguments = new ConfigArguments();

@@ -19,7 +19,8 @@ final class StopSignals {
                 if (asked.getAndSet(true)) {
                     Runtime.getRuntime().halt(128 + signal.getNumber());
                 }
-                out.println("SIG" + name + ": the job stops with a savepoint; a second signal ends the process at once");
+                out.println(
+                        "SIG" + name + ": the job stops with a savepoint; a second signal ends the process at once");
                 stop.run();
             });
         }

@@ -110,8 +110,8 @@ final class PostgresLineage implements Lineage {
      */
     private static boolean register(Connection connection, Claim claim) throws SQLException {
         boolean registered;
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO weir_runs (pipeline, serial, run_id, lake_path)"
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO weir_runs (pipeline, serial, run_id, lake_path)"
                         + " SELECT ?, coalesce(max(serial), 0) + 1, ?, ? FROM weir_runs WHERE pipeline = ? ON"
                         + " CONFLICT (pipeline, run_id) DO NOTHING")) {
             insert.setString(1, claim.pipeline());

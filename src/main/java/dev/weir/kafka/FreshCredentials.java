@@ -55,8 +55,7 @@ public final class FreshCredentials implements AuthenticateCallbackHandler {
     }
 
     @Override
-    public void close() {
-    }
+    public void close() {}
 
     private String option(String name) throws IOException {
         String text;

@@ -104,7 +104,8 @@ public final class KafkaErrors {
         }
         if (reason.contains("PKIX") || reason.contains("certification path")) {
             return PROPERTIES + "ssl.truststore.location: the certificate of " + servers
-                    + " is not signed by an authority in the truststore (" + reason + "); add the authority that signed it";
+                    + " is not signed by an authority in the truststore (" + reason
+                    + "); add the authority that signed it";
         }
         if (reason.contains("fatal alert") || isAboutACertificate(t)) {
             return PROPERTIES + "ssl.keystore.location: " + servers

@@ -68,7 +68,8 @@ public final class SqlStates {
             case "23514" ->
                 "Drop the check constraint that was added by hand; or, if no partition was found, give the year's"
                         + " partition the bounds of the year in UTC (docs/postgres.md, \"Old years\")";
-            default -> "Correct the cause that the server names, then start again from the last checkpoint: no row is lost";
+            default ->
+                "Correct the cause that the server names, then start again from the last checkpoint: no row is lost";
         };
     }
 

@@ -43,7 +43,8 @@ final class RejectHeaders {
 
     /** Returns the longest prefix of {@code text} of at most 1 KiB of UTF-8 that ends with a whole character. */
     static byte[] cut(String text) {
-        int chars = Math.min(text.length(), MAX_DETAIL_BYTES); // A character takes at least one byte, so no more can fit.
+        int chars =
+                Math.min(text.length(), MAX_DETAIL_BYTES); // A character takes at least one byte, so no more can fit.
         if (chars < text.length() && Character.isHighSurrogate(text.charAt(chars - 1))) {
             chars--;
         }

@@ -49,7 +49,8 @@ public final class LakeArea implements Area {
     private Finding space() throws IOException {
         Path path = LakeFileSystems.qualified(new Path(lake.path()));
         if (FileSystem.get(path.toUri()).isDistributedFS()) {
-            return Finding.ok("not on a local disk (" + path.toUri().getScheme() + "): its own tools tell its free space");
+            return Finding.ok(
+                    "not on a local disk (" + path.toUri().getScheme() + "): its own tools tell its free space");
         }
         java.nio.file.Path there = java.nio.file.Path.of(path.getPath());
         while (!Files.exists(there)) {

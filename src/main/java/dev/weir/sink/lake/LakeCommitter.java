@@ -92,7 +92,8 @@ final class LakeCommitter implements Committer<LakeFile> {
         CommitRecoverable recoverable =
                 writer.getCommitRecoverableSerializer().deserialize(file.recoverableVersion(), file.recoverable());
         try {
-            writer.recoverForCommit(recoverable).commitAfterRecovery(); // This accepts a file that is committed already.
+            writer.recoverForCommit(recoverable)
+                    .commitAfterRecovery(); // This accepts a file that is committed already.
         } catch (IOException | RuntimeException e) {
             if (!saysNotFound(e)) {
                 // Some file systems pass on unchecked exceptions of their client. They are retried like the others.
