@@ -1,6 +1,5 @@
 /**
- * The functional core: what an event means and what becomes of it, as plain Java. Below here nothing else of Weir and
- * nothing of Flink, Kafka, JDBC or YAML may be imported, and no wall clock read; settings, time and output come in
- * through arguments.
+ * The functional core: decoding, checks and the rules of a series, as plain Java. Code here may not import anything else of Weir, nor
+ * Flink, Kafka, JDBC or YAML, and it may not read the wall clock. Settings, time and output are passed as arguments.
  */
 package dev.weir.core;

@@ -1,13 +1,13 @@
 package dev.weir.core.catalog;
 
 /**
- * Compares names without regard to capitals, of the letters A to Z only. {@link String#equalsIgnoreCase} also takes four other letters
- * for these: a dotless i (U+0131), a dotted I (U+0130), a long s (U+017F) and the Kelvin sign (U+212A).
+ * Compares names regardless of case, for the letters A to Z only. {@link String#equalsIgnoreCase} also matches four other letters: dotless
+ * i (U+0131), dotted I (U+0130), long s (U+017F) and the Kelvin sign (U+212A).
  */
 public final class Ascii {
     private Ascii() {}
 
-    /** Whether the texts are equal but for the capitals of A to Z. */
+    /** Returns whether the texts are equal except for the case of A to Z. */
     public static boolean equalsIgnoreCase(String a, String b) {
         if (a.length() != b.length()) {
             return false;
@@ -20,7 +20,7 @@ public final class Ascii {
         return true;
     }
 
-    /** Whether the text has a letter that Java's comparison without regard to capitals takes for one of A to Z. */
+    /** Returns whether the text contains one of the letters that Java's case-insensitive comparison confuses with A to Z. */
     public static boolean hasLookalike(String text) {
         for (int i = 0; i < text.length(); i++) {
             if ("\u0130\u0131\u017F\u212A".indexOf(text.charAt(i)) >= 0) {

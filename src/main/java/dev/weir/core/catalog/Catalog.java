@@ -4,11 +4,11 @@ import java.io.Serializable;
 import java.util.Map;
 
 /**
- * The model of {@code catalog.yaml}: the input, the metrics and their limits. Immutable; validated by the reader, so that whoever
- * holds one need not check it again. Ships in the job graph.
+ * The model of {@code catalog.yaml}: the input, the metrics and their limits. Immutable. The reader has validated it, so users need not
+ * check it again. It is serialized into the job graph.
  *
  * @param metrics by name, in the file's order
- * @param acceptUnknownMetrics whether a metric that is not in the catalog is let through unjudged
+ * @param acceptUnknownMetrics whether readings of a metric that is not in the catalog are accepted without limits
  * @param quota per series; null for none
  */
 public record Catalog(Input input, Map<String, Metric> metrics, boolean acceptUnknownMetrics, Quota quota)

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How an event is laid out.
+ * Describes the layout of an event.
  *
- * @param readings metric to field, in the file's order: the wide layout; empty in the long layout
+ * @param readings field by metric for the wide layout, in the file's order; empty for the long layout
  * @param csv null unless the format is CSV
  * @param nullValues texts that mean "no value"
- * @param lenientNumbers whether JSON may carry a number in quotes (CSV always does)
+ * @param lenientNumbers whether JSON may contain a number in quotes (CSV always does)
  */
 public record Input(
         Format format,
@@ -23,7 +23,7 @@ public record Input(
         implements Serializable {
 
     /**
-     * Where an event has what. A field is named by its key (JSON) or column (CSV); a name that begins with {@code /} is a JSON pointer.
+     * The fields of an event. A field is named by its key (JSON) or column (CSV); a name that begins with {@code /} is a JSON pointer.
      *
      * @param metric field of the metric's name; null in the wide layout
      * @param value field of the value; null in the wide layout
@@ -57,7 +57,7 @@ public record Input(
         return fields.site();
     }
 
-    /** Whether one event holds several readings, each in a field of its own. */
+    /** Returns whether an event holds several readings, each in a field of its own. */
     public boolean wide() {
         return !readings.isEmpty();
     }
@@ -68,34 +68,38 @@ public record Input(
     }
 
     /**
-     * @param header the columns' names, in order
+     * The syntax of CSV rows.
+     *
+     * @param header the names of the columns, in order
      * @param separator one character
-     * @param rejectShortRows whether a row with fewer columns than the header is malformed; otherwise the missing ones,
-     *     which can only be the last, are absent
+     * @param rejectShortRows whether a row with fewer columns than the header is malformed; otherwise the missing ones, which are the last,
+     *     are absent
      */
     public record Csv(List<String> header, char separator, boolean rejectShortRows) implements Serializable {}
 
     /**
+     * How event times are written.
+     *
      * @param fields one field, or several that are joined with a space before parsing
-     * @param formats tried in order: {@code epoch-seconds}, {@code epoch-millis}, {@code epoch-micros}, {@code iso-8601}, or a
-     *     {@link java.time.format.DateTimeFormatter} pattern
+     * @param formats tried in order: {@code epoch-seconds}, {@code epoch-millis}, {@code epoch-micros}, {@code iso-8601}, or a {@link
+     *     java.time.format.DateTimeFormatter} pattern
      * @param zone id of the zone of a text that names none, for instance {@code UTC} or {@code Asia/Shanghai}
-     * @param overlap which instant a local time means that comes twice, when clocks go back
+     * @param overlap which instant a local time means that occurs twice when clocks go back
      */
     public record EventTime(List<String> fields, List<String> formats, String zone, Overlap overlap)
             implements Serializable {
 
-        /** As {@code overlap: earlier}, the default of version 1. */
+        /** Uses {@code overlap: earlier}, the default of catalog version 1. */
         public EventTime(List<String> fields, List<String> formats, String zone) {
             this(fields, formats, zone, Overlap.EARLIER);
         }
     }
 
-    /** Which instant a local time means that comes twice. */
+    /** Which instant a local time means that occurs twice. */
     public enum Overlap {
         EARLIER,
         LATER,
-        /** The later one for a reading whose earlier one is not after its series' clock: the hour has been there once. */
+        /** The later instant if the earlier one is not after the series clock, because the series has then passed through the hour once. */
         ADVANCE
     }
 }

@@ -11,8 +11,8 @@ import java.util.Map;
 /**
  * One metric of the catalog: its unit and its rules.
  *
- * @param unit UCUM code, or a text of the catalog's own, which nothing converts into; null for a metric without a unit
- * @param on what becomes of a reading that a rule finds bad: the action of every rule that can flag
+ * @param unit UCUM code, or a text of the catalog's own that nothing converts into; null for a metric without a unit
+ * @param on the action of every rule that can flag: what happens to a reading that it finds bad
  * @param lateness how far behind the series clock a reading may be; null for {@code weir.time.lateness}
  * @param optional whether the metric may be missing from a wide event without a reject
  */
@@ -20,24 +20,24 @@ public record Metric(String name, String unit, Limits limits, Map<Flag, Action> 
         implements Serializable {
 
     /**
-     * What a good value keeps to, in the metric's unit.
+     * The limits of a good value, in the metric's unit.
      *
      * @param min smallest good value, inclusive; negative infinity for none
      * @param max greatest good value, inclusive; infinity for none
-     * @param maxRate greatest good change, inclusive, of the value over event time; null for none
-     * @param stuckAfter how long a value may stay the same; null for ever
+     * @param maxRate greatest good change of the value over event time, inclusive; null for none
+     * @param stuckAfter how long a value may stay the same; null for no limit
      * @param sentinels values, as sent, that mean a fault of the device
      */
     public record Limits(double min, double max, Rate maxRate, Duration stuckAfter, List<Double> sentinels)
             implements Serializable {}
 
-    /** What becomes of a reading that a limit finds bad. */
+    /** The action for a reading that a limit finds bad. */
     public enum Action {
         REJECT,
         FLAG
     }
 
-    /** Gives a rule that {@code on} leaves out its default. */
+    /** Sets the default action of each rule that {@code on} does not contain. */
     public Metric {
         Map<Flag, Action> all = new EnumMap<>(Flag.class);
         for (Flag flag : Flag.values()) {
@@ -66,7 +66,7 @@ public record Metric(String name, String unit, Limits limits, Map<Flag, Action> 
         return limits.sentinels();
     }
 
-    /** Returns whether a reading that the rule finds bad is kept and flagged; otherwise it is rejected. */
+    /** Returns whether a reading that the rule finds bad is accepted and flagged. Otherwise it is rejected. */
     public boolean flags(Flag flag) {
         return on.get(flag) == Action.FLAG;
     }

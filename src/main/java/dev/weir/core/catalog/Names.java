@@ -1,12 +1,12 @@
 package dev.weir.core.catalog;
 
-/** What a name (sensor, metric, site, unit) must be for PostgreSQL, Parquet and a person's screen to hold it. */
+/** Checks names of sensors, metrics, sites and units, so that PostgreSQL, Parquet and a screen can hold them. */
 public final class Names {
     public static final int MAX_CHARS = 255;
 
     private Names() {}
 
-    /** What is wrong with the name, or null. */
+    /** Returns what is wrong with the name, or null. */
     public static String fault(String name) {
         if (name.isEmpty()) {
             return "is empty";

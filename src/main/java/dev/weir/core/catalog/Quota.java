@@ -4,15 +4,15 @@ import java.io.Serializable;
 import java.math.BigInteger;
 
 /**
- * A token bucket per series, in event time.
+ * The quota of each series: a token bucket in event time.
  *
  * @param rate tokens over time
- * @param burst greatest number of tokens, at least 1, and the number that a new series begins with
+ * @param burst greatest number of tokens, at least 1; a new series starts with it
  */
 public record Quota(Rate rate, long burst) implements Serializable {
 
     /**
-     * The numbers of an exact bucket: a token is divided into so many parts that a microsecond refills a whole number of them.
+     * The numbers of an exact bucket. A token is divided into so many parts that each microsecond refills a whole number of them.
      *
      * @param perMicro parts that a microsecond refills
      * @param perToken parts of a token
@@ -20,7 +20,11 @@ public record Quota(Rate rate, long burst) implements Serializable {
      */
     public record Parts(long perMicro, long perToken, long capacity) {}
 
-    /** @throws ArithmeticException if a 64-bit number cannot hold them: rate and burst are too far apart */
+    /**
+     * Returns the numbers of the bucket.
+     *
+     * @throws ArithmeticException if a number exceeds 64 bits, because rate and burst are too far apart or the rate has too many decimals
+     */
     public Parts parts() {
         long micros = rate.per().toNanos() / 1_000;
         int scale = Math.max(0, rate.amount().stripTrailingZeros().scale());

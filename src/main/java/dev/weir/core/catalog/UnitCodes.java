@@ -8,10 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Turns the spellings of units that people and devices use into UCUM codes: {@code °C} into {@code Cel}, {@code µg/m³} into {@code ug/m3},
- * {@code kWh} into {@code kW.h}. A code is its own spelling, so what is good UCUM keeps its meaning. There are three exceptions, whose UCUM
- * meaning no sensor reports: {@code pH} and {@code PH} become {@code [pH]} and not the picohenry and petahenry, {@code ft} becomes
- * {@code [ft_i]} and not the femtotonne.
+ * Converts common spellings of units into UCUM codes: {@code °C} into {@code Cel}, {@code µg/m³} into {@code ug/m3}, {@code kWh} into
+ * {@code kW.h}. Valid UCUM keeps its meaning, with three exceptions whose UCUM meaning no sensor reports: {@code pH} and {@code PH} become
+ * {@code [pH]} and not the picohenry and petahenry, and {@code ft} becomes {@code [ft_i]} and not the femtotonne.
  */
 public final class UnitCodes {
     /** The codes that catalogs use most. */
@@ -19,7 +18,7 @@ public final class UnitCodes {
             "Cel", "[degF]", "K", "Pa", "hPa", "kPa", "bar", "mbar", "mm[Hg]", "%", "1", "mV", "V", "mA", "A", "W",
             "kW", "m/s", "km/h", "mm", "cm", "m", "lx", "ug/m3", "mg/m3", "[ppm]", "[ppb]");
 
-    /** Code, then its spellings. */
+    /** Each row is a code, followed by its spellings. */
     private static final String[][] SPELLINGS = {
         {"Cel", "°C", "ºC", "˚C", "° C", "\u2103", "degC", "deg C", "deg_C", "celsius", "Celsius"},
         {"[degF]", "°F", "ºF", "˚F", "° F", "\u2109", "degF", "deg F", "deg_F", "fahrenheit", "Fahrenheit"},
@@ -62,13 +61,13 @@ public final class UnitCodes {
     };
 
     private static final Map<String, String> CODES = codes();
-    /** Letters that people mean otherwise than UCUM. */
+    /** Letters whose common meaning differs from UCUM's, with the advice to give. */
     private static final Map<String, String> MISLEADING = Map.of(
             "C", "is the coulomb of UCUM; write Cel for degrees Celsius, or A.s for coulombs",
             "F", "is the farad of UCUM; write [degF] for degrees Fahrenheit, or C/V for farads");
 
     private static final String SUPERSCRIPTS = "\u2070\u00B9\u00B2\u00B3\u2074\u2075\u2076\u2077\u2078\u2079";
-    /** A unit's own name, and its exponent: {@code m^3}, {@code m-2}. */
+    /** The name of a unit and its exponent: {@code m^3}, {@code m-2}. */
     private static final Pattern POWER = Pattern.compile("([^0-9+^-]+)(?:\\^?([+-]?[0-9]{1,2}))?");
 
     private UnitCodes() {}
@@ -83,7 +82,7 @@ public final class UnitCodes {
         return codes;
     }
 
-    /** The UCUM code that a spelling means; the text itself where it is no known spelling. */
+    /** Returns the UCUM code of a spelling, or the text itself if it is no known spelling. */
     public static String of(String text) {
         String whole = CODES.get(text);
         if (whole != null || COMMON.contains(text) || text.length() > 64 || text.indexOf('{') >= 0) {
@@ -94,12 +93,12 @@ public final class UnitCodes {
         return whole != null ? whole : ofParts(plain);
     }
 
-    /** Why a text is misleading as a unit, or null. */
+    /** Returns why a text is misleading as a unit, or null. */
     public static String misleading(String text) {
         return MISLEADING.get(text);
     }
 
-    /** What was meant by a text that only has wrong capitals, or null. */
+    /** Returns the known code or spelling that differs from the text only in case, or null. */
     public static String withOtherCapitals(String text) {
         List<String> known = new ArrayList<>(COMMON);
         known.addAll(CODES.keySet());
@@ -111,7 +110,7 @@ public final class UnitCodes {
         return null;
     }
 
-    /** In the letters of UCUM: u for both signs of micro, digits for superscripts, a point for a raised one. */
+    /** Returns the text in the letters of UCUM: u for both micro signs, digits for superscripts, a point for a raised dot. */
     private static String plain(String text) {
         StringBuilder plain = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
@@ -129,7 +128,7 @@ public final class UnitCodes {
         return plain.toString();
     }
 
-    /** Each unit between the signs of multiplication and division by itself. */
+    /** Converts each unit between the signs of multiplication and division on its own. */
     private static String ofParts(String text) {
         StringBuilder code = new StringBuilder();
         for (String part : text.split("(?<=[./])|(?=[./])", -1)) {

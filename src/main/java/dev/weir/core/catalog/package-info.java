@@ -1,6 +1,5 @@
 /**
- * What the core is told: the model of the catalog and the settings of time, as plain, serializable values that
- * {@code config} has checked, and what a name may be, how names are compared and which unit a spelling means. Uses
- * nothing of Weir.
+ * The model of the catalog and the time settings, as plain serializable values that {@code config} has checked. Also the rules for names,
+ * the comparison of names, and the spellings of units. Uses nothing else of Weir.
  */
 package dev.weir.core.catalog;

@@ -5,18 +5,21 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /**
- * A linear conversion between two units: {@code (value + before) * multiplier / divisor + after}, all four of them decimals as written here.
+ * A linear conversion between two units: {@code (value + before) * multiplier / divisor + after}. All four constants are exact decimals.
  *
- * <p>Converts the decimal that was sent, not the double that is nearest to it, and rounds once: 32.18 degrees Fahrenheit are 0.1 degrees
- * Celsius, where doubles give 0.09999999999999984. So a converted value at the end of a limit is inside of it, and one that was sent in
- * two units is the same value. For up to 15 digits the fraction's numerator and denominator are whole numbers that doubles hold exactly, and
- * one division is all the rounding there is. A value with more digits is no decimal that anybody wrote; it is converted in doubles.
+ * <p><b>Idea.</b> Converts the decimal that was sent, not the nearest double, and rounds once: 32.18 degrees Fahrenheit give 0.1 degrees
+ * Celsius, where doubles give 0.09999999999999984. A converted value at a limit is therefore within it, and the same value sent in two
+ * units is equal.
+ *
+ * <p><b>Cost.</b> For up to 15 digits, numerator and denominator are whole numbers that doubles hold exactly, and one division rounds.
+ * Larger whole numbers need {@link BigDecimal}. A value with more digits is no decimal that a person or a sensor wrote, so it is converted
+ * in doubles.
  */
 public final class Conversion {
-    /** Doubles hold every whole number up to this one. */
+    /** Doubles hold every whole number up to this one exactly. */
     private static final double EXACT_END = 0x1p53;
 
-    /** Enough that rounding to a double afterwards gives the nearest one. */
+    /** Enough digits that rounding to a double afterwards gives the nearest one. */
     private static final MathContext PRECISE = new MathContext(60);
 
     private final double before;
@@ -24,14 +27,14 @@ public final class Conversion {
     private final double divisor;
     private final double after;
 
-    /** The whole number that makes the others whole: they are {@code before} and {@code after} times it. */
+    /** The power of ten that makes {@code before} and {@code after} whole numbers: their scaled values are the products with it. */
     private final double scale;
 
     private final double scaledBefore;
     private final double scaledAfter;
     private final boolean identity;
 
-    /** Makes the conversion; {@code multiplier} and {@code divisor} are whole numbers below 2^53. */
+    /** Creates a conversion. {@code multiplier} and {@code divisor} must be whole numbers below 2^53. */
     public Conversion(double before, double multiplier, double divisor, double after) {
         this.before = before;
         this.multiplier = multiplier;
@@ -44,7 +47,7 @@ public final class Conversion {
         identity = before == 0 && after == 0 && multiplier == divisor;
     }
 
-    /** Returns the value in the other unit; infinite where it is beyond the range of a double. */
+    /** Returns the value in the other unit; infinite if it is beyond the range of a double. */
     public double apply(double value) {
         if (identity) {
             return value;
@@ -65,7 +68,7 @@ public final class Conversion {
         return exactly(BigDecimal.valueOf((long) units, decimals));
     }
 
-    /** Whether {@link SentDecimal#decimals} has tried every decimal that could give the value. */
+    /** Returns whether {@link SentDecimal#decimals} has tried every decimal that could give the value. */
     private static boolean ordinary(double value) {
         double size = Math.abs(value);
         return size >= 1e-7 && size < 1e15;

@@ -28,13 +28,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Turns events into readings, and applies every check that needs no history. The verdict is a function of the event and the catalog
- * alone. One instance serves one thread; it keeps its buffers from event to event.
+ * Turns events into readings and applies every check that needs no history. The verdict is a function of the event and the catalog alone.
+ * One instance serves one thread and reuses its buffers from event to event.
  */
 public final class Intake {
     private static final int MAX_VALUE_BYTES = 1 << 20;
     private static final int MAX_READINGS = 1_000;
-    /** Of an event's rejects. Each explanation reads the event once more, and a thousand fields may be missing. */
+    /** Limit of explained rejects in each event. An explanation parses the event again, and a thousand fields may be missing. */
     private static final int MAX_EXPLAINED = 4;
 
     private final Input input;
@@ -54,12 +54,13 @@ public final class Intake {
     private record Column(String metric, String field, int slot, boolean optional) {}
 
     /**
-     * Compiles the catalog. Throws IllegalArgumentException or DateTimeException for a pattern or zone that the catalog's reader should
-     * have refused.
+     * Compiles the catalog.
      *
      * @param earliestMicros event times before it are ancient, epoch microseconds UTC
      * @param futureSkewMicros how far an event time may be ahead of the record's timestamp
      * @param decoders makes the decoder of the catalog's input
+     * @throws IllegalArgumentException for a pattern that the catalog's reader should have refused
+     * @throws java.time.DateTimeException for a zone that the catalog's reader should have refused
      */
     public Intake(Catalog catalog, long earliestMicros, long futureSkewMicros, DecoderFactory decoders) {
         input = catalog.input();
@@ -82,10 +83,10 @@ public final class Intake {
         }
     }
 
-    /** Compiles a catalog that its reader has checked. */
+    /** Compiles a checked catalog with the options {@code weir.time.*}. */
     public static Intake of(Catalog catalog, TimeSettings time, DecoderFactory decoders) {
         Instant earliest = time.earliest();
-        // Not ChronoUnit.between: it counts in nanoseconds on the way, which end 292 years from the epoch.
+        // Not ChronoUnit.between, which counts in nanoseconds and overflows 292 years from the epoch.
         long micros =
                 Math.addExact(Math.multiplyExact(earliest.getEpochSecond(), 1_000_000L), earliest.getNano() / 1_000);
         Duration skew = time.futureSkew();
@@ -93,10 +94,9 @@ public final class Intake {
     }
 
     /**
-     * Judges one event; the result is valid until the next call. No bytes of a format that needs nothing outside make it
-     * throw.
+     * Judges one event. The result is valid until the next call. Unless the format depends on something outside, it throws for no input.
      *
-     * @throws NotNowException if the event cannot be decoded now. It is not judged; the caller may try it again
+     * @throws NotNowException if the event cannot be decoded now. It was not judged, and the caller may try again
      */
     public Result process(Event event) {
         result.clear();
@@ -112,7 +112,7 @@ public final class Intake {
         return result;
     }
 
-    /** The first fault of the event as a whole, in the order malformed, sensor, metric, event time; null if there is none. */
+    /** Returns the first fault of the event as a whole, in the order malformed, sensor, metric, event time; null if there is none. */
     private Reject judgeEvent(byte[] value) {
         try {
             decode(value);
@@ -136,7 +136,7 @@ public final class Intake {
         return fault;
     }
 
-    /** A field that is missing because something on the way to it is no object is rejected with these words. */
+    /** Adds an explanation to the reject of a field that is missing because something on the path to it is not an object. */
     private Reject explained(Reject fault, byte[] value, String field) {
         if (fault == null || fault.reason() != Reason.MISSING_FIELD || input.format() != Input.Format.JSON) {
             return fault;
@@ -144,7 +144,7 @@ public final class Intake {
         return new Reject(fault.reason(), fault.detail() + absence.explain(value, field), fault.metric());
     }
 
-    /** The cells are filled, and every name in them is one that the outputs can hold. */
+    /** Fills the cells and checks that the outputs can hold every name in them. */
     private void decode(byte[] value) throws MalformedEventException {
         if (value == null) {
             throw new MalformedEventException("tombstone");
@@ -204,22 +204,22 @@ public final class Intake {
                 0));
     }
 
-    /** The fields that the catalog maps, each once and as it names them. */
+    /** Returns the fields that the catalog maps, each once and as the catalog names it. */
     public List<String> mappedFields() {
         return mapped.names();
     }
 
-    /** The mapped fields that the event judged last does not have; of a malformed event any. */
+    /** Returns the mapped fields that the last event lacks. After a malformed event the result is undefined. */
     public List<String> absentFields() {
         return mapped.absent(cells);
     }
 
-    /** The sensor of the event judged last, which was decoded. */
+    /** Returns the sensor of the last event, which must have been decoded. */
     public String sensorId() {
         return cells.text(layout.sensorId);
     }
 
-    /** The event time of the event judged last, which was decoded: epoch microseconds, UTC. */
+    /** Returns the event time of the last event, which must have been decoded: epoch microseconds, UTC. */
     public long eventTimeMicros() {
         return eventTime.micros();
     }
@@ -229,7 +229,7 @@ public final class Intake {
         return present && !cells.text(layout.site).isEmpty() ? cells.text(layout.site) : null;
     }
 
-    /** What became of one event. The lists are the intake's own: whoever keeps them past the next event copies them. */
+    /** The result for one event. The lists belong to the intake, so callers copy them if they keep them past the next event. */
     public static final class Result {
         private final List<Reading> readings = new ArrayList<>();
         private final List<Reject> rejects = new ArrayList<>();
@@ -240,22 +240,22 @@ public final class Intake {
 
         private Result() {}
 
-        /** Why the event yields no reading; null if it was decoded. */
+        /** Returns why the whole event was rejected; null if it was decoded. */
         public Reject eventReject() {
             return eventReject;
         }
 
-        /** Reading slots, counted as they are met; 0 for a rejected event. Always readings + rejects. */
+        /** Returns the number of reading slots; 0 for a rejected event. Always the sum of readings and rejects. */
         public int slots() {
             return slots;
         }
 
-        /** What passed all checks, in the catalog's order. */
+        /** Returns the readings that passed all checks, in the catalog's order. */
         public List<Reading> readings() {
             return readingsView;
         }
 
-        /** The readings that did not pass, in the catalog's order. */
+        /** Returns the rejects of the other readings, in the catalog's order. */
         public List<Reject> rejects() {
             return rejectsView;
         }

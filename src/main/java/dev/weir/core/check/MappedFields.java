@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Knows the slots by the fields that the catalog maps, for those who ask what an event lacks. No reading of the job comes here. */
+/** The slots of the fields that the catalog maps, by field. Used to tell which fields an event lacks; the job itself does not use it. */
 final class MappedFields {
     private final Map<String, Integer> slots = new LinkedHashMap<>();
 
@@ -28,12 +28,12 @@ final class MappedFields {
         slots.values().removeIf(slot -> slot == Layout.NONE);
     }
 
-    /** The fields, each once and as the catalog names it. */
+    /** Returns the fields, each once and as the catalog names it. */
     List<String> names() {
         return List.copyOf(slots.keySet());
     }
 
-    /** Those that are not there. */
+    /** Returns the fields that are absent. */
     List<String> absent(Cells cells) {
         return slots.entrySet().stream()
                 .filter(entry -> cells.kind(entry.getValue()) == Cells.Kind.ABSENT)

@@ -8,18 +8,26 @@ import dev.weir.core.decode.MalformedEventException;
 import dev.weir.core.model.Reason;
 import dev.weir.core.model.Reject;
 
-/** Checks the names in an event: those of its sensor and metric, which it must have, and those of its site and unit, which it may have. */
+/** Checks the names in an event: those of its sensor and metric, which are required, and those of its site and unit, which are optional. */
 final class NameCheck {
     private final Layout layout;
     private final Cells cells;
 
-    /** @param cells of the event at hand */
+    /**
+     * Creates the check.
+     *
+     * @param cells refilled for each event
+     */
     NameCheck(Layout layout, Cells cells) {
         this.layout = layout;
         this.cells = cells;
     }
 
-    /** @throws MalformedEventException for a name that the outputs cannot hold, which makes the whole event unreadable */
+    /**
+     * Checks every name of the event.
+     *
+     * @throws MalformedEventException for a name that the outputs cannot hold, which makes the whole event malformed
+     */
     void check() throws MalformedEventException {
         checkIdentifier(layout.sensorId, "sensor");
         checkIdentifier(layout.metric, "metric");
@@ -38,7 +46,7 @@ final class NameCheck {
         }
     }
 
-    /** Unlike an identifier a label may be empty: then there is none. */
+    /** Checks a label. It may be empty, unlike an identifier, and then counts as missing. */
     private void checkLabel(int slot, String what) throws MalformedEventException {
         if (!cells.text(slot).isEmpty()) {
             checkName(cells.text(slot), what);
@@ -53,10 +61,10 @@ final class NameCheck {
     }
 
     /**
-     * Returns why the name is no identifier: it is missing, or neither a text nor a number. Null if it is one.
+     * Returns why a name is no identifier: it is missing, or neither a text nor a number. Null if it is one.
      *
-     * @param what of the event it names
-     * @param field as the catalog maps it
+     * @param what the thing that the name identifies, for the reject's detail
+     * @param field the name's field, as the catalog maps it
      */
     Reject fault(int slot, String what, String field) {
         if (cells.missing(slot)) {

@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The checks of one reading's value and unit, in the order of the reasons: missing, type, finite, metric, unit, range. Holds what the
- * last good reading became; not thread-safe.
+ * Checks the value and unit of one reading, in the order of the reasons: missing, type, finite, metric, unit, range. Holds the result of
+ * the last good reading. Not thread-safe.
  */
 final class ReadingCheck {
     private final Catalog catalog;
@@ -24,41 +24,48 @@ final class ReadingCheck {
     private final SentUnits sentUnits = new SentUnits();
 
     private double value;
-    /** The unit that stands behind the number in one text; null for none. */
+    /** The unit that follows the number in the same text; null for none. */
     private String unitInText;
 
     private String unit;
     private int quality;
 
-    /** @param numbersInTexts whether a number may stand in quotes */
+    /**
+     * Creates the check for a catalog.
+     *
+     * @param numbersInTexts whether a number may stand in quotes
+     */
     ReadingCheck(Catalog catalog, Layout layout, boolean numbersInTexts) {
         this.catalog = catalog;
         this.layout = layout;
         this.numbersInTexts = numbersInTexts;
     }
 
-    /** Of the reading judged last: in {@link #unit}, finite. */
+    /** Returns the value of the last good reading, in {@link #unit}; finite. */
     double value() {
         return value;
     }
 
-    /** Of the reading judged last: the catalog's, or as sent for an unknown metric; may be null. */
+    /** Returns the unit of the last good reading: the catalog's, or the sent one for an unknown metric; may be null. */
     String unit() {
         return unit;
     }
 
-    /** Of the reading judged last: bits of {@link Flag}. */
+    /** Returns the quality of the last good reading: bits of {@link Flag}. */
     int quality() {
         return quality;
     }
 
-    /** A number at the beginning of a text. */
+    /** The number at the beginning of a text. */
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?(?:[0-9]++(?:\\.[0-9]++)?|\\.[0-9]++)(?:[eE][+-]?[0-9]++)?");
 
     private static final int MAX_QUANTITY_CHARS = 128;
 
-    /** Null, and the reading's value, unit and quality can be asked for; or why it is rejected. */
+    /**
+     * Checks a reading. Returns null if it passes, and {@link #value}, {@link #unit} and {@link #quality} then return its results.
+     * Otherwise returns the reject.
+     */
     Reject judge(String name, Cells cells, int slot, String field) {
         if (cells.missing(slot)) {
             return new Reject(Reason.MISSING_FIELD, "value " + Details.quote(field), name);
@@ -82,7 +89,7 @@ final class ReadingCheck {
         return unitInText == null ? limitFault(metric) : unitFault(metric);
     }
 
-    /** The unit behind the number is the reading's; a unit field must not say another. */
+    /** Takes the unit that follows the number. A unit field that names another unit is a fault. */
     private Reject unitFault(Metric metric) {
         if (unit != null && !SentUnits.isSame(unit, unitInText)) {
             String detail =
@@ -93,16 +100,17 @@ final class ReadingCheck {
         return limitFault(metric);
     }
 
-    /** The number is read; also a site or unit of the wrong type is the reading's fault. */
+    /** Reads the number. A unit or site of the wrong type is also a fault of the reading. */
     private Reject typeFault(String name, Cells cells, int slot, String field) {
         if (!readNumber(name, cells, slot)) {
             String what = cells.kind(slot) == Cells.Kind.TEXT
-                    ? " is " + Details.quote(cells.text(slot)) + (numbersInTexts ? ", no number" : ", a text")
-                    : " is no number";
+                    ? " is " + Details.quote(cells.text(slot))
+                            + (numbersInTexts ? ", which is not a number" : ", a text and not a number")
+                    : " is not a number";
             return new Reject(Reason.WRONG_TYPE, "value " + Details.quote(field) + what, name);
         }
         if (present(cells, layout.unit) && cells.kind(layout.unit) != Cells.Kind.TEXT) {
-            return new Reject(Reason.WRONG_TYPE, "unit is no text", name);
+            return new Reject(Reason.WRONG_TYPE, "unit is not a text", name);
         }
         if (present(cells, layout.site) && !cells.isName(layout.site)) {
             return new Reject(Reason.WRONG_TYPE, "site is neither a text nor a number", name);
@@ -132,8 +140,8 @@ final class ReadingCheck {
     }
 
     /**
-     * Whether the text is a number and a unit, such as {@code 30.11 °C}, with or without a blank, and the unit is the metric's or converts into
-     * it; {@code decimals} then hold the number.
+     * Returns whether the text is a number with a unit, such as {@code 30.11 °C}, with or without a blank, and the unit is the metric's or
+     * converts into it. {@code decimals} then holds the number.
      */
     private boolean isQuantity(String text, Metric metric) {
         if (metric == null || metric.unit() == null || text.length() > MAX_QUANTITY_CHARS) {
@@ -156,17 +164,17 @@ final class ReadingCheck {
         return decimals.parse(number.group());
     }
 
-    /** Also those that keep a number and its unit on one line. */
+    /** Returns whether the character is a blank. Includes the no-break spaces that keep a number and its unit on one line. */
     private static boolean isBlank(char c) {
         return Character.isWhitespace(c) || c == '\u00A0' || c == '\u202F';
     }
 
-    /** A zero is positive however it was written: {@code -0}, {@code -0.0} and {@code -1e-999} are equal values, and must be equal bits. */
+    /** Makes a zero positive. {@code -0}, {@code -0.0} and {@code -1e-999} are equal values, so they must have equal bits. */
     private static double withoutNegativeZero(double number) {
         return number + 0.0;
     }
 
-    /** The value is brought into the catalog's unit and held against its limits. */
+    /** Converts the value into the catalog's unit and compares it with the limits. */
     private Reject limitFault(Metric metric) {
         double sent = value;
         if (unit == null) {

@@ -7,28 +7,28 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the conversion from a unit as an event spells it to a metric's unit, and remembers it: a code is read once, and not for each reading.
- * Bounded, for a sender may spell as many units as it likes. Not thread-safe.
+ * Finds the conversion from a unit as an event spells it to a metric's unit, and caches it, so that a spelling is parsed once and not for
+ * each reading. The cache is bounded, because a sender may use any number of spellings. Not thread-safe.
  */
 final class SentUnits {
-    /** Far more than the spellings of an honest fleet. A full map is emptied. */
+    /** Limit for each target unit, far above what an honest fleet uses. A full map is emptied. */
     private static final int MAX_SPELLINGS = 1_000;
 
     private static final Conversion NONE = new Conversion(0, 1, 1, 0);
     private static final Conversion SAME = new Conversion(0, 1, 1, 0);
 
-    /** Signs, digits and superscripts: what goes on after a number is not the beginning of a unit. */
+    /** Characters that cannot begin a unit after a number: signs, digits and superscripts. */
     private static final String NO_BEGINNING = "0123456789+.,(-/*^\u2212\u2215\u2044\u00B7\u22C5"
             + "\u207B\u2070\u00B9\u00B2\u00B3\u2074\u2075\u2076\u2077\u2078\u2079";
 
     private static final Pattern SIGNS = Pattern.compile("[./()]");
     private static final Pattern ANNOTATION = Pattern.compile("\\{[^}]*+}");
-    /** With the exponent 1, which nobody writes, as a group. */
+    /** The exponent of a factor. The group matches an exponent of 1, which no real unit has. */
     private static final Pattern EXPONENT = Pattern.compile("(?:([+]?0*1)|[+-]?[0-9]+)$");
 
     private final Map<String, Map<String, Conversion>> byTarget = new HashMap<>();
 
-    /** The conversion, or null where there is none. A unit that cannot be converted is still the same as itself. */
+    /** Returns the conversion, or null if there is none. A unit that cannot be converted still converts into itself. */
     Conversion conversion(String sent, String target) {
         Map<String, Conversion> known = byTarget.computeIfAbsent(target, unused -> new HashMap<>());
         Conversion conversion = known.get(sent);
@@ -43,9 +43,11 @@ final class SentUnits {
     }
 
     /**
-     * Whether the text, behind a number, is a unit of the metric: {@code 50 %}, {@code 3 m³/h}. Dates, fractions and damaged numbers must not
-     * become quantities, although UCUM can read {@code 12/05/2026} as 12 of the unit {@code /05/2026}. So a unit that the metric does not have
-     * itself must not begin with a sign or a digit, no factor in it may be a number, {@code %} and its like take no exponent, and none is 1.
+     * Returns whether the text, after a number, is a unit of the metric: {@code 50 %}, {@code 3 m³/h}.
+     *
+     * <p>Dates, fractions and damaged numbers must not become quantities, although UCUM reads {@code 12/05/2026} as 12 of the unit {@code
+     * /05/2026}. Unless the text spells the metric's own unit, it must therefore not begin with a sign or a digit, no factor in it may be a
+     * number, {@code %} and the like take no exponent, and no exponent is 1.
      */
     boolean isBehindNumber(String sent, String target) {
         if (sent.isEmpty() || NO_BEGINNING.indexOf(sent.charAt(0)) >= 0) {
@@ -68,7 +70,7 @@ final class SentUnits {
         return true;
     }
 
-    /** How many spellings are remembered. */
+    /** Returns the number of cached spellings. */
     int remembered(String target) {
         return byTarget.getOrDefault(target, Map.of()).size();
     }
@@ -81,7 +83,7 @@ final class SentUnits {
         return conversion == null ? NONE : conversion;
     }
 
-    /** Whether two texts spell one unit. */
+    /** Returns whether two texts spell the same unit. */
     static boolean isSame(String a, String b) {
         return a.equals(b) || UnitCodes.of(a).equals(UnitCodes.of(b));
     }

@@ -6,8 +6,8 @@ import dev.weir.core.model.Reject;
 import java.time.Instant;
 
 /**
- * Says whether an event time is believable: neither before a fixed date nor further ahead of the record's timestamp than a skew. The
- * record's timestamp and not the wall clock, so that a replay comes to the same verdict.
+ * Checks that an event time is plausible: not before a fixed date, and not further ahead of the record's timestamp than a skew. Uses the
+ * record's timestamp and not the wall clock, so that a replay gets the same verdict.
  */
 final class TimeCheck {
     private final long earliestMicros;
@@ -18,7 +18,10 @@ final class TimeCheck {
         this.skewMicros = skewMicros;
     }
 
-    /** Null, or why a reading of this metric at {@code eventMicros} is rejected. What lies at or beyond the ends of {@code long} always is. */
+    /**
+     * Returns why a reading of the metric at {@code eventMicros} is rejected, or null. A time at or beyond the ends of {@code long} always
+     * is.
+     */
     Reject judge(long eventMicros, long recordMillis, String metric) {
         if (eventMicros < earliestMicros || eventMicros == Micros.EARLIEST) {
             return new Reject(

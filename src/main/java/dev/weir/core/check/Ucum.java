@@ -7,31 +7,39 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Reads a code of UCUM, the Unified Code for Units of Measure, into a factor and a dimension. Factors are fractions of whole numbers, so the
- * conversion from one unit to another of the same dimension is exact up to its one division.
+ * Parses a code of UCUM, the Unified Code for Units of Measure (ucum.org), into a factor and a dimension.
  *
- * <p>More cautious than UCUM where a conversion would be right on paper and wrong on a dashboard: an amount of substance, information, a dose
- * equivalent and radioactivity are dimensions of their own, and so is every annotation in braces ({@code {NTU}}), every arbitrary unit
- * ({@code [pH]}), every logarithmic one ({@code B}, {@code Np}) and every temperature scale with a zero of its own.
+ * <p><b>Idea.</b> A unit is a fraction of whole numbers times a product of base units to their powers. Two units of the same dimension
+ * convert into each other by the quotient of their fractions, which is exact up to its one division. The parser is a recursive descent over
+ * UCUM's grammar: terms of components, components of a prefix, an atom ({@link UcumAtoms}) and an exponent.
  *
- * <p>Senders choose the text. Powers of powers such as {@code (((km18)18)18)18} grow faster than any machine can multiply, so the size of a
- * product is estimated before it is computed, and a text beyond the bounds is no unit.
+ * <p><b>Invariant.</b> Units whose conversion would be right on paper and wrong on a dashboard have different dimensions. An amount of
+ * substance, information, a dose equivalent and radioactivity are therefore dimensions of their own. So is every annotation in braces
+ * ({@code {NTU}}), every arbitrary unit ({@code [pH]}), every logarithmic one ({@code B}, {@code Np}) and every temperature scale with a
+ * zero of its own.
+ *
+ * <p><b>Cost.</b> Senders choose the text, and powers of powers such as {@code (((km18)18)18)18} grow faster than any machine can multiply.
+ * The size of a product is therefore estimated before it is computed, and a text that exceeds a bound is no unit.
  */
 final class Ucum {
     private static final int MAX_CHARS = 64;
-    /** Of an exponent as written: 10*-18. */
+    /** Limit of an exponent as written, as in 10*-18. */
     private static final int MAX_EXPONENT = 18;
 
     private static final int MAX_DEPTH = 8;
-    /** Of a numerator or a denominator. A double ends at 1,024 bits, so no unit that converts comes near it. */
+    /** Limit of a numerator or denominator. A double ends at 1,024 bits, so no unit that converts comes near it. */
     private static final int MAX_BITS = 4_096;
-    /** Of a base unit, over all factors. */
+    /** Limit of the power of a base unit, over all factors. */
     private static final int MAX_POWER = 99;
 
-    /** What a code means: {@code numerator / denominator} of the product of the base units to their powers. */
+    /** The meaning of a code: {@code numerator / denominator} times the product of the base units to their powers. */
     record Unit(BigInteger numerator, BigInteger denominator, Map<String, Integer> dimension) {
 
-        /** Throws ArithmeticException where the product is beyond the bounds. */
+        /**
+         * Multiplies by a power of the other unit.
+         *
+         * @throws ArithmeticException if the product exceeds a bound
+         */
         private Unit times(Unit other, int exponent) {
             BigInteger up = exponent < 0 ? other.denominator : other.numerator;
             BigInteger down = exponent < 0 ? other.numerator : other.denominator;
@@ -92,11 +100,11 @@ final class Ucum {
         this.code = code;
     }
 
-    /** The unit that the code means, or null where it is no code of UCUM, or one that is not supported. */
+    /** Returns the unit of the code, or null if it is no UCUM code or one that is not supported. */
     static Unit parse(String code) {
         boolean bareNumber = !code.equals("1") && code.chars().allMatch(c -> isDigit((char) c));
         if (bareNumber || code.length() > MAX_CHARS) {
-            return null; // "5" is a factor, but nobody's unit
+            return null; // "5" is a factor and not a unit
         }
         Ucum parser = new Ucum(code);
         try {
@@ -130,7 +138,7 @@ final class Ucum {
         return new Unit(numerator.divide(common), denominator.divide(common), dimension);
     }
 
-    /** Components with points and slashes between, from left to right: {@code J/kg.K} is (J/kg) times K. */
+    /** Parses components separated by points and slashes, from left to right: {@code J/kg.K} is (J/kg) times K. */
     private Unit term() {
         Unit product = ONE;
         int sign = 1;
@@ -172,7 +180,7 @@ final class Ucum {
         return unit;
     }
 
-    /** A dimension of its own. */
+    /** Parses an annotation, which is a dimension of its own. */
     private Unit annotation() {
         int end = code.indexOf('}', at);
         good &= end > at + 1;
@@ -181,7 +189,7 @@ final class Ucum {
         return new Unit(BigInteger.ONE, BigInteger.ONE, Map.of(name, 1));
     }
 
-    /** A number, or a unit with or without a prefix, and its exponent. */
+    /** Parses a number, or a unit with or without a prefix and its exponent. */
     private Unit simple() {
         int start = at;
         while (at < code.length() && isDigit(code.charAt(at))) {
@@ -203,7 +211,7 @@ final class Ucum {
         return good ? ONE.times(unit, exponent()) : ONE;
     }
 
-    /** Up to what cannot be part of a unit's name; anything may stand in brackets. */
+    /** Reads a unit's name. It ends at a character that no name contains; inside brackets any character may stand. */
     private String name() {
         int start = at;
         int brackets = 0;
@@ -230,7 +238,7 @@ final class Ucum {
         return atom;
     }
 
-    /** 1 where none is written. */
+    /** Parses an exponent; 1 if there is none. */
     private int exponent() {
         int start = at;
         boolean signed = at < code.length() && (code.charAt(at) == '-' || code.charAt(at) == '+');

@@ -2,9 +2,12 @@ package dev.weir.core.check;
 
 import java.util.List;
 
-/** The units of UCUM that sensors report, each as its code, a factor and units that stand before it. Base units are in {@link Ucum}. */
+/**
+ * The UCUM units that sensors report. Each entry is a code, a factor, and the units that the factor applies to. {@link Ucum} has the base
+ * units.
+ */
 final class UcumAtoms {
-    /** They take a prefix. */
+    /** Units that take a prefix. */
     static final List<String> METRIC = List.of(
             "sr 1 rad2",
             "Hz 1 /s",
@@ -52,7 +55,7 @@ final class UcumAtoms {
             "st 1 m3",
             "ar 100 m2");
 
-    /** They take none. */
+    /** Units that take no prefix. */
     static final List<String> OTHER = List.of(
             "% 0.01 1",
             "[ppth] 0.001 1",

@@ -8,23 +8,23 @@ import java.util.Map;
 
 /** Converts between units by their UCUM codes. Units of the same dimension convert into each other, and no others. */
 public final class Units {
-    /** Between the codes that catalogs use most, made once: a reading in another unit costs two look-ups. */
+    /** Conversions between the codes that catalogs use most, computed once. A reading in another unit then costs two lookups. */
     private static final Map<String, Map<String, Conversion>> CONVERSIONS = conversions();
 
     private Units() {}
 
-    /** Whether the text is a UCUM code that Weir can read. */
+    /** Returns whether the text is a UCUM code that Weir supports. */
     public static boolean isKnown(String code) {
         return CONVERSIONS.containsKey(code) || Ucum.parse(code) != null;
     }
 
-    /** Whether the code is a unit without a dimension, such as {@code %}. */
+    /** Returns whether the code is a unit without a dimension, such as {@code %}. */
     static boolean isRatio(String code) {
         Ucum.Unit unit = Ucum.parse(code);
         return unit != null && unit.dimension().isEmpty();
     }
 
-    /** How a value is converted, or null if it cannot be: a unit is unknown or null, or the dimensions differ. */
+    /** Returns the conversion, or null if a unit is unknown or null, or the dimensions differ. */
     public static Conversion conversion(String from, String to) {
         if (from == null || to == null) {
             return null;
@@ -34,7 +34,7 @@ public final class Units {
         return conversion == null ? ratio(Ucum.parse(from), Ucum.parse(to)) : conversion;
     }
 
-    /** The conversion by a factor, as a fraction in lowest terms. */
+    /** Returns the conversion by a factor, as a fraction in lowest terms. */
     private static Conversion ratio(Ucum.Unit source, Ucum.Unit target) {
         if (source == null || target == null || !source.dimension().equals(target.dimension())) {
             return null;

@@ -1,6 +1,5 @@
 /**
- * The verdicts that need no history: event level and reading level before the exchange, with the units that they
- * convert. Uses {@code core.catalog}, {@code core.model} and {@code core.decode}. May not live here: syntax of events,
- * and rules that look at a series.
+ * The checks that need no history, on event level and reading level, before the exchange, with the conversion of units. Uses {@code
+ * core.catalog}, {@code core.model} and {@code core.decode}. The syntax of events and rules that look at a series may not live here.
  */
 package dev.weir.core.check;

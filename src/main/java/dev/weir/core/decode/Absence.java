@@ -6,8 +6,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
 /**
- * Says why a JSON pointer leads nowhere: something on its way is no object. Reads a rejected event once more, so that good events pay nothing.
- * Keeps its last answer, for all readings of a wide event ask the same; not thread-safe.
+ * Explains why a JSON pointer finds nothing: something on its path is not an object. Parses a rejected event again, so that good events pay
+ * nothing. Caches the last answer, because all readings of a wide event ask the same question. Not thread-safe.
  */
 public final class Absence {
     private final JsonFactory factory = new JsonFactory();
@@ -16,7 +16,10 @@ public final class Absence {
     private String lastParent;
     private String lastAnswer;
 
-    /** What stands in the pointer's way, beginning with {@code ": "}; "" if nothing does, so that the field itself is not there. */
+    /**
+     * Returns what is on the pointer's path instead of an object, beginning with {@code ": "}; "" if the path is intact and only the field
+     * is absent.
+     */
     public String explain(byte[] event, String pointer) {
         int end = pointer.startsWith("/") ? pointer.lastIndexOf('/') : 0;
         if (end <= 0) {
@@ -46,11 +49,11 @@ public final class Absence {
             }
             return "";
         } catch (IOException | RuntimeException e) {
-            return ""; // words that only our own decoder takes, such as NaN
+            return ""; // values that only our own decoder accepts, such as NaN
         }
     }
 
-    /** Whether the object or array at hand has that member, whose value is then at hand. */
+    /** Moves to the value of a member of the current object or array; returns whether it exists. */
     private static boolean enter(JsonParser parser, String step) throws IOException {
         boolean array = parser.currentToken() == JsonToken.START_ARRAY;
         for (int i = 0; ; i++) {
@@ -71,12 +74,12 @@ public final class Absence {
 
     private static String described(JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.VALUE_STRING) {
-            return " is " + Details.clip(parser.getText(), 32) + ", no object";
+            return " is " + Details.clip(parser.getText(), 32) + ", not an object";
         }
         String text = parser.getText().strip();
         boolean json = text.startsWith("{") || text.startsWith("[");
         return json
-                ? " is a text that holds JSON, no object: have the sender put the object there itself, not quoted and escaped"
-                : " is a text, no object";
+                ? " is a text that holds JSON, not an object: have the sender put the object there itself, not quoted and escaped"
+                : " is a text, not an object";
     }
 }

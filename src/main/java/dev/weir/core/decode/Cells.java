@@ -3,10 +3,10 @@ package dev.weir.core.decode;
 import java.util.Arrays;
 import java.util.Set;
 
-/** The mapped fields of the event at hand, by slot (see {@link Layout}). Refilled for every event; not thread-safe. */
+/** The mapped fields of the current event, by slot ({@link Layout}). Refilled for every event; not thread-safe. */
 public final class Cells {
 
-    /** What stands in a cell. */
+    /** The kind of a cell's content. */
     public enum Kind {
         /** The event has no such field. */
         ABSENT,
@@ -29,7 +29,11 @@ public final class Cells {
     private final long[] integers;
     private final double[] numbers;
 
-    /** @param nullTexts texts that mean "no value" */
+    /**
+     * Creates cells that are all absent.
+     *
+     * @param nullTexts texts that mean "no value"
+     */
     public Cells(int slots, Set<String> nullTexts) {
         this.nullTexts = nullTexts;
         this.kinds = new Kind[slots];
@@ -39,7 +43,7 @@ public final class Cells {
         clear();
     }
 
-    /** Every cell is absent. */
+    /** Makes every cell absent. */
     public void clear() {
         Arrays.fill(kinds, Kind.ABSENT);
         Arrays.fill(texts, null);
@@ -49,28 +53,28 @@ public final class Cells {
         return kinds[slot];
     }
 
-    /** Whether the cell means "no value". */
+    /** Returns whether the cell is absent or means "no value". */
     public boolean missing(int slot) {
         return kinds[slot] == Kind.ABSENT || kinds[slot] == Kind.NULL;
     }
 
-    /** Whether the cell can name something: it is a text, or a number, whose name is its text as sent. */
+    /** Returns whether the cell can be a name: it is a text, or a number, whose digits as sent are then the name. */
     public boolean isName(int slot) {
         Kind kind = kinds[slot];
         return kind == Kind.TEXT || kind == Kind.INTEGER || kind == Kind.DECIMAL;
     }
 
-    /** The text of a {@code TEXT} or of a null text, the digits of a number in a field of names or of the event time; else null. */
+    /** Returns the text of a {@code TEXT} or of a null text, or the digits of a number in a name or event time; null for others. */
     public String text(int slot) {
         return texts[slot] == null && kinds[slot] == Kind.INTEGER ? Long.toString(integers[slot]) : texts[slot];
     }
 
-    /** The number of an {@code INTEGER}. */
+    /** Returns the number of an {@code INTEGER}. */
     public long integer(int slot) {
         return integers[slot];
     }
 
-    /** The number of an {@code INTEGER} or {@code DECIMAL}; may be infinite. */
+    /** Returns the number of an {@code INTEGER} or {@code DECIMAL}; may be infinite. */
     public double number(int slot) {
         return numbers[slot];
     }
@@ -87,7 +91,11 @@ public final class Cells {
         set(slot, nullTexts.contains(text) ? Kind.NULL : Kind.TEXT, text);
     }
 
-    /** @param digits null where they are what {@code Long.toString} makes of the number, or are not asked for */
+    /**
+     * Sets an integer.
+     *
+     * @param digits the digits as sent; null if they equal {@code Long.toString} of the number or nobody needs them
+     */
     void setInteger(int slot, long integer, String digits) {
         set(slot, Kind.INTEGER, digits);
         integers[slot] = integer;

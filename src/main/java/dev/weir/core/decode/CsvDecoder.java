@@ -9,14 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads one data row as RFC 4180 describes it, with any separator: quotes count only at the beginning of a column and are doubled inside
- * one; one line end (LF, CRLF or CR) may follow. The columns that a short row lacks are absent, or the row is malformed, as the catalog says;
- * more columns are malformed, as is a second row. A UTF-8 byte order mark is skipped.
+ * Decodes one data row as RFC 4180 describes it, with any separator. Quotes count only at the beginning of a column and are doubled inside
+ * it. One line end (LF, CRLF or CR) may follow the row. Columns that a short row lacks are absent, or the row is malformed, as the catalog
+ * says. More columns than the header or a second row are malformed. A UTF-8 byte order mark is skipped.
  */
 final class CsvDecoder implements Decoder {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-    /** Longer buffers are given back after the event. */
+    /** Longer buffers are released after the event. */
     private static final int KEPT_CHARS = 64 * 1024;
 
     private final CharsetDecoder utf8 = StandardCharsets.UTF_8
@@ -77,7 +77,7 @@ final class CsvDecoder implements Decoder {
         }
     }
 
-    /** The event's characters lie in {@code chars} from {@code at} to {@code end}; false if the bytes are not UTF-8. */
+    /** Decodes the event into {@code chars} from {@code at} to {@code end}; returns false if the bytes are not UTF-8. */
     private boolean toChars(byte[] value) {
         if (buffer.capacity() < value.length || buffer.capacity() > KEPT_CHARS) {
             buffer = CharBuffer.allocate(Math.max(1024, value.length));
@@ -112,7 +112,9 @@ final class CsvDecoder implements Decoder {
         }
     }
 
-    /** The quoted text is moved together over its doubled quotes; where it ends. What follows is a separator or the end of the row. */
+    /**
+     * Reads a quoted text, removing the doubling of quotes in place, and returns its end. A separator or the end of the row must follow.
+     */
     private int readQuoted() throws MalformedEventException {
         int to = ++at;
         while (at < end) {

@@ -3,18 +3,25 @@ package dev.weir.core.decode;
 import dev.weir.core.catalog.Ascii;
 
 /**
- * Numbers in texts: {@code [+-]digits[.digits][e[+-]digits]}, the digits before the point optional, and {@code NaN}, {@code Inf} and
- * {@code Infinity} in any case. Not what else Java takes for a double: no hexadecimal, no {@code 1d}. Holds the last result; not
- * thread-safe.
+ * Parses numbers in texts. Holds the last result; not thread-safe.
+ *
+ * <p><b>Syntax.</b> {@code [+-]digits[.digits][e[+-]digits]}, where the digits before the point are optional, and {@code NaN}, {@code Inf}
+ * and {@code Infinity} in any case. Hexadecimal numbers and suffixes as in {@code 1d}, which Java's own parser accepts, are not numbers.
+ *
+ * <p><b>Idea.</b> The digits are collected in a whole number. If it is below 2^53 and the power of ten is at most 22, both are exact
+ * doubles, so one multiplication or division gives the nearest double (Clinger, How to Read Floating Point Numbers Accurately, PLDI 1990).
+ * All others go to {@link Double#parseDouble}.
+ *
+ * <p><b>Invariant.</b> The result is always the double nearest to the decimal.
  */
 public final class Decimals {
-    /** Below this a digit can be appended and the mantissa is still an exact double (less than 2^53). */
+    /** Below this another digit can be appended, and the mantissa still is an exact double (less than 2^53). */
     private static final long MANTISSA_ROOM = 900_719_925_474_099L;
 
-    /** Greater exponents overflow or vanish whatever the digits; an event has at most 2^20 of them. */
+    /** Greater exponents overflow or underflow regardless of the digits, because an event has at most 2^20 digits. */
     private static final int GREATEST_EXPONENT = 100_000_000;
 
-    /** The powers of ten that are exact doubles. */
+    /** The powers of ten that doubles hold exactly. */
     private static final double[] POWERS = {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
         1e20, 1e21, 1e22
@@ -29,12 +36,12 @@ public final class Decimals {
     private long mantissa;
     private boolean exact;
 
-    /** The number found last, rounded to the nearest double; may be infinite or not a number. */
+    /** Returns the last number, rounded to the nearest double; may be infinite or NaN. */
     public double value() {
         return value;
     }
 
-    /** Whether the text, blanks around it apart, is a number, which {@link #value} then is. */
+    /** Parses a text, ignoring blanks around it. Returns whether it is a number, which {@link #value} then returns. */
     public boolean parse(String text) {
         int length = text.length();
         if (scratch.length < length) {
@@ -51,12 +58,12 @@ public final class Decimals {
         }
         boolean good = parse(scratch, from, to - from);
         if (scratch.length > 4096) {
-            scratch = new char[64]; // one huge text must not stay in memory
+            scratch = new char[64]; // do not keep the buffer of one huge text
         }
         return good;
     }
 
-    /** Whether the characters are a number, which {@link #value} then is. */
+    /** Parses characters. Returns whether they are a number, which {@link #value} then returns. */
     boolean parse(char[] c, int offset, int length) {
         chars = c;
         at = offset;
@@ -94,7 +101,7 @@ public final class Decimals {
         return true;
     }
 
-    /** The value is the nearest double. */
+    /** Sets the value to the nearest double. */
     private void round(boolean negative, int exponent, int offset, int length) {
         if (exact && exponent >= -22 && exponent <= 22) {
             // Both operands are exact doubles, so the one rounding gives the nearest double.
@@ -105,7 +112,7 @@ public final class Decimals {
         }
     }
 
-    /** A sign, if there is one, is read over; whether it was a minus. */
+    /** Skips a sign if there is one; returns whether it is a minus. */
     private boolean sign() {
         boolean negative = at < end && chars[at] == '-';
         if (negative || (at < end && chars[at] == '+')) {
@@ -114,7 +121,7 @@ public final class Decimals {
         return negative;
     }
 
-    /** Digits are appended to the mantissa, as far as it stays exact; how many there were. */
+    /** Appends digits to the mantissa while it stays exact; returns their number. */
     private int digits() {
         int start = at;
         for (; at < end && isDigit(chars[at]); at++) {

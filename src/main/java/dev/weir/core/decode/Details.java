@@ -1,18 +1,21 @@
 package dev.weir.core.decode;
 
-/** Texts for a reject's detail: short, printable, never a whole payload. */
+/** Makes texts for the detail of a reject: short, printable, never a whole payload. */
 public final class Details {
-    /** How much of a text from an event is shown. */
+    /** Limit of quoted texts. */
     private static final int SHOWN_CHARS = 64;
 
     private Details() {}
 
-    /** The text in quotes, its beginning only if it is long. */
+    /** Returns the text in quotes, cut if it is long. */
     public static String quote(String text) {
         return '"' + clip(text, SHOWN_CHARS) + '"';
     }
 
-    /** At most {@code max} characters of the text (and a mark that it was cut), with a {@code ?} for whatever cannot be printed. */
+    /**
+     * Returns at most {@code max} characters of the text, followed by {@code ...} if it was cut. Replaces characters that cannot be printed
+     * by {@code ?}.
+     */
     public static String clip(String text, int max) {
         StringBuilder out = new StringBuilder(Math.min(text.length(), max) + 3);
         for (int i = 0; i < text.length(); ) {

@@ -1,8 +1,8 @@
 package dev.weir.core.decode;
 
 /**
- * A number of seconds, milliseconds or microseconds since the epoch. Exact for any number of digits: it works on the digits and never
- * on a double, and its cost grows with their number only.
+ * An event time as a number of seconds, milliseconds or microseconds since the epoch. Exact for any number of digits, because it computes
+ * with the digits and never with a double. Its cost is linear in their number.
  */
 final class EpochFormat implements TimeFormat {
     private static final int GREATEST_EXPONENT = 100_000_000;
@@ -10,7 +10,11 @@ final class EpochFormat implements TimeFormat {
     private final int shift;
     private final long microsPerUnit;
 
-    /** @param shift the unit is ten to this power microseconds */
+    /**
+     * Creates the format of a unit.
+     *
+     * @param shift the unit is ten to this power microseconds
+     */
     EpochFormat(int shift) {
         this.shift = shift;
         this.microsPerUnit = Math.round(Math.pow(10, shift));
@@ -56,8 +60,10 @@ final class EpochFormat implements TimeFormat {
     }
 
     /**
-     * The digits from {@code start} to {@code end}, of which {@code whole} (negative, or more than there are: zeros) stand before the
-     * point; rounded toward zero, or away from it if {@code up}.
+     * Returns the number that the digits from {@code start} to {@code end} write, as whole microseconds. Rounds toward zero, or away from
+     * it if {@code up}.
+     *
+     * @param whole number of digits before the decimal point; may be negative or more than there are digits, which means zeros
      */
     private static long magnitude(String text, int start, int end, int whole, boolean up) {
         long sum = 0;

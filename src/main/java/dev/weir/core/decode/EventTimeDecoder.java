@@ -6,7 +6,7 @@ import dev.weir.core.model.Reject;
 import java.time.ZoneId;
 import java.util.List;
 
-/** Reads the event time from its cells: the first of the catalog's formats that fits. Holds the last result; not thread-safe. */
+/** Reads the event time from its cells by the first of the catalog's formats that fits. Holds the last result; not thread-safe. */
 public final class EventTimeDecoder {
     private final List<String> fields;
     private final int[] slots;
@@ -16,7 +16,7 @@ public final class EventTimeDecoder {
 
     private long micros;
 
-    /** The text read last and its result: events of many sensors often carry the same instant, and parsing is dear. */
+    /** The last text and its result. Events of many sensors often have the same instant, and parsing is expensive. */
     private String lastText = "";
 
     private boolean lastNumbers;
@@ -24,7 +24,12 @@ public final class EventTimeDecoder {
     private boolean lastOpen;
     private boolean open;
 
-    /** Throws IllegalArgumentException for a pattern that is none, DateTimeException for an unknown zone. */
+    /**
+     * Compiles the catalog's formats.
+     *
+     * @throws IllegalArgumentException for an invalid pattern
+     * @throws java.time.DateTimeException for an unknown zone
+     */
     public EventTimeDecoder(Input input, Layout layout) {
         fields = input.eventTime().fields();
         slots = layout.eventTime;
@@ -35,17 +40,17 @@ public final class EventTimeDecoder {
         numbersInTexts = input.format() == Input.Format.CSV || input.lenientNumbers();
     }
 
-    /** The event time read last, epoch microseconds UTC; beyond the ends of {@code long} it is the nearest end. */
+    /** Returns the last event time, epoch microseconds UTC; the nearest end of {@code long} if it is beyond its range. */
     public long micros() {
         return micros;
     }
 
-    /** Whether the event time read last is the earlier one of a local time that comes twice, and its series is to decide. */
+    /** Returns whether the last event time is the earlier instant of a local time that occurs twice, so that its series must choose. */
     public boolean isOpen() {
         return open;
     }
 
-    /** Null, and {@link #micros} is the event time; or why the event has none. */
+    /** Reads the event time. Returns null if there is one, which {@link #micros} then returns. Otherwise returns the reject. */
     public Reject read(Cells cells) {
         for (int i = 0; i < slots.length; i++) {
             Reject fault = fault(cells, slots[i], fields.get(i));
@@ -82,7 +87,11 @@ public final class EventTimeDecoder {
         return ofText(text(cells, slot), numbersInTexts || cells.kind(slot) != Cells.Kind.TEXT);
     }
 
-    /** @param numbers whether the text may be read by a numeric format */
+    /**
+     * Parses a text.
+     *
+     * @param numbers whether a numeric format may read the text
+     */
     private long ofText(String text, boolean numbers) {
         if (numbers != lastNumbers || !text.equals(lastText)) {
             lastMicros = parse(text, numbers);

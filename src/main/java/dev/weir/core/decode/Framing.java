@@ -1,15 +1,15 @@
 package dev.weir.core.decode;
 
 /**
- * Recognizes bytes that something else wrapped or packed: what a newcomer's first rejects are made of. It only explains a reject and changes no
- * verdict.
+ * Recognizes bytes that another tool has wrapped or compressed, a common cause of the first rejects of a new job. Only explains a reject
+ * and changes no verdict.
  */
 public final class Framing {
     private static final int SCHEMA_ID_END = 5;
 
     private Framing() {}
 
-    /** What the bytes look like and what to do, beginning with {@code "; "}; "" where nothing is recognized. */
+    /** Returns what the bytes look like and what to do about it, beginning with {@code "; "}; "" if nothing is recognized. */
     public static String hint(byte[] value) {
         if (value == null || value.length < 2) {
             return "";

@@ -4,8 +4,9 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 
 /**
- * ISO 8601 date and time: {@code 2024-03-01T12:30[:15[.123]][Z|+01:00|+0100|+01]}, with T or a space, any number of fraction digits
- * after a point or comma, and a year of more than four digits if it has a sign. Holds the place of reading; not thread-safe.
+ * An ISO 8601 date and time: {@code 2024-03-01T12:30[:15[.123]][Z|+01:00|+0100|+01]}. A T or a space separates the two, any number of
+ * fraction digits may follow a point or comma, and a year with a sign may have more than four digits. Holds the state of the parser; not
+ * thread-safe.
  */
 final class IsoFormat implements TimeFormat {
     private static final long SECONDS_PER_DAY = 86_400;
@@ -15,13 +16,17 @@ final class IsoFormat implements TimeFormat {
     private String text;
     private int at;
     private boolean good;
-    /** Whether the text named no offset. */
+    /** Whether the text names no offset. */
     private boolean local;
 
-    /** The fraction of the second. */
+    /** The fraction of the second, in microseconds. */
     private long micros;
 
-    /** @param zone of a text that names no offset */
+    /**
+     * Creates the format.
+     *
+     * @param zone the zone of a text that names no offset
+     */
     IsoFormat(LocalTimes zone) {
         this.zone = zone;
     }
@@ -50,7 +55,7 @@ final class IsoFormat implements TimeFormat {
         return local && zone.isOpen();
     }
 
-    /** Days since the epoch. */
+    /** Parses a date; returns days since the epoch. */
     private long date() {
         long year = year();
         separator('-');
@@ -79,7 +84,7 @@ final class IsoFormat implements TimeFormat {
         return negative ? -year : year;
     }
 
-    /** Seconds since midnight, and the fraction, which only a second can have; 24:00 is the end of the day. */
+    /** Parses a time of day; returns seconds since midnight. Only a second can have a fraction. 24:00 is the end of the day. */
     private long timeOfDay() {
         int hour = twoDigits(24);
         separator(':');
@@ -95,7 +100,7 @@ final class IsoFormat implements TimeFormat {
         return hour * 3600L + minute * 60L + second;
     }
 
-    /** Microseconds; further digits are cut off. */
+    /** Parses the fraction of a second; returns microseconds, with further digits cut off. */
     private long fraction() {
         if (at >= text.length() || (peek() != '.' && peek() != ',')) {
             return 0;
@@ -109,7 +114,7 @@ final class IsoFormat implements TimeFormat {
         return fraction;
     }
 
-    /** Seconds east of Greenwich. */
+    /** Parses an offset; returns seconds east of Greenwich. */
     private long offset() {
         char sign = peek();
         at++;

@@ -1,8 +1,8 @@
 package dev.weir.core.decode;
 
-/** Puts JSON's texts and numbers into cells. Not thread-safe. */
+/** Stores JSON texts and numbers in cells. Not thread-safe. */
 final class JsonCells {
-    /** An integer of so many characters, sign included, always fits a long. */
+    /** An integer of at most this many characters, sign included, always fits a long. */
     private static final int LONG_CHARS = 18;
 
     private final TextCache names = new TextCache();
@@ -21,7 +21,7 @@ final class JsonCells {
         }
     }
 
-    /** From now on these are filled. */
+    /** Sets the cells to fill. */
     void fill(Cells into) {
         cells = into;
     }
@@ -34,7 +34,11 @@ final class JsonCells {
         cells.setText(slot, repeats[slot] ? names.get(chars, offset, length) : new String(chars, offset, length));
     }
 
-    /** @param chars an integer as JSON writes it */
+    /**
+     * Stores an integer.
+     *
+     * @param chars an integer as JSON writes it
+     */
     void integer(int slot, char[] chars, int offset, int length) {
         if (length > LONG_CHARS) {
             decimal(slot, chars, offset, length);
@@ -54,7 +58,11 @@ final class JsonCells {
         cells.setInteger(slot, negative ? -magnitude : magnitude, digits);
     }
 
-    /** @param chars a finite number as JSON writes it */
+    /**
+     * Stores a number.
+     *
+     * @param chars a finite number as JSON writes it
+     */
     void decimal(int slot, char[] chars, int offset, int length) {
         decimals.parse(chars, offset, length);
         cells.setDecimal(slot, decimals.value(), keepsDigits[slot] ? new String(chars, offset, length) : null);

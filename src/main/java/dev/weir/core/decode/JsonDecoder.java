@@ -9,8 +9,8 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 
 /**
- * Reads one JSON object as a stream of tokens; builds no tree. The whole document is checked, also what is not mapped. Of a key that
- * comes twice the last one counts. A UTF-8 byte order mark is skipped.
+ * Decodes one JSON object as a stream of tokens, without building a tree. Checks the whole document, including fields that are not mapped.
+ * If a key occurs twice, the last one counts. A UTF-8 byte order mark is skipped.
  */
 final class JsonDecoder implements Decoder {
     static final int MAX_DEPTH = 500;
@@ -30,7 +30,8 @@ final class JsonDecoder implements Decoder {
     }
 
     /**
-     * Our limits decide, not Jackson's. Above all no verdict may hang on events before this one, as a full symbol table's would.
+     * Returns a factory with Jackson's own limits turned off, so that only ours apply. In particular no verdict may depend on earlier
+     * events, as it would with a symbol table that can fill up.
      */
     private static JsonFactory factory() {
         return JsonFactory.builder()
@@ -57,7 +58,7 @@ final class JsonDecoder implements Decoder {
             throw new MalformedEventException("not UTF-8");
         }
         if (Utf8.hasZeroByte(value)) {
-            // Also keeps Jackson from taking the bytes for UTF-16 or UTF-32.
+            // This check also keeps Jackson from reading the bytes as UTF-16 or UTF-32.
             throw new MalformedEventException("not JSON: a zero byte");
         }
         fields = 0;
@@ -106,7 +107,11 @@ final class JsonDecoder implements Decoder {
         }
     }
 
-    /** @param depth number of objects and arrays around the value */
+    /**
+     * Reads a value.
+     *
+     * @param depth number of objects and arrays around the value
+     */
     private void readValue(PathNode node, JsonToken token, int depth) throws IOException, MalformedEventException {
         if (node == null) {
             skip(token, depth);
@@ -128,7 +133,7 @@ final class JsonDecoder implements Decoder {
         }
     }
 
-    /** The whole of an object or array that begins with {@code token} is read over; of a plain value nothing. */
+    /** Skips an object or array that begins with {@code token}. Does nothing for other tokens. */
     private void skip(JsonToken token, int outerDepth) throws IOException, MalformedEventException {
         if (!token.isStructStart()) {
             return;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which slot holds which field: the catalog's mapping, compiled. A field that is mapped twice has one slot; {@link #NONE} stands for a
+ * The catalog's mapping, compiled to one slot for each mapped field. A field that is mapped twice has one slot. {@link #NONE} stands for a
  * field that is not mapped.
  */
 public final class Layout {
@@ -38,22 +38,22 @@ public final class Layout {
         readings = slotsOf(new ArrayList<>(input.readings().values()));
     }
 
-    /** Number of slots. */
+    /** Returns the number of slots. */
     public int size() {
         return slots.size();
     }
 
-    /** Slot by path: the JSON keys from the root down, or one column's name. */
+    /** Returns the slots by path: the JSON keys from the root down, or the name of one column. */
     Map<List<String>, Integer> paths() {
         return slots;
     }
 
-    /** Whether the slot's texts repeat from event to event, as names do, so that it pays to keep them. */
+    /** Returns whether the slot's texts repeat from event to event, as names do, so that caching them pays off. */
     boolean repeats(int slot) {
         return slot == sensorId || slot == metric || slot == unit || slot == site;
     }
 
-    /** Whether a number in this slot must keep its digits: an event time, and a name, which is its number as sent. */
+    /** Returns whether a number in this slot must keep its digits: in an event time, and in a name, which is the number as sent. */
     boolean keepsDigits(int slot) {
         return repeats(slot) || Arrays.stream(eventTime).anyMatch(time -> time == slot);
     }
@@ -70,7 +70,7 @@ public final class Layout {
         return slots.computeIfAbsent(path, unused -> slots.size());
     }
 
-    /** The keys of a JSON pointer. */
+    /** Returns the keys of a JSON pointer. */
     private static List<String> pointer(String pointer) {
         List<String> keys = new ArrayList<>();
         int start = 1;

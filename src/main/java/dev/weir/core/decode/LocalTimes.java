@@ -8,12 +8,12 @@ import java.time.zone.ZoneRules;
 import java.util.List;
 
 /**
- * From a zone's local time to the epoch. A time that comes twice is the earlier instant or the later one, as asked; one that is left out
- * is later by the length of the gap, which is in the later offset (as {@link LocalDateTime#atZone}). Holds whether the last one came twice;
- * not thread-safe.
+ * Converts the local time of a zone to the epoch. A time that occurs twice becomes the earlier or the later instant, as configured. A time
+ * in a gap is moved later by the length of the gap (as {@link LocalDateTime#atZone} does). Holds whether the last time occurred twice; not
+ * thread-safe.
  */
 final class LocalTimes {
-    /** Some 317,000 years: further out a time is beyond {@link Micros} whatever its offset, and java.time's own range may end. */
+    /** About 317,000 years. Further out a time is beyond {@link Micros} whatever its offset, and may be beyond the range of java.time. */
     private static final long FARTHEST_SECOND = 10_000_000_000_000L;
 
     private final ZoneRules rules;
@@ -28,12 +28,16 @@ final class LocalTimes {
                 rules.isFixedOffset() ? rules.getOffset(LocalDateTime.MIN).getTotalSeconds() : 0;
     }
 
-    /** Whether the local time asked for last comes twice and its series is to decide; what was returned is then the earlier instant. */
+    /** Returns whether the last local time occurs twice and its series must choose. The returned instant is then the earlier one. */
     boolean isOpen() {
         return twice && overlap == Overlap.ADVANCE;
     }
 
-    /** @param localSecond seconds since 1970-01-01T00:00 on the local clock */
+    /**
+     * Returns seconds since the epoch.
+     *
+     * @param localSecond seconds since 1970-01-01T00:00 on the local clock
+     */
     long toEpochSecond(long localSecond) {
         twice = false;
         if (rules.isFixedOffset()) {
@@ -52,7 +56,7 @@ final class LocalTimes {
         if (valid.isEmpty()) {
             return rules.getTransition(local).getOffsetBefore();
         }
-        // In an overlap the first is the one before the transition.
+        // In an overlap, the first offset is the one before the transition.
         return twice && overlap == Overlap.LATER ? valid.get(1) : valid.get(0);
     }
 }

@@ -1,12 +1,16 @@
 package dev.weir.core.decode;
 
 /**
- * Says that an event's bytes cannot be decoded; the event is rejected as {@code MALFORMED}, the job goes on. Carries no stack trace:
- * bad bytes are an ordinary input, and the trace would cost more than the decoding.
+ * Thrown for an event whose bytes cannot be decoded. The event is rejected as {@code MALFORMED} and the job continues. Has no stack trace,
+ * because bad bytes are ordinary input and a trace would cost more than decoding.
  */
 public final class MalformedEventException extends Exception {
 
-    /** @param detail short, for a person; never the whole payload */
+    /**
+     * Creates the exception.
+     *
+     * @param detail short, for people; never the whole payload
+     */
     public MalformedEventException(String detail) {
         super(detail, null, false, false);
     }

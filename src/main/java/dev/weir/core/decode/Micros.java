@@ -1,22 +1,22 @@
 package dev.weir.core.decode;
 
 /**
- * Epoch microseconds at the ends of {@code long}: what lies beyond them is decodable, merely absurd, so it becomes the nearest end and
- * the checks for ancient and future timestamps turn it aside. It never wraps around.
+ * Saturating arithmetic for epoch microseconds. A time beyond the range of {@code long} is decodable but absurd. It becomes the nearest end
+ * of the range, where the checks for ancient and future timestamps reject it. Nothing wraps around.
  */
 public final class Micros {
-    /** Stands for "no event time": the one value that no text and no number becomes. */
+    /** Stands for "no event time". No text or number is converted to it. */
     public static final long NONE = Long.MIN_VALUE;
-    /** The earliest event time, and all before it. */
+    /** The earliest event time. Stands for all times before it, too. */
     public static final long EARLIEST = Long.MIN_VALUE + 1;
-    /** The latest event time, and all after it. */
+    /** The latest event time. Stands for all times after it, too. */
     public static final long LATEST = Long.MAX_VALUE;
 
     static final long PER_SECOND = 1_000_000;
 
     private Micros() {}
 
-    /** {@code units} times {@code microsPerUnit}, which is positive. */
+    /** Returns {@code units} times {@code microsPerUnit}, which must be positive. */
     public static long of(long units, long microsPerUnit) {
         if (units > LATEST / microsPerUnit) {
             return LATEST;
@@ -24,7 +24,7 @@ public final class Micros {
         return units < EARLIEST / microsPerUnit ? EARLIEST : units * microsPerUnit;
     }
 
-    /** The sum of two times or spans. */
+    /** Returns the sum of two times or spans. */
     public static long plus(long a, long b) {
         long sum = a + b;
         if (((a ^ sum) & (b ^ sum)) < 0) {

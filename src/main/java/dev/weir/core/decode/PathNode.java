@@ -8,14 +8,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A place in a JSON document that is mapped or leads to one that is: a trie over the mapped paths. */
+/** A node of a trie over the mapped paths of a JSON document: a place that is mapped or leads to one that is. */
 final class PathNode {
     private static final int EXPECTED_KEYS = 32;
 
     private final Map<String, PathNode> children = new HashMap<>();
     private final Map<Integer, PathNode> elements = new HashMap<>();
     private final List<Integer> slotsBelow = new ArrayList<>();
-    /** The mapped keys of an object in the order in which they came last, null for what is not mapped. */
+    /** The mapped keys of an object in the order in which they last came; null for a key that is not mapped. */
     private final PathNode[] order = new PathNode[EXPECTED_KEYS];
 
     private SerializedString name;
@@ -35,7 +35,7 @@ final class PathNode {
         return root;
     }
 
-    /** A place where nothing is mapped. */
+    /** Returns a node below which nothing is mapped. */
     static PathNode unmapped() {
         return new PathNode();
     }
@@ -53,7 +53,7 @@ final class PathNode {
         });
     }
 
-    /** The slot of the value that stands here, or {@link Layout#NONE}. */
+    /** Returns the slot of the value at this place, or {@link Layout#NONE}. */
     int slot() {
         return slot;
     }
@@ -62,42 +62,46 @@ final class PathNode {
         return children.isEmpty();
     }
 
-    /** The place of an object's key, or null if nothing there is mapped. */
+    /** Returns the node of an object's key, or null if nothing is mapped there. */
     PathNode key(String name) {
         return children.get(name);
     }
 
-    /** The key of this place, as bytes to compare with. */
+    /** Returns the key of this place in a form that Jackson compares bytes with. */
     SerializedString name() {
         return name;
     }
 
-    /** The key of this place as it stands in an event. */
+    /** Returns the key of this place as it stands in an event, with quotes. */
     byte[] quotedName() {
         return quotedName;
     }
 
     /**
-     * The place whose key is likely to come as number {@code i} of the object, or null. Senders keep their order, and comparing bytes
-     * costs half of reading a key and looking it up.
+     * Returns the node whose key probably comes as number {@code i} of the object, or null. Senders keep their order, and comparing bytes
+     * costs half as much as reading a key and looking it up.
      */
     PathNode expected(int i) {
         return i < order.length ? order[i] : null;
     }
 
-    /** @param child the place of the key that came as number {@code i}, or null */
+    /**
+     * Remembers the order of keys.
+     *
+     * @param child the node of the key that came as number {@code i}, or null
+     */
     void expect(int i, PathNode child) {
         if (i < order.length) {
             order[i] = child;
         }
     }
 
-    /** The place of an array's element, or null if nothing there is mapped. */
+    /** Returns the node of an array's element, or null if nothing is mapped there. */
     PathNode element(int index) {
         return elements.isEmpty() ? null : elements.get(index);
     }
 
-    /** Nothing below this place is known any more: a key that comes again replaces all that the earlier one held. */
+    /** Makes all cells below this place absent, because a repeated key replaces everything that the earlier one held. */
     void forgetBelow(Cells cells) {
         for (int i = 0; i < slotsBelow.size(); i++) {
             cells.setAbsent(slotsBelow.get(i));

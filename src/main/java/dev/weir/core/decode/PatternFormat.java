@@ -24,11 +24,11 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A {@link DateTimeFormatter} pattern, strict (there is no 30 February) but for case. What the pattern leaves out of the time of day is
- * zero; English names of months and days.
+ * An event time by a {@link DateTimeFormatter} pattern. Strict (there is no 30 February), except that case is ignored. Parts of the time of
+ * day that the pattern lacks are zero. Names of months and days are English.
  *
- * <p>An hour of 24 is the end of the day: 24:00 is the next day's midnight, and there is no 24:01. A {@code k} is read as an {@code H}. Java
- * takes 24:00 by {@code k} for the midnight that begins the day, refuses it by {@code H}, and refuses 00:30 by {@code k}.
+ * <p>An hour of 24 is the end of the day: 24:00 is the next day's midnight, and 24:01 does not exist. A {@code k} is treated as an {@code
+ * H}. Java reads 24:00 by {@code k} as the midnight at the start of the day, refuses it by {@code H}, and refuses 00:30 by {@code k}.
  */
 final class PatternFormat implements TimeFormat {
     private static final Set<ChronoField> BELOW_THE_HOUR = Set.of(
@@ -39,23 +39,27 @@ final class PatternFormat implements TimeFormat {
             ChronoField.MILLI_OF_SECOND);
 
     private final DateTimeFormatter formatter;
-    /** Reads the date strictly and ignores the time of day, which may then be 24:00. Null where the pattern has no hour from 0 to 23. */
+    /** Parses the date strictly and ignores the time of day, which may then be 24:00. Null if the pattern has no hour from 0 to 23. */
     private final DateTimeFormatter dateOnly;
 
     private final LocalTimes zone;
     private final Overlap overlap;
-    /** Whether the text named no zone. */
+    /** Whether the text names no zone. */
     private boolean local;
 
     private final boolean lookalikes;
 
-    /** @param zone of a text that names none */
+    /**
+     * Creates the format of a pattern.
+     *
+     * @param zone the zone of a text that names none
+     */
     PatternFormat(String pattern, ZoneId zone, Overlap overlap) {
         String hours = withHours(pattern);
         DateTimeFormatterBuilder builder =
                 new DateTimeFormatterBuilder().parseCaseInsensitive().appendPattern(hours);
         if (hasLetter(hours, 'y') && !hasLetter(hours, 'G')) {
-            builder.parseDefaulting(ChronoField.ERA, 1); // a strict yyyy would want one in the text
+            builder.parseDefaulting(ChronoField.ERA, 1); // a strict yyyy would require one in the text
         }
         this.formatter = builder.toFormatter(Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
         this.dateOnly = hasLetter(hours, 'H') ? formatter.withResolverFields(dateFields()) : null;
@@ -67,7 +71,7 @@ final class PatternFormat implements TimeFormat {
     @Override
     public long ofText(String text) {
         if (!lookalikes && Ascii.hasLookalike(text)) {
-            return Micros.NONE; // Java would take a dotless i for an i
+            return Micros.NONE; // Java would read a dotless i as an i
         }
         try {
             return instant(formatter.parse(text));
@@ -81,7 +85,7 @@ final class PatternFormat implements TimeFormat {
         return local && zone.isOpen();
     }
 
-    /** The midnight that ends the text's day, where its hour is 24. */
+    /** Returns the midnight that ends the text's day, if its hour is 24. */
     private long endOfDay(String text) {
         ParsePosition position = new ParsePosition(0);
         TemporalAccessor fields = formatter.parseUnresolved(text, position);
@@ -97,7 +101,7 @@ final class PatternFormat implements TimeFormat {
         }
     }
 
-    /** Whether the hour is 24, and nothing follows it. */
+    /** Returns whether the hour is 24 and all smaller fields are 0. */
     private static boolean isEndOfDay(TemporalAccessor fields) {
         for (ChronoField field : ChronoField.values()) {
             boolean below = field.isTimeBased() && field != ChronoField.HOUR_OF_DAY && fields.isSupported(field);
@@ -130,7 +134,7 @@ final class PatternFormat implements TimeFormat {
         return local ? zone : new LocalTimes(written, overlap);
     }
 
-    /** Whether a time of day was read that could not be understood, for instance hours of half a day without AM or PM. */
+    /** Returns whether a time of day was read but could not be resolved, for instance hours of half a day without AM or PM. */
     private static boolean hasTimeOfDay(TemporalAccessor parsed) {
         for (ChronoField field : ChronoField.values()) {
             if (field.isTimeBased() && parsed.isSupported(field)) {
@@ -140,7 +144,7 @@ final class PatternFormat implements TimeFormat {
         return false;
     }
 
-    /** Every field that a pattern can read, but for those of the time of day. */
+    /** Returns every field that a pattern can read, except those of the time of day. */
     private static Set<TemporalField> dateFields() {
         Set<TemporalField> fields = new HashSet<>();
         for (ChronoField field : ChronoField.values()) {
@@ -160,7 +164,7 @@ final class PatternFormat implements TimeFormat {
         return fields;
     }
 
-    /** The pattern with an H for each k that is a letter of the pattern. */
+    /** Returns the pattern with an H for each k outside of quotes. */
     private static String withHours(String pattern) {
         StringBuilder hours = new StringBuilder(pattern);
         boolean literal = false;

@@ -3,16 +3,22 @@ package dev.weir.core.decode;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads JSON as machines write it: objects of texts without escapes, numbers and literals. All else, good or bad, it leaves to {@link
- * JsonDecoder}, which then has Jackson read the event from its start. So it rejects nothing, and what it takes is what Jackson makes of
- * it. It is there for speed alone (docs/performance/diary.md).
+ * A fast path for JSON as machines write it: objects of texts without escapes, numbers and literals.
+ *
+ * <p><b>Idea.</b> Reads the bytes directly, without tokens or a symbol table. {@link PathNode} predicts the next key, so that a key mostly
+ * costs one comparison of bytes. The measurements are in docs/performance/diary.md.
+ *
+ * <p><b>Invariant.</b> Whatever it accepts, Jackson would read in the same way. It rejects nothing: if it meets anything else, good or bad,
+ * {@link JsonDecoder} lets Jackson read the event from its start.
+ *
+ * <p><b>Cost.</b> An event that it gives up on is parsed twice up to that point. Its buffer holds one event of at most 64 KiB.
  */
 final class PlainJsonReader {
-    /** No position: the event is left to Jackson. */
+    /** Returned instead of a position if Jackson must read the event. */
     private static final int OTHER = -1;
 
     private static final int MAX_BYTES = 64 << 10;
-    /** Both far below what makes an event malformed. */
+    /** Depth and number of fields, both far below the limits that make an event malformed. */
     private static final int MAX_DEPTH = 50;
 
     private static final int MAX_FIELDS = 1_000;
@@ -27,7 +33,7 @@ final class PlainJsonReader {
 
     private byte[] json;
     private int fields;
-    /** The text or number at hand, a character a byte. */
+    /** The current text or number, one character for each byte. */
     private char[] chars = new char[256];
 
     private boolean ascii;
@@ -38,7 +44,7 @@ final class PlainJsonReader {
         this.cells = cells;
     }
 
-    /** Whether the event was read; if not, anything may be in the cells. */
+    /** Reads an event; returns whether it could. If not, the contents of the cells are undefined. */
     boolean read(byte[] event) {
         if (event.length == 0 || event.length > MAX_BYTES || event[0] != '{') {
             return false;
@@ -53,7 +59,10 @@ final class PlainJsonReader {
         return end != OTHER && blanks(end) == event.length;
     }
 
-    /** Like all below it begins at a position and returns where it ended, or {@link #OTHER}. */
+    /**
+     * Reads an object. Like all methods below it takes the position at which to begin and returns the position after the end, or {@link
+     * #OTHER}.
+     */
     private int object(PathNode node, int start, int depth) {
         int at = blanks(start);
         if (byteAt(at) == '}') {
@@ -83,7 +92,11 @@ final class PlainJsonReader {
         return OTHER;
     }
 
-    /** @param node null where nothing is mapped */
+    /**
+     * Reads a value.
+     *
+     * @param node null if nothing is mapped here
+     */
     private int value(PathNode node, int at, int depth) {
         int slot = Layout.NONE;
         if (node != null) {
@@ -129,7 +142,7 @@ final class PlainJsonReader {
         return end;
     }
 
-    /** A text without escapes, which {@code chars} then hold if it is of ASCII alone. */
+    /** Reads a text without escapes. {@code chars} holds it if it is ASCII only. */
     private int text(int start) {
         if (byteAt(start) != '"') {
             return OTHER;
@@ -152,7 +165,7 @@ final class PlainJsonReader {
         return OTHER;
     }
 
-    /** Of the whole event, which is looked through once. */
+    /** Returns whether the whole event is UTF-8. It is checked at most once. */
     private boolean isUtf8() {
         knownUtf8 = knownUtf8 || Utf8.isValid(json);
         return knownUtf8;
@@ -186,7 +199,7 @@ final class PlainJsonReader {
         return at;
     }
 
-    /** At least one digit. */
+    /** Reads one or more digits. */
     private int digits(int start) {
         int at = start;
         while (isDigit(byteAt(at))) {
@@ -219,7 +232,7 @@ final class PlainJsonReader {
         return at;
     }
 
-    /** A zero, which is nowhere allowed, past the end and at {@link #OTHER}. */
+    /** Returns the byte at a position; 0, which is allowed nowhere, past the end and at {@link #OTHER}. */
     private int byteAt(int at) {
         return at >= 0 && at < json.length ? json[at] : 0;
     }

@@ -4,25 +4,25 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /**
- * Recovers the decimal that a double was read from. Sensors send decimals and people write limits as decimals; a double is the nearest binary
- * number to one, so 20.1 - 20.0 is not 0.1 in doubles, and a limit of 0.1 that includes its end must not be compared in doubles.
+ * Recovers the decimal that a double was parsed from. Sensors send decimals and people write limits as decimals, but a double is only the
+ * nearest binary number: 20.1 - 20.0 is not 0.1 in doubles, so a limit of 0.1 that is inclusive must not be compared in doubles.
  *
- * <p>Invariant: every decimal of up to 15 significant digits is recovered exactly, because no two of them share a double. A double that no
- * such decimal gives was sent with more digits, or is the rounded result of a unit's conversion; what was sent is then known only to half a
- * unit in the last place, and the caller decides what to make of that.
+ * <p><b>Invariant.</b> Every decimal of up to 15 significant digits is recovered exactly, because no two of them share a double. A double
+ * that no such decimal gives was sent with more digits, or is the rounded result of a unit conversion. The value that was sent is then
+ * known only to half a unit in the last place, and the caller decides how to treat it.
  *
  * <p>Not {@link Double#toString}: before Java 19 its digits are not always the shortest, and a verdict must not depend on the Java version.
  */
 public final class SentDecimal {
-    /** No decimal of up to 15 digits and 22 decimals gives the double. */
+    /** Returned if no decimal of up to 15 digits and 22 decimals gives the double. */
     public static final int NONE = -1;
 
-    /** Beyond it a whole number has more than 15 digits. */
+    /** From here on a whole number has more than 15 digits. */
     private static final double UNITS_END = 1e15;
 
     private static final int DIGITS = 15;
 
-    /** All powers of ten that are exact doubles, so a quotient of two exact doubles is rounded once, as the decimal itself was. */
+    /** All powers of ten that doubles hold exactly. A quotient of two exact doubles is rounded once, as the decimal itself was. */
     private static final double[] POWERS = {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
         1e20, 1e21, 1e22
@@ -30,7 +30,10 @@ public final class SentDecimal {
 
     private SentDecimal() {}
 
-    /** Returns how many decimals the value was sent with at least, 0 to 22, or {@link #NONE}. Takes a few nanoseconds, and no object. */
+    /**
+     * Returns the least number of decimals, 0 to 22, with which the value can have been sent, or {@link #NONE}. Takes a few nanoseconds and
+     * allocates nothing.
+     */
     public static int decimals(double value) {
         for (int decimals = 0; decimals < POWERS.length; decimals++) {
             double units = Math.rint(value * POWERS[decimals]);
@@ -44,17 +47,17 @@ public final class SentDecimal {
         return NONE;
     }
 
-    /** Returns the value as a whole number of units of the last decimal. */
+    /** Returns the value as a whole number of units of its last decimal. */
     public static double units(double value, int decimals) {
         return Math.rint(value * POWERS[decimals]);
     }
 
-    /** Returns ten to that power, exactly; 0 to 22. */
+    /** Returns ten to that power, 0 to 22, exactly. */
     public static double power(int exponent) {
         return POWERS[exponent];
     }
 
-    /** Returns the decimal of up to 15 digits that the finite value was read from, or null where there is none. */
+    /** Returns the decimal of up to 15 digits that the finite value was parsed from, or null if there is none. */
     public static BigDecimal of(double value) {
         int decimals = decimals(value);
         if (decimals != NONE) {

@@ -1,16 +1,16 @@
 package dev.weir.core.decode;
 
 /**
- * The names seen lately, so that a sensor's id is one object and not one per event. Bounded: a text takes the place of the one that fell
- * on the same entry before.
+ * A cache of recently seen names, so that a sensor's id is one object and not one for each event. Bounded: a name replaces the earlier name
+ * of the same entry.
  */
 final class TextCache {
     private static final int FIRST_SIZE = 1 << 10;
-    /** Entries; a power of two. Enough for tens of thousands of sensors; more only cost what they would without a cache. */
+    /** Entries; a power of two. Enough for tens of thousands of sensors. With more, a miss costs what it would cost without a cache. */
     private static final int GREATEST_SIZE = 1 << 16;
 
     private String[] entries = new String[FIRST_SIZE];
-    /** Of the entries: one look tells whether an entry is worth another one. */
+    /** The hashes of the entries. A comparison of hashes avoids most comparisons of texts. */
     private int[] hashes = new int[FIRST_SIZE];
 
     private int filled;
@@ -31,7 +31,7 @@ final class TextCache {
         return entry;
     }
 
-    /** A table that is half full is followed by an empty one of twice the size. */
+    /** Stores a name. A table that becomes more than half full is replaced by an empty one of twice the size. */
     private void put(int index, String entry, int hash) {
         filled += entries[index] == null ? 1 : 0;
         entries[index] = entry;

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Strict UTF-8: no overlong form, no surrogate, nothing above U+10FFFF. Jackson checks none of these. */
+/** Validates UTF-8 strictly: no overlong form, no surrogate, nothing above U+10FFFF. Jackson checks none of these. */
 final class Utf8 {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long HIGH_BITS = 0x8080808080808080L;
@@ -46,7 +46,7 @@ final class Utf8 {
         return false;
     }
 
-    /** Length of the sequence of two to four bytes that begins at {@code i}; 0 if it is not a good one. */
+    /** Returns the length of the sequence of two to four bytes that begins at {@code i}; 0 if it is not valid. */
     private static int sequence(byte[] bytes, int i) {
         int first = bytes[i] & 0xFF;
         int second = i + 1 < bytes.length ? bytes[i + 1] & 0xFF : 0;

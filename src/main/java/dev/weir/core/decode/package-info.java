@@ -1,6 +1,5 @@
 /**
- * From the bytes of an event to cells, texts, numbers and instants. Lives here: what knows JSON, CSV, number syntax and
- * time formats. Uses {@code core.catalog} and {@code core.model}. May not live here: verdicts that need the catalog's
- * metrics.
+ * Decodes the bytes of an event into cells, texts, numbers and instants. Code that knows JSON, CSV, the syntax of numbers and time formats
+ * lives here. Uses {@code core.catalog} and {@code core.model}. Verdicts that need the catalog's metrics may not live here.
  */
 package dev.weir.core.decode;

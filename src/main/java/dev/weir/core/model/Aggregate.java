@@ -1,8 +1,8 @@
 package dev.weir.core.model;
 
 /**
- * One row: what one window of one series holds. Immutable. {@link AggregateColumns} says how tables and formats show it; equality is that of
- * all columns, doubles compared by their bits.
+ * The result of one window of one series: one row of the aggregate table. Immutable. {@link AggregateColumns} lists its columns. Two rows
+ * are equal if all columns are; doubles are compared by their bits.
  */
 public final class Aggregate {
     private final SeriesKey series;
@@ -62,7 +62,7 @@ public final class Aggregate {
         return windowStartMicros;
     }
 
-    /** Returns the site of the reading with the greatest event time, may be null. */
+    /** Returns the site of the reading with the greatest event time; may be null. */
     public String site() {
         return site;
     }
@@ -93,7 +93,7 @@ public final class Aggregate {
         return mean;
     }
 
-    /** Returns the sample standard deviation; null when the count is 1. */
+    /** Returns the sample standard deviation; null if the count is 1. */
     public Double stddev() {
         return stddev;
     }
@@ -112,7 +112,7 @@ public final class Aggregate {
         return flaggedCount;
     }
 
-    /** Returns the life of the pipeline's state that made the row. */
+    /** Returns the generation of the pipeline's state that made the row. */
     public int generation() {
         return generation;
     }
@@ -123,14 +123,14 @@ public final class Aggregate {
     }
 
     /**
-     * Returns whether the state shows the window for the first time. It is no column of any table, and a hint: another life of the state, or a
-     * run that is repeated, may have shown the window before.
+     * Returns whether the state emits the window for the first time. This is only a hint and no column of any table: another generation, or
+     * a run that was repeated, may have emitted the window before.
      */
     public boolean first() {
         return first;
     }
 
-    /** Returns the number of readings that the window held: within a generation it only grows, and equal revisions have equal content. */
+    /** Returns the number of readings in the window. Within a generation it only grows, and equal revisions have equal content. */
     public long revision() {
         return count;
     }

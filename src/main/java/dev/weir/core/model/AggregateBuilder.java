@@ -1,6 +1,6 @@
 package dev.weir.core.model;
 
-/** Builds an {@link Aggregate}, whose methods say what each value is. Every value has a name here, so that no two doubles can be swapped. */
+/** Builds an {@link Aggregate}; its getters document the values. Each value is set by name, so that no two doubles can be swapped. */
 public final class AggregateBuilder {
     SeriesKey series;
     int windowSeconds;

@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The columns of an aggregate: the one list of their names, types, values and order. Everything that writes or reads a row follows it: the
- * exchange between operators, COPY and the upsert, the Parquet schema and its files, and the comparison with the oracle. Names and order are
- * a public interface.
+ * The columns of an aggregate: the only list of their names, types, values and order. Every writer and reader of rows uses it: the exchange
+ * between operators, COPY and the upsert, the Parquet schema and its files, and the comparison with the oracle. Names and order are a
+ * public interface.
  *
- * <p>The list is code and not data, so that no value is boxed, and so that the JIT compiles it together with the writer as if each writer had
- * listed the columns itself. Do not simplify: it is a few short methods because the JIT leaves out one that has become large on its own
- * before ({@code InlineSmallCode}); a single method of 11 columns made the exchange's serializer 40 % slower.
+ * <p>The list is code and not data, so that no value is boxed and the JIT compiles it into each writer. Do not simplify: the list is split
+ * into short methods because the JIT does not inline a method whose compiled code is already large ({@code InlineSmallCode}). A single
+ * method of 11 columns made the serializer of the exchange 40 % slower.
  */
 public final class AggregateColumns {
     private static final Aggregate ANY =
@@ -20,7 +20,7 @@ public final class AggregateColumns {
     /** The primary key. */
     public static final List<Column> KEY = Column.of(to -> key(ANY, to));
 
-    /** The columns by which a row supersedes another of the same key. */
+    /** The columns that decide whether a row supersedes another one of the same key. */
     public static final List<Column> RANKING = Column.of(to -> ranking(ANY, to));
 
     /** All columns but the key. */
@@ -34,7 +34,7 @@ public final class AggregateColumns {
 
     private AggregateColumns() {}
 
-    /** Writes the columns of the row that the output has. */
+    /** Writes the columns that the output takes ({@link RowWriter#isTable}). */
     public static <E extends Exception> void write(Aggregate row, RowWriter<E> to) throws E {
         key(row, to);
         content(row, to);
@@ -89,7 +89,7 @@ public final class AggregateColumns {
         }
     }
 
-    /** Reads what {@link #write} has written; nobody asks for a derived column. */
+    /** Reads a row that {@link #write} has written. Does not ask for columns that follow from others. */
     public static <E extends Exception> Aggregate read(RowReader<E> from) throws E {
         return Aggregate.builder()
                 .series(new SeriesKey(from.text("sensor_id"), from.text("metric")))
@@ -112,7 +112,7 @@ public final class AggregateColumns {
                 .build();
     }
 
-    /** Returns all that a row is made of, by column and in order: hints are included, derived columns are not. */
+    /** Returns the values of a row by column, in order. Includes the hints, but no column that follows from others. */
     public static Map<String, Object> values(Aggregate row) {
         RowValues values = new RowValues();
         write(row, values);

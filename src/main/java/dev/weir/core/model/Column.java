@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 /** One column of a table: its public name, its type, and whether it may be null. */
 public record Column(String name, Type type, boolean nullable) {
 
-    /** The types that columns have. Each output maps them to its own. */
+    /** The types of columns. Each output maps them to its own types. */
     public enum Type {
         TEXT,
         INT32,
@@ -18,7 +18,7 @@ public record Column(String name, Type type, boolean nullable) {
         TIMESTAMP
     }
 
-    /** Returns the columns that {@code row}, a list of columns with any values, writes. */
+    /** Returns the columns that {@code row} writes. It is called once, with any values. */
     static List<Column> of(Consumer<RowWriter<RuntimeException>> row) {
         Recorder recorder = new Recorder();
         row.accept(recorder);

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One count of the books. The labels are public: table {@code weir_books} carries them, and the state of the books has the
- * counts by them.
+ * One counter of the books. The labels are public: table {@code weir_books} shows them, and the state of the books stores the counts by
+ * label.
  *
- * <p>This is no enum, because every {@link Reason} and every {@link Flag} has a counter of its own. It is made from them here,
- * so that nobody can forget one. Each counter exists once, so {@code ==} compares them.
+ * <p>This is no enum, because every {@link Reason} and every {@link Flag} has a counter. The counters are made from those lists, so that
+ * none can be forgotten. Each counter exists once, so {@code ==} compares them.
  */
 public final class Counter {
     private static final List<Counter> ALL = new ArrayList<>();
@@ -21,9 +21,11 @@ public final class Counter {
     public static final Counter EVENTS_READ = new Counter("events.read");
     public static final Counter EVENTS_DECODED = new Counter("events.decoded");
     public static final Counter EVENTS_REJECTED = new Counter("events.rejected");
-    /** Decoded events with no reading slot: all their mapped metrics are optional and absent. They are in {@code events.decoded}, too. */
+    /**
+     * Decoded events without a reading slot: all their mapped metrics are optional and absent. They also count in {@code events.decoded}.
+     */
     public static final Counter EVENTS_EMPTY = new Counter("events.empty");
-    /** Offsets that retention deleted before they were read; they are not among the events read. */
+    /** Offsets that Kafka's retention deleted before they were read. They do not count in {@code events.read}. */
     public static final Counter OFFSETS_LOST = new Counter("offsets.lost");
 
     public static final Counter READINGS_DECODED = new Counter("readings.decoded");
@@ -44,7 +46,7 @@ public final class Counter {
     }
 
     private final String label;
-    /** Place in {@link #values} and in a tally. */
+    /** Index in {@link #values} and in a tally. */
     final int index;
 
     private Counter(String label) {
@@ -56,27 +58,27 @@ public final class Counter {
         }
     }
 
-    /** Returns every counter, in the order in which tallies travel. */
+    /** Returns all counters, in the order in which tallies are serialized. */
     public static List<Counter> values() {
         return Collections.unmodifiableList(ALL);
     }
 
-    /** Returns the name under which {@code weir_books} has the count. */
+    /** Returns the name of the count in {@code weir_books}. */
     public String label() {
         return label;
     }
 
-    /** Returns the counter of one reason, on event and reading level alike. */
+    /** Returns the counter of a reason, for rejected events and readings alike. */
     public static Counter rejected(Reason reason) {
         return REJECTED.get(reason);
     }
 
-    /** Returns the counter of the accepted readings that have that flag. */
+    /** Returns the counter of the accepted readings with that flag. */
     public static Counter flagged(Flag flag) {
         return FLAGGED.get(flag);
     }
 
-    /** Returns the counter with that label, or null for one of another release. */
+    /** Returns the counter with that label; null for a label of another release. */
     public static Counter ofLabel(String label) {
         return BY_LABEL.get(label);
     }

@@ -3,8 +3,8 @@ package dev.weir.core.model;
 import java.util.Locale;
 
 /**
- * Why an accepted reading was flagged: one bit of its {@code quality}. A rule that flags can also reject, as the catalog says,
- * so each flag has the {@link Reason} of its rule. The bits are public: rows in the lake and dead letters carry them.
+ * Why an accepted reading was flagged: one bit of its {@code quality}. The catalog says whether a rule flags or rejects, so each flag also
+ * has the {@link Reason} of its rule. The bits are public: rows of the lake and dead letters contain them.
  *
  * <p>Counters, metrics and the summary derive their lists from here, so a new flag needs no entry in them.
  */
@@ -42,22 +42,22 @@ public enum Flag {
         return bit;
     }
 
-    /** Returns the reason with which the same rule rejects. */
+    /** Returns the reason with which the same rule rejects readings. */
     public Reason reason() {
         return reason;
     }
 
-    /** Returns whether the rule flags where the catalog does not say; otherwise it rejects. */
+    /** Returns whether the rule flags by default. Otherwise it rejects by default. */
     public boolean isDefault() {
         return byDefault;
     }
 
-    /** Returns the key of the rule in the catalog, below {@code on}: {@code out-of-range}. */
+    /** Returns the key of the rule below {@code on} in the catalog, for instance {@code out-of-range}. */
     public String key() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Returns whether a reading of that quality has the flag. */
+    /** Returns whether the quality contains this flag. */
     public boolean isIn(int quality) {
         return (quality & bit) != 0;
     }

@@ -1,13 +1,13 @@
 package dev.weir.core.model;
 
 /**
- * Where an event stood in its topic.
+ * The position of an event in its topic.
  *
  * @param timestampMillis the record's timestamp, epoch milliseconds UTC, by the producer's or the broker's clock
  */
 public record Origin(String topic, int partition, long offset, long timestampMillis) {
 
-    /** {@code topic/partition/offset/epoch-millis}, the form of the header {@code weir.origin}. */
+    /** Returns {@code topic/partition/offset/epoch-millis}, the form of the header {@code weir.origin}. */
     @Override
     public String toString() {
         return topic + '/' + partition + '/' + offset + '/' + timestampMillis;

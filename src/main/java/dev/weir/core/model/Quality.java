@@ -1,11 +1,11 @@
 package dev.weir.core.model;
 
-/** The {@code quality} of a reading: the sum of the bits of its {@link Flag}s, and on the way to its series one mark more. */
+/** Documents {@code quality}: the sum of the bits of a reading's {@link Flag}s. On the way to its series it may contain one more mark. */
 public final class Quality {
     /**
-     * No flag: marks a reading on its way to its series whose event time is the earlier one of a local time that comes twice.
-     * The series decides between the two and takes the mark off, so no output ever has it. It travels here because the wire has
-     * a whole byte for quality.
+     * Marks a reading whose event time is the earlier instant of a local time that occurs twice. Not a flag: the series chooses between the
+     * two instants and removes the mark, so no output contains it. It is part of the quality because the wire format has a whole byte for
+     * that.
      */
     public static final int TIME_COMES_TWICE = 64;
 

@@ -1,7 +1,7 @@
 package dev.weir.core.model;
 
 /**
- * One decoded value that passed every check which needs no history.
+ * One decoded value that has passed every check which needs no history.
  *
  * @param series sensor and metric
  * @param eventTimeMicros when the sensor measured, epoch microseconds UTC, truncated downward
@@ -9,10 +9,10 @@ package dev.weir.core.model;
  * @param unit UCUM code: the catalog's for a known metric, the event's own (may be null) for an unknown one
  * @param site where the sensor stands, or null
  * @param quality bits of {@link Flag}; 0 for a reading without a fault
- * @param origin the event that it came in
- * @param eventKey the event's key for a possible dead letter, or null where it had none or does not cross the exchange
- * @param eventValue the event's bytes for a possible dead letter, or null where they do not cross the exchange
- * @param generation the life of the pipeline's state that accepted it; before that 0, or the one at work
+ * @param origin position of the event that contained it
+ * @param eventKey the event's key for a possible dead letter; null if it has none or it does not cross the exchange
+ * @param eventValue the event's bytes for a possible dead letter; null if they do not cross the exchange
+ * @param generation the generation of the pipeline's state that accepted it; before that 0 or the current one
  */
 public record Reading(
         SeriesKey series,
@@ -26,17 +26,17 @@ public record Reading(
         byte[] eventValue,
         int generation) {
 
-    /** The same reading without the event's bytes: its key is all that a dead letter still has of the event. */
+    /** Returns the reading without the event's bytes. A dead letter then has only the event's key. */
     public Reading withoutEventValue() {
         return new Reading(series, eventTimeMicros, value, unit, site, quality, origin, eventKey, null, generation);
     }
 
-    /** The same reading at another event time and with another quality. */
+    /** Returns the reading with another event time and quality. */
     public Reading at(long micros, int newQuality) {
         return new Reading(series, micros, value, unit, site, newQuality, origin, eventKey, eventValue, generation);
     }
 
-    /** What leaves the series machine: the same reading with its final quality and generation, without the event's bytes. */
+    /** Returns the reading as the series machine emits it: with its final quality and generation, without the event's key and bytes. */
     public Reading accepted(int quality, int generation) {
         if (quality == this.quality && generation == this.generation && eventKey == null && eventValue == null) {
             return this;

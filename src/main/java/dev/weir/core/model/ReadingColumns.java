@@ -2,7 +2,7 @@ package dev.weir.core.model;
 
 import java.util.List;
 
-/** The columns of an accepted reading in the lake: the one list of their names, types, values and order, which are a public interface. */
+/** The columns of an accepted reading in the lake: the only list of their names, types, values and order, which are a public interface. */
 public final class ReadingColumns {
     private static final long MICROS_PER_MILLI = 1_000L;
 
@@ -28,7 +28,7 @@ public final class ReadingColumns {
         to.int32("generation", reading.generation());
     }
 
-    /** Saturates: a record's timestamp is whatever its producer claimed, and must not stop the job. */
+    /** Converts milliseconds to microseconds. Saturates, because a producer may claim any timestamp, which must not fail the job. */
     private static long micros(long millis) {
         long limit = Long.MAX_VALUE / MICROS_PER_MILLI;
         return Math.max(-limit, Math.min(limit, millis)) * MICROS_PER_MILLI;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Why an event or a reading was rejected, in the order in which the rules are asked. The names are public: headers, metrics and
- * books carry them.
+ * Why an event or a reading was rejected, in the order in which the rules are applied. The names are public: headers, metrics and books
+ * contain them.
  *
  * <p>Counters, metrics and the summary derive their lists from here, so a new reason needs no entry in them.
  */
@@ -16,11 +16,11 @@ public enum Reason {
     MALFORMED(Level.EVENT),
     /** A field that every event or reading needs is absent, null or a null text. */
     MISSING_FIELD(Level.EVENT, Level.READING),
-    /** A field is there, but not of the type that the catalog asks for. */
+    /** A field is present, but not of the type that the catalog requires. */
     WRONG_TYPE(Level.EVENT, Level.READING),
     /** The value is infinite or not a number. */
     NON_FINITE(Level.READING),
-    /** The catalog has no such metric, and does not accept unknown ones. */
+    /** The catalog does not contain the metric and does not accept unknown ones. */
     UNKNOWN_METRIC(Level.READING),
     /** The unit cannot be converted to the catalog's. */
     UNIT_MISMATCH(Level.READING),
@@ -41,13 +41,13 @@ public enum Reason {
     /** The value has not changed for the metric's {@code stuck-after}. */
     STUCK(Level.SERIES);
 
-    /** What a rule looks at, and with that where it is asked and which metric counts its rejects. */
+    /** The input of a rule. It decides where the rule is applied and which metric counts its rejects. */
     public enum Level {
-        /** The whole event, before the exchange: it yields no reading. Metric {@code eventsRejected}. */
+        /** The whole event, before the exchange. Its rejection yields no reading. Metric {@code eventsRejected}. */
         EVENT,
         /** One reading by itself, before the exchange. Metric {@code readingsRejected} of the intake. */
         READING,
-        /** One reading against its series' history, after the exchange. Metric {@code readingsRejected} of the series operator. */
+        /** One reading against the history of its series, after the exchange. Metric {@code readingsRejected} of the series operator. */
         SERIES
     }
 
@@ -62,7 +62,7 @@ public enum Reason {
         return levels.contains(level);
     }
 
-    /** Returns the reasons with which rules of that level reject, in the order in which the rules are asked. */
+    /** Returns the reasons with which rules of that level reject, in the order in which the rules are applied. */
     public static List<Reason> ofLevel(Level level) {
         return Arrays.stream(values()).filter(reason -> reason.isOf(level)).toList();
     }

@@ -1,9 +1,9 @@
 package dev.weir.core.model;
 
 /**
- * The verdict on something turned aside.
+ * The verdict on a rejected event or reading.
  *
- * @param detail what exactly was wrong, for a person; "" for nothing to add
- * @param metric the metric of a rejected reading; null where the whole event was rejected
+ * @param detail what exactly was wrong, for people; "" if there is nothing to add
+ * @param metric the metric of a rejected reading; null if the whole event was rejected
  */
 public record Reject(Reason reason, String detail, String metric) {}

@@ -1,15 +1,15 @@
 package dev.weir.core.model;
 
 /**
- * Returns the columns of one row: one call for each column, in the order in which {@link RowWriter} takes them. A format with an order of its own ignores the names.
+ * Reads one row column by column, in the order in which {@link RowWriter} takes them. A format with an order of its own ignores the names.
  *
- * @param <E> what the input may throw
+ * @param <E> the exception that the input may throw
  */
 public interface RowReader<E extends Exception> {
 
     String text(String column) throws E;
 
-    /** Returns null where the column has no value. */
+    /** Returns a text, or null if the column has no value. */
     String optionalText(String column) throws E;
 
     int int32(String column) throws E;
@@ -18,7 +18,7 @@ public interface RowReader<E extends Exception> {
 
     double float64(String column) throws E;
 
-    /** Returns null where the column has no value. */
+    /** Returns a number, or null if the column has no value. */
     Double optionalFloat64(String column) throws E;
 
     boolean bool(String column) throws E;
@@ -26,7 +26,10 @@ public interface RowReader<E extends Exception> {
     /** Returns microseconds since the epoch, UTC. */
     long timestamp(String column) throws E;
 
-    /** Returns whether the input is a table, which has no hints. Nobody asks for its derived columns ({@link RowWriter#isTable}). */
+    /**
+     * Returns whether the input is a table, which has no hints. A reader does not ask it for columns that follow from others ({@link
+     * RowWriter#isTable}).
+     */
     default boolean isTable() {
         return true;
     }

@@ -3,7 +3,7 @@ package dev.weir.core.model;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Collects the values of a row by column: for equality and for texts, not for the hot path. */
+/** Collects the values of a row by column, for equality and {@code toString}. Not for the hot path. */
 final class RowValues implements RowWriter<RuntimeException> {
     final Map<String, Object> values = new LinkedHashMap<>();
 

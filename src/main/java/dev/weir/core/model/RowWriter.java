@@ -1,10 +1,10 @@
 package dev.weir.core.model;
 
 /**
- * Takes the columns of one row: one call for each column, in the order of the list that makes the calls ({@link AggregateColumns},
- * {@link ReadingColumns}). The method says the column's type and whether its value may be null.
+ * Takes one row column by column, in the order of the list that makes the calls ({@link AggregateColumns}, {@link ReadingColumns}). The
+ * method tells the column's type and whether its value may be null.
  *
- * @param <E> what the output may throw
+ * @param <E> the exception that the output may throw
  */
 public interface RowWriter<E extends Exception> {
 
@@ -23,12 +23,16 @@ public interface RowWriter<E extends Exception> {
 
     void bool(String column, boolean value) throws E;
 
-    /** Takes an instant. @param epochMicros microseconds since the epoch, UTC */
+    /**
+     * Takes an instant.
+     *
+     * @param epochMicros microseconds since the epoch, UTC
+     */
     void timestamp(String column, long epochMicros) throws E;
 
     /**
-     * Returns whether the output is a table that people read. A table shows the columns that follow from others, and no hints; a format that is
-     * read back into rows is the other way round.
+     * Returns whether the output is a table that people read. A table contains the columns that follow from others, but no hints. A format
+     * that is read back into rows contains hints, but no columns that follow from others.
      */
     default boolean isTable() {
         return true;

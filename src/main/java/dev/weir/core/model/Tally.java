@@ -5,18 +5,17 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * How often each {@link Counter} went up since somebody last asked: what an operator counts between two barriers. With it go
- * the {@link Extra} counts and an example of each reason, which the books do not keep: a run's summary shows them. Not
- * thread-safe.
+ * The counts of one operator between two barriers, one for each {@link Counter}. It also holds the {@link Extra} counts and one example of
+ * each reason. The books do not keep these two; the summary of a run shows them. Not thread-safe.
  */
 public final class Tally {
-    /** What is counted beside the books. */
+    /** Counts that the books do not keep. */
     public enum Extra {
-        /** Readings that came by another partition than the one before in their series. */
+        /** Readings that came by another partition than the reading before them in their series. */
         PARTITION_SWITCHES,
         /** Aggregates that were emitted: first results, corrections and flushes. */
         ROWS,
-        /** Dead letters that were emitted, before long ones are split. */
+        /** Dead letters that were emitted, counted before long ones are split. */
         DEAD_LETTERS
     }
 
@@ -42,12 +41,12 @@ public final class Tally {
         return extras[extra.ordinal()];
     }
 
-    /** Whether the next reject of that reason may serve as its example. Asked before the text is made. */
+    /** Returns whether the reason has no example yet. Callers ask before they make the text. */
     public boolean lacksExample(Reason reason) {
         return !examples.containsKey(reason);
     }
 
-    /** The first example of a reason stays. */
+    /** Keeps the text as the example of the reason, unless it has one. */
     public void example(Reason reason, String text) {
         examples.putIfAbsent(reason, text);
     }
@@ -56,7 +55,11 @@ public final class Tally {
         return Collections.unmodifiableMap(examples);
     }
 
-    /** Counts one accepted reading. @param quality bits of {@link Flag} */
+    /**
+     * Counts one accepted reading.
+     *
+     * @param quality bits of {@link Flag}
+     */
     public void accepted(int quality) {
         add(Counter.READINGS_ACCEPTED);
         if (quality == 0) {
@@ -99,8 +102,8 @@ public final class Tally {
     }
 
     /**
-     * How many events and readings do not add up, of totals at one barrier: 0, or there is a mistake in Weir. Events are
-     * decoded or rejected; readings accepted or rejected; each rejection has one reason.
+     * Returns by how much the totals of one barrier do not add up; 0 unless Weir has a fault. Events are either decoded or rejected,
+     * readings either accepted or rejected, and each rejection has one reason.
      */
     public long unaccounted() {
         long reasons = 0;
@@ -114,7 +117,7 @@ public final class Tally {
                 + Math.abs(rejected - reasons);
     }
 
-    /** What was counted so far, in a tally of its own; this one counts from zero again. */
+    /** Moves the counts to a new tally and returns it. This tally starts again from zero. */
     public Tally take() {
         Tally taken = new Tally();
         long[] zeros = taken.counts;

@@ -1,6 +1,6 @@
 /**
- * The vocabulary: what flows through the pipeline, and what is counted of it. Immutable values without behaviour, but for {@link
- * dev.weir.core.model.Tally}, which counts. They depend on nothing; no rule may live here. {@link dev.weir.core.model.Reason} and {@link
- * dev.weir.core.model.Flag} are the only lists of reasons and flags: whatever else needs one derives it from them.
+ * The values that flow through the pipeline, and their counts. They are immutable and have no behaviour, except {@link
+ * dev.weir.core.model.Tally}, which counts. They depend on nothing, and no rule may live here. {@link dev.weir.core.model.Reason} and
+ * {@link dev.weir.core.model.Flag} are the only lists of reasons and flags. All other lists of them are derived.
  */
 package dev.weir.core.model;

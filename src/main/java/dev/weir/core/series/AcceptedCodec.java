@@ -1,12 +1,19 @@
 package dev.weir.core.series;
 
 /**
- * The stored form of {@link AcceptedTimes}: how many, how the values are written, and for each the difference of its time, and its value,
- * to the one before. Sensors send a few decimals, so that as a rule all values are whole numbers of tenths, hundredths and so on: two
- * bytes each instead of eight, which is half of a series.
+ * The stored form of {@link AcceptedTimes}.
+ *
+ * <p><b>Idea.</b> Times are stored as differences to the time before, which are small. Sensors send a few decimals, so the values of a
+ * series are usually whole numbers of tenths, hundredths and so on. They are then stored as differences of these whole numbers, which take
+ * two bytes instead of eight and halve the size of a series.
+ *
+ * <p><b>Invariant.</b> Every value is read back to the bit. If up to six decimals do not give each value exactly, all values are stored as
+ * doubles.
+ *
+ * <p><b>Cost.</b> One pass for each number of decimals that is tried. A failed pass usually ends after a few values.
  */
 final class AcceptedCodec {
-    /** In place of a number of decimals. */
+    /** Stands for "as doubles" in the byte that says the number of decimals. */
     private static final int DOUBLES = -1;
 
     private static final double[] POWERS = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
@@ -14,9 +21,11 @@ final class AcceptedCodec {
     private AcceptedCodec() {}
 
     /**
-     * @param from index of the first that is written
-     * @param to index after the last
-     * @param base the first time is written as its difference to it
+     * Writes the entries of a range: their count, the number of decimals unless the count is 0, then each time and value.
+     *
+     * @param from index of the first entry
+     * @param to index after the last entry
+     * @param base time to which the first difference refers, epoch microseconds
      */
     static void write(AcceptedTimes accepted, int from, int to, long base, StateWriter out) {
         out.writeLong(to - from);
@@ -25,15 +34,15 @@ final class AcceptedCodec {
         }
         int start = out.length();
         int decimals = 0;
-        // Each time with one more, from the beginning: as a rule one of the first few values needs all that any of them
-        // needs.
+        // Tries one decimal more each time, from the start. Usually one of the first few values already needs as many
+        // decimals as any.
         while (!write(accepted, from, to, base, decimals, out)) {
             out.truncate(start);
             decimals = decimals + 1 < POWERS.length ? decimals + 1 : DOUBLES;
         }
     }
 
-    /** Returns whether every value can be read again to the bit; if not, what was written is to be forgotten. */
+    /** Returns whether every value can be read back to the bit. If not, the caller must discard the bytes that were written. */
     private static boolean write(AcceptedTimes accepted, int from, int to, long base, int decimals, StateWriter out) {
         out.writeByte(decimals);
         long timeBefore = base;
@@ -57,14 +66,16 @@ final class AcceptedCodec {
         return true;
     }
 
-    /** To the bit: a negative zero is none of these. */
+    /** Returns whether the stored number gives the same bits. For a negative zero it does not. */
     private static boolean isExact(double value, long units, int decimals) {
         return Double.doubleToRawLongBits(units / POWERS[decimals]) == Double.doubleToRawLongBits(value);
     }
 
     /**
+     * Reads entries and adds them.
+     *
      * @param base as for {@link #write}
-     * @param saysHow whether it says how the values are written; before that they were doubles
+     * @param saysHow whether the bytes say the number of decimals; before format 3 all values were doubles
      */
     static void read(StateReader in, AcceptedTimes accepted, long base, boolean saysHow) {
         long size = in.readLong();

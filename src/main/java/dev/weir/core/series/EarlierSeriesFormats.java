@@ -1,10 +1,10 @@
 package dev.weir.core.series;
 
-/** Reads series of the formats 1 to 3, which had every time in full and every window with all its totals. */
+/** Reads series of formats 1 to 3. They store every time in full and all totals of every window. */
 final class EarlierSeriesFormats {
-    /** The first with {@link SeriesState#generation}. */
+    /** The first format that stores {@link SeriesState#generation}. */
     private static final int WITH_GENERATION = 2;
-    /** The first with values as decimals. */
+    /** The first format that may store values as decimals ({@link AcceptedCodec}). */
     private static final int WITH_DECIMALS = 3;
 
     private static final int TOMBSTONE = 1;
@@ -12,7 +12,12 @@ final class EarlierSeriesFormats {
 
     private EarlierSeriesFormats() {}
 
-    /** @param in behind the version */
+    /**
+     * Reads a series.
+     *
+     * @param version 1 to 3
+     * @param in positioned after the version byte
+     */
     static SeriesState read(int version, StateReader in) {
         SeriesState series = new SeriesState();
         int flags = in.readByte();

@@ -3,18 +3,27 @@ package dev.weir.core.series;
 import java.math.BigInteger;
 
 /**
- * The sum and the sum of squares of a window's values, exactly, for the rare window with a value so great or so small that its square is
- * beyond the range of a double: 1e308 and -1e308, which the running totals of {@link Window} made infinite, NaN or 0.0.
+ * The exact sum and sum of squares of a window's values.
  *
- * <p>A double is a whole number of 2^-1074, so both totals are whole numbers. What is added here gives the same totals in any order. The
- * running totals of {@link #from} were rounded before, so they depend on the order of the readings up to there.
- * Cost: at most 262 bytes for the sum and 550 for the squares, about a microsecond a reading, and only in such a window.
+ * <p><b>Idea.</b> A double is a whole number of 2^-1074, so both totals are whole numbers of arbitrary size. {@link Window} switches to
+ * them when a value is so great or so small that its square is beyond the range of a double. For 1e308 and -1e308, running totals in
+ * doubles would become infinite, NaN or 0.0.
+ *
+ * <p><b>Invariant.</b> Nothing that is added here is rounded, so the values added give the same totals in any order. The running totals
+ * that {@link #from} starts with were rounded before, so they still depend on the order of their readings. Each result is rounded once, to
+ * the nearest double.
+ *
+ * <p><b>Cost.</b> At most 262 bytes for the sum and 550 for the squares, and about a microsecond for each reading. Only the rare window
+ * with such a value pays it.
  */
 final class ExactTotals {
-    /** A finite double is a whole number of two to the minus this. */
+    /** Every finite double is a whole multiple of 2 to the minus this. */
     private static final int UNIT = 1074;
 
-    /** Further bits of {@link #squares}: a window that begins with running totals has a square of the sum divided by the count. */
+    /**
+     * Extra fraction bits of {@link #squares}. A window that starts from running totals adds the square of their sum divided by the count,
+     * which is not a whole number of units.
+     */
     private static final int GUARD = 128;
 
     private static final int SIGNIFICAND = 52;
@@ -31,10 +40,10 @@ final class ExactTotals {
     }
 
     /**
-     * Goes on from running totals, which are finite.
+     * Continues from running totals, which must be finite.
      *
-     * @param count of the readings in them; 0 for none
-     * @param squaredDeviations from their mean
+     * @param count number of readings in the totals; 0 for none
+     * @param squaredDeviations sum of the squared deviations from the mean of those readings
      */
     static ExactTotals from(long count, double runningSum, double compensation, double squaredDeviations) {
         BigInteger sum = units(runningSum).add(units(compensation));
@@ -57,19 +66,19 @@ final class ExactTotals {
         return bits < 0 ? size.negate() : size;
     }
 
-    /** The window holds one finite value more. */
+    /** Adds a finite value. */
     void add(double value) {
         BigInteger units = units(value);
         sum = sum.add(units);
         squares = squares.add(squareOf(units));
     }
 
-    /** Returns the nearest double; infinite beyond the range of a double. */
+    /** Returns the sum as the nearest double; infinite beyond the range of a double. */
     double sum() {
         return nearest(sum, -UNIT);
     }
 
-    /** Returns the nearest double, which is finite: the mean lies between the smallest and the greatest value. */
+    /** Returns the mean as the nearest double. It is finite, because it lies between the smallest and the greatest value. */
     double mean(long count) {
         BigInteger[] parts = sum.abs().shiftLeft(GUARD).divideAndRemainder(BigInteger.valueOf(count));
         double mean = nearest(odd(parts[0], parts[1].signum() != 0), -UNIT - GUARD);
@@ -79,7 +88,7 @@ final class ExactTotals {
     /** Returns the sample standard deviation; infinite beyond the range of a double. */
     double stddev(long count) {
         BigInteger counted = BigInteger.valueOf(count);
-        // Below 0 only by the division in from(), where all values were equal.
+        // It can be below 0 only because of the division in from(), if all values were equal.
         BigInteger deviations =
                 squares.multiply(counted).subtract(squareOf(sum)).max(BigInteger.ZERO);
         BigInteger variance = deviations.shiftLeft(GUARD).divide(counted.multiply(BigInteger.valueOf(count - 1)));
@@ -87,12 +96,12 @@ final class ExactTotals {
         return nearest(odd(root, !root.multiply(root).equals(variance)), -UNIT - GUARD);
     }
 
-    /** Marks a number that was rounded down, in its last bit, so that rounding again cannot take it for a tie. */
+    /** Sets the last bit of a number that was rounded down, so that rounding it again cannot take it for a tie. */
     private static BigInteger odd(BigInteger number, boolean roundedDown) {
         return roundedDown ? number.setBit(0) : number;
     }
 
-    /** The double nearest to a whole number of powers of two. */
+    /** Returns the double nearest to the number times 2 to the exponent. */
     private static double nearest(BigInteger number, int exponent) {
         BigInteger size = number.abs();
         int dropped = Math.max(0, size.bitLength() - Long.SIZE);

@@ -5,7 +5,7 @@ import dev.weir.core.model.Reason;
 import dev.weir.core.model.Reject;
 import java.math.BigDecimal;
 
-/** Words the keyed rejects: what was wrong, for a person. "same value" and "other value" are public, the rest may change. */
+/** Makes the rejects of the keyed rules. The details "same value" and "other value" are public, the others may change. */
 final class KeyedRejects {
 
     static Reject late(SeriesState series, Reading reading) {
@@ -42,7 +42,7 @@ final class KeyedRejects {
         return new Reject(reason, detail, reading.series().metric());
     }
 
-    /** Writes a span of microseconds as a person would say it, exactly: {@code 59 min}, {@code 1 d 2 h}, {@code 4 min 0.5 s}. */
+    /** Returns a span of microseconds, exactly and for people: {@code 59 min}, {@code 1 d 2 h}, {@code 4 min 0.5 s}. */
     static String span(long micros) {
         long seconds = micros / 1_000_000;
         StringBuilder text = new StringBuilder();

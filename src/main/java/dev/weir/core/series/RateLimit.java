@@ -4,18 +4,22 @@ import dev.weir.core.decode.SentDecimal;
 import java.math.BigDecimal;
 
 /**
- * The {@code max-rate} of a metric, its end included, compared as the decimals that were sent: from 20.0 to 20.1 within a second is no more
- * than 0.1/s, though the doubles are further apart than that.
+ * The {@code max-rate} of a metric, inclusive, compared as the decimals that were sent.
  *
- * <p>Doubles decide wherever their rounding cannot matter, which is for nearly every reading. Near the limit the comparison is made with
- * decimals, exactly. A value that no decimal of up to 15 digits gives, for instance 32.1 degrees Fahrenheit in Celsius, is known to half a
- * unit in its last place only; the change then counts as the smallest that it can have been, so that a reading at the limit never is a spike.
+ * <p><b>Idea.</b> From 20.0 to 20.1 within a second is a change of exactly 0.1/s, although the two doubles are further apart than that.
+ * Doubles decide when their rounding cannot change the outcome. Near the limit the comparison uses {@link BigDecimal}.
+ *
+ * <p><b>Invariant.</b> A change at the limit is never a spike. A value that no decimal of up to 15 digits gives, for instance 32.1 degrees
+ * Fahrenheit in Celsius, is known only to half a unit in its last place. The change then counts as the smallest that it can have been.
+ *
+ * <p><b>Cost.</b> A few multiplications for nearly every reading. Only a change within a relative 2^-49 of the limit, or a number near the
+ * ends of the range of a double, needs decimals.
  */
 final class RateLimit {
-    /** Above the sum of all roundings of the comparison in doubles, at most 2^-52 each, relative to what was rounded. */
+    /** Exceeds the sum of all roundings of the comparison in doubles. Each is at most 2^-52 of the number that was rounded. */
     private static final double DOUBT = 0x1p-49;
 
-    /** Below it a rounding may be greater than its operand says: the operand is close to the smallest doubles. */
+    /** Below this, rounding errors may exceed the relative bound, because the operand is close to the smallest doubles. */
     private static final double LEAST_DOUBT = 1e-280;
 
     private static final BigDecimal HALF = new BigDecimal("0.5");
@@ -25,7 +29,7 @@ final class RateLimit {
     private final double nearAmount;
     private final double perMicros;
 
-    /** Allows {@code amount} in {@code perMicros}; both are positive. */
+    /** Allows a change of {@code amount} in {@code perMicros} microseconds; both are positive. */
     RateLimit(BigDecimal amount, long perMicros) {
         this.amount = amount;
         this.exactPer = BigDecimal.valueOf(perMicros);
@@ -33,13 +37,17 @@ final class RateLimit {
         this.perMicros = perMicros;
     }
 
-    /** Returns whether the change from one finite value to the other in that time, which is positive, is above the limit. */
+    /**
+     * Returns whether a change between two finite values exceeds the limit.
+     *
+     * @param elapsedMicros time between the two values, positive
+     */
     boolean isExceeded(double from, double to, long elapsedMicros) {
         double change = Math.abs(to - from) * perMicros;
         double allowed = nearAmount * elapsedMicros;
         double doubt = (change + allowed + (Math.abs(from) + Math.abs(to)) * perMicros) * DOUBT;
         double above = change - allowed;
-        // Written so that an infinity or NaN on the way makes it false.
+        // An infinity or NaN makes this condition false, so the decimals decide.
         if (Math.abs(above) > doubt && doubt > LEAST_DOUBT && doubt < Double.MAX_VALUE) {
             return above > 0;
         }

@@ -12,15 +12,19 @@ import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 
 /**
- * Decides which instant a local time means that comes twice, when clocks go back, for {@code overlap: advance}. A sensor sends its readings in
- * order, so the second pass through the hour is the one whose readings would not be after the series' clock.
+ * Decides which instant a local time means that occurs twice when clocks go back, for {@code overlap: advance}.
  *
- * <p>The decision depends on the series' own clock and on the record's timestamp alone, so a replay comes to the same one. The later instant is
- * never taken where it would lie in the future: a reading that is sent twice within the first pass stays a duplicate. One that is sent
- * again when the second pass has come counts as a reading of that pass; nothing in it says otherwise.
+ * <p><b>Idea.</b> A sensor sends its readings in order. A reading whose earlier instant is not after the series clock therefore belongs to
+ * the second pass through the hour.
+ *
+ * <p><b>Invariant.</b> The decision depends only on the series clock and the record's timestamp, so a replay makes the same one. The later
+ * instant is never chosen if it would lie in the future, so a reading that is sent twice within the first pass is still a duplicate.
+ *
+ * <p><b>Limit.</b> A reading of the first pass that is sent again during the second one counts as a reading of the second pass. Nothing in
+ * it tells the two apart.
  */
 final class RepeatedHour {
-    /** For an input that leaves nothing open. */
+    /** For an input whose catalog decides by {@code earlier} or {@code later}. */
     static final RepeatedHour NONE = new RepeatedHour(null, 0);
 
     private final ZoneRules zone;
@@ -31,7 +35,11 @@ final class RepeatedHour {
         this.skewMicros = skewMicros;
     }
 
-    /** @param futureSkew how far an event time may be ahead of the record's timestamp */
+    /**
+     * Returns the rule for the input's event times.
+     *
+     * @param futureSkew how far an event time may be ahead of the record's timestamp
+     */
     static RepeatedHour of(Input.EventTime time, Duration futureSkew) {
         return time.overlap() == Overlap.ADVANCE
                 ? new RepeatedHour(
@@ -39,7 +47,7 @@ final class RepeatedHour {
                 : NONE;
     }
 
-    /** The reading without its mark, at the instant that it means. */
+    /** Returns the reading at the instant that it means, without the mark {@link Quality#TIME_COMES_TWICE}. */
     Reading decided(Reading marked, long clockMicros) {
         long earlier = marked.eventTimeMicros();
         long later = zone == null || earlier > clockMicros ? earlier : later(earlier);
@@ -47,7 +55,9 @@ final class RepeatedHour {
         return marked.at(later > greatest ? earlier : later, marked.quality() & ~Quality.TIME_COMES_TWICE);
     }
 
-    /** The same local time in the offset that the next change of the clocks brings. */
+    /**
+     * Returns the same local time in the offset that the next change of clocks brings; the same instant if the next change is no overlap.
+     */
     private long later(long earlierMicros) {
         ZoneOffsetTransition change = zone.nextTransition(Instant.EPOCH.plus(earlierMicros, ChronoUnit.MICROS));
         return change == null || !change.isOverlap()

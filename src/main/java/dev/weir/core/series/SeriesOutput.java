@@ -4,7 +4,7 @@ import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.Reading;
 import dev.weir.core.model.Reject;
 
-/** Where the series machine puts its results, at once and in order. */
+/** Takes the results of the series machine as soon as they are made, in order. */
 public interface SeriesOutput {
 
     /** Why a row was emitted. */
@@ -15,11 +15,15 @@ public interface SeriesOutput {
         CORRECTION,
         /** The series fell silent, its input ended, or its window length was removed. */
         FLUSH,
-        /** As before, with the number of a generation that has begun since. */
+        /** The same content as an earlier row, with the number of a newer generation. */
         AGAIN
     }
 
-    /** @param reading with its final quality and generation */
+    /**
+     * Takes an accepted reading.
+     *
+     * @param reading with its final quality and generation
+     */
     void accepted(Reading reading);
 
     void rejected(Reading reading, Reject reject);

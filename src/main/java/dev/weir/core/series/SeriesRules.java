@@ -23,8 +23,10 @@ public final class SeriesRules {
     private final MetricRules unknownMetric;
 
     /**
-     * @param windows lengths, whole seconds, ascending
-     * @param retention silence after which a series shrinks to a tombstone, processing time
+     * Resolves the rules of a checked configuration.
+     *
+     * @param windows window lengths, whole seconds, ascending
+     * @param retention silence after which a series shrinks to a tombstone, in processing time
      */
     public SeriesRules(Catalog catalog, TimeSettings time, List<Duration> windows, Duration retention) {
         repeatedHour = RepeatedHour.of(catalog.input().eventTime(), time.futureSkew());
@@ -36,7 +38,8 @@ public final class SeriesRules {
                 .toArray();
         quota = catalog.quota() == null ? null : new TokenBucket(catalog.quota());
         unknownMetric = new MetricRules(micros(time.lateness()), null, false, Long.MAX_VALUE, false);
-        // The same object as in the keys that come over the exchange: found without a look at its letters.
+        // Interned, as the metric names in the keys that come over the exchange are, so that a lookup finds the name by
+        // identity.
         catalog.metrics().forEach((name, metric) -> byMetric.put(name.intern(), rules(metric, time.lateness())));
     }
 

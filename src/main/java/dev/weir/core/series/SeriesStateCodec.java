@@ -3,41 +3,47 @@ package dev.weir.core.series;
 import java.util.Objects;
 
 /**
- * The stored form of a series: one version byte, then the fields in which it differs from a new one, times as differences to each other,
- * which are few bytes. Bytes rather than an object are what the state backend holds, so that a snapshot taken in the background can never
- * see a series half changed. Not thread-safe.
+ * Converts a series to the bytes that the state backend stores, and back. Not thread-safe.
  *
- * <p>What is settled of a long series ({@link Settling}) is bytes of their own, so that the rest can be stored again without them.
+ * <p><b>Idea.</b> A version byte and a byte of flags come first. Fields that equal their default are left out by a flag, and times are
+ * stored as differences to the series clock or to each other, which take few bytes. The settled part of a long series ({@link Settling}) is
+ * encoded on its own, so that the open part can be written again without it.
  *
- * <p>A new format gets a new version byte; every old one stays readable.
+ * <p><b>Invariant.</b> Decoding gives back every stored field unchanged, except that times and windows behind the floor are dropped. The
+ * backend holds bytes and not objects, so a snapshot that is written in the background cannot see a series while it changes. The settled
+ * bytes begin with the time that they reach to. They may reach further than the open part says, if a reading was accepted behind that time
+ * later; decoding ignores everything after the time in the open part.
+ *
+ * <p><b>Compatibility.</b> Any change of the layout gets a new version byte. All earlier versions stay readable: {@link
+ * EarlierSeriesFormats} reads 1 to 3, this class 4 and later.
  */
 public final class SeriesStateCodec {
     public static final int VERSION = 7;
 
-    /** The last that {@link EarlierSeriesFormats} reads. */
+    /** The last format that {@link EarlierSeriesFormats} reads. */
     private static final int LAST_EARLIER = 3;
 
     private static final int TOMBSTONE = 1;
     private static final int HAS_LAST = 2;
     private static final int HAS_QUOTA = 4;
     private static final int HAS_PARTIAL = 8;
-    /** What is settled is stored apart; no series of format 4 has it. */
+    /** The settled part is stored under a key of its own. No series of format 4 has it. */
     private static final int HAS_SETTLED = 16;
 
-    /** The last in which what is stored apart went through the moment that the rest says, and no further. */
+    /** The last format whose settled part ends exactly at the time in the open part and has no time of its own. */
     private static final int LAST_WITHOUT_OWN_THROUGH = 5;
 
-    /** Of a window: its site and unit are those of the window before. */
+    /** Flag of a window: its site and unit equal those of the window before. */
     private static final int SAME_LABELS = 1;
 
     private static final int ONE_READING = 2;
 
-    /** Of a window: it has {@link ExactTotals} behind its other totals; no window before format 7 has. */
+    /** Flag of a window: its {@link ExactTotals} follow its other totals. No window before format 7 has them. */
     private static final int EXACT = 4;
 
     private final StateWriter out = new StateWriter();
 
-    /** All of the series but what is settled. {@link SeriesState#settle} is to be asked before. */
+    /** Encodes the series without its settled part. {@link SeriesState#settle} must be called before. */
     public byte[] encode(SeriesState series) {
         long clock = series.clockMicros;
         int flags = flags(series);
@@ -79,7 +85,7 @@ public final class SeriesStateCodec {
         return out.toBytes();
     }
 
-    /** What is settled of the series; null where nothing is. */
+    /** Encodes the settled part of the series; null if nothing is settled. */
     public byte[] encodeSettled(SeriesState series) {
         long through = series.settledThroughMicros;
         if (through == SeriesState.NONE) {
@@ -105,13 +111,15 @@ public final class SeriesStateCodec {
                 | (series.settledThroughMicros != SeriesState.NONE ? HAS_SETTLED : 0);
     }
 
-    /** Whether these bytes, of {@link #encode}, need those of {@link #encodeSettled}. */
+    /** Returns whether decoding these bytes of {@link #encode} needs those of {@link #encodeSettled}. */
     public static boolean hasSettled(byte[] bytes) {
         return bytes[0] > LAST_EARLIER && (bytes[1] & HAS_SETTLED) != 0;
     }
 
     /**
-     * @param settled of {@link #encodeSettled}; null where {@link #hasSettled} says that there are none
+     * Decodes a series of any format up to {@link #VERSION}.
+     *
+     * @param settled bytes of {@link #encodeSettled}; ignored, and may be null, if {@link #hasSettled} is false
      * @throws IllegalStateException for a format that a later release wrote
      */
     public SeriesState decode(byte[] bytes, byte[] settled) {
@@ -174,15 +182,17 @@ public final class SeriesStateCodec {
             series.lengths[i] = windows;
         }
         if (version <= LAST_WITHOUT_OWN_THROUGH) {
-            series.settledThroughMicros = SeriesState.NONE; // so both parts are stored again, in the present format
+            series.settledThroughMicros = SeriesState.NONE; // both parts are then written again, in the current format
         }
         return series;
     }
 
     /**
-     * @param from index of the first that is written
-     * @param to index after the last
-     * @param base their starts are written as differences to it
+     * Writes the windows of a range.
+     *
+     * @param from index of the first window
+     * @param to index after the last window
+     * @param base time to which their starts are written as differences, epoch microseconds
      */
     private void writeWindows(OpenWindows windows, int from, int to, long base) {
         out.writeLong(to - from);
@@ -216,7 +226,7 @@ public final class SeriesStateCodec {
         return before != null && Objects.equals(window.site, before.site) && Objects.equals(window.unit, before.unit);
     }
 
-    /** Those that end later than through a time are read, and left out. */
+    /** Reads windows and appends those that end at or before {@code through}, epoch microseconds. */
     private static void readWindows(StateReader in, OpenWindows windows, long base, long through) {
         long size = in.readLong();
         String site = null;
@@ -230,7 +240,7 @@ public final class SeriesStateCodec {
                 site = in.readText();
                 unit = in.readText();
             }
-            // The last reading: of a window that has only one, all there is.
+            // The last reading of the window, which is the only one if the flag says so.
             window.add(window.startMicros + in.readLong(), in.readDouble(), flagged > 0, site, unit);
             if ((flags & ONE_READING) == 0) {
                 window.flaggedCount = flagged;

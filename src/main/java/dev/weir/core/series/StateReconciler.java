@@ -5,8 +5,8 @@ import dev.weir.core.series.SeriesOutput.Cause;
 import java.util.Arrays;
 
 /**
- * Brings a series that another generation or configuration has written to the present one: to the present number of the generation, and to
- * windows of the configured lengths. Changes nothing of what the series has accepted.
+ * Adapts a series that another generation or configuration has written. Sets the number of the current generation, and keeps, adds or
+ * removes windows so that they have the configured lengths. Does not change what the series has accepted.
  */
 final class StateReconciler {
     private final SeriesRules rules;
@@ -20,8 +20,8 @@ final class StateReconciler {
     }
 
     /**
-     * Emits again what rows of an earlier generation show, and whatever a removed window length has pending. An added length begins with the
-     * first window that starts after the clock.
+     * Emits again the windows that rows of an earlier generation show, and emits the pending windows of removed lengths. An added length
+     * begins with the first window that starts after the clock.
      *
      * @return whether the series was changed
      */
@@ -41,7 +41,7 @@ final class StateReconciler {
         series.lengths = Arrays.stream(written)
                 .filter(windows -> !Arrays.asList(lengths).contains(windows))
                 .toArray(OpenWindows[]::new);
-        rows.flush(series, key, output); // of the removed lengths
+        rows.flush(series, key, output); // the removed lengths
         series.lengths = lengths;
         return true;
     }
@@ -57,8 +57,9 @@ final class StateReconciler {
     }
 
     /**
-     * Emits every window that a row of an earlier generation shows. Another job may have gone on from the same state, accepted more readings
-     * into these windows, and been given up: a rollback. Its rows are still in the outputs, and only a higher generation outranks them.
+     * Emits every window that a row of an earlier generation shows. Another job may have continued from the same state, accepted more
+     * readings into these windows, and then been abandoned by a rollback. Its rows are still in the outputs, and only a higher generation
+     * outranks them.
      */
     private void emitAgain(SeriesState series, SeriesKey key, SeriesOutput output) {
         for (OpenWindows windows : series.lengths) {

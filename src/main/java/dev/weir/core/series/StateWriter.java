@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A growing byte buffer for {@link SeriesStateCodec}: whole numbers as variable-length zigzag (7 bits a byte), the rest big-endian. */
+/** A growing byte buffer for {@link SeriesStateCodec}. Whole numbers are written as zigzag varints of 7 bits a byte, doubles big-endian. */
 final class StateWriter {
     private byte[] bytes = new byte[512];
     private int length;
@@ -13,7 +13,7 @@ final class StateWriter {
         return length;
     }
 
-    /** What was written behind that length is forgotten. */
+    /** Discards the bytes after the given length. */
     void truncate(int to) {
         length = to;
     }
@@ -62,7 +62,10 @@ final class StateWriter {
         }
     }
 
-    /** Writes a number of any size: how many of its low bits are 0, how many bytes follow, and these, big-endian two's complement. */
+    /**
+     * Writes a number of any size: the count of its low zero bits, the count of bytes that follow, and the rest of its bits as big-endian
+     * two's complement.
+     */
     void writeNumber(BigInteger number) {
         int zeros = Math.max(0, number.getLowestSetBit());
         byte[] rest = number.shiftRight(zeros).toByteArray();
@@ -73,7 +76,10 @@ final class StateWriter {
         length += rest.length;
     }
 
-    /** Nearly all texts are ASCII and need no array in between: returns whether this one was, or else writes nothing. */
+    /**
+     * Writes the text if it is ASCII, as nearly all texts are, and returns whether it was. Needs no array in between. Writes nothing
+     * otherwise.
+     */
     private boolean writeAscii(String text) {
         int before = length;
         writeLong(text.length());

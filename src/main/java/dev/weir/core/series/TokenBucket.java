@@ -4,11 +4,19 @@ import dev.weir.core.catalog.Quota;
 import java.math.BigInteger;
 
 /**
- * The quota's rule: a token bucket in event time, in whole numbers, so that it is exact. A token is divided into as many parts as the
- * rate has microseconds per whole number of tokens: then a microsecond refills a whole number of parts.
+ * The quota of a series: a token bucket that refills by event time.
+ *
+ * <p><b>Idea.</b> The bucket counts in whole numbers, so it is exact. A token is divided into so many parts that each microsecond refills a
+ * whole number of them ({@link Quota.Parts}).
+ *
+ * <p><b>Invariant.</b> The bucket holds 0 to {@code burst} tokens. Its clock is the greatest event time that it has judged. An earlier
+ * event time refills nothing, so readings that come out of order cannot earn tokens twice.
+ *
+ * <p><b>Cost.</b> Three numbers for each series and a few integer operations for each reading. Only a changed quota needs {@link
+ * BigInteger}, once for each series.
  */
 final class TokenBucket {
-    /** Marks a series whose bucket has judged nothing yet: it is full. */
+    /** The value of {@link SeriesState#quotaParts} for a bucket that has judged nothing yet, and is therefore full. */
     static final long FULL = -1;
 
     private final long partsPerMicro;
@@ -23,7 +31,7 @@ final class TokenBucket {
     }
 
     /**
-     * The bucket has judged that event time and, where there was a token, given one.
+     * Refills the bucket up to the event time and takes a token if there is one.
      *
      * @return whether there was a token
      */
@@ -49,7 +57,7 @@ final class TokenBucket {
         return elapsedMicros > microsToFull ? capacityParts : parts + elapsedMicros * partsPerMicro;
     }
 
-    /** The same fill in this quota's parts: a catalog with another quota may have written it. */
+    /** Converts a fill to the parts of this quota. A catalog with another quota may have written it. */
     private long rescaled(long parts, long writtenPerToken) {
         if (writtenPerToken == partsPerToken) {
             return Math.min(parts, capacityParts);

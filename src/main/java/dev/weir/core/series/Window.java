@@ -1,12 +1,13 @@
 package dev.weir.core.series;
 
 /**
- * What one window of one series holds: running totals, never the readings. The sum is compensated (Neumaier, 1974) and the squared
- * deviations are Welford's (1962), so that a small spread around a great mean survives. A value whose square is beyond the range of a double
- * moves the window to {@link ExactTotals}.
+ * The running totals of one window of one series. Readings are not kept.
+ *
+ * <p>The sum is compensated (Neumaier, 1974) and the squared deviations are updated as in Welford (1962), so that a small spread around a
+ * great mean survives. A value whose square is beyond the range of a double moves the window to {@link ExactTotals}.
  */
 final class Window {
-    /** Between these a double holds the squares, and their sum over as many readings as a {@code long} counts. */
+    /** Between these bounds a double holds the square of a value, and the sum of squares of as many readings as a {@code long} counts. */
     private static final double GREATEST = 0x1p480;
 
     private static final double SMALLEST = 0x1p-400;
@@ -14,13 +15,13 @@ final class Window {
     long startMicros;
     long count;
     long flaggedCount;
-    /** Compensated: the sum is {@link #sum()}. */
+    /** Compensated by {@link #compensation}; {@link #sum()} returns the sum. */
     double runningSum;
 
     double compensation;
     double runningMean;
     double squaredDeviations;
-    /** Null in nearly every window; where it is not, the four above stay as they were. */
+    /** Null in nearly every window. Once set, the four totals above no longer change. */
     ExactTotals exact;
 
     double min;
@@ -29,7 +30,7 @@ final class Window {
     long lastTimeMicros;
     double firstValue;
     double lastValue;
-    /** Of the reading with the greatest event time. */
+    /** Site and unit are those of the reading with the greatest event time; null if it has none. */
     String site;
 
     String unit;
@@ -40,7 +41,7 @@ final class Window {
         open(startMicros);
     }
 
-    /** It holds nothing, whatever it held before, and begins there. Values and labels are those of no reading until the first is added. */
+    /** Empties the window and lets it begin at the given start. Values and labels are undefined until the first reading is added. */
     final void open(long start) {
         startMicros = start;
         count = 0;
@@ -59,7 +60,7 @@ final class Window {
         emittedCount = 0;
     }
 
-    /** The window holds one reading more. */
+    /** Adds a reading. */
     void add(long timeMicros, double value, boolean flagged, String readingSite, String readingUnit) {
         addToTotals(value);
         if (flagged) {
@@ -98,12 +99,12 @@ final class Window {
         return size > GREATEST || size < SMALLEST && size > 0;
     }
 
-    /** A window of state before format 7 may hold totals that have overflowed: nothing exact can be made of them. */
+    /** Returns false for totals that have overflowed, as a window stored before format 7 may hold. They cannot be made exact. */
     private boolean hasFiniteTotals() {
         return Double.isFinite(runningSum) && Double.isFinite(compensation) && Double.isFinite(squaredDeviations);
     }
 
-    /** A reference is written only where it is another: the collector looks into every old object to which one was written. */
+    /** Sets the labels. Does not store the same reference again, because that would dirty a card of the old generation. */
     @SuppressWarnings("ReferenceEquality")
     private void label(String readingSite, String readingUnit) {
         if (site != readingSite) {
@@ -114,18 +115,18 @@ final class Window {
         }
     }
 
-    /** Whether it holds something that no emitted row shows. */
+    /** Returns whether the window holds a reading that no emitted row shows. */
     boolean pending() {
         return emittedCount < count;
     }
 
-    /** Returns the sum; infinite where it is beyond the range of a double. */
+    /** Returns the sum; infinite if it is beyond the range of a double. */
     double sum() {
         if (exact != null) {
             return exact.sum();
         }
         double sum = runningSum + compensation;
-        // Totals of state before format 7 may have overflowed: the plain sum still says which way it went.
+        // Totals stored before format 7 may have overflowed. The plain sum then still has the right sign.
         return Double.isNaN(sum) ? runningSum : sum;
     }
 
@@ -137,7 +138,7 @@ final class Window {
         return Double.isFinite(mean) ? mean : runningMean;
     }
 
-    /** Returns the sample standard deviation, infinite beyond the range of a double, or null when one reading is all there is. */
+    /** Returns the sample standard deviation, infinite beyond the range of a double; null if the window holds only one reading. */
     Double stddev() {
         if (count < 2) {
             return null;

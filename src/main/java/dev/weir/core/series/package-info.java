@@ -1,6 +1,6 @@
 /**
- * The series machine: what one series remembers, how it judges a reading, and what its windows hold. Plain objects
- * without a clock of their own: whoever hosts them says what time it is and where results go. Uses
- * {@code core.catalog}, {@code core.model} and {@code core.decode}.
+ * The series machine: the state of one series, the rules that judge a reading against it, and its windows. These are plain objects without
+ * a clock of their own. The host passes the time and takes the results. Uses {@code core.catalog}, {@code core.model} and {@code
+ * core.decode}.
  */
 package dev.weir.core.series;

@@ -148,11 +148,11 @@ class IntakeWideTest {
                         .eventReject())
                 .isEqualTo(new Reject(
                         Reason.MISSING_FIELD,
-                        "sensor \"/device/id\": /device is a text that holds JSON, no object: have the sender put the object there"
+                        "sensor \"/device/id\": /device is a text that holds JSON, not an object: have the sender put the object there"
                                 + " itself, not quoted and escaped",
                         null));
         assertThat(nested.process(event("{\"device\":\"d\"}")).eventReject().detail())
-                .isEqualTo("sensor \"/device/id\": /device is a text, no object");
+                .isEqualTo("sensor \"/device/id\": /device is a text, not an object");
         assertThat(nested.process(event("{\"device\":[7]}")).eventReject().detail())
                 .isEqualTo("sensor \"/device/id\"");
         assertThat(nested.process(event("{\"x\":{\"device\":\"\"},\"devices\":\"{\"}"))
@@ -165,7 +165,7 @@ class IntakeWideTest {
                         .detail())
                 .startsWith("value \"/payload/data/t\": /payload/data is a text that holds JSON");
         assertThat(nested.process(wide("\"payload\":17")).rejects().get(0).detail())
-                .isEqualTo("value \"/payload/data/t\": /payload is 17, no object");
+                .isEqualTo("value \"/payload/data/t\": /payload is 17, not an object");
         assertThat(nested.process(wide("\"payload\":{\"data\":{}}"))
                         .rejects()
                         .get(0)
@@ -188,10 +188,10 @@ class IntakeWideTest {
             assertThat(nested.process(event).rejects())
                     .extracting(Reject::detail)
                     .containsExactly(
-                            "value \"/p0/value\": /p0 is 0, no object",
-                            "value \"/p1/value\": /p1 is 1, no object",
-                            "value \"/p2/value\": /p2 is 2, no object",
-                            "value \"/p3/value\": /p3 is 3, no object",
+                            "value \"/p0/value\": /p0 is 0, not an object",
+                            "value \"/p1/value\": /p1 is 1, not an object",
+                            "value \"/p2/value\": /p2 is 2, not an object",
+                            "value \"/p3/value\": /p3 is 3, not an object",
                             "value \"/p4/value\"",
                             "value \"/p5/value\"");
         }

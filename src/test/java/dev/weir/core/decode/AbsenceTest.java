@@ -18,16 +18,16 @@ class AbsenceTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "/text/id | : /text is a text, no object",
+                "/text/id | : /text is a text, not an object",
                 "/json/id | : /json is a text that holds JSON",
                 "/list/0 | : /list is a text that holds JSON",
-                "/n/id | : /n is null, no object",
-                "/t/id | : /t is true, no object",
-                "/deep/deeper/id | : /deep/deeper is 17, no object",
-                "/deep/deeper/still/id | : /deep/deeper is 17, no object",
-                "/a~1b/c~0d/e | : /a~1b/c~0d is 5, no object",
-                "/items/0/0/id | : /items/0/0 is 7, no object",
-                "/items/1/id/x | : /items/1/id is a text, no object",
+                "/n/id | : /n is null, not an object",
+                "/t/id | : /t is true, not an object",
+                "/deep/deeper/id | : /deep/deeper is 17, not an object",
+                "/deep/deeper/still/id | : /deep/deeper is 17, not an object",
+                "/a~1b/c~0d/e | : /a~1b/c~0d is 5, not an object",
+                "/items/0/0/id | : /items/0/0 is 7, not an object",
+                "/items/1/id/x | : /items/1/id is a text, not an object",
             })
     void namesWhatStandsInTheWay(String pointer, String words) {
         assertThat(absence.explain(bytes(EVENT), pointer)).startsWith(words);
@@ -42,12 +42,12 @@ class AbsenceTest {
     @Test
     void readsAnEventOnceForAllFieldsOfOneObject() {
         byte[] event = bytes("{'a':1,'b':'x'}");
-        assertThat(absence.explain(event, "/a/x")).isEqualTo(": /a is 1, no object");
+        assertThat(absence.explain(event, "/a/x")).isEqualTo(": /a is 1, not an object");
         event[5] = '2';
-        assertThat(absence.explain(event, "/a/y")).as("the last answer").isEqualTo(": /a is 1, no object");
-        assertThat(absence.explain(event, "/b/y")).isEqualTo(": /b is a text, no object");
-        assertThat(absence.explain(event, "/a/y")).isEqualTo(": /a is 2, no object");
-        assertThat(absence.explain(bytes("{'a':3}"), "/a/y")).isEqualTo(": /a is 3, no object");
+        assertThat(absence.explain(event, "/a/y")).as("the last answer").isEqualTo(": /a is 1, not an object");
+        assertThat(absence.explain(event, "/b/y")).isEqualTo(": /b is a text, not an object");
+        assertThat(absence.explain(event, "/a/y")).isEqualTo(": /a is 2, not an object");
+        assertThat(absence.explain(bytes("{'a':3}"), "/a/y")).isEqualTo(": /a is 3, not an object");
     }
 
     @Test
