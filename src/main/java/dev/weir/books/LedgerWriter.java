@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the newest totals in a thread of its own, again and again while the outside is away: so the task never waits for it. Of
- * totals of one generation that queue up only the newest are written; they hold the others.
+ * Writes the newest totals in its own thread, so that the task never waits for the outside. It tries again while the
+ * outside is away. If totals of one generation queue up, only the newest are written, because they include the others.
  */
 final class LedgerWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
@@ -36,7 +36,12 @@ final class LedgerWriter implements AutoCloseable {
 
     private record Entry(Position position, Tally totals) {}
 
-    /** @param onFailure called in the writer's thread for what no retry can mend */
+    /**
+     * Creates the writer and its thread.
+     *
+     * @param retryAfter the wait between two attempts
+     * @param onFailure called in the writer's thread with an error that no retry can cure
+     */
     LedgerWriter(Ledger ledger, String threadName, Duration retryAfter, Consumer<Exception> onFailure) {
         this.ledger = ledger;
         this.attempts = new Attempts(LOG::warn, LOG::info, Backoff.constant(retryAfter));
@@ -48,7 +53,7 @@ final class LedgerWriter implements AutoCloseable {
         });
     }
 
-    /** The totals are written soon. */
+    /** Queues the totals, which are written soon. */
     synchronized void submit(Position position, Tally totals) {
         Entry last = waiting.peekLast();
         if (last != null && last.position().generation() == position.generation()) {
@@ -61,7 +66,7 @@ final class LedgerWriter implements AutoCloseable {
         }
     }
 
-    /** Returns whether everything submitted was written within the time. */
+    /** Returns whether everything that was submitted is written within the time. */
     synchronized boolean awaitWritten(Duration atMost) throws InterruptedException {
         long deadlineNanos = System.nanoTime() + atMost.toNanos();
         while (busy) {
@@ -74,7 +79,7 @@ final class LedgerWriter implements AutoCloseable {
         return true;
     }
 
-    /** Nothing is written any more. */
+    /** Stops the thread. Nothing is written any more. */
     @Override
     public void close() {
         thread.shutdownNow();
@@ -103,7 +108,7 @@ final class LedgerWriter implements AutoCloseable {
             onFailure.accept(failure);
         } finally {
             synchronized (this) {
-                busy = false; // whoever waits need not wait for ever
+                busy = false; // Ends the wait of awaitWritten.
                 notifyAll();
             }
         }
@@ -116,14 +121,17 @@ final class LedgerWriter implements AutoCloseable {
                 e);
     }
 
-    /** A file system's error may be of any kind; each is tried again, as a dead connection is. */
+    /**
+     * Returns whether to try again. An error of a file system may have any cause, so each one is retried, like a dead
+     * connection.
+     */
     private static boolean passes(Exception e) {
         return e instanceof IOException
                 || e instanceof SQLException sql && SqlStates.isTransient(sql.getSQLState(), true);
     }
 
-    /** Whether the entry was written; otherwise it is retried or has failed for good. */
-    @SuppressWarnings("FutureReturnValueIgnored") // the work reports its own failures
+    /** Returns whether the entry was written. Otherwise it is retried, or has failed for good. */
+    @SuppressWarnings("FutureReturnValueIgnored") // The work reports its own failures.
     private boolean written(Entry entry) {
         try {
             ledger.write(entry.position(), entry.totals());

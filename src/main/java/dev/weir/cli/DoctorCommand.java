@@ -31,15 +31,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Examines the surroundings of a job before it starts: a line for each check, while it is made. */
+/** Examines the surroundings of a job before it starts, and prints a line for each check as soon as it is made. */
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
         description =
                 "Checks Kafka, PostgreSQL, lake and checkpoint directory as the job will need them, and leaves nothing"
-                        + " behind. Exit code 0: nothing failed, 1: something did, or the configuration is wrong.")
+                        + " behind. Exit code 0: no check failed, 1: a check failed, or the configuration is wrong.")
 final class DoctorCommand implements Callable<Integer> {
-    /** Kafka's client gives up after 12 s, PostgreSQL's after 10. */
+    /** The time limit of a check. Kafka's client gives up after 12 s, PostgreSQL's after 10 s. */
     private static final Duration BOUND = Duration.ofSeconds(20);
 
     @Mixin
@@ -88,7 +88,7 @@ final class DoctorCommand implements Callable<Integer> {
         areas.add(new KafkaArea(config.kafka(), parallelism, DeadLetterSink.transactionalIdPrefix(config)));
         List<Output> outputs = new ArrayList<>(JobDefinition.outputs(
                 config, "doctor", TransactionLife.of(flink, config.kafka().properties())));
-        // Dead letters come right behind Kafka, which they are in.
+        // Dead letters come directly after Kafka, because their topic is there.
         Collections.reverse(outputs);
         outputs.forEach(output -> areas.add(output.area()));
         areas.add(new CheckpointArea(flink, config.pipeline(), () -> DefaultStart.refusal(config)));

@@ -13,10 +13,11 @@ import org.apache.flink.configuration.FallbackKey;
 import org.apache.flink.configuration.GlobalConfiguration;
 
 /**
- * Checks Flink's own keys in {@code config.yaml} and among the overrides. Flink silently accepts any key, so a misspelt one would have no effect.
+ * Checks Flink's own keys in {@code config.yaml} and among the overrides. Flink silently accepts any key, so a misspelt
+ * one would have no effect.
  *
- * <p>Not every key that Flink reads is declared (plugins, reporters, Kubernetes), so an unknown key is a problem only within two typing errors of a
- * declared one, and a warning below a prefix whose keys are all declared.
+ * <p>Not every key that Flink reads is declared (plugins, reporters, Kubernetes), so an unknown key is a problem only
+ * within two typing errors of a declared one, and a warning below a prefix whose keys are all declared.
  */
 final class FlinkKeys {
     /** Prefixes below which Flink declares every key that it reads. */

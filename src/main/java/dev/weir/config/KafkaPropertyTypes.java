@@ -13,8 +13,8 @@ import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * Checks {@code weir.kafka.properties.*} by Kafka's own definitions. A value that no client accepts would otherwise fail each attempt of the job.
- * Kafka accepts unknown properties, for plugins, so an unknown name is no problem here.
+ * Checks {@code weir.kafka.properties.*} by Kafka's own definitions. A value that no client accepts would otherwise
+ * fail each attempt of the job. Kafka accepts unknown properties, for plugins, so an unknown name is no problem here.
  */
 final class KafkaPropertyTypes {
     private static final List<ConfigDef> CLIENTS =

@@ -49,8 +49,8 @@ final class OptionSource {
     }
 
     /**
-     * Takes the configuration that Flink passes to {@code main}. A key that the directory's file sets to the same value is located at its line.
-     * The directory may be null or unreadable.
+     * Takes the configuration that Flink passes to {@code main}. A key that the directory's file sets to the same value
+     * is located at its line. The directory may be null or unreadable.
      */
     static OptionSource ofFlink(Configuration flink, Path directory, Map<String, String> overrides) {
         Configuration values = new Configuration(flink);

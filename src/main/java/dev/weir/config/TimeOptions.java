@@ -79,7 +79,10 @@ final class TimeOptions {
         return List.copyOf(distinct);
     }
 
-    /** Warns of a length that does not divide the hour or the day. Its windows, which are aligned to the epoch, begin at another minute each hour. */
+    /**
+     * Warns of a length that does not divide the hour or the day. Its windows, which are aligned to the epoch, begin at
+     * another minute each hour.
+     */
     private void warnIfCrossing(Duration window) {
         long seconds = window.toSeconds();
         long whole = seconds <= 3_600 ? 3_600 : 86_400;

@@ -107,7 +107,10 @@ public record TransactionLife(
         return longest().compareTo(timeout) < 0;
     }
 
-    /** Returns whether the broker may abort a transaction of that age before the current checkpoint has completed and, after a restart, committed it. */
+    /**
+     * Returns whether the broker may abort a transaction of that age before the current checkpoint has completed and,
+     * after a restart, committed it.
+     */
     public boolean mayEnd(Duration age) {
         return age.plus(checkpointTimeout).plus(restart).compareTo(timeout) >= 0;
     }

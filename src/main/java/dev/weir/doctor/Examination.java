@@ -46,7 +46,7 @@ public final class Examination {
         Optional<String> missing = needed.stream().filter(one -> !passed(one)).findFirst();
         check(
                 name,
-                missing.isEmpty() ? check : () -> Finding.skipped("not checked: mend \"" + missing.get() + "\" first"));
+                missing.isEmpty() ? check : () -> Finding.skipped("not checked: fix \"" + missing.get() + "\" first"));
     }
 
     private boolean passed(String name) {

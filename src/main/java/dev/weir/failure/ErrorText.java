@@ -2,15 +2,18 @@ package dev.weir.failure;
 
 import java.util.regex.Pattern;
 
-/** Words an error for a person, alike on the command line and in {@code doctor}. */
+/** Formats an error for a person, in the same way for the command line and for {@code doctor}. */
 public final class ErrorText {
-    /** Our own messages begin with the option that they are about. */
+    /** Weir's own messages begin with the option that they are about. */
     private static final Pattern OPTION =
             Pattern.compile("(weir|execution|parallelism|pipeline|state|taskmanager)\\.[a-z]");
 
     private ErrorText() {}
 
-    /** Returns the message on one line; with the class before it where the error is not ours, for the class may say more. */
+    /**
+     * Returns the message on one line. If the error is not Weir's, its class comes first, because the class may say
+     * more.
+     */
     public static String of(Throwable error) {
         String message = message(error);
         if (message.isEmpty()) {

@@ -51,18 +51,18 @@ public final class KafkaErrors {
                 : PROPERTIES + "*: no Kafka client can be created from these properties: " + reason(error);
     }
 
-    /** Returns what is wrong and the cure if a topic to read is not there. */
+    /** Returns the error and the cure for an input topic that does not exist. */
     public static String missing(Object topic, WeirConfig.Kafka kafka) {
         return "weir.kafka.topics: " + topic + " does not exist on " + kafka.bootstrapServers()
                 + "; create it or correct the name";
     }
 
-    /** Returns what is wrong and the cure if the broker does not show a topic to read. */
+    /** Returns the error and the cure for an input topic that the broker does not show. */
     public static String hidden(Object topic) {
         return "weir.kafka.topics: no right to DESCRIBE " + topic + "; grant READ on it (docs/security.md)";
     }
 
-    /** Returns what is wrong and the cure if the group may not be used. */
+    /** Returns the error and the cure for a group that may not be used. */
     static String noGroup(WeirConfig.Kafka kafka) {
         return "weir.kafka.group: no right to use group " + kafka.group() + "; grant READ on it (docs/security.md)";
     }

@@ -12,8 +12,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  */
 public final class UnknownTopicRetry {
     /**
-     * They last 3 s in all. Brokers hear of a new topic within milliseconds, and a mistyped name should not make a person
-     * wait for long.
+     * Pauses between attempts, 3 s in all. Brokers hear of a new topic within milliseconds, and a mistyped name should
+     * not make a person wait for long.
      */
     private static final int PAUSES = 5;
 

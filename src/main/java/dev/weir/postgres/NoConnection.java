@@ -2,11 +2,15 @@ package dev.weir.postgres;
 
 import dev.weir.config.WeirConfig;
 
-/** Says that there is no connection to the database, and what to look at. */
+/** Formats the error that there is no connection to the database, with the options to check. */
 final class NoConnection {
     private NoConnection() {}
 
-    /** @param reason what driver or server said */
+    /**
+     * Returns the message.
+     *
+     * @param reason the message of the driver or the server
+     */
     static String text(WeirConfig.Postgres options, String reason) {
         return "weir.postgres.url: no connection as role " + options.user() + ": " + reason
                 + ". Check weir.postgres.url, weir.postgres.user and weir.postgres.password-file or weir.postgres.password";

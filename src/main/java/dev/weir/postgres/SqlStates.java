@@ -74,9 +74,9 @@ public final class SqlStates {
     }
 
     /**
-     * Returns what failed, what the server says and what somebody can do about it.
+     * Returns a message with the failed action, the server's error and the cure.
      *
-     * @param what the option and what cannot be done
+     * @param what the option and the action that failed
      */
     public static String refusal(String what, SQLException e) {
         return what + ": " + e.getMessage() + " [" + e.getSQLState() + "]. " + cure(e.getSQLState());

@@ -3,15 +3,16 @@ package dev.weir.retry;
 import java.time.Duration;
 
 /**
- * How long to wait before trying again: {@code first}, and twice as long after each further failure, up to {@code greatest}.
+ * Decides how long to wait before another attempt: {@code first}, and twice as long after each further failure, up to
+ * {@code greatest}.
  *
- * @param greatest what an outage may cost beyond its end
+ * @param greatest the longest wait; work may resume that long after the end of an outage
  */
 public record Backoff(Duration first, Duration greatest) {
-    /** A blip costs nothing, and an outage is not hammered. */
+    /** Starts short, so that a brief failure costs nothing, and grows, so that an outage causes few attempts. */
     public static final Backoff DOUBLING = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
 
-    /** Returns a backoff that always waits as long. */
+    /** Returns a backoff whose wait never changes. */
     public static Backoff constant(Duration wait) {
         return new Backoff(wait, wait);
     }

@@ -101,7 +101,7 @@ class DoctorIT {
                 .contains("GRANT INSERT ON \"public\".weir_books TO " + role)
                 .contains("GRANT EXECUTE ON FUNCTION \"public\".weir_ensure_year(integer) TO " + role)
                 .doesNotContain("sensor_aggregates");
-        assertThat(visit.line("years")).startsWith("skip").endsWith("mend \"grants\" first");
+        assertThat(visit.line("years")).startsWith("skip").endsWith("fix \"grants\" first");
         assertThat(visit.exitCode()).isEqualTo(1);
     }
 
@@ -192,8 +192,8 @@ class DoctorIT {
         assertThat(visit.line("topics"))
                 .startsWith("FAIL")
                 .contains("weir.kafka.topics: doctor-typo does not exist", "create it or correct the name");
-        assertThat(visit.line("dead letters")).isEqualTo("skip  dead letters      not checked: mend \"topics\" first");
-        assertThat(visit.line("record size")).startsWith("skip").endsWith("mend \"dead letters\" first");
+        assertThat(visit.line("dead letters")).isEqualTo("skip  dead letters      not checked: fix \"topics\" first");
+        assertThat(visit.line("record size")).startsWith("skip").endsWith("fix \"dead letters\" first");
         assertThat(visit.line("postgres")).startsWith("ok");
         assertThat(visit.exitCode()).isEqualTo(1);
     }
@@ -228,7 +228,7 @@ class DoctorIT {
         assertThat(visit.line("kafka"))
                 .startsWith("FAIL")
                 .contains("weir.kafka.bootstrap-servers: no answer from 127.0.0.1:1", "check the address");
-        assertThat(visit.line("topics")).startsWith("skip").endsWith("mend \"kafka\" first");
+        assertThat(visit.line("topics")).startsWith("skip").endsWith("fix \"kafka\" first");
         assertThat(visit.line("postgres")).startsWith("FAIL").contains("weir.postgres.url: no connection as role");
         assertThat(visit.line("lake")).startsWith("ok");
         assertThat(visit.output()).doesNotContain(SampleFeed.PASSWORD);

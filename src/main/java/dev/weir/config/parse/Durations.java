@@ -15,9 +15,11 @@ public final class Durations {
     private Durations() {}
 
     /**
-     * Parses a duration. A number without a unit is refused unless it is 0, because Flink would read it as milliseconds, which nobody expects.
+     * Parses a duration. A number without a unit is refused unless it is 0, because Flink would read it as
+     * milliseconds, which nobody expects.
      *
-     * @throws IllegalArgumentException for anything else; the message says what is wrong and begins with the text in quotes
+     * @throws IllegalArgumentException for anything else; the message says what is wrong and begins with the text in
+     *     quotes
      */
     public static Duration parse(String text) {
         String trimmed = text.trim();

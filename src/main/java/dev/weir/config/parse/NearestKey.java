@@ -8,8 +8,8 @@ public final class NearestKey {
     private NearestKey() {}
 
     /**
-     * Returns the candidate with the smallest edit distance, ignoring case; the first one if several are equally near. Returns null if none is
-     * within a third of the name's length, or within 2 for a short name.
+     * Returns the candidate with the smallest edit distance, ignoring case; the first one if several are equally near.
+     * Returns null if none is within a third of the name's length, or within 2 for a short name.
      */
     public static String of(String name, Collection<String> candidates) {
         return within(Math.max(2, name.length() / 3), name, candidates);

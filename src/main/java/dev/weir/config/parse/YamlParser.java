@@ -36,7 +36,10 @@ public final class YamlParser {
         this.problems = problems;
     }
 
-    /** Returns the file's mapping, empty for an empty file; null after a problem that leaves nothing to read. Duplicate keys are problems. */
+    /**
+     * Returns the file's mapping, empty for an empty file; null after a problem that leaves nothing to read. Duplicate
+     * keys are problems.
+     */
     public static YamlNode.Mapping parse(String file, String text, Problems problems) {
         YamlParser parser = new YamlParser(file, problems);
         try {
