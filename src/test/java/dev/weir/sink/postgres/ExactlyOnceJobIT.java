@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Aggregate;
+import dev.weir.flink.WeirTypes;
 import dev.weir.postgres.Migrations;
 import dev.weir.postgres.TransactionCheck;
 import dev.weir.testing.PostgresServer;
@@ -15,7 +16,6 @@ import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.state.CheckpointListener;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.Configuration;
@@ -143,7 +143,7 @@ class ExactlyOnceJobIT {
                 .uid("numbers")
                 .map(mapper)
                 .uid("rows")
-                .returns(TypeInformation.of(Aggregate.class))
+                .returns(WeirTypes.AGGREGATE)
                 .keyBy(row -> row.series().sensorId())
                 .transform(
                         "PostgreSQL",
