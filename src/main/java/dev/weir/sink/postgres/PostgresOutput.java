@@ -53,7 +53,7 @@ public final class PostgresOutput implements Output {
         String description = "Aggregates to PostgreSQL: " + config.postgres().schema() + ".sensor_aggregates, "
                 + config.postgres().delivery();
         if (config.postgres().delivery() == Delivery.EXACTLY_ONCE) {
-            rows.transform("Aggregates to PostgreSQL", Types.VOID, PostgresSinks.committing(config, check, wrapping))
+            rows.transform("Aggregates to PostgreSQL", Types.VOID, PostgresSinks.exactlyOnce(config, check, wrapping))
                     .uid("postgres")
                     .setDescription(description);
         } else {

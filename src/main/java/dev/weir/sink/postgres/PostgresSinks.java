@@ -43,14 +43,9 @@ public final class PostgresSinks {
      * the stream may be partitioned in any way, best by series.
      *
      * @param check whether this job may still write; {@link TransactionCheck#NONE} for no such check
+     * @param wrapping puts something around the committers, or nothing
      */
-    public static OneInputStreamOperatorFactory<Aggregate, Void> exactlyOnce(
-            WeirConfig config, TransactionCheck check) {
-        return committing(config, check, UnaryOperator.identity());
-    }
-
-    /** The same, with something around the committers that it makes. */
-    static OneInputStreamOperatorFactory<Aggregate, Void> committing(
+    static OneInputStreamOperatorFactory<Aggregate, Void> exactlyOnce(
             WeirConfig config, TransactionCheck check, UnaryOperator<BatchCommitter.Factory> wrapping) {
         Connections connections = new Connections(config.postgres(), config.pipeline());
         return new PostgresCommitOperatorFactory(

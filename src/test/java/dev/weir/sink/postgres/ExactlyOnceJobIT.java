@@ -148,7 +148,8 @@ class ExactlyOnceJobIT {
                 .transform(
                         "PostgreSQL",
                         Types.VOID,
-                        PostgresSinks.exactlyOnce(config(server.options(url)), TransactionCheck.NONE))
+                        PostgresSinks.exactlyOnce(
+                                config(server.options(url)), TransactionCheck.NONE, factory -> factory))
                 .uid("postgres");
         return env;
     }
