@@ -38,7 +38,7 @@ class EvictionOrderTest {
     void ofSomeResidentsTheOneUsedLongestAgoLeaves() {
         List<CachedSeries> all = added(40);
         for (int i = 0; i < 40; i++) {
-            all.get(i).lastUse = 1_000 - i;
+            all.get(i).lastUse = 1_000L - i;
         }
         List<Long> uses = new ArrayList<>();
         for (int i = 0; i < 10; i++) {

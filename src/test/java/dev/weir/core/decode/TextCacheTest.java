@@ -41,6 +41,7 @@ class TextCacheTest {
 
     /** 50,000 names fit into the greatest table but for those that share an entry; a table of the first size would keep a thousand. */
     @Test
+    @SuppressWarnings("ReferenceEquality") // the same object is what the cache is for
     void growsWithTheNumberOfNames() {
         List<String> names = new ArrayList<>();
         for (int round = 0; round < 8; round++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Aggregate;
+import dev.weir.flink.WeirTypes;
 import dev.weir.postgres.Migrations;
 import dev.weir.testing.PostgresServer;
 import java.util.ArrayList;
@@ -68,7 +69,9 @@ class AtLeastOnceIT {
     private static void run(WeirConfig.Postgres options, List<Aggregate> rows) throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         env.setParallelism(2);
-        env.fromData(rows).keyBy(row -> row.series().sensorId()).sinkTo(PostgresSinks.atLeastOnce(config(options)));
+        env.fromData(rows, WeirTypes.AGGREGATE)
+                .keyBy(row -> row.series().sensorId())
+                .sinkTo(PostgresSinks.atLeastOnce(config(options)));
         env.execute();
     }
 
