@@ -62,9 +62,25 @@ public record Input(
         return !readings.isEmpty();
     }
 
+    /** Whether a number may stand in a text. */
+    public boolean numbersInTexts() {
+        return format.textsOnly || lenientNumbers;
+    }
+
+    /** The form of an event's bytes. */
     public enum Format {
-        JSON,
-        CSV
+        JSON(true, false),
+        CSV(false, true);
+
+        /** Whether values nest, so that a field may be a pointer into them. */
+        public final boolean nests;
+        /** Whether every value is a text. */
+        public final boolean textsOnly;
+
+        Format(boolean nests, boolean textsOnly) {
+            this.nests = nests;
+            this.textsOnly = textsOnly;
+        }
     }
 
     /**

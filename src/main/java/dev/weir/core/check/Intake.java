@@ -70,8 +70,7 @@ public final class Intake {
         names = new NameCheck(layout, cells);
         mapped = new MappedFields(input, layout);
         eventTime = new EventTimeDecoder(input, layout);
-        boolean numbersInTexts = input.format() == Input.Format.CSV || input.lenientNumbers();
-        check = new ReadingCheck(catalog, layout, numbersInTexts);
+        check = new ReadingCheck(catalog, layout, input.numbersInTexts());
         timeCheck = new TimeCheck(earliestMicros, futureSkewMicros);
         columns = new Column[layout.readings.length];
         int i = 0;

@@ -37,7 +37,7 @@ public final class EventTimeDecoder {
         formats = input.eventTime().formats().stream()
                 .map(format -> TimeFormat.of(format, zone, input.eventTime().overlap()))
                 .toArray(TimeFormat[]::new);
-        numbersInTexts = input.format() == Input.Format.CSV || input.lenientNumbers();
+        numbersInTexts = input.numbersInTexts();
     }
 
     /** Returns the last event time, epoch microseconds UTC; the nearest end of {@code long} if it is beyond its range. */

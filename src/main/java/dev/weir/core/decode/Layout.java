@@ -25,10 +25,10 @@ public final class Layout {
     public final int[] readings;
 
     private final Map<List<String>, Integer> slots = new LinkedHashMap<>();
-    private final boolean json;
+    private final boolean nests;
 
     public Layout(Input input) {
-        json = input.format() == Input.Format.JSON;
+        nests = input.format().nests;
         sensorId = slotOf(input.sensorId());
         eventTime = slotsOf(input.eventTime().fields());
         metric = slotOf(input.metric());
@@ -66,7 +66,7 @@ public final class Layout {
         if (field == null) {
             return NONE;
         }
-        List<String> path = json && field.startsWith("/") ? pointer(field) : List.of(field);
+        List<String> path = nests && field.startsWith("/") ? pointer(field) : List.of(field);
         return slots.computeIfAbsent(path, unused -> slots.size());
     }
 
