@@ -8,7 +8,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Writes a row as it crosses the exchange: the columns of {@link AggregateColumns}, in their order. */
+/** Serializes a row for the exchange: the columns of {@link AggregateColumns}, in their order. */
 public final class AggregateSerializer extends WireSerializer<Aggregate> {
     private static final long serialVersionUID = 1L;
 
@@ -27,7 +27,7 @@ public final class AggregateSerializer extends WireSerializer<Aggregate> {
         return new Snapshot();
     }
 
-    /** Found again by name in every savepoint: do not rename. */
+    /** Savepoints refer to this class by name. Do not rename it. */
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<Aggregate> {
         public Snapshot() {
             super(AggregateSerializer::new);

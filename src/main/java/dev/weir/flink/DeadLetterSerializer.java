@@ -12,7 +12,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** A dead letter with all its rejects. */
+/** Serializes a dead letter with all its rejects. */
 public final class DeadLetterSerializer extends WireSerializer<DeadLetter> {
     private static final long serialVersionUID = 1L;
 
@@ -55,7 +55,7 @@ public final class DeadLetterSerializer extends WireSerializer<DeadLetter> {
         return new Snapshot();
     }
 
-    /** Found again by name in every savepoint: do not rename. */
+    /** Savepoints refer to this class by name. Do not rename it. */
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<DeadLetter> {
         public Snapshot() {
             super(DeadLetterSerializer::new);

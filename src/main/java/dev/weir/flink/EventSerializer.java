@@ -8,8 +8,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * An event as origin, key, value and lost offsets. Events are chained from source to decoder, so this runs only if somebody
- * breaks the chain.
+ * Serializes an event as origin, key, value and lost offsets. The source and the decoder are chained, so this is used only if the chain is
+ * broken.
  */
 public final class EventSerializer extends WireSerializer<Event> {
     private static final long serialVersionUID = 1L;
@@ -32,7 +32,7 @@ public final class EventSerializer extends WireSerializer<Event> {
         return new Snapshot();
     }
 
-    /** Found again by name in every savepoint: do not rename. */
+    /** Savepoints refer to this class by name. Do not rename it. */
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<Event> {
         public Snapshot() {
             super(EventSerializer::new);

@@ -4,12 +4,16 @@ import dev.weir.core.model.Origin;
 import dev.weir.core.model.Reject;
 import dev.weir.core.model.SeriesKey;
 
-/** How a reject is shown as the example of its reason. */
+/** Formats a reject as the example of its reason. */
 final class Examples {
-    /** Longer details are cut: a summary has a line for each reason. */
+    /** Limit of a detail, because the summary has one line for each reason. */
     private static final int LONGEST_DETAIL = 200;
 
-    /** @param series null where it is not known */
+    /**
+     * Returns the text of an example.
+     *
+     * @param series null if it is not known
+     */
     static String text(Origin origin, SeriesKey series, Reject reject) {
         StringBuilder text = new StringBuilder(origin.topic())
                 .append('/')

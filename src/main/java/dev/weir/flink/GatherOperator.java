@@ -17,11 +17,11 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.StreamTask;
 
 /**
- * Gathers readings into batches, one for each subtask behind the exchange. Flink's cost for a record is then paid once for dozens of readings,
- * and names cross as numbers. Chained between {@link IntakeOperator} and the exchange.
+ * Gathers readings into batches, one for each subtask behind the exchange. Flink's cost for a record is then paid once for dozens of
+ * readings, and names cross as numbers. Chained between {@link IntakeOperator} and the exchange.
  *
- * <p>In: readings. Out: the same readings in batches, in their order for each subtask. All are sent before each barrier and after {@link #LINGER} at
- * the latest. State: none.
+ * <p>In: readings. Out: the same readings in batches, in their order for each subtask. All are sent before each barrier and after {@link
+ * #LINGER} at the latest. State: none.
  */
 public final class GatherOperator extends AbstractStreamOperator<ReadingBatch>
         implements OneInputStreamOperator<Reading, ReadingBatch> {
@@ -69,7 +69,7 @@ public final class GatherOperator extends AbstractStreamOperator<ReadingBatch>
             }
         }
         if (writers == null) {
-            throw new IllegalStateException("no keyed exchange behind " + getOperatorName());
+            throw new IllegalStateException("no keyed exchange follows " + getOperatorName());
         }
         held = new Reading[HELD_READINGS];
         hashes = new int[HELD_READINGS];

@@ -7,7 +7,7 @@ import dev.weir.metrics.WeirMetrics;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
-/** The metrics of {@link IntakeOperator}, in group {@code weir}; counts since the start of this attempt. */
+/** The metrics of {@link IntakeOperator}, in group {@code weir}. They count from the start of this attempt. */
 final class IntakeMetrics {
     private final Counter eventsRead;
     private final Counter offsetsLost;

@@ -28,23 +28,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decodes events and judges what needs no history: hosts {@link Intake}. Chained to the source, so that a partition's order
- * survives to the exchange.
+ * Hosts {@link Intake}, which decodes events and applies the rules that need no history. Chained to the source, so that the order of each
+ * partition is kept up to the exchange.
  *
- * <p>In: events, each partition in offset order, with one event in the place of each range that was deleted before it was read.
- * Out: readings, in that order; what is rejected on {@link #DEAD_LETTERS}; what was counted since the barrier before on {@link
- * #TALLIES}, just before each barrier. State: the generation's mark.
+ * <p><b>Input.</b> Events, each partition in the order of offsets. One event stands in the place of each range of offsets that was deleted
+ * before it was read.
+ *
+ * <p><b>Output.</b> Readings, in that order. Rejects go to {@link #DEAD_LETTERS}. The counts since the last barrier go to {@link #TALLIES}
+ * just before each barrier.
+ *
+ * <p><b>State.</b> The mark of the generation.
  */
 public final class IntakeOperator extends AbstractStreamOperator<Reading>
         implements OneInputStreamOperator<Event, Reading> {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(IntakeOperator.class);
 
-    /** One for every event that is rejected or has a rejected reading. */
+    /** One dead letter for every event that is rejected or has a rejected reading. */
     public static final OutputTag<DeadLetter> DEAD_LETTERS =
             new OutputTag<>("intake-dead-letters", WeirTypes.DEAD_LETTER);
 
-    /** One before each barrier, unless nothing was counted. */
+    /** One tally before each barrier, unless nothing was counted. */
     public static final OutputTag<Tally> TALLIES = new OutputTag<>("intake-tallies", WeirTypes.TALLY);
 
     private final Run run;
@@ -105,7 +109,7 @@ public final class IntakeOperator extends AbstractStreamOperator<Reading>
         tally.add(Counter.EVENTS_READ);
         if (result.eventReject() != null) {
             tally.add(Counter.EVENTS_REJECTED);
-            turnAside(event, List.of(result.eventReject()));
+            emitRejects(event, List.of(result.eventReject()));
             return;
         }
         tally.add(Counter.EVENTS_DECODED);
@@ -115,7 +119,7 @@ public final class IntakeOperator extends AbstractStreamOperator<Reading>
         tally.add(Counter.READINGS_DECODED, result.slots());
         if (!result.rejects().isEmpty()) {
             tally.add(Counter.READINGS_REJECTED, result.rejects().size());
-            turnAside(event, List.copyOf(result.rejects()));
+            emitRejects(event, List.copyOf(result.rejects()));
         }
         boolean withBytes = run.config().deadLetters().payload() == Payload.ORIGINAL;
         for (Reading reading : result.readings()) {
@@ -124,10 +128,9 @@ public final class IntakeOperator extends AbstractStreamOperator<Reading>
     }
 
     /**
-     * Waits in the task's thread until the event can be decoded. So no later event overtakes it, the source is held back,
-     * and nothing is counted yet. The barrier waits, too: a checkpoint that comes meanwhile completes when decoding goes
-     * on, or expires ({@code execution.checkpointing.timeout}) and counts as a failed one
-     * (docs/adr/0011-decoding-waits.md).
+     * Waits on the task's thread until the event can be decoded. No later event overtakes it, the source is held back, and nothing is
+     * counted before. The barrier waits, too: a checkpoint that is triggered in the meantime completes when decoding continues, or expires
+     * ({@code execution.checkpointing.timeout}) and counts as failed (docs/adr/0011-decoding-waits.md).
      *
      * @throws InterruptedException if the task is cancelled
      */
@@ -169,7 +172,7 @@ public final class IntakeOperator extends AbstractStreamOperator<Reading>
         }
     }
 
-    private void turnAside(Event event, List<Reject> rejects) {
+    private void emitRejects(Event event, List<Reject> rejects) {
         for (Reject reject : rejects) {
             tally.add(Counter.rejected(reject.reason()));
             if (tally.lacksExample(reject.reason())) {

@@ -3,10 +3,9 @@ package dev.weir.flink;
 import dev.weir.core.model.SeriesKey;
 
 /**
- * Some readings on their way to one subtask of {@link SeriesOperator}, in their order: written by {@link BatchWriter}, read by {@link
- * BatchReader}.
+ * Readings for one subtask of {@link SeriesOperator}, in order. {@link BatchWriter} writes it and {@link BatchReader} reads it.
  *
- * @param route the series of its first reading; the exchange is keyed by it
+ * @param route the series of its first reading, by which the exchange is keyed
  * @param bytes never mutated
  */
 public record ReadingBatch(SeriesKey route, byte[] bytes) {}

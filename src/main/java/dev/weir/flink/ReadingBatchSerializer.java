@@ -7,7 +7,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Hands the bytes of a batch on as they are. */
+/** Serializes a batch by copying its bytes. */
 public final class ReadingBatchSerializer extends WireSerializer<ReadingBatch> {
     private static final long serialVersionUID = 1L;
 
@@ -28,7 +28,7 @@ public final class ReadingBatchSerializer extends WireSerializer<ReadingBatch> {
         return new Snapshot();
     }
 
-    /** Found again by name in every savepoint: do not rename. */
+    /** Savepoints refer to this class by name. Do not rename it. */
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<ReadingBatch> {
         public Snapshot() {
             super(ReadingBatchSerializer::new);

@@ -7,7 +7,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** A reading as it crosses the exchange, with its event's bytes where a dead letter may need them. */
+/** Serializes a reading for the exchange, with its event's bytes if a dead letter may need them. */
 public final class ReadingSerializer extends WireSerializer<Reading> {
     private static final long serialVersionUID = 1L;
 
@@ -45,7 +45,7 @@ public final class ReadingSerializer extends WireSerializer<Reading> {
         return new Snapshot();
     }
 
-    /** Found again by name in every savepoint: do not rename. */
+    /** Savepoints refer to this class by name. Do not rename it. */
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<Reading> {
         public Snapshot() {
             super(ReadingSerializer::new);

@@ -6,20 +6,20 @@ import java.util.Map;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
-/** The metric of one level's rejects: one counter for each reason, which reporters carry as the label {@code reason}. */
+/** The metric of one level's rejects: one counter for each reason, which reporters show as the label {@code reason}. */
 final class RejectCounters {
     private final MetricGroup weir;
     private final String name;
     private final Map<Reason, Counter> counters = new EnumMap<>(Reason.class);
 
-    /** Registers the counters of that level's reasons, which so show 0 before the first reject. */
+    /** Registers the counters of the level's reasons, so that they show 0 before the first reject. */
     RejectCounters(MetricGroup weir, String name, Reason.Level level) {
         this.weir = weir;
         this.name = name;
         Reason.ofLevel(level).forEach(reason -> counters.put(reason, register(reason)));
     }
 
-    /** Counts one reject. A reason that does not name the level gets its counter here, for a gap in a list must not fail the job. */
+    /** Counts one reject. Registers the counter of a reason that does not list the level, because a gap in a list must not fail the job. */
     void count(Reason reason) {
         counters.computeIfAbsent(reason, this::register).inc();
     }

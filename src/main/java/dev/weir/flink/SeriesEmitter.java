@@ -12,8 +12,8 @@ import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Emits to the outputs of {@link SeriesOperator} what the machine decides, and counts each emission twice: in the metrics, which are of this
- * attempt, and in the tally, which the books add up.
+ * Emits the results of the series machine to the outputs of {@link SeriesOperator}. Counts each of them twice: in the metrics, which start
+ * at zero with each attempt, and in the tally, which goes to the books.
  */
 final class SeriesEmitter implements SeriesOutput {
     private final Output<StreamRecord<Reading>> output;
@@ -25,14 +25,16 @@ final class SeriesEmitter implements SeriesOutput {
     private final StreamRecord<Reading> record = new StreamRecord<>(null);
     private final Tally tally = new Tally();
 
-    /** Processing time of the batch or timer at hand, epoch milliseconds. Set by the operator. */
+    /** Processing time of the current batch or timer, epoch milliseconds. Set by the operator. */
     long nowMillis;
-    /** Index in the batch of the reading at hand. Set by the operator. */
+    /** Index of the current reading in the batch. Set by the operator. */
     int at;
 
     /**
-     * @param batch has the events of the readings at hand
-     * @param lettersHoldReadings whether a dead letter holds the reading instead of the whole event
+     * Creates the emitter.
+     *
+     * @param batch contains the events of the readings that are judged
+     * @param lettersHoldReadings whether a dead letter contains the reading instead of the whole event
      */
     SeriesEmitter(
             Output<StreamRecord<Reading>> output,
@@ -80,13 +82,13 @@ final class SeriesEmitter implements SeriesOutput {
         output.collect(SeriesOperator.AGGREGATES, new StreamRecord<>(row));
     }
 
-    /** Counts that a series' readings come from another partition than before. */
+    /** Counts a reading that came from another partition than the reading before it in its series. */
     void countPartitionSwitch() {
         metrics.partitionSwitches.inc();
         tally.add(Tally.Extra.PARTITION_SWITCHES, 1);
     }
 
-    /** Emits what was counted since this was called last, unless that is nothing. */
+    /** Emits the tally since the last call, unless it is empty. */
     void sendTally() {
         if (!tally.isEmpty()) {
             output.collect(SeriesOperator.TALLIES, new StreamRecord<>(tally.take()));

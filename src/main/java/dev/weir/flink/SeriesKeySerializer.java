@@ -7,7 +7,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** The key of the stream. Stored with every series in the state backend: its format never changes. */
+/** Serializes the key of the stream. The state backend stores it with every series, so its format never changes. */
 public final class SeriesKeySerializer extends WireSerializer<SeriesKey> {
     private static final long serialVersionUID = 1L;
 
@@ -26,7 +26,7 @@ public final class SeriesKeySerializer extends WireSerializer<SeriesKey> {
         return new Snapshot();
     }
 
-    /** Found again by name in every savepoint: do not rename. */
+    /** Savepoints refer to this class by name. Do not rename it. */
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<SeriesKey> {
         public Snapshot() {
             super(SeriesKeySerializer::new);

@@ -12,7 +12,7 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
-/** The metrics of {@link SeriesOperator}, in group {@code weir}; counts since the start of this attempt. */
+/** The metrics of {@link SeriesOperator}, in group {@code weir}. They count from the start of this attempt. */
 final class SeriesMetrics {
     private static final Flag[] FLAGS = Flag.values();
 
@@ -24,7 +24,11 @@ final class SeriesMetrics {
     private final Map<Cause, Counter> emitted = new EnumMap<>(Cause.class);
     private long lagMillis;
 
-    /** @param live number of series of this subtask that are no tombstones */
+    /**
+     * Registers the metrics.
+     *
+     * @param live number of this subtask's series that are no tombstones
+     */
     SeriesMetrics(MetricGroup operator, String pipeline, StateCache cache, LongSupplier live) {
         MetricGroup weir = WeirMetrics.group(operator, pipeline);
         accepted = weir.counter("readingsAccepted");
@@ -64,7 +68,7 @@ final class SeriesMetrics {
     }
 
     void emitted(Cause cause) {
-        // What is shown again is no new result.
+        // A row that is emitted again is no new result.
         if (cause != Cause.AGAIN) {
             emitted.get(cause).inc();
         }

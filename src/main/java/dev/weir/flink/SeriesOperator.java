@@ -34,17 +34,19 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
- * The one keyed pass: hosts {@link SeriesMachine}, keeps one state per series and one processing-time timer for it.
+ * The only keyed operator. Hosts {@link SeriesMachine} and keeps one state and at most one processing-time timer for each series.
  *
- * <p>In: batches of readings whose series are this subtask's, each series in the order of its partition. Out: accepted readings, in that order; rows on {@link
- * #AGGREGATES}; keyed rejects on {@link #DEAD_LETTERS}; what was counted since the barrier before on {@link #TALLIES}, just before each
- * barrier.
+ * <p><b>Input.</b> Batches of readings whose series belong to this subtask. Each series is in the order of its partition.
  *
- * <p>State: {@code series}, per key, bytes of {@link dev.weir.core.series.SeriesStateCodec}: 4 to 7 bytes a reading of the lateness (11 to
- * 18 beyond six decimals) plus about 90 an open window, 35 one of a single reading; cleared never, shrunk to a tombstone by {@code
- * weir.state.retention}. {@code series-settled}, per key: the greater part of that of a series that is long and written often. Timers:
- * {@code series-timers}, at most one a series. {@code series-live}, per subtask: the number of series that are no tombstones; only its sum
- * means anything. {@code timer-rules} ({@link TimerRules}). The generation's mark.
+ * <p><b>Output.</b> Accepted readings, in that order. Rows go to {@link #AGGREGATES} and keyed rejects to {@link #DEAD_LETTERS}. The counts
+ * since the last barrier go to {@link #TALLIES} just before each barrier.
+ *
+ * <p><b>State.</b> {@code series}, for each key: bytes of {@link dev.weir.core.series.SeriesStateCodec}. They take 4 to 7 bytes for each
+ * reading within the lateness (11 to 18 for more than six decimals), about 90 for each open window and 35 for a window of a single reading.
+ * Never cleared, but shrunk to a tombstone by {@code weir.state.retention}. {@code series-settled}, for each key: the settled part of a
+ * series that is long and written often. {@code series-timers}: at most one timer for each series. {@code series-live}, for each subtask:
+ * the number of series that are no tombstones, of which only the sum is meaningful. {@code timer-rules}: see {@link TimerRules}. Also the
+ * mark of the generation.
  */
 public final class SeriesOperator extends AbstractStreamOperator<Reading>
         implements OneInputStreamOperator<ReadingBatch, Reading>,
@@ -52,22 +54,25 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
                 BoundedOneInput {
     private static final long serialVersionUID = 1L;
 
-    /** A row for every result of a window: first, corrected or flushed. */
+    /** One row for every result of a window: first, corrected or flushed. */
     public static final OutputTag<Aggregate> AGGREGATES = new OutputTag<>("aggregates", WeirTypes.AGGREGATE);
-    /** One for every reading that the series' history rejects. */
+    /** One dead letter for every reading that a keyed rule rejects. */
     public static final OutputTag<DeadLetter> DEAD_LETTERS =
             new OutputTag<>("series-dead-letters", WeirTypes.DEAD_LETTER);
 
-    /** One before each barrier, unless nothing was counted. */
+    /** One tally before each barrier, unless nothing was counted. */
     public static final OutputTag<Tally> TALLIES = new OutputTag<>("series-tallies", WeirTypes.TALLY);
 
     /**
-     * The share of a task manager's heap that decoded series may take, all its slots together. A series with two minutes of readings at
-     * 1/s and two window lengths takes about 5 KiB; the rest of the heap is for open files, rows of the open epoch and what is in flight.
+     * The share of a task manager's heap that decoded series may take, for all its slots together. A series with two minutes of readings at
+     * 1/s and two window lengths takes about 5 KiB. The rest of the heap is for open files, rows of the open epoch and records in flight.
      */
     private static final double CACHED_SHARE = 0.35;
 
-    /** The share that goes into knowing which series have no state yet: 11 MiB a slot as shipped, enough for seven million. */
+    /**
+     * The share of the heap for the filter of written series ({@link WrittenSeries}): 11 MiB for each slot by default, enough for seven
+     * million series.
+     */
     private static final double WRITTEN_SHARE = 0.015;
 
     private static final ValueStateDescriptor<byte[]> SERIES =
@@ -90,23 +95,30 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     private transient SeriesTimers timers;
     private transient TimerRules timerRules;
     private transient SeriesMetrics metrics;
-    /** What the operator and its task have received. Flink counts a batch as one record; the readings beyond it are added here. */
+    /**
+     * Flink's counter of received records, for the operator and its task. Flink counts a batch as one record, so the other readings of each
+     * batch are added here.
+     */
     private transient org.apache.flink.metrics.Counter received;
 
     private transient GenerationState generation;
     private transient long attemptStartMillis;
-    /** The greatest processing time that this attempt has seen; the wall clock may have stepped back since. */
+    /** The greatest processing time of this attempt, epoch milliseconds. The wall clock may have stepped back since. */
     private transient long latestMillis;
 
     private transient long live;
-    /** Processing time of the reading or timer at hand. */
+    /** Processing time of the current reading or timer, epoch milliseconds. */
     private transient long nowMillis;
 
     public SeriesOperator(Run run) {
         this(run, Integer.MAX_VALUE);
     }
 
-    /** @param cachedSeries greatest number of series held decoded, at least 1 */
+    /**
+     * Creates the operator.
+     *
+     * @param cachedSeries greatest number of cached series, at least 1
+     */
     SeriesOperator(Run run, int cachedSeries) {
         this.run = run;
         this.cachedSeries = cachedSeries;
@@ -152,7 +164,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
                 output, metrics, batch, generation.generation().number(), lettersHoldReadings);
         attemptStartMillis = currentMillis();
         if (restored && timerRules.timersMayBeLate(attemptStartMillis)) {
-            TimerRules.setTimersAnew(cache, SERIES, machine);
+            TimerRules.resetTimers(cache, SERIES, machine);
         }
     }
 
@@ -162,7 +174,11 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         return millis;
     }
 
-    /** @param share of what the slots of a task manager have together */
+    /**
+     * Returns a slot's part of a share of the heap, in bytes.
+     *
+     * @param share of the heap, for all slots of the task manager together
+     */
     private long heapBytes(double share) {
         Configuration taskManager =
                 getContainingTask().getEnvironment().getTaskManagerInfo().getConfiguration();
@@ -170,7 +186,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         return (long) (Runtime.getRuntime().maxMemory() * share / slots);
     }
 
-    /** Nothing: the cache sets the key when it has to ask the backend, which then serializes it; most readings need not. */
+    /** Does nothing. Setting the key serializes it, and most readings do not access the backend. The cache sets the key when it does. */
     @Override
     public void setKeyContextElement(StreamRecord<ReadingBatch> element) {}
 
@@ -226,7 +242,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         throw new IllegalStateException("no event-time timer is ever registered");
     }
 
-    /** What is pending is emitted, for every series. */
+    /** Emits the pending windows of every series. */
     @Override
     public void endInput() throws Exception {
         cache.forEach(SERIES, entry -> {
@@ -270,9 +286,11 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     }
 
     /**
-     * One timer a series, moved only when something is due before it: a reading costs none as a rule. It then moves further forward than
-     * it has to, half way to where any reading could want it: an input that is behind, or one whose delay varies, brings what is due nearer
-     * with each reading, and moving with each was the dearest part of it.
+     * Sets the timer of the series if it is due before the timer that is set. Usually a reading sets none.
+     *
+     * <p>A timer that must move is set earlier than needed: half way between the due time and the earliest time that any reading could
+     * require. If an input lags or its delay varies, each reading brings the due time nearer, and moving the timer with each of them was
+     * the most expensive part of the operator.
      */
     private void schedule(CachedSeries entry) {
         boolean moves = entry.timerMillis != SeriesState.NO_TIMER;

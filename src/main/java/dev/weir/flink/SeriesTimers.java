@@ -10,20 +10,30 @@ import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 
 /**
- * The one processing-time timer of each series. One that is set reaches Flink's timer service, and so the state backend, when its series is
- * written, with the others that wait before a barrier or within {@link #WAIT_MILLIS}, or at once if it is due soon. Those that wait go by key
- * group, for RocksDB takes neighbours far sooner than timers from all over: one by one they were a sixth of the thread with ten million
- * series. One that moves meanwhile moves in memory alone.
+ * The processing-time timer of each series.
+ *
+ * <p><b>Idea.</b> A timer that is set only changes a field of its cached series. It is registered with Flink's timer service, and so with
+ * the state backend, later: when its series is written, together with all waiting timers before a barrier or after {@link #WAIT_MILLIS}, or
+ * at once if it is due soon. A timer that moves in the meantime costs no further registration.
+ *
+ * <p><b>Invariant.</b> Each series has at most one registered timer, whose time {@link SeriesState#timerMillis} holds. {@link
+ * CachedSeries#timerMillis} is the time that was set. The two are equal before each barrier, and a timer is registered before it is due.
+ *
+ * <p><b>Cost.</b> Waiting timers are registered in the order of their key groups, because RocksDB takes neighbours far faster than
+ * scattered keys. Registered one by one, timers took a sixth of the thread's time with ten million series.
  */
 final class SeriesTimers {
     private static final long WAIT_MILLIS = 1_000;
-    /** After a restore all timers of a subtask may be due at once, and to each series the next one is given before time goes on. */
+    /**
+     * Limit of waiting timers. After a restore all timers of a subtask may be due at once, and each series then gets its next one before
+     * time advances.
+     */
     private static final int MOST_WAITING = 10_000;
 
     private final InternalTimerService<VoidNamespace> service;
     private final ProcessingTimeService clock;
     private final KeyedStateBackend<SeriesKey> backend;
-    /** Some may have been written meanwhile, or have left the cache, which writes them. */
+    /** Some of them may have been written in the meantime, or evicted from the cache, which writes them. */
     private List<CachedSeries> waiting = new ArrayList<>();
 
     SeriesTimers(
@@ -35,7 +45,7 @@ final class SeriesTimers {
         this.backend = backend;
     }
 
-    /** The timer of the series, which is to be written sooner or later, is due then and at no other time. Changes the backend's current key. */
+    /** Sets the timer of a series, which replaces any earlier one. The series must be marked dirty. Changes the backend's current key. */
     void set(CachedSeries series, long dueMillis) {
         boolean waits = series.timerMillis != series.series.timerMillis();
         series.timerMillis = dueMillis;
@@ -44,7 +54,7 @@ final class SeriesTimers {
             registerOf(series);
         } else if (!waits) {
             if (waiting.isEmpty()) {
-                // A failure of it fails the task.
+                // A failure of the callback fails the task.
                 var unused = clock.registerTimer(nowMillis + WAIT_MILLIS, time -> registerAll());
             }
             waiting.add(series);
@@ -54,7 +64,7 @@ final class SeriesTimers {
         }
     }
 
-    /** What the timer service holds of the series is what was set. The series' key is the backend's current one. */
+    /** Brings the timer service up to date with the timer that was set. The series' key must be the backend's current one. */
     void register(CachedSeries series) {
         long registered = series.series.timerMillis();
         if (registered == series.timerMillis) {
@@ -67,15 +77,15 @@ final class SeriesTimers {
         series.series.timerMillis(series.timerMillis);
     }
 
-    /** The timer service has just given the series' timer away. */
+    /** Records that the series' timer has fired. */
     void fired(CachedSeries series) {
         series.series.timerMillis(SeriesState.NO_TIMER);
         series.timerMillis = SeriesState.NO_TIMER;
     }
 
     /**
-     * No timer waits any more. To be called before a barrier: with {@code state.backend.rocksdb.timer-service.factory: HEAP} Flink takes the
-     * timers of a checkpoint before it asks the operator for its state.
+     * Registers all waiting timers. Must be called before a barrier. With {@code state.backend.rocksdb.timer-service.factory: HEAP} Flink
+     * snapshots timers before it asks the operator for its state.
      */
     void registerAll() {
         List<CachedSeries> all = waiting;

@@ -10,7 +10,10 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** What was counted between two barriers, one number a counter in the order of {@link Counter}. A tally that was sent is never changed. */
+/**
+ * Serializes a tally: one number for each counter in the order of {@link Counter}, then the extra counts and the examples. A tally is not
+ * changed after it was sent.
+ */
 public final class TallySerializer extends WireSerializer<Tally> {
     private static final long serialVersionUID = 1L;
 
@@ -49,7 +52,7 @@ public final class TallySerializer extends WireSerializer<Tally> {
         return new Snapshot();
     }
 
-    /** Found again by name in every savepoint: do not rename. */
+    /** Savepoints refer to this class by name. Do not rename it. */
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<Tally> {
         public Snapshot() {
             super(TallySerializer::new);

@@ -11,16 +11,16 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 
 /**
- * Remembers by which rules, and up to which time, the timers of {@link SeriesOperator} were set. A silent series is only read when its timer
- * fires, so a timer that was set by a longer idle flush, or by a wall clock that ran ahead, would fire as late as it was set. A start
- * that finds such a change reads every series once and sets its timer anew; without one no series is read before it is needed.
+ * Remembers the rules and the time by which the timers of {@link SeriesOperator} were set. A silent series is read only when its timer
+ * fires. A timer that was set by a longer idle flush, or by a wall clock that ran ahead, would therefore fire too late. A start that finds
+ * such a change reads every series once and resets its timer. Otherwise no series is read before it is needed.
  *
- * <p>State {@code timer-rules}: broadcast, four short entries, alike in every subtask but for the time.
+ * <p>State {@code timer-rules}: broadcast, four short entries. They are equal in all subtasks, except for the time.
  */
 final class TimerRules {
     private static final MapStateDescriptor<String, Long> RULES =
             new MapStateDescriptor<>("timer-rules", Types.STRING, Types.LONG);
-    /** The greatest processing time of the attempt before its snapshot: no timer was set by a later one. */
+    /** The greatest processing time before the snapshot. No timer was set by a later one. */
     private static final String SNAPSHOT = "snapshot";
 
     private final BroadcastState<String, Long> stored;
@@ -34,8 +34,8 @@ final class TimerRules {
     }
 
     /**
-     * Returns whether a restored timer may be later than it would be set now: a rule is shorter than before, the clock is behind that of the
-     * snapshot, or the state does not say, because it is from before these were kept.
+     * Returns whether a restored timer may be later than it would be set now. It may if a rule is shorter than before, if the clock is
+     * behind that of the snapshot, or if the state is older than this class and does not say.
      */
     boolean timersMayBeLate(long nowMillis) throws Exception {
         Long snapshot = stored.get(SNAPSHOT);
@@ -51,22 +51,25 @@ final class TimerRules {
         return false;
     }
 
-    /** Reads every series once, and makes its timer no later than the present rules and clock want it: about 10 s a million series. */
-    static void setTimersAnew(StateCache cache, ValueStateDescriptor<byte[]> series, SeriesMachine machine)
+    /**
+     * Reads every series once, and moves its timer forward if the current rules and clock require it. Takes about 10 s for a million
+     * series.
+     */
+    static void resetTimers(StateCache cache, ValueStateDescriptor<byte[]> series, SeriesMachine machine)
             throws Exception {
         cache.forEach(series, entry -> {
             long due = machine.nextDueMillis(entry.series);
             if (due < entry.timerMillis) {
-                entry.timerMillis = due; // reaches the timer service as the series is written
+                entry.timerMillis = due; // registered with Flink when the series is written
                 entry.dirty = true;
             }
         });
     }
 
     /**
-     * Is to be called from {@code snapshotState}.
+     * Stores the rules and the time. Must be called from {@code snapshotState}.
      *
-     * @param latestMillis greatest processing time of this attempt
+     * @param latestMillis greatest processing time of this attempt, epoch milliseconds
      */
     void snapshot(long latestMillis) throws Exception {
         stored.putAll(millis);

@@ -8,7 +8,7 @@ import dev.weir.core.model.SeriesKey;
 import dev.weir.core.model.Tally;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
-/** The types that cross between operators. */
+/** Flink's type information for the types that cross between operators. */
 public final class WeirTypes {
     public static final TypeInformation<Event> EVENT = new WireType<>(Event.class, new EventSerializer());
     public static final TypeInformation<SeriesKey> SERIES_KEY =

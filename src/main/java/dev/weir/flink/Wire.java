@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** The parts that the serializers' formats are made of. Lengths are 32-bit; -1 stands for null. */
+/** Reads and writes the building blocks of the serializers' formats. Lengths are 32-bit; -1 stands for null. */
 final class Wire {
 
     static void writeText(String text, DataOutputView out) throws IOException {

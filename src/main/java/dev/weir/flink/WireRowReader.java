@@ -4,7 +4,7 @@ import dev.weir.core.model.RowReader;
 import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 
-/** Reads what {@link WireRowWriter} has written. */
+/** Reads the columns that {@link WireRowWriter} has written. */
 final class WireRowReader implements RowReader<IOException> {
     private final DataInputView in;
 

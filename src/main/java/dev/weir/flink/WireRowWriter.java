@@ -4,7 +4,7 @@ import dev.weir.core.model.RowWriter;
 import java.io.IOException;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Writes a row's columns to the wire. An optional number has a boolean in front. */
+/** Writes the columns of a row to the wire. A boolean in front of an optional number says whether it is present. */
 final class WireRowWriter implements RowWriter<IOException> {
     private final DataOutputView out;
 

@@ -6,8 +6,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Base of the hand-written serializers of immutable records: copying is handing on, instances are alike, and only {@link #serialize}
- * and {@link #deserialize(DataInputView)} are left to say. Two serializers are equal when their classes are.
+ * Base of the hand-written serializers. They are for immutable records without state, so copying returns the same object, and a subclass
+ * implements only {@link #serialize} and {@link #deserialize(DataInputView)}. Two serializers are equal if their classes are.
  *
  * @param <T> an immutable type
  */
@@ -25,7 +25,7 @@ public abstract class WireSerializer<T> extends TypeSerializer<T> {
 
     @Override
     public T createInstance() {
-        return null; // nothing is ever filled in: the records are immutable
+        return null; // the records are immutable, so nothing is ever filled in
     }
 
     @Override
@@ -48,7 +48,7 @@ public abstract class WireSerializer<T> extends TypeSerializer<T> {
         return deserialize(source);
     }
 
-    /** Variable. */
+    /** Returns -1, because the length varies. */
     @Override
     public int getLength() {
         return -1;

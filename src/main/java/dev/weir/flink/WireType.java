@@ -4,7 +4,7 @@ import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
-/** Tells Flink that a type has a hand-written serializer, so that neither POJO analysis nor Kryo ever look at it. */
+/** Tells Flink to use a hand-written serializer for a type, so that it uses neither POJO analysis nor Kryo. */
 final class WireType<T> extends TypeInformation<T> {
     private static final long serialVersionUID = 1L;
 

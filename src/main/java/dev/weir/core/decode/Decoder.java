@@ -2,10 +2,10 @@ package dev.weir.core.decode;
 
 import dev.weir.core.catalog.Input;
 
-/** Reads the mapped fields of one event's bytes. Keeps buffers, so one instance serves one thread. */
+/** Reads the mapped fields of an event. Keeps buffers, so one instance serves one thread. */
 public interface Decoder {
 
-    /** More object fields or columns than this make an event malformed. */
+    /** Limit of object fields or columns; more make an event malformed. */
     int MAX_FIELDS = 10_000;
 
     /**

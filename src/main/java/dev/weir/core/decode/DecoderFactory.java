@@ -4,9 +4,9 @@ import dev.weir.core.catalog.Input;
 import java.io.Serializable;
 
 /**
- * Makes the decoder for an input of the catalog. {@link Decoder#of} is the factory of all formats that need nothing but
- * the bytes. A format that asks something outside, such as a schema registry, gets its client from the factory, because
- * nothing in {@code core} may ask anybody. Ships in the graph; called where the operator runs.
+ * Creates the decoder of an input. {@link Decoder#of} is the factory of all formats that need only the bytes. A format that asks an outside
+ * system, such as a schema registry, gets its client from the factory, because {@code core} must not do input or output. Serialized into
+ * the job graph and called on the TaskManager.
  */
 @FunctionalInterface
 public interface DecoderFactory extends Serializable {

@@ -1,14 +1,18 @@
 package dev.weir.core.decode;
 
 /**
- * Says that an event cannot be decoded now, because something that its format needs is away. It is no verdict on the
- * event: the caller decodes the same event again later, and neither loses nor rejects it. Unchecked, so that what decodes
- * a sample once, and waits for nothing, fails with its message. Carries no stack trace, as it is thrown at every attempt.
+ * Thrown if an event cannot be decoded now, because something that its format needs is unavailable. It is no verdict: the caller decodes
+ * the same event again later, and neither loses nor rejects it. Unchecked, so that a caller that decodes a sample only once fails with its
+ * message. Has no stack trace, because it is thrown at every attempt.
  */
 public final class NotNowException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** @param message begins with the option, and says what is away */
+    /**
+     * Creates the exception.
+     *
+     * @param message begins with the option and says what is unavailable
+     */
     public NotNowException(String message, Throwable cause) {
         super(message, cause, false, false);
     }

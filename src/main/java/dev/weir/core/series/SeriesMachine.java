@@ -40,7 +40,7 @@ public final class SeriesMachine {
         Reading reading = open ? rules.repeatedHour.decided(sent, series.clockMicros) : sent;
         MetricRules metric = rulesOf(series, reading.series());
         series.lastArrivalMillis = nowMillis;
-        Reject reject = accumulated(series, reading, metric);
+        Reject reject = judgeTimeAndQuota(series, reading, metric);
         if (reject != null) {
             output.rejected(reading, reject);
             return;
@@ -65,7 +65,9 @@ public final class SeriesMachine {
         accept(series, reading.accepted(quality, generation.number()), metric, nowMillis, output);
     }
 
-    /** Returns the rules of the metric. The series remembers them, because a lookup in the map would cost each reading another cache miss. */
+    /**
+     * Returns the rules of the metric. The series remembers them, because a lookup in the map would cost each reading another cache miss.
+     */
     private MetricRules rulesOf(SeriesState series, SeriesKey key) {
         if (series.machine != this) {
             series.machine = this;
@@ -75,7 +77,7 @@ public final class SeriesMachine {
     }
 
     /** Applies the rules that ignore the value: LATE, DUPLICATE, RATE_LIMITED. Returns null if the reading passes. */
-    private Reject accumulated(SeriesState series, Reading reading, MetricRules metric) {
+    private Reject judgeTimeAndQuota(SeriesState series, Reading reading, MetricRules metric) {
         long time = reading.eventTimeMicros();
         if (time < floor(series, metric)) {
             return KeyedRejects.late(series, reading);
@@ -164,8 +166,8 @@ public final class SeriesMachine {
     }
 
     /**
-     * Handles silence. Emits the pending windows that the series clock would have closed if it had advanced with processing time since the last
-     * accepted reading. This moves no clock and closes no window. After the retention, emits everything and shrinks the series to a
+     * Handles silence. Emits the pending windows that the series clock would have closed if it had advanced with processing time since the
+     * last accepted reading. This moves no clock and closes no window. After the retention, emits everything and shrinks the series to a
      * tombstone.
      *
      * @param series whose times were clamped to this attempt ({@link SeriesState#clampTimes})
@@ -239,7 +241,10 @@ public final class SeriesMachine {
         return reconciler.reconcile(series, key, output);
     }
 
-    /** Shrinks the series to clock, floor, the end of partial windows and the windows around the clock. Readings at or before the clock are late then. */
+    /**
+     * Shrinks the series to clock, floor, the end of partial windows and the windows around the clock. Readings at or before the clock are
+     * late then.
+     */
     private static void entomb(SeriesState series) {
         series.floorMicros = series.clockMicros + 1;
         series.accepted.clear();

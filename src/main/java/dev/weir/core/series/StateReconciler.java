@@ -26,13 +26,13 @@ final class StateReconciler {
      * @return whether the series was changed
      */
     boolean reconcile(SeriesState series, SeriesKey key, SeriesOutput output) {
-        boolean ofBefore = series.generation < generation.number();
-        if (ofBefore) {
+        boolean ofEarlierGeneration = series.generation < generation.number();
+        if (ofEarlierGeneration) {
             emitAgain(series, key, output);
             series.generation = generation.number();
         }
         if (hasConfiguredLengths(series)) {
-            return ofBefore;
+            return ofEarlierGeneration;
         }
         series.settledThroughMicros = SeriesState.NONE;
         OpenWindows[] written = series.lengths;

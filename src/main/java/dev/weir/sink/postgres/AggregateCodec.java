@@ -11,19 +11,20 @@ import java.nio.charset.StandardCharsets;
 import org.apache.flink.core.memory.DataInputView;
 
 /**
- * The bytes of a row in spill files and in checkpoints: some 70 and its texts. Numbers are var-ints of seven bits a byte, low ones first;
- * a text is its UTF-8 length + 1, or 0 for null, and its bytes. A change here is a new {@link #VERSION} that still reads the old ones; a
- * flag that older releases may ignore needs no new version.
+ * Encodes rows for spill files and checkpoints, in about 70 bytes and their texts. Numbers are varints of seven bits a byte, low bits
+ * first. A text is its UTF-8 length + 1, or 0 for null, followed by its bytes. A change of the format needs a new {@link #VERSION} that
+ * still reads the earlier ones. A flag that earlier releases may ignore needs no new version.
  *
- * <p>Checkpoints hold these bytes, so version 1 is frozen: its order is the one of {@link #write}, whatever {@link AggregateColumns} says. It
- * has the ranking columns in the middle and at the end, and {@link #readRank} has to walk there. The next version, which a new column with a
- * value of its own needs, puts {@link AggregateColumns#RANKING} behind the key and then the other columns in the order of the list.
+ * <p>Checkpoints contain these bytes, so version 1 is frozen: its order is the one of {@link #write}, whatever {@link AggregateColumns}
+ * says. Its ranking columns are in the middle and at the end, so {@link #readRank} must skip the others. A new column with a value of its
+ * own needs the next version, which puts {@link AggregateColumns#RANKING} behind the key, followed by the other columns in the order of the
+ * list.
  */
 final class AggregateCodec {
     static final int VERSION = 1;
     private static final int PARTIAL = 1;
     private static final int HAS_STDDEV = 2;
-    /** Later than the others: rows of before are without it, which is the safe side. */
+    /** Added later than the others. Rows of earlier releases do not have it, which is the safe side. */
     private static final int FIRST = 4;
 
     private AggregateCodec() {}
@@ -74,7 +75,7 @@ final class AggregateCodec {
                 .build();
     }
 
-    /** Reads the ranking columns of the row that {@code in} stands before, past everything that version 1 has in front of them. */
+    /** Reads the ranking columns of the next row, skipping the columns that version 1 has before them. */
     static AggregateOrder.Rank readRank(DataInputView in) throws IOException {
         skipText(in);
         skipText(in);
@@ -91,7 +92,7 @@ final class AggregateCodec {
         return new AggregateOrder.Rank((flags & PARTIAL) != 0, generation, revision);
     }
 
-    /** The length in bytes of the text that follows; -1 for null. */
+    /** Returns the length in bytes of the next text; -1 for null. */
     static int readLength(DataInput in) throws IOException {
         return (int) readNumber(in) - 1;
     }
@@ -110,7 +111,9 @@ final class AggregateCodec {
         out.write(bytes);
     }
 
-    /** Nearly all texts are: they need no array in between. Not so NUL, which PostgreSQL cannot hold. */
+    /**
+     * Returns whether the text is ASCII without NUL, which PostgreSQL cannot hold. Nearly all texts are, and they need no array in between.
+     */
     private static boolean isAscii(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) == 0 || text.charAt(i) > 0x7F) {
@@ -120,7 +123,7 @@ final class AggregateCodec {
         return true;
     }
 
-    /** Do not simplify: Flink's {@code DataOutputSerializer.writeBytes} moves on by twice the length. */
+    /** Do not simplify: Flink's {@code DataOutputSerializer.writeBytes} advances by twice the length. */
     private static void writeAscii(String text, DataOutput out) throws IOException {
         writeNumber(text.length() + 1L, out);
         for (int i = 0; i < text.length(); i++) {

@@ -3,20 +3,20 @@ package dev.weir.sink.postgres;
 import dev.weir.core.model.Aggregate;
 import java.util.Comparator;
 
-/** The guard's order among rows of one key, and the order of keys: what {@link AggregateUpsert} says in SQL, said in Java. */
+/** The order of the guard among rows of one key, in Java. {@link AggregateUpsert} has the same order in SQL. */
 final class AggregateOrder {
 
-    /** Which of two rows of one key stands: the greater. Equal ones have equal content. */
+    /** Orders rows of one key; the greater one supersedes the other. Equal rows have equal content. */
     static final Comparator<Aggregate> GUARD = Comparator.comparing(Rank::of);
 
     private AggregateOrder() {}
 
-    /** The row that stands. */
+    /** Returns the row that supersedes the other. */
     static Aggregate greater(Aggregate a, Aggregate b) {
         return GUARD.compare(a, b) >= 0 ? a : b;
     }
 
-    /** All of a row that the guard looks at. */
+    /** The columns of a row that the guard compares. */
     record Rank(boolean partial, int generation, long revision) implements Comparable<Rank> {
         private static final Comparator<Rank> ORDER = Comparator.comparing((Rank r) -> !r.partial)
                 .thenComparingInt(r -> r.partial ? 0 : r.generation)

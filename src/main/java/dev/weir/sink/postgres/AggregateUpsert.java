@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The guarded insert, and what else SQL has to know of {@code sensor_aggregates}: a row replaces another only if it is greater by (NOT partial, CASE WHEN
- * partial THEN 0 ELSE generation END, revision, generation). So any rows, in any order, any number of times, end in the same table.
- * {@link CopyCommitter} also inserts by COPY, which can never replace.
+ * The SQL of {@code sensor_aggregates}, above all the guarded insert. A row replaces another one only if it is greater by (NOT partial,
+ * CASE WHEN partial THEN 0 ELSE generation END, revision, generation). Any rows, in any order and any number of times, therefore give the
+ * same table. {@link CopyCommitter} also inserts by COPY, which can never replace a row.
  */
 final class AggregateUpsert {
     static final String TABLE = "sensor_aggregates";
@@ -23,10 +23,10 @@ final class AggregateUpsert {
     /** The primary key. */
     static final String KEY_COLUMNS = String.join(", ", KEY);
 
-    /** All columns but {@code updated_at}, which is the time of the transaction. */
+    /** All columns except {@code updated_at}, which is the time of the transaction. */
     static final String COLUMNS = KEY_COLUMNS + ", " + String.join(", ", VALUES);
 
-    /** One row, bound by {@link #bind}. */
+    /** The statement for one row, which {@link #bind} binds. */
     static final String ONE_ROW = insert("VALUES (" + "?, ".repeat(KEY.size() + VALUES.size()) + "now())");
 
     private AggregateUpsert() {}
@@ -35,7 +35,7 @@ final class AggregateUpsert {
         return columns.stream().map(Column::name).toList();
     }
 
-    /** The guarded insert of rows from {@code source}, which has {@link #COLUMNS} and then the time. */
+    /** Returns the guarded insert of rows from {@code source}, which yields {@link #COLUMNS} and then the time. */
     static String insert(String source) {
         return "INSERT INTO " + TABLE + " AS old (" + COLUMNS + ", updated_at) " + source + " ON CONFLICT ("
                 + KEY_COLUMNS
@@ -54,22 +54,22 @@ final class AggregateUpsert {
         AggregateColumns.write(row, new StatementRowWriter(statement));
     }
 
-    /** The year, UTC, whose partition the row belongs to. */
+    /** Returns the year, UTC, whose partition the row belongs to. */
     static int year(Aggregate row) {
         return LocalDate.ofEpochDay(Math.floorDiv(row.windowStartMicros(), MICROS_PER_DAY))
                 .getYear();
     }
 
     /**
-     * The text as PostgreSQL can hold it: NUL and unpaired surrogates become U+FFFD. Identifiers have none, but a site may; a row must
-     * not be able to stop the job.
+     * Returns the text in a form that PostgreSQL can hold, with U+FFFD for NUL and unpaired surrogates. Identifiers contain neither, but a
+     * site may, and a row must not be able to stop the job.
      */
     static String text(String text) {
         if (text == null || isPlain(text)) {
             return text;
         }
         StringBuilder clean = new StringBuilder(text.length());
-        // Paired surrogates are one code point, which is no surrogate.
+        // A pair of surrogates is one code point, which is not a surrogate.
         text.codePoints()
                 .map(c -> c == 0 || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
                 .forEach(clean::appendCodePoint);

@@ -20,13 +20,13 @@ import org.apache.flink.connector.jdbc.core.datastream.sink.writer.JdbcWriterSta
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.metrics.MetricGroup;
 
-/** The connector's upsert sink, with the metrics that every sink of Weir has: a commit is one batch. State and rows are the connector's. */
+/** The connector's upsert sink with the metrics of every Weir sink. A commit is one batch. The connector keeps state and rows. */
 final class AtLeastOnceSink
         implements Sink<Aggregate>, SupportsWriterState<Aggregate, JdbcWriterState>, SupportsCommitter<JdbcCommitable> {
     private static final long serialVersionUID = 1L;
 
     private final String pipeline;
-    /** The same that the connector's sink holds: how its batches are seen. */
+    /** The object that the connector's sink also uses, so that its batches can be measured. */
     private final ConnectorConnections connections;
 
     private final JdbcSink<Aggregate> sink;

@@ -12,14 +12,18 @@ import org.apache.flink.connector.jdbc.core.datastream.sink.committer.JdbcCommit
 import org.apache.flink.connector.jdbc.core.datastream.sink.writer.JdbcWriter;
 import org.apache.flink.connector.jdbc.core.datastream.sink.writer.JdbcWriterState;
 
-/** The connector's writer, counted: rows that it was given, and that all of them are written after a flush. */
+/** The connector's writer with metrics: counts the rows that it was given, and records after a flush that all of them are written. */
 final class AtLeastOnceWriter
         implements StatefulSinkWriter<Aggregate, JdbcWriterState>, CommittingSinkWriter<Aggregate, JdbcCommitable> {
     private final JdbcWriter<Aggregate> writer;
     private final BatchMetrics metrics;
     private final Consumer<Exception> failed;
 
-    /** @param failed told of every failure. One of the connector's own flush thread comes as a RuntimeException, and with the next call. */
+    /**
+     * Wraps the connector's writer.
+     *
+     * @param failed is told of every failure. A failure in the connector's own flush thread comes with the next call, as a RuntimeException
+     */
     AtLeastOnceWriter(JdbcWriter<Aggregate> writer, BatchMetrics metrics, Consumer<Exception> failed) {
         this.writer = writer;
         this.metrics = metrics;
@@ -28,7 +32,7 @@ final class AtLeastOnceWriter
 
     @Override
     public void write(Aggregate row, Context context) throws IOException, InterruptedException {
-        // Before the write, for it may be what sends the batch.
+        // Before the write, because it may send the batch.
         metrics.added();
         try {
             writer.write(row, context);

@@ -3,30 +3,34 @@ package dev.weir.sink.postgres;
 import java.io.IOException;
 import java.io.Serializable;
 
-/** Brings rows into the database. One thread commits; {@link #abort} comes from another. */
+/** Commits rows to the database. One thread commits; {@link #abort} is called by another. */
 interface BatchCommitter {
 
     /**
-     * All rows of the work are in the database, or greater ones. Harmless to repeat: an attempt begins after the rows that earlier ones
-     * have committed.
+     * Commits the work. Afterwards the database has all its rows, or greater ones. Repeating it is harmless: an attempt starts behind the
+     * rows that earlier attempts have committed.
      *
      * @return number of rows of the work
-     * @throws TransientCommitException what may pass by itself: to be tried again
-     * @throws IOException a local file cannot be read: fails the task
-     * @throws RuntimeException anything else: fails the job
+     * @throws TransientCommitException for a failure that may pass by itself; the caller retries
+     * @throws IOException if a local file cannot be read; fails the task
+     * @throws RuntimeException for any other failure; fails the job
      */
     long commit(PendingBatches.Work work) throws TransientCommitException, IOException;
 
-    /** Where the rows count that are discarded because their year's table was detached; called before the first {@link #commit}. */
+    /** Sets the counter of rows that are discarded because their year's table was detached. Called before the first {@link #commit}. */
     default void report(ExpiredRows expired) {}
 
-    /** A commit that is under way ends with an exception, soon; the server rolls it back. */
+    /** Ends a running commit soon with an exception; the server rolls it back. */
     void abort();
 
-    /** Makes the committer of one subtask, on its TaskManager. */
+    /** Creates the committer of one subtask, on its TaskManager. */
     interface Factory extends Serializable {
 
-        /** @param restored whether the job has run before */
+        /**
+         * Creates a committer.
+         *
+         * @param restored whether the job was restored from state
+         */
         BatchCommitter create(boolean restored);
     }
 }

@@ -12,11 +12,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * Measures the batches of the connector's sink where they happen, which it gives no other way to: at {@code executeBatch} of the
- * statements of its connection. Any thread may call; the connector sends batches from one of its own, too.
+ * Measures the batches of the connector's sink. The connector has no hook for that, so this class wraps its connection and measures {@code
+ * executeBatch} of its statements. Thread-safe, because the connector also sends batches from a thread of its own.
  */
 final class BatchMetrics {
-    /** About what a row takes in memory; pendingBytes is an estimate here, for the connector does not say. */
+    /** Approximate memory of a row. {@code pendingBytes} is an estimate here, because the connector does not report it. */
     static final long ROW_BYTES = 400;
 
     private final SinkMetrics metrics;
@@ -29,19 +29,19 @@ final class BatchMetrics {
         SinkMetrics.pendingBytes(group, () -> Math.max(0, pendingRows.get()) * ROW_BYTES);
     }
 
-    /** A row waits. */
+    /** Counts a row that waits to be written. */
     void added() {
         pendingRows.incrementAndGet();
     }
 
-    /** Every row is written. */
+    /** Records that every row is written. */
     void flushed() {
-        // After a batch that failed when a part of it had been sent, that part was sent and counted twice.
+        // If a batch failed after part of it was sent, that part was sent and counted twice.
         pendingRows.set(0);
         metrics.caughtUp();
     }
 
-    /** The same connection; the batches of its prepared statements are measured. */
+    /** Returns the connection, wrapped so that the batches of its prepared statements are measured. */
     Connection measured(Connection connection) {
         return proxy(Connection.class, (method, arguments) -> {
             Object result = call(connection, method, arguments);
@@ -49,9 +49,9 @@ final class BatchMetrics {
         });
     }
 
-    /** A statement whose batch can leave a row out, although the connector adds one for each that was bound. */
+    /** A statement whose batch can leave out a row, although the connector calls {@code addBatch} for each bound row. */
     interface Discarding extends PreparedStatement {
-        /** The next {@code addBatch} adds nothing: the row's year has no place for it. */
+        /** Makes the next {@code addBatch} add nothing, because the partition of the row's year is detached. */
         void discardNext(int year);
     }
 

@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
-/** Rows in PostgreSQL's binary COPY format: exact, and no text to escape. */
+/** Writes rows in PostgreSQL's binary COPY format, which is exact and needs no escaping. */
 final class BinaryCopy implements RowWriter<IOException> {
     private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0};
     private static final int COLUMNS = AggregateColumns.ALL.size();
     private static final int NULL = -1;
-    /** 2000-01-01, from which PostgreSQL counts, in epoch microseconds. */
+    /** PostgreSQL's epoch, 2000-01-01, in epoch microseconds. */
     private static final long POSTGRES_EPOCH_MICROS = 946_684_800_000_000L;
 
     private final DataOutputSerializer out;
@@ -93,7 +93,10 @@ final class BinaryCopy implements RowWriter<IOException> {
         out.writeBoolean(value);
     }
 
-    /** Times before 290,277 BC would wrap around: {@link AggregateUpsert#year} of them is refused by weir_ensure_year before. */
+    /**
+     * Writes a timestamp. Times before 290,277 BC would wrap around, but weir_ensure_year refuses their {@link AggregateUpsert#year}
+     * before.
+     */
     @Override
     public void timestamp(String column, long epochMicros) throws IOException {
         int64(column, epochMicros - POSTGRES_EPOCH_MICROS);

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 
-/** Says of a commit that no repetition can mend: which table, which rows, what the server said, and what to do. */
+/** Thrown for a commit that no retry can fix. The message names the table and the rows, quotes the server, and says what to do. */
 final class CommitFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,11 @@ final class CommitFailure extends RuntimeException {
         super(message, cause);
     }
 
-    /** @param rows in the order of their keys, at least one */
+    /**
+     * Creates the exception.
+     *
+     * @param rows in the order of their keys, at least one
+     */
     static CommitFailure of(WeirConfig.Postgres options, List<Aggregate> rows, SQLException e) {
         Aggregate first = rows.get(0);
         Aggregate last = rows.get(rows.size() - 1);

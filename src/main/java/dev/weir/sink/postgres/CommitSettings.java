@@ -8,19 +8,19 @@ import org.apache.flink.util.clock.Clock;
 import org.apache.flink.util.clock.SystemClock;
 
 /**
- * How one subtask of the commit operator behaves.
+ * The settings of one subtask of the commit operator.
  *
  * @param maxPendingBytes eligible bytes above which the input has to wait
- * @param heapBytes of rows on the heap, once for the open epoch and once for sealed batches; the rest goes to local files
- * @param drain how long {@code close} waits for rows whose checkpoint is complete; what is left then is in the checkpoint
- * @param time how the committing thread waits, and what it measures with
+ * @param heapBytes limit of rows on the heap, once for the open epoch and once for sealed batches; the rest goes to local files
+ * @param drain how long {@code close} waits for rows whose checkpoint is complete; the checkpoint contains those that are left
+ * @param time clock and pauses of the committing thread
  */
 record CommitSettings(long maxPendingBytes, long heapBytes, Duration drain, Time time) implements Serializable {
-    /** Some 200,000 rows, which a small heap can bear twice: in the open epoch and sealed. The rest goes to files. */
+    /** About 200,000 rows. A small heap can hold them twice, in the open epoch and sealed. The rest goes to files. */
     private static final long MOST_HEAP_BYTES = 32L << 20;
-    /** With less, however small {@code max-pending} is, each few rows became a file of their own. */
+    /** With less, every few rows would become a file of their own if {@code max-pending} is small. */
     private static final long LEAST_HEAP_BYTES = 1 << 20;
-    /** Well below Flink's task.cancellation.timeout of 3 min, and above the time that a healthy server needs for what is behind. */
+    /** Well below Flink's {@code task.cancellation.timeout} of 3 min, and above the time that a healthy server needs for the backlog. */
     private static final Duration DRAIN = Duration.ofSeconds(15);
 
     static CommitSettings of(long maxPendingBytes) {

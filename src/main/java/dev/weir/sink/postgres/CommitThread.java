@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The thread on which one subtask commits: tries each work until it is done, or until it is told to stop. Waits nowhere else. */
+/** The thread on which one subtask commits. It tries each work until it is done or the thread is told to stop. */
 final class CommitThread {
     private static final Logger LOG = LoggerFactory.getLogger(CommitThread.class);
 
@@ -24,7 +24,7 @@ final class CommitThread {
         this.committer = committer;
         this.time = time;
         this.metrics = metrics;
-        // The job's class loader, which its creator has: a driver may load by the thread's.
+        // The class loader of the job, which the creating thread has. A driver may load classes by the thread's loader.
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         this.executor = Executors.newSingleThreadExecutor(runnable -> {
             Thread thread = new Thread(runnable, name);
@@ -34,7 +34,10 @@ final class CommitThread {
         });
     }
 
-    /** Completes on the committing thread: with true when the rows are in the database, false when it gave up because it is to stop. */
+    /**
+     * Submits a work. The future completes on the committing thread: with true once the rows are in the database, with false if it gave up
+     * because it was told to stop.
+     */
     CompletableFuture<Boolean> commit(PendingBatches.Work work) {
         CompletableFuture<Boolean> outcome = new CompletableFuture<>();
         executor.execute(() -> {
@@ -47,12 +50,12 @@ final class CommitThread {
         return outcome;
     }
 
-    /** From now on an attempt that fails is the last. */
+    /** Makes the next failed attempt the last. */
     void stopRetrying() {
         closing.countDown();
     }
 
-    /** Whatever is under way ends, unsuccessfully. */
+    /** Ends a running commit without success. */
     void abort() {
         stopRetrying();
         executor.shutdownNow();

@@ -7,7 +7,7 @@ import org.apache.flink.connector.jdbc.datasource.connections.JdbcConnectionProv
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@link Connections} as the connector wants them: one at a time, kept until it is asked for another. */
+/** Adapts {@link Connections} to the connector, which uses one connection at a time and keeps it until it asks for another. */
 final class ConnectorConnections implements JdbcConnectionProvider {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(ConnectorConnections.class);
@@ -21,12 +21,12 @@ final class ConnectorConnections implements JdbcConnectionProvider {
         this.connections = connections;
     }
 
-    /** Before the first connection. */
+    /** Sets the metrics. Must be called before the first connection is opened. */
     void measuredBy(BatchMetrics batches) {
         metrics = batches;
     }
 
-    /** The connector has given up a batch, and the job will restart: what is in the batch's way is ended, as far as it is silent. */
+    /** Ends silent sessions that block a batch. Called when the connector has given up the batch and the job will restart. */
     void endSilentAfter(Throwable failure) {
         for (Throwable t = failure; t != null && connection != null; t = t.getCause()) {
             if (t instanceof SQLException e) {

@@ -24,10 +24,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes rows in one transaction by COPY: those whose windows are shown for the first time straight
- * into the table, the others into a temporary one and from there by one guarded insert; either in the order of the keys. Where the
- * table bars the first rows ({@link DirectCopyPolicy}), the transaction is rolled back and repeated with the guard for all. Any other
- * failure drops the connection: the server rolls back, the next attempt begins anew.
+ * Writes rows in one transaction by COPY.
+ *
+ * <p><b>Idea.</b> Rows whose windows are emitted for the first time are usually new in the table, so they are copied straight into it, at
+ * half the cost. The others are copied into a temporary table, from which one guarded insert merges them. If the table refuses the straight
+ * rows, because a key is already there, the transaction is rolled back and repeated with the guard for all rows. {@link DirectCopyPolicy}
+ * decides whether to try.
+ *
+ * <p><b>Invariant.</b> Each of the two inserts is in the order of the keys, so that concurrent writers lock rows in the same order. No row
+ * is written before the {@link TransactionCheck} of its transaction. After any other failure the connection is dropped: the server rolls
+ * back, and the next attempt starts on a new connection.
+ *
+ * <p><b>Cost.</b> A few round trips beside the data of the rows. A refused straight copy costs the transaction once more.
  */
 final class CopyCommitter implements PartCommitter.Transactions {
     private static final Logger LOG = LoggerFactory.getLogger(CopyCommitter.class);
@@ -49,12 +57,16 @@ final class CopyCommitter implements PartCommitter.Transactions {
     private final BinaryCopy format = new BinaryCopy(buffer);
     private ExpiredRows expired = new ExpiredRows();
     private volatile Connection connection;
-    /** What {@link #connection} was set up on. Only the committing thread looks at it. */
+    /** The session of {@link #connection}. Only the committing thread uses it. */
     private Connections.Opened session;
 
     private volatile boolean aborted;
 
-    /** @param connections whose credentials have been right once: main, and whoever settled the generation, have used them */
+    /**
+     * Creates a committer.
+     *
+     * @param connections whose credentials have worked once, in main or when the generation was settled
+     */
     CopyCommitter(Connections connections, TransactionCheck check) {
         this.connections = connections;
         this.check = check;
@@ -73,7 +85,7 @@ final class CopyCommitter implements PartCommitter.Transactions {
             if (!Years.lacksPartition(e)) {
                 throw e;
             }
-            // The year was detached after it had been seen: now it is seen detached.
+            // The year was detached after it had been checked. The second attempt sees it detached.
             writeOrDrop(rows);
         }
     }
@@ -118,7 +130,7 @@ final class CopyCommitter implements PartCommitter.Transactions {
                 .forEach(expired::discarded);
     }
 
-    /** The rows' years exist. */
+    /** Writes rows whose years exist. */
     private void writePlaced(List<Aggregate> rows, Connection to) throws SQLException, IOException {
         to.setAutoCommit(false);
         Map<Boolean, List<Aggregate>> byFirst = rows.stream().collect(Collectors.partitioningBy(Aggregate::first));
@@ -130,7 +142,7 @@ final class CopyCommitter implements PartCommitter.Transactions {
         to.setAutoCommit(true);
     }
 
-    /** Returns false, with nothing written, if a row that is the first of its window is not the first of its key. */
+    /** Writes the straight rows by COPY; returns false, with nothing written, if the table refuses one of them. */
     private boolean transactStraight(List<Aggregate> straight, List<Aggregate> guarded, Connection to)
             throws SQLException, IOException {
         try {
@@ -143,7 +155,7 @@ final class CopyCommitter implements PartCommitter.Transactions {
             }
             to.rollback();
             directCopy.failed();
-            LOG.debug("{} first rows take the guard, too", straight.size(), e);
+            LOG.debug("COPY refused {} first rows; the guarded insert writes them", straight.size(), e);
             return false;
         }
     }
@@ -165,7 +177,7 @@ final class CopyCommitter implements PartCommitter.Transactions {
         to.commit();
     }
 
-    /** The transaction's time, as the guarded insert has it. */
+    /** Begins the transaction and returns its time, epoch microseconds, which the guarded insert uses, too. */
     private static long begin(Statement statement) throws SQLException {
         try (ResultSet result = statement.executeQuery("SELECT now()")) {
             result.next();
@@ -210,13 +222,13 @@ final class CopyCommitter implements PartCommitter.Transactions {
             staged = true;
         } finally {
             if (!staged) {
-                drop(); // or the next attempt would take a connection without the temporary table for a good one
+                drop(); // otherwise the next attempt would use a connection without the temporary table
             }
         }
         return fresh;
     }
 
-    /** Forgets the connection and closes its socket; safe from any thread, and does not wait for the server. */
+    /** Drops the connection and closes its socket. Does not wait for the server and may be called by any thread. */
     private void drop() {
         Connection old = connection;
         connection = null;
@@ -224,7 +236,7 @@ final class CopyCommitter implements PartCommitter.Transactions {
             try {
                 old.abort(Runnable::run);
             } catch (SQLException e) {
-                // It is gone already, which is what was wanted.
+                // The connection is already closed.
                 connection = null;
             }
         }

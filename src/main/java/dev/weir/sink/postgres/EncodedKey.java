@@ -4,12 +4,12 @@ import java.io.IOException;
 import org.apache.flink.core.memory.DataInputDeserializer;
 
 /**
- * The key of an encoded row as letters from 0 to 255: those of the sensor's name and of the metric, each with an end, and the bytes of
- * window length and start. Two keys compare as {@link RowKey} does by the first letter in which they differ, and no key begins with another.
- * It reads the row where it lies, and can be set to one row after the other.
+ * The key of an encoded row as a sequence of letters from 0 to 255: the sensor's name and the metric, each with an end mark, then the bytes
+ * of the window length and start. Two keys compare by the first letter in which they differ, which gives the order of {@link RowKey}. No
+ * key is a prefix of another one. The object reads the row in its page and can be set to one row after another.
  */
 final class EncodedKey {
-    /** Below all letters of texts: the codec writes U+FFFD for NUL. */
+    /** The end mark of a text, below all letters of texts: the codec replaces NUL by U+FFFD. */
     private static final int END = 0;
 
     private final DataInputDeserializer in = new DataInputDeserializer();
@@ -18,7 +18,7 @@ final class EncodedKey {
     private int sensorLength;
     private int metricBegin;
     private int metricLength;
-    /** With the sign turned, so that unsigned bytes sort as signed numbers do. */
+    /** The sign bit is flipped, so that unsigned bytes sort as signed numbers do. */
     private int windowSeconds;
 
     private long windowStart;
@@ -36,12 +36,12 @@ final class EncodedKey {
         windowStart = in.readLong() ^ Long.MIN_VALUE;
     }
 
-    /** How many letters it has. */
+    /** Returns the number of letters. */
     int length() {
         return sensorLength + 1 + metricLength + 1 + Integer.BYTES + Long.BYTES;
     }
 
-    /** The letter at a place from 0 on; 0 behind the last. */
+    /** Returns the letter at an index from 0; 0 behind the last letter. */
     int letter(int at) {
         if (at < sensorLength) {
             return letter(page[sensorBegin + at]);
@@ -61,7 +61,10 @@ final class EncodedKey {
         return END;
     }
 
-    /** The place below {@code end} of the first letter from {@code begin} on that is another one in the other key; {@code end} if none is. */
+    /**
+     * Returns the index of the first letter from {@code begin} to below {@code end} that differs in the other key; {@code end} if none
+     * does.
+     */
     int mismatch(EncodedKey other, int begin, int end) {
         for (int at = begin; at < end; at++) {
             if (letter(at) != other.letter(at)) {
@@ -72,8 +75,8 @@ final class EncodedKey {
     }
 
     /**
-     * UTF-8 sorts as code points do. UTF-16, and with it {@link String#compareTo}, has U+E000 to U+FFFF, which begin with 0xEE or 0xEF,
-     * behind the surrogate pairs, which begin with 0xF0 to 0xF4.
+     * Returns the letter of a byte of UTF-8. UTF-8 sorts by code points. UTF-16, and therefore {@link String#compareTo}, sorts U+E000 to
+     * U+FFFF, which begin with 0xEE or 0xEF, behind the surrogate pairs, which begin with 0xF0 to 0xF4.
      */
     private static int letter(byte utf8) {
         int letter = utf8 & 0xFF;

@@ -8,18 +8,18 @@ import java.util.List;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
- * Rows as {@link AggregateCodec} writes them, numbered from 0 in the order in which they come; each lies within one page. Beyond its bytes
- * a row costs one long and no object: a million objects an epoch are what a collector spends its time on, pages it leaves alone.
+ * Rows in the encoding of {@link AggregateCodec}, numbered from 0 in the order in which they come. Each lies within one page. Beyond its
+ * bytes a row costs one long and no object. A million objects in each epoch would keep the garbage collector busy; pages do not.
  */
 final class EncodedRows {
-    /** Far from half a region of G1 (1 MiB at least), from which on an array gets regions for itself. */
+    /** Far below half of a G1 region (1 MiB at least), from which on an array takes whole regions. */
     private static final int PAGE_BYTES = 256 << 10;
-    /** A page that has less left is full. A row is 70 bytes and its texts; the rare longer one makes its page grow. */
+    /** A page with less free space is full. A row takes 70 bytes and its texts. A longer row, which is rare, makes its page grow. */
     private static final int ROOM_BYTES = 1 << 10;
 
     private final List<DataOutputSerializer> pages = new ArrayList<>();
     private int usedPages;
-    /** Of each row the number of its page (upper half) and where in it the row begins. */
+    /** For each row the number of its page (upper half) and its offset in the page (lower half). */
     private long[] places = new long[1 << 10];
 
     private int count;
@@ -36,28 +36,28 @@ final class EncodedRows {
         return count;
     }
 
-    /** Bytes of all rows and their places. */
+    /** Returns the bytes of all rows and their places. */
     long bytes() {
         return encodedBytes + (long) count * Long.BYTES;
     }
 
-    /** The page of a row, which other rows share. */
+    /** Returns the page of a row, which other rows share. */
     byte[] page(int row) {
         return pages.get(pageNumber(row)).getSharedBuffer();
     }
 
-    /** Where in its page a row begins. */
+    /** Returns the offset of a row in its page. */
     int begin(int row) {
         return (int) places[row];
     }
 
-    /** Bytes of a row. */
+    /** Returns the bytes of a row. */
     int length(int row) {
         boolean isLast = row + 1 == count || pageNumber(row + 1) != pageNumber(row);
         return (isLast ? pages.get(pageNumber(row)).length() : begin(row + 1)) - begin(row);
     }
 
-    /** What {@link #bytes()} would be with only some of the rows. */
+    /** Returns what {@link #bytes()} would be with only some of the rows. */
     long bytes(int[] some) {
         long bytes = (long) some.length * Long.BYTES;
         for (int row : some) {
@@ -66,7 +66,7 @@ final class EncodedRows {
         return bytes;
     }
 
-    /** Some of the rows in pages of their own. */
+    /** Copies some of the rows to pages of their own. */
     EncodedRows only(int[] some) throws IOException {
         EncodedRows only = new EncodedRows();
         for (int row : some) {
@@ -76,7 +76,7 @@ final class EncodedRows {
         return only;
     }
 
-    /** Without rows; the pages stay for the next ones, but for those that have grown. */
+    /** Removes all rows. Keeps the pages for the next ones, except those that have grown. */
     void clear() {
         pages.removeIf(page -> page.getSharedBuffer().length > PAGE_BYTES);
         pages.forEach(DataOutputSerializer::clear);
@@ -89,7 +89,7 @@ final class EncodedRows {
         return (int) (places[row] >>> Integer.SIZE);
     }
 
-    /** One row more, which begins where the page ends. */
+    /** Adds a place at the end of a page and returns the page. */
     private DataOutputSerializer placeRow() {
         if (usedPages == 0 || pages.get(usedPages - 1).length() > PAGE_BYTES - ROOM_BYTES) {
             usedPages++;

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rows of the open epoch, encoded as they come. A row that is corrected again and again is there again and again, until the buffer
- * exceeds a budget of heap or the epoch is sealed: only then rows of one key become one. If half of the budget is free then, it goes on
- * without a file, however long the epoch; else all its rows are put aside, sorted.
+ * The rows of the open epoch, encoded as they come. Several revisions of a row stay in the buffer until it exceeds its heap budget or the
+ * epoch is sealed. Then only the greatest row of each key is kept. If that frees half of the budget, the buffer continues without a file,
+ * however long the epoch is. Otherwise all its rows are sorted and set aside.
  */
 final class EpochBuffer {
     private final SortedRowsStore store;
@@ -29,7 +29,7 @@ final class EpochBuffer {
         }
     }
 
-    /** Returns everything since the last call, sorted; the buffer is empty afterwards. */
+    /** Returns all rows since the last call, sorted, and empties the buffer. */
     List<SortedRows> seal() throws IOException {
         if (rows.count() > 0) {
             putAside(KeySort.standing(rows));
@@ -40,7 +40,7 @@ final class EpochBuffer {
         return sealed;
     }
 
-    /** Bytes that the rows take, on the heap and put aside. */
+    /** Returns the bytes of all rows, on the heap and set aside. */
     long bytes() {
         return rows.bytes() + asideBytes;
     }

@@ -9,11 +9,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the rows that are discarded because the table of their year was detached from {@code sensor_aggregates}, and warns once a year
- * and subtask. Such a row has no place, and no repetition finds one: it must hold up neither the job nor its neighbours. Any thread may call.
+ * Counts rows that are discarded because the table of their year was detached from {@code sensor_aggregates}. Warns once for each year and
+ * subtask. Such a row has no place, and no retry finds one, so it must block neither the job nor other rows. Thread-safe.
  */
 final class ExpiredRows {
-    /** Rows discarded in this attempt, and again those of a batch that was repeated. */
+    /** Rows discarded in this attempt. The rows of a repeated batch count again. */
     static final String ROWS_EXPIRED = "rowsExpired";
 
     private static final Logger LOG = LoggerFactory.getLogger(ExpiredRows.class);
@@ -21,7 +21,7 @@ final class ExpiredRows {
     private final Counter rows = new ThreadSafeSimpleCounter();
     private final Set<Integer> warned = ConcurrentHashMap.newKeySet();
 
-    /** Shows the counter in the group of a sink. */
+    /** Registers the counter in the group of a sink. */
     void registerIn(MetricGroup sink) {
         sink.counter(ROWS_EXPIRED, rows);
     }
@@ -30,8 +30,8 @@ final class ExpiredRows {
         rows.inc(count);
         if (warned.add(year)) {
             LOG.warn(
-                    "weir.postgres: the table of the year {} is there and is not attached to {}: rows of that year are discarded and"
-                            + " counted ({}). Attach it again, or rename it to have the year made anew; docs/postgres.md (\"Old years\")",
+                    "weir.postgres: the table of the year {} exists but is not attached to {}, so rows of that year are discarded and"
+                            + " counted ({}). Attach it again, or rename it to let Weir create the year; docs/postgres.md (\"Old years\")",
                     year,
                     AggregateUpsert.TABLE,
                     ROWS_EXPIRED);

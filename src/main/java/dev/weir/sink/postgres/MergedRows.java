@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** Merges several {@link SortedRows}: by key, and of each key the row that the guard would let stand. */
+/** Merges several {@link SortedRows} by key, and keeps for each key the row that the guard would let stand. */
 final class MergedRows implements RowStream {
     private final PriorityQueue<Head> heads = new PriorityQueue<>(Comparator.comparing(Head::key));
 

@@ -10,9 +10,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Decides what may be committed, and when. A row goes from the open epoch to a sealed batch (at the snapshot of a checkpoint), is eligible
- * (once that checkpoint, or a later one, is complete), in flight, and gone (acknowledged). All but the open epoch belongs into every
- * snapshot. Single-threaded: the task's thread.
+ * Decides which rows may be committed, and when.
+ *
+ * <p><b>Idea.</b> A row may become visible only after its checkpoint has completed, because a job that fails before would produce it again.
+ * The rows are therefore kept here and in each snapshot, and committed afterwards. This is the commit phase of a two-phase commit whose
+ * prepared transaction is Flink's own checkpoint, so the database holds no open transaction in between.
+ *
+ * <p><b>Invariant.</b> A row moves through five stages: the open epoch, sealed (at the snapshot of a checkpoint), eligible (once that
+ * checkpoint or a later one has completed), in flight, and acknowledged. Every snapshot contains all rows that are sealed, eligible or in
+ * flight; the open epoch is empty then. At most one work is in flight.
+ *
+ * <p><b>Cost.</b> A restart commits again the rows that were in flight or were not acknowledged; the guard makes that harmless.
+ * Single-threaded: used by the task's thread.
  */
 final class PendingBatches {
     private final EpochBuffer open;
@@ -27,8 +36,8 @@ final class PendingBatches {
     }
 
     /**
-     * What one commit writes: batches that have been behind, merged by key. It remembers how far the commit has come, so that the next
-     * attempt goes on there: its sorted rows never change, and so their order does not. Only the committing thread touches the progress.
+     * The content of one commit: one or more batches, merged by key. It remembers how many rows are committed, so that the next attempt
+     * continues there. The sorted rows are immutable, so their order is always the same. Only the committing thread uses the progress.
      */
     static final class Work {
         private final List<SortedRows> sorted;
@@ -38,7 +47,7 @@ final class PendingBatches {
             this.sorted = sorted;
         }
 
-        /** The rows that are not known to be committed. */
+        /** Returns the rows that are not known to be committed. */
         RowStream rows() throws IOException {
             RowStream rows = new MergedRows(sorted);
             try {
@@ -52,23 +61,23 @@ final class PendingBatches {
             }
         }
 
-        /** The next so many rows are in the database. */
+        /** Records that the next rows are in the database. */
         void committed(int rows) {
             committedRows += rows;
         }
 
-        /** Rows that are in the database, of all attempts. */
+        /** Returns the number of rows that all attempts have committed. */
         long committedRows() {
             return committedRows;
         }
     }
 
-    /** The row belongs to the open epoch. */
+    /** Adds a row to the open epoch. */
     void add(Aggregate row) throws IOException {
         open.add(row);
     }
 
-    /** The open epoch is closed: its rows wait for this checkpoint or, should it fail, for a later one. */
+    /** Seals the open epoch. Its rows wait for this checkpoint or, if it fails, for a later one. */
     void seal(long checkpointId) throws IOException {
         List<SortedRows> sorted = open.seal();
         if (!sorted.isEmpty()) {
@@ -77,7 +86,7 @@ final class PendingBatches {
         }
     }
 
-    /** What is sealed up to and including this checkpoint may be committed. */
+    /** Makes the batches eligible that were sealed up to and including this checkpoint. */
     void complete(long checkpointId) {
         Map<Long, List<SortedRows>> complete = sealed.headMap(checkpointId, true);
         for (List<SortedRows> sorted : complete.values()) {
@@ -88,7 +97,7 @@ final class PendingBatches {
         complete.clear();
     }
 
-    /** The next commit, which is all that is eligible; null if there is nothing, or while one is in flight. */
+    /** Returns the next work, which is all that is eligible; null if there is nothing, or while another work is in flight. */
     Work take() {
         if (inFlight != null || eligible.isEmpty()) {
             return null;
@@ -98,7 +107,7 @@ final class PendingBatches {
         return inFlight;
     }
 
-    /** The work is in the database. Does nothing for one that is not in flight any more. */
+    /** Removes a committed work. Does nothing if the work is not in flight any more. */
     @SuppressWarnings("ReferenceEquality")
     void acknowledge(Work work) {
         if (work != inFlight) {
@@ -111,12 +120,12 @@ final class PendingBatches {
         inFlight = null;
     }
 
-    /** Whether everything that may be committed is. */
+    /** Returns whether everything that may be committed is. */
     boolean isDrained() {
         return inFlight == null && eligible.isEmpty();
     }
 
-    /** What a snapshot must hold: everything sealed and not acknowledged, in flight included. */
+    /** Returns the rows for a snapshot: all that are sealed and not acknowledged, including those in flight. */
     List<SortedRows> unacknowledged() {
         List<SortedRows> all = new ArrayList<>();
         if (inFlight != null) {
@@ -127,12 +136,12 @@ final class PendingBatches {
         return all;
     }
 
-    /** Bytes that only the database can release, in flight included: what backpressure is about. */
+    /** Returns the bytes that only the database can release, including those in flight. They cause backpressure. */
     long eligibleBytes() {
         return eligibleBytes;
     }
 
-    /** Bytes of all rows that are not in the database: open, sealed and eligible. */
+    /** Returns the bytes of all rows that are not in the database: open, sealed and eligible. */
     long bytes() {
         return open.bytes() + sealedBytes + eligibleBytes;
     }

@@ -9,9 +9,9 @@ import org.apache.flink.runtime.state.OperatorStateCheckpointOutputStream;
 import org.apache.flink.runtime.state.StatePartitionStreamProvider;
 
 /**
- * Writes and reads the rows that are not committed, as the operator's raw state, which is redistributed like a list.
- * Each element stands for itself: the codec's version (one byte), the length of a chunk (int) and the chunk. The state
- * is bounded by weir.postgres.max-pending and the epochs in between; gone with the commit.
+ * Writes and reads uncommitted rows as the operator's raw state, which Flink redistributes like a list. Each element can be read on its
+ * own: the codec's version (one byte), the length of a chunk (int) and the chunk. The state is bounded by {@code weir.postgres.max-pending}
+ * and the rows of the epochs in between. A commit clears it.
  */
 final class PendingRowsFormat {
     private PendingRowsFormat() {}
@@ -31,16 +31,16 @@ final class PendingRowsFormat {
         out.flush();
     }
 
-    /** Hands on every row of this subtask's share. */
+    /** Passes on every row of this subtask's share. */
     static void read(Iterable<StatePartitionStreamProvider> elements, RowConsumer rows) throws IOException {
         for (StatePartitionStreamProvider element : elements) {
-            // Flink owns the stream.
+            // Flink closes the stream.
             DataInputStream in = new DataInputStream(element.getStream());
             int version = in.readByte();
             if (version != AggregateCodec.VERSION) {
-                throw new IOException(
-                        "state of the PostgreSQL sink: version " + version + " is not known, this release reads "
-                                + AggregateCodec.VERSION + ". Restore with the release that wrote it, or a later one");
+                throw new IOException("state of the PostgreSQL sink has version " + version
+                        + " of the row format, this release reads " + AggregateCodec.VERSION
+                        + ". Restore with the release that wrote it or a later one");
             }
             byte[] chunk = new byte[in.readInt()];
             in.readFully(chunk);

@@ -23,17 +23,17 @@ import org.apache.flink.util.clock.Clock;
 import org.apache.flink.util.function.RunnableWithException;
 
 /**
- * Writes aggregates to PostgreSQL exactly once: each row after the checkpoint that holds it is complete. Its input is keyed by series or
- * not, in any order; it emits nothing. {@link PendingBatches} decides; this class only moves rows, state and time to it, on the task's
- * thread, and hands work to {@link CommitThread}.
+ * Writes aggregates to PostgreSQL exactly once: each row after its checkpoint has completed. Its input may be partitioned and ordered in
+ * any way. It emits nothing. {@link PendingBatches} decides what to commit. This class passes rows, state and time to it on the task's
+ * thread, and its work to {@link CommitThread}.
  *
- * <p>The task's thread never waits for the database but by yielding to its mailbox: above {@code weir.postgres.max-pending} of rows whose
- * checkpoint is complete, and for all of them after the end of the input.
+ * <p>The task's thread waits for the database only by yielding to its mailbox. It does so while eligible rows exceed {@code
+ * weir.postgres.max-pending}, and for all of them after the end of the input.
  */
 final class PostgresCommitOperator extends AbstractStreamOperator<Void>
         implements OneInputStreamOperator<Aggregate, Void> {
     private static final long serialVersionUID = 1L;
-    /** Not a checkpoint's: for rows whose checkpoint is complete already. */
+    /** Replaces a checkpoint id for rows whose checkpoint has already completed. */
     private static final long RESTORED = Long.MIN_VALUE;
 
     private final transient String pipeline;
@@ -94,7 +94,8 @@ final class PostgresCommitOperator extends AbstractStreamOperator<Void>
 
     @Override
     public void processElement(StreamRecord<Aggregate> element) throws Exception {
-        // Only on what the database can release: an open epoch waits for a barrier, which cannot come while this waits.
+        // Waits only for bytes that the database can release. The open epoch needs a barrier, which cannot arrive while
+        // this waits.
         while (pending.eligibleBytes() > settings.maxPendingBytes()) {
             mailbox.yield();
         }
@@ -161,7 +162,7 @@ final class PostgresCommitOperator extends AbstractStreamOperator<Void>
         }
     }
 
-    /** What may be committed is on its way, if nothing else is. */
+    /** Submits the next work, unless one is in flight. */
     private void commitNext() {
         if (submitNext()) {
             PendingBatches.Work submitted = work;
@@ -198,12 +199,12 @@ final class PostgresCommitOperator extends AbstractStreamOperator<Void>
         try {
             mailbox.execute(mail::run, "PostgreSQL commit");
         } catch (RejectedExecutionException e) {
-            // The task is closing: close() looks at the outcome itself.
+            // The task is closing, and close() checks the outcome itself.
             LOG.debug("a commit ended after its task", e);
         }
     }
 
-    /** Commits what may be committed until the deadline or the first failure; the rest is in the checkpoint that made it eligible. */
+    /** Commits eligible rows until the deadline or the first failure. The others are in the checkpoint that made them eligible. */
     private void drain() throws InterruptedException {
         Clock clock = settings.time().clock();
         long deadline = clock.relativeTimeNanos() + settings.drain().toNanos();

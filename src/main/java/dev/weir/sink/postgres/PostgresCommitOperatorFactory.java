@@ -6,7 +6,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 
-/** Carries the commit operator's settings to the TaskManagers and makes it there, with the task's mailbox. */
+/** Creates the commit operator on a TaskManager, with its settings and the mailbox of its task. */
 final class PostgresCommitOperatorFactory extends AbstractStreamOperatorFactory<Void>
         implements OneInputStreamOperatorFactory<Aggregate, Void> {
     private static final long serialVersionUID = 1L;

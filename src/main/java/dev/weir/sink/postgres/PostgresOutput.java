@@ -14,15 +14,19 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
- * Aggregates in PostgreSQL, in the delivery that {@code weir.postgres.delivery} names. It needs no fence: the guard of the
- * upsert lets a greater generation outrank an earlier one, so a rewind may write into the same table.
+ * Writes aggregates to PostgreSQL in the delivery that {@code weir.postgres.delivery} names. Needs no fence: the guard of the upsert lets a
+ * greater generation supersede an earlier one, so a rewind may write to the same table.
  */
 public final class PostgresOutput implements Output {
     private final WeirConfig config;
     private final TransactionCheck check;
     private final UnaryOperator<BatchCommitter.Factory> wrapping;
 
-    /** @param check whether this job may still write; at-least-once does not ask it */
+    /**
+     * Creates the output.
+     *
+     * @param check whether this job may still write; at-least-once does not use it
+     */
     public PostgresOutput(WeirConfig config, TransactionCheck check) {
         this(config, check, UnaryOperator.identity());
     }
@@ -33,7 +37,7 @@ public final class PostgresOutput implements Output {
         this.wrapping = wrapping;
     }
 
-    /** Returns the same output with something around its committers: how a test comes between a commit and its acknowledgement. */
+    /** Returns the same output with wrapped committers. Tests use it to interfere between a commit and its acknowledgement. */
     PostgresOutput around(UnaryOperator<BatchCommitter.Factory> other) {
         return new PostgresOutput(config, check, other);
     }
@@ -57,7 +61,8 @@ public final class PostgresOutput implements Output {
                     .uid("postgres")
                     .setDescription(description);
         } else {
-            // A uid of its own: exactly-once may still hold rows in its state, which another sink would not find.
+            // It has a uid of its own, because the state of exactly-once may still contain rows, which another sink
+            // would not find.
             rows.sinkTo(PostgresSinks.atLeastOnce(config))
                     .name("Aggregates to PostgreSQL, at least once")
                     .uid("postgres-at-least-once")

@@ -9,23 +9,26 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.jdbc.JdbcExecutionOptions;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 
-/** The ways in which aggregates reach PostgreSQL, one per {@code weir.postgres.delivery}. */
+/** Creates the sink for each value of {@code weir.postgres.delivery}. */
 public final class PostgresSinks {
-    /** What metrics call either of them. */
+    /** The name of both sinks in metrics. */
     static final String METRICS = "postgres";
 
-    /** Enough to make a round trip cheap per row, small enough for a commit of milliseconds. */
+    /** Chosen so that a round trip is cheap for each row, and a commit takes milliseconds. */
     private static final int BATCH_ROWS = 1000;
-    /** The latency that at-least-once is chosen for. */
+    /** The latency for which at-least-once is chosen. */
     private static final long BATCH_INTERVAL_MILLIS = 50;
-    /** The connector sleeps a second more before each; beyond them a restart from the checkpoint writes the rows again. */
+    /**
+     * The connector sleeps one second longer before each retry. After the last one, a restart from the checkpoint writes the rows again.
+     */
     private static final int RETRIES = 3;
 
     private PostgresSinks() {}
 
     /**
-     * Rows are written as they come, in batches, and are all written before a checkpoint completes. Rows of a checkpoint that failed may
-     * be visible; the guard makes their repetition harmless. A row that cannot be written fails the job after some retries.
+     * Creates the sink for at-least-once. It writes rows as they come, in batches, and has written all of them before a checkpoint
+     * completes. Rows of a failed checkpoint may be visible; the guard makes writing them again harmless. A row that cannot be written
+     * fails the job after some retries.
      */
     public static Sink<Aggregate> atLeastOnce(WeirConfig config) {
         return new AtLeastOnceSink(
@@ -39,11 +42,11 @@ public final class PostgresSinks {
     }
 
     /**
-     * Rows become visible after the checkpoint that holds them is complete, each once. For {@code stream.transform(name, Types.VOID, …)};
-     * the stream may be partitioned in any way, best by series.
+     * Creates the sink for exactly-once, for {@code stream.transform(name, Types.VOID, …)}. Each row becomes visible once, after its
+     * checkpoint has completed. The stream may be partitioned in any way, but series are best kept together.
      *
-     * @param check whether this job may still write; {@link TransactionCheck#NONE} for no such check
-     * @param wrapping puts something around the committers, or nothing
+     * @param check whether this job may still write; {@link TransactionCheck#NONE} for no check
+     * @param wrapping wraps the committers; the identity for none
      */
     static OneInputStreamOperatorFactory<Aggregate, Void> exactlyOnce(
             WeirConfig config, TransactionCheck check, UnaryOperator<BatchCommitter.Factory> wrapping) {

@@ -3,7 +3,7 @@ package dev.weir.sink.postgres;
 import dev.weir.core.model.Aggregate;
 import java.io.IOException;
 
-/** Takes rows. */
+/** Consumes rows. */
 @FunctionalInterface
 interface RowConsumer {
     void accept(Aggregate row) throws IOException;

@@ -3,7 +3,7 @@ package dev.weir.sink.postgres;
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.SeriesKey;
 
-/** The primary key of a row. Ordered, so that writers lock rows in one order; see {@link CopyCommitter}. */
+/** The primary key of a row. Its order is the order in which writers lock rows; see {@link CopyCommitter}. */
 record RowKey(SeriesKey series, int windowSeconds, long windowStartMicros) implements Comparable<RowKey> {
     static RowKey of(Aggregate row) {
         return new RowKey(row.series(), row.windowSeconds(), row.windowStartMicros());

@@ -4,10 +4,10 @@ import dev.weir.core.model.Aggregate;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** Rows in the order of their keys. */
+/** A stream of rows in the order of their keys. */
 interface RowStream extends Closeable {
 
-    /** The next row, or null after the last. */
+    /** Returns the next row, or null after the last. */
     Aggregate next() throws IOException;
 
     @Override

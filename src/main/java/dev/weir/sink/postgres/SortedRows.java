@@ -6,30 +6,30 @@ import java.io.IOException;
 import org.apache.flink.core.memory.DataInputDeserializer;
 
 /**
- * Rows sorted by key, each key once, encoded in chunks that can be read each on its own; on the heap or in a local file. Immutable, so
- * that the committing thread and a snapshot can read it at the same time.
+ * Rows sorted by key, each key once, on the heap or in a local file. They are encoded in chunks that can each be read on its own.
+ * Immutable, so that the committing thread and a snapshot can read them at the same time.
  */
 interface SortedRows {
 
-    /** Bytes of all chunks. */
+    /** Returns the bytes of all chunks. */
     long bytes();
 
-    /** The chunks, from the first on. */
+    /** Returns the chunks from the first on. */
     Chunks chunks() throws IOException;
 
-    /** Frees what it holds; it is not read any more. */
+    /** Frees the heap or file. The rows must not be read afterwards. */
     void delete();
 
-    /** Encoded rows, one after the other. */
+    /** A stream of chunks. Each contains encoded rows, one after another. */
     interface Chunks extends Closeable {
-        /** The next chunk, or null after the last. */
+        /** Returns the next chunk, or null after the last. */
         byte[] next() throws IOException;
 
         @Override
         void close() throws IOException;
     }
 
-    /** The rows. */
+    /** Returns the rows. */
     default RowStream rows() throws IOException {
         Chunks chunks = chunks();
         return new RowStream() {

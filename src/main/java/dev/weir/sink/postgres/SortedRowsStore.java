@@ -16,11 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes {@link SortedRows}: on the heap while all of them fit a budget, then in files of a directory of its own, which
+ * Stores {@link SortedRows}: on the heap while all of them fit a budget, then in files. The files are in a directory of their own, which
  * {@link #close} removes.
  */
 final class SortedRowsStore implements Closeable {
-    /** One chunk is one element of the state, and so the grain in which rows move when the job is rescaled. */
+    /** Size of a chunk. Each chunk is one element of the state, so it is also the unit that moves when the job is rescaled. */
     private static final int CHUNK_BYTES = 256 << 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(SortedRowsStore.class);
@@ -31,13 +31,18 @@ final class SortedRowsStore implements Closeable {
     private Path directory;
     private int files;
 
-    /** @param parent where the directory is made, with the first file */
+    /**
+     * Creates the store.
+     *
+     * @param parent where the directory is created, together with the first file
+     * @param heapBudgetBytes limit of all rows on the heap; a batch that would exceed it goes to a file
+     */
     SortedRowsStore(Path parent, long heapBudgetBytes) {
         this.parent = parent;
         this.heapBudgetBytes = heapBudgetBytes;
     }
 
-    /** Writes those rows whose numbers are given: sorted by key, each key once. */
+    /** Stores the rows with the given numbers, which must be sorted by key, each key once. */
     SortedRows write(EncodedRows rows, int[] sorted) throws IOException {
         List<byte[]> heap = new ArrayList<>();
         long bytes = 0;
@@ -116,7 +121,7 @@ final class SortedRowsStore implements Closeable {
             return chunk;
         }
 
-        /** As many rows as make a chunk full, the last of them over its edge. */
+        /** Returns the length of the next chunk. It takes rows until it is full; the last row may exceed the size. */
         private int nextLength() {
             int length = 0;
             for (int i = next; i < sorted.length && length < CHUNK_BYTES; i++) {
@@ -178,7 +183,7 @@ final class SortedRowsStore implements Closeable {
             try {
                 Files.deleteIfExists(file);
             } catch (IOException e) {
-                // It goes with its directory, when the store is closed.
+                // The store deletes the file with its directory when it is closed.
                 LOG.debug("deleting {}", file, e);
             }
         }

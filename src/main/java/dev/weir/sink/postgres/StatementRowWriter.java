@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
-/** Binds a row's columns to the parameters of a statement, from the first one on. */
+/** Binds the columns of a row to the parameters of a statement, starting with the first. */
 final class StatementRowWriter implements RowWriter<SQLException> {
     private final PreparedStatement statement;
     private int bound;

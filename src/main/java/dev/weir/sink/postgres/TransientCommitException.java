@@ -1,6 +1,6 @@
 package dev.weir.sink.postgres;
 
-/** A commit failed of something that may pass: nothing is lost, the same rows are to be tried again. */
+/** Thrown for a commit that failed for a reason that may pass. Nothing is lost, and the same rows must be tried again. */
 final class TransientCommitException extends Exception {
     private static final long serialVersionUID = 1L;
 

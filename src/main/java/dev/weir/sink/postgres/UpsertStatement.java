@@ -10,31 +10,34 @@ import java.util.Set;
 import org.apache.flink.connector.jdbc.datasource.statements.JdbcQueryStatement;
 
 /**
- * The guarded upsert as the connector wants it: makes a row's year before it joins the batch, and sends the batch before it would hold two
- * revisions of a row. The driver makes of a batch few inserts of many rows, half the work for the server, and such an insert fails for ever
- * if it changes a row twice.
+ * The guarded upsert for the connector. Creates a row's year before the row joins the batch, and sends the batch before it would contain
+ * two revisions of a row. The driver turns a batch into few inserts of many rows, which halves the work of the server, but such an insert
+ * always fails if it changes a row twice.
  *
- * <p>That is right because the connector binds a batch row by row on a connection in auto-commit mode, and repeats all of it after a failure:
- * the year, and what is sent before the rest, are transactions of their own, and the guard makes their repetition harmless.
+ * <p>This is safe because the connector binds a batch row by row on a connection in auto-commit mode, and repeats all of it after a
+ * failure. The year, and rows that are sent early, are transactions of their own, and the guard makes repeating them harmless.
  */
 final class UpsertStatement implements JdbcQueryStatement<Aggregate> {
     private static final long serialVersionUID = 1L;
 
-    /** The batch is sent at that many keys, too, for nothing says when the connector has sent it. */
+    /** The batch is also sent at this number of keys, because nothing tells when the connector has sent it. */
     private static final int MOST_KEYS = 10_000;
 
-    /** Discarded rows until it is looked whether their year has been attached again: a round trip and a line in the server's log each. */
+    /**
+     * Number of discarded rows after which it checks again whether their year is attached. Each check costs a round trip and a line in the
+     * server's log.
+     */
     private static final int ASK_AGAIN_AFTER = 1_000;
 
-    /** The statement that the rest is about. A retry prepares a new one, and so asks for the years anew. */
+    /** The statement to which the fields below apply. A retry prepares a new one and so checks the years again. */
     private transient PreparedStatement current;
 
     private transient Set<Integer> years;
-    /** Rows that the years below have had since they were asked for. */
+    /** Rows of {@link #detached} years since those were checked. */
     private transient int discarded;
 
     private transient Set<Integer> detached;
-    /** At least those of the rows that have been bound and not sent. */
+    /** Contains at least the keys of the rows that are bound and not sent. */
     private transient Set<RowKey> keys;
 
     @Override
@@ -65,7 +68,7 @@ final class UpsertStatement implements JdbcQueryStatement<Aggregate> {
         AggregateUpsert.bind(statement, row);
     }
 
-    /** Whether the year's partition exists; it is made if it can be. */
+    /** Returns whether the year's partition exists. Creates it if possible. */
     private boolean hasPlace(int year, PreparedStatement statement) throws SQLException {
         if (years.contains(year)) {
             return true;
