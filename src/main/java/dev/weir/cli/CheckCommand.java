@@ -30,7 +30,8 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--sample",
             paramLabel = "<file>",
-            description = "A file of events as in the topic's records: one JSON object per line, or rows of CSV.")
+            description =
+                    "A file of events as in the topic's records: JSON objects, of one line or several, or rows of CSV.")
     private Path sample;
 
     private final ConfigLoader loader;

@@ -22,7 +22,8 @@ final class ConfigArguments {
     @Option(
             names = "--conf-dir",
             paramLabel = "<directory>",
-            description = "Directory of config.yaml. Default: $FLINK_CONF_DIR, or flink-conf if there is one.")
+            description =
+                    "Directory of config.yaml and catalog.yaml. Default: $FLINK_CONF_DIR, else ./flink-conf if it exists.")
     private Path directory;
 
     @Option(

@@ -19,14 +19,18 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Runs the job. Exit code 0: finished, 1: nothing was started, because of the configuration or the"
-                + " surroundings, 2: the job failed or was stopped before its end, 3: finished, but more was"
-                + " rejected than --fail-on-rejects allows.")
+        description =
+                "Runs the job. Exit code 0: finished, 1: nothing was started, because the configuration is wrong or a"
+                        + " server or directory cannot be used, 2: the job failed or was stopped before its end, 3: finished, but more was"
+                        + " rejected than --fail-on-rejects allows.")
 final class RunCommand implements Callable<Integer> {
     @Mixin
     private ConfigArguments arguments = new ConfigArguments();
 
-    @Option(names = "--fresh", description = "Starts without state, even if an earlier run of the pipeline left some.")
+    @Option(
+            names = "--fresh",
+            description =
+                    "Starts without state, even if an earlier run of the pipeline left some. Then set weir.kafka.start, too.")
     private boolean fresh;
 
     @Option(

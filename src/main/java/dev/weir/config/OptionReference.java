@@ -88,7 +88,7 @@ public final class OptionReference {
                     Entry.of(KAFKA_STOP, "word or instant", "latest")
                             .allowed("`never`, `latest`, or an ISO instant from 1970 on, after `weir.kafka.start`"),
                     Entry.of(KAFKA_PROPERTIES, "map of texts", "{security.protocol: SASL_SSL}")
-                            .allowed("Properties of Kafka's clients, but for those [below](#kafka-properties)")));
+                            .allowed("Properties of Kafka's clients, except those [below](#kafka-properties)")));
 
     private static final OptionGroup TIME_GROUP = new OptionGroup(
             "How it judges and counts",

@@ -65,7 +65,7 @@ public final class WeirOptions {
             .defaultValue(Map.of("isolation.level", "read_committed"))
             .withDescription(
                     "Properties for every Kafka client, for instance for TLS and SASL: `weir.kafka.properties.<name>: "
-                            + "<value>`. They add to the default.");
+                            + "<value>`. They are added to the default.");
 
     public static final ConfigOption<Duration> TIME_DISORDER = ConfigOptions.key("weir.time.disorder")
             .durationType()

@@ -24,7 +24,7 @@ final class CatalogPage {
 
             %s
 
-            The catalog, `catalog.yaml`, says what the sensors send and what is believed of it. It is read once, when the job
+            The catalog, `catalog.yaml`, says what the sensors send and which values are good. It is read once, when the job
             starts. [flink-conf/catalog.yaml](../flink-conf/catalog.yaml) is one to begin with. The job's other settings are
             [options](configuration.md).
 

@@ -21,7 +21,7 @@ final class ConfigurationPage {
 
             %s
 
-            The job's options stand in `config.yaml`, the configuration file of Flink itself, and all begin with `weir.`. The file
+            The job's options are in `config.yaml`, the configuration file of Flink itself, and all begin with `weir.`. The file
             [flink-conf/config.yaml](../flink-conf/config.yaml) names each of them, and says what is too little and what is too
             much. An option on the command line (`-Dkey=value`) or in a FlinkDeployment's `flinkConfiguration` overrides the file.
             The second file, the [catalog](catalog.md), describes the input and the metrics.
@@ -49,7 +49,7 @@ final class ConfigurationPage {
             - **begins a new generation**: the new value judges readings from now on, and readings of before keep their verdict. A
               higher generation begins on the same lake, with complete rows: [upgrading.md](upgrading.md#what-may-change).
             - **not used**: the option counts only when the job starts without state.
-            - **refused**: the start fails, and the state is as good as before.
+            - **refused**: the start fails, and the state can still be used.
 
             """;
 

@@ -48,7 +48,7 @@ public final class CatalogKeys {
 
     static final Keys EVENT_TIME = new Keys(
             "input.fields.event-time",
-            "Where a plain field name is not enough. Event times are kept in microseconds; what is finer is cut off.",
+            "For an event time that a plain field name does not describe. Event times are kept in microseconds; finer digits are cut off.",
             List.of(
                     optional("field", FIELD, "event_time", "The field with the time. Set either this or `fields`."),
                     optional(
@@ -106,7 +106,7 @@ public final class CatalogKeys {
                             FIELD,
                             "unit",
                             "The field with the unit. A reading without a unit is in the metric's unit. Refused in the wide"
-                                    + " layout, whose readings all are."),
+                                    + " layout, where every reading is in its metric's unit."),
                     optional(
                             "site",
                             FIELD,
@@ -237,8 +237,8 @@ public final class CatalogKeys {
 
     static final Keys QUOTA = new Keys(
             "quota",
-            "A token bucket for each series, in event time: a series whose event times run faster than real time does not meet it."
-                    + " What exceeds it is `RATE_LIMITED`.",
+            "A token bucket for each series, in event time: a series whose event times run faster than real time does not exceed it."
+                    + " A reading beyond it is `RATE_LIMITED`.",
             List.of(
                     required("rate", RATE, "50/s", "How many readings a series may send over a long time."),
                     required("burst", new Count(), "500", "How many readings a series may send at once.")));
