@@ -210,7 +210,8 @@ public final class KafkaAccess {
 
     /**
      * Creates a transactional producer with the id {@code <prefix>-check}. Its calls give up within about 12 s, and the
-     * broker aborts its transactions after Kafka's default of a minute. The caller closes it.
+     * broker aborts its transactions after a minute, Kafka's default, unless the user sets another timeout. The caller
+     * closes it.
      */
     static KafkaProducer<byte[], byte[]> producer(WeirConfig.Kafka kafka, String prefix) {
         return producer(producerProperties(kafka, prefix));

@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
  * </ul>
  *
  * <p>The invariant: a letter of a completed checkpoint is either visible, counted in {@link
- * DeadLetterCommitter#LETTERS_LOST}, or in an ERROR line that names its transaction. No fate makes the job fail again
- * and again. The cost is one question per transaction after a restart, and one per failed commit. The states and epochs
- * of a transaction are those of Kafka's KIP-890.
+ * DeadLetterCommitter#LETTERS_LOST}, or in an ERROR line that names its transaction. A transaction that the broker has
+ * aborted or forgotten fails the job at most once. The cost is one question per transaction after a restart, and one
+ * per failed commit. The states and epochs of a transaction are those of Kafka's KIP-890.
  */
 final class TransactionRequest implements CommitRequest<KafkaCommittable> {
     private static final Logger LOG = LoggerFactory.getLogger(TransactionRequest.class);
