@@ -116,8 +116,9 @@ class SampleTest {
         assertThat(out.toString())
                 .contains("6 events: 6 decoded")
                 .contains("the first row is the header and was left out")
-                .contains("5 event times jump by a month or more from the previous one of the same sensor, first event 2"
-                        + " (2026-07-01T09:00), after 2026-06-01T09:00")
+                .contains(
+                        "5 event times jump by a month or more from the previous one of the same sensor, first event 2"
+                                + " (2026-07-01T09:00), after 2026-06-01T09:00")
                 .contains("day and month are most likely exchanged: read by \"MM/dd/yyyy HH:mm\" instead of"
                         + " \"dd/MM/yyyy HH:mm\", 0 would jump");
     }

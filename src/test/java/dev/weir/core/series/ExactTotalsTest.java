@@ -188,11 +188,10 @@ class ExactTotalsTest {
     /** As format 7 was when it was introduced; what state holds must stay readable. */
     @Test
     void areReadFromTheBytesOfFormat7() {
-        String bytes =
-                "070280897a80b8b872ffe1ccf385ebc8a0000080897a0080f785ffffffffffff010204ffff887a7fe1ccf385ebc8a08"
-                        + "0897affe1ccf385ebc8a0027800020480897a000008736974650643656c80897affe1ccf385ebc8a00400"
-                        + "7fe1ccf385ebc8a00000000000000000000000000000000000000000000000000000000000000000ffe1c"
-                        + "cf385ebc8a07fe1ccf385ebc8a00002008a42184f371b3399fc2b2dd80cbe99";
+        String bytes = "070280897a80b8b872ffe1ccf385ebc8a0000080897a0080f785ffffffffffff010204ffff887a7fe1ccf385ebc8a08"
+                + "0897affe1ccf385ebc8a0027800020480897a000008736974650643656c80897affe1ccf385ebc8a00400"
+                + "7fe1ccf385ebc8a00000000000000000000000000000000000000000000000000000000000000000ffe1c"
+                + "cf385ebc8a07fe1ccf385ebc8a00002008a42184f371b3399fc2b2dd80cbe99";
         SeriesFixture series = SeriesFixture.minutes();
         series.state = new SeriesStateCodec().decode(HexFormat.of().parseHex(bytes), null);
         series.at(2, 5);

@@ -33,11 +33,10 @@ class FirstRowsIT extends CommitFixture {
             commit.commit(List.of(first("a", 1), Rows.row("b", 1, false, 1)));
         }
         assertThat(server.rows(url, STATEMENTS)).containsExactly("a|1|t", "b|1|f");
-        assertThat(
-                        server.rows(
-                                url,
-                                "SELECT DISTINCT updated_at BETWEEN now() - interval '1 min' AND now(), count(*)"
-                                        + " OVER (PARTITION BY updated_at) FROM sensor_aggregates"))
+        assertThat(server.rows(
+                        url,
+                        "SELECT DISTINCT updated_at BETWEEN now() - interval '1 min' AND now(), count(*)"
+                                + " OVER (PARTITION BY updated_at) FROM sensor_aggregates"))
                 .as("both have the transaction's time")
                 .containsExactly("t|2");
     }
