@@ -105,6 +105,7 @@ class DictionaryTest {
         assertThat(texts.compare(3, 4)).isNegative();
         assertThat(texts.compare(4, 3)).isPositive();
         assertThat(texts.compare(4, 4)).isZero();
+        assertThat(texts.compare(3, 0)).as("bytes without a sign").isNegative();
     }
 
     /** As if by chance: the hashes of neighbours, such as t1 and t2, fill so many places in a row that some texts find none. */
