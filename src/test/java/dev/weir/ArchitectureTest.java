@@ -12,6 +12,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import dev.weir.core.catalog.Ascii;
@@ -24,6 +25,7 @@ import java.sql.Driver;
 import java.sql.DriverManager;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
 /** Who may know whom. */
 class ArchitectureTest {
     private static final Path SOURCES = Path.of("src/main/java");
+    private static final Path TESTS = Path.of("src/test/java");
     private static final JavaClasses MAIN = new ClassFileImporter()
             .importUrl(WeirJob.class.getProtectionDomain().getCodeSource().getLocation());
     private static final JavaClasses ALL = new ClassFileImporter().importPackages("dev.weir");
@@ -67,18 +70,30 @@ class ArchitectureTest {
 
     @Test
     void everyPackageSaysWhatItIsFor() throws IOException {
-        try (Stream<Path> files = Files.walk(SOURCES)) {
-            assertThat(files.filter(file -> file.toString().endsWith(".java"))
-                            .map(Path::getParent)
-                            .distinct())
-                    .isNotEmpty()
-                    .allMatch(directory -> Files.exists(directory.resolve("package-info.java")));
-        }
+        assertThat(packages(SOURCES, SOURCES)).isNotEmpty().allMatch(directory -> describes(SOURCES, directory));
+    }
+
+    @Test
+    void everyPackageOfTestsIsOneOfTheMainSourcesOrSaysWhatItProves() throws IOException {
+        assertThat(packages(TESTS, TESTS.resolve("dev")))
+                .isNotEmpty()
+                .allMatch(directory -> describes(SOURCES, directory) || describes(TESTS, directory));
     }
 
     @Test
     void theRootPackageIsTheMainClassAlone() {
         check(MAIN, classes().that().resideInAPackage("dev.weir").should().be(WeirJob.class));
+    }
+
+    @Test
+    void theRootOfTheTestsIsThisTestAlone() {
+        check(
+                ALL,
+                classes()
+                        .that()
+                        .resideInAPackage("dev.weir")
+                        .should(ArchCondition.from(
+                                JavaClass.Predicates.belongToAnyOf(WeirJob.class, ArchitectureTest.class))));
     }
 
     @Test
@@ -209,6 +224,19 @@ class ArchitectureTest {
     @Test
     void nothingSleeps() {
         check(ALL, noClasses().should().callMethod(Thread.class, "sleep", long.class));
+    }
+
+    private static List<Path> packages(Path root, Path below) throws IOException {
+        try (Stream<Path> files = Files.walk(below)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .map(file -> root.relativize(file.getParent()))
+                    .distinct()
+                    .toList();
+        }
+    }
+
+    private static boolean describes(Path root, Path directory) {
+        return Files.exists(root.resolve(directory).resolve("package-info.java"));
     }
 
     /** A rule about a package that does not exist yet holds. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.testing.KafkaBroker;
 import dev.weir.testing.PostgresServer;
+import dev.weir.testing.pipeline.Server;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,6 +28,9 @@ class TutorialIT {
             Path.of(System.getProperty("weir.local.jar")).toAbsolutePath();
     private static final PostgresServer POSTGRES = PostgresServer.shared();
 
+    @Server
+    static KafkaBroker broker;
+
     @TempDir
     Path directory;
 
@@ -35,31 +39,29 @@ class TutorialIT {
         Path work = Files.createDirectory(directory.resolve("work"));
         String database = POSTGRES.newDatabase();
         int compared = 0;
-        try (KafkaBroker broker = KafkaBroker.start()) {
-            PageShell shell = new PageShell(directory, work);
-            String page = Files.readString(PAGE);
-            assertThat(page).contains(KAFKA, DATABASE, JAR);
-            page = page.replace(KAFKA, broker.bootstrapServers())
-                    .replace(DATABASE, database)
-                    .replace(JAR, "java -jar " + LOCAL_JAR);
-            String output = "";
-            boolean ofSql = false;
-            for (PageBlock block : PageBlock.of(page)) {
-                switch (block.language()) {
-                    case "bash" -> {
-                        output = shell.run(block.text());
-                        ofSql = false;
-                    }
-                    case "sql" -> {
-                        output = rows(database, block.text());
-                        ofSql = true;
-                    }
-                    case "text" -> {
-                        assertShown(block.text(), output, ofSql);
-                        compared++;
-                    }
-                    default -> throw new AssertionError("no rule for a block of " + block.language());
+        PageShell shell = new PageShell(directory, work);
+        String page = Files.readString(PAGE);
+        assertThat(page).contains(KAFKA, DATABASE, JAR);
+        page = page.replace(KAFKA, broker.bootstrapServers())
+                .replace(DATABASE, database)
+                .replace(JAR, "java -jar " + LOCAL_JAR);
+        String output = "";
+        boolean ofSql = false;
+        for (PageBlock block : PageBlock.of(page)) {
+            switch (block.language()) {
+                case "bash" -> {
+                    output = shell.run(block.text());
+                    ofSql = false;
                 }
+                case "sql" -> {
+                    output = rows(database, block.text());
+                    ofSql = true;
+                }
+                case "text" -> {
+                    assertShown(block.text(), output, ofSql);
+                    compared++;
+                }
+                default -> throw new AssertionError("no rule for a block of " + block.language());
             }
         }
         assertThat(compared).as("outputs that the page shows").isGreaterThan(5);

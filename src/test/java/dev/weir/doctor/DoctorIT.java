@@ -7,6 +7,7 @@ import dev.weir.postgres.Migrations;
 import dev.weir.testing.KafkaBroker;
 import dev.weir.testing.PostgresServer;
 import dev.weir.testing.pipeline.SampleFeed;
+import dev.weir.testing.pipeline.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,20 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class DoctorIT {
     private static final PostgresServer POSTGRES = PostgresServer.shared();
-    private static KafkaBroker broker;
+
+    @Server
+    static KafkaBroker broker;
 
     @TempDir
     Path directory;
-
-    @BeforeAll
-    static void startBroker() {
-        broker = KafkaBroker.start();
-    }
-
-    @AfterAll
-    static void closeBroker() {
-        broker.close();
-    }
 
     @Test
     void everythingIsRightAndStaysAsItWas() throws Exception {
@@ -62,88 +53,6 @@ class DoctorIT {
                         options.get("weir.postgres.url"), "SELECT 1 FROM pg_tables WHERE schemaname = 'public'"))
                 .isEmpty();
         assertThat(committedOffsets("doctor-right")).isEmpty();
-    }
-
-    @Test
-    void everythingIsRightForARoleThatMayOnlyWrite() {
-        String database = POSTGRES.newDatabase();
-        Migrations.apply(POSTGRES.options(database));
-        Map<String, String> options = withWriter(options("doctor-writer", database));
-        POSTGRES.execute(database, Grants.of("public", options.get("weir.postgres.user")));
-        broker.createTopic("doctor-writer-dlq", 2, Map.of("max.message.bytes", "1114124"));
-
-        DoctorVisit visit = visit(options);
-
-        assertThat(visit.output()).contains("doctor-writer-dlq can be written", "ok    years", "ok    grants");
-        assertThat(visit.exitCode()).as(visit.output()).isZero();
-        assertThat(POSTGRES.rows(
-                        database, "SELECT inhrelid FROM pg_inherits WHERE inhparent = 'sensor_aggregates'::regclass"))
-                .as("the year of the trial is gone")
-                .isEmpty();
-    }
-
-    @Test
-    void aMissingRightIsNamedWithTheGrant() {
-        String database = POSTGRES.newDatabase();
-        Migrations.apply(POSTGRES.options(database));
-        Map<String, String> options = withWriter(options("doctor-grant", database));
-        String role = options.get("weir.postgres.user");
-        POSTGRES.execute(
-                database,
-                Grants.of("public", role),
-                "REVOKE INSERT ON weir_books FROM " + role,
-                "REVOKE EXECUTE ON FUNCTION weir_ensure_year(integer) FROM " + role);
-
-        DoctorVisit visit = visit(options);
-
-        assertThat(visit.line("grants"))
-                .startsWith("FAIL")
-                .contains("GRANT INSERT ON \"public\".weir_books TO " + role)
-                .contains("GRANT EXECUTE ON FUNCTION \"public\".weir_ensure_year(integer) TO " + role)
-                .doesNotContain("sensor_aggregates");
-        assertThat(visit.line("years")).startsWith("skip").endsWith("fix \"grants\" first");
-        assertThat(visit.exitCode()).isEqualTo(1);
-    }
-
-    @Test
-    void missingTablesAreNamedWhereTheJobMayNotMakeThem() {
-        Map<String, String> options = options("doctor-tables", POSTGRES.newDatabase());
-        options.put("weir.postgres.migrate", "false");
-
-        DoctorVisit visit = visit(options);
-
-        assertThat(visit.line("tables"))
-                .startsWith("FAIL")
-                .contains("V1__aggregates.sql", "Run once with weir.postgres.migrate: true");
-        assertThat(visit.line("grants")).startsWith("skip");
-        assertThat(visit.exitCode()).isEqualTo(1);
-    }
-
-    @Test
-    void somebodyElsesTableOfThatNameIsNamedAndNotTheRights() {
-        String database = POSTGRES.newDatabase();
-        POSTGRES.execute(database, "CREATE TABLE sensor_aggregates (a integer)");
-
-        DoctorVisit visit = visit(options("doctor-theirs", database));
-
-        assertThat(visit.line("tables"))
-                .startsWith("FAIL")
-                .contains("weir.postgres.schema: public already has table sensor_aggregates", "Name another schema");
-        assertThat(visit.exitCode()).isEqualTo(1);
-    }
-
-    @Test
-    void theSchemaOfAnotherPipelineIsRefused() {
-        String database = POSTGRES.newDatabase();
-        Migrations.apply(POSTGRES.options(database));
-        POSTGRES.execute(database, "INSERT INTO weir_pipelines VALUES ('north', 1, 7)");
-
-        DoctorVisit visit = visit(options("doctor-second", database));
-
-        assertThat(visit.line("pipelines"))
-                .startsWith("FAIL")
-                .contains("weir.postgres.schema: public holds the rows of pipeline north", "a schema of its own");
-        assertThat(visit.exitCode()).isEqualTo(1);
     }
 
     @Test
@@ -260,31 +169,12 @@ class DoctorIT {
         assertThat(visit.exitCode()).isEqualTo(1);
     }
 
-    /** An upgrade that forgets its savepoint would end a minute later in the job's refusal. */
-    @Test
-    void aStartWithoutStateOfAPipelineThatHasRunBefore() {
-        String database = POSTGRES.newDatabase();
-        Migrations.apply(POSTGRES.options(database));
-        Map<String, String> options = options("doctor-before", database);
-        POSTGRES.execute(
-                database,
-                "INSERT INTO weir_generations (pipeline, generation, run_id, restored_checkpoint_id, without_state)"
-                        + " VALUES ('" + options.getOrDefault("weir.pipeline", "weir") + "', 3, 'r', 0, true)");
-
-        DoctorVisit visit = visit(options);
-
-        assertThat(visit.line("state"))
-                .startsWith("warn")
-                .contains("weir.kafka.start: committed-or-earliest, the default, is refused for a start without state")
-                .contains("generation 3");
-    }
-
     /** docs/operating.md shows what this test's doctor says. */
     @Test
     void theManualShowsRealOutput() throws IOException {
         String database = POSTGRES.newDatabase();
         Migrations.apply(POSTGRES.options(database));
-        Map<String, String> options = withWriter(options("doctor-sample", database));
+        Map<String, String> options = DoctorOptions.withWriter(options("doctor-sample", database));
         String role = options.get("weir.postgres.user");
         POSTGRES.execute(database, Grants.of("public", role), "REVOKE INSERT ON weir_books FROM " + role);
         broker.createTopic("doctor-sample-dlq", 1, Map.of("max.message.bytes", "100000"));
@@ -306,37 +196,11 @@ class DoctorIT {
     }
 
     private Map<String, String> options(String name, String database) {
-        Map<String, String> options =
-                new SampleFeed(broker, name, directory.resolve("lakes")).options(database, POSTGRES.user());
-        options.put("weir.catalog", "flink-conf/catalog.yaml");
-        options.put("execution.checkpointing.interval", "10 s");
-        options.put(
-                "execution.checkpointing.dir",
-                directory.resolve("checkpoints").toUri().toString());
-        options.put(
-                "execution.checkpointing.savepoint-dir",
-                directory.resolve("savepoints").toUri().toString());
-        options.put("parallelism.default", "2");
-        // A Flink that happens to run on this machine is not asked for its slots.
-        options.put("rest.port", "1");
-        return options;
+        return DoctorOptions.of(broker, name, database, directory);
     }
 
     private Map<String, String> withoutDatabase(String name) {
-        Map<String, String> options = options(name, "");
-        options.keySet().removeIf(key -> key.startsWith("weir.postgres."));
-        return options;
-    }
-
-    /** A new role without any right of its own. */
-    private static Map<String, String> withWriter(Map<String, String> options) {
-        String role = options.get("weir.pipeline").replace('-', '_');
-        POSTGRES.execute(
-                options.get("weir.postgres.url"),
-                "CREATE ROLE " + role + " LOGIN PASSWORD '" + SampleFeed.PASSWORD + "'");
-        options.put("weir.postgres.user", role);
-        options.put("weir.postgres.migrate", "false");
-        return options;
+        return DoctorOptions.withoutDatabase(broker, name, directory);
     }
 
     private DoctorVisit visit(Map<String, String> options) {

@@ -9,10 +9,11 @@ import dev.weir.testing.generate.TestConfigs;
 import dev.weir.testing.generate.Workload;
 import dev.weir.testing.pipeline.EdgeOperators;
 import dev.weir.testing.pipeline.PipelineLife;
-import dev.weir.testing.pipeline.PipelineLife.Starting;
 import dev.weir.testing.pipeline.PipelineRig;
 import dev.weir.testing.pipeline.PipelineRun;
 import dev.weir.testing.pipeline.RunningPipeline;
+import dev.weir.testing.pipeline.Server;
+import dev.weir.testing.pipeline.Starting;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,32 +22,32 @@ import org.junit.jupiter.api.Test;
 
 /** The books of a job that fails, is stopped, goes on with other parallelism and fails again. */
 class BooksIT {
+    @Server
+    static PipelineRig rig;
+
     private final Workload workload = new Workload(TestConfigs.longJson(), 42, 6, 3, 300, 0.2, List.of(Fault.values()));
 
     @Test
     void areExactUnderFailuresAndRescaling() throws Exception {
         List<Event> events = workload.events();
         int half = events.size() / 2;
-        try (PipelineRig rig = new PipelineRig()) {
-            PipelineLife life = new PipelineLife(rig, "books", rig.postgres().newDatabase(), workload.partitions());
-            life.send(events.subList(0, half));
-            RunningPipeline first = life.start(
-                            Starting.fresh(workload.config()).with(failing("keyed-counted", events.subList(0, half))))
-                    .awaitRead(1, half);
-            String savepoint = first.stop();
-            assertThat(first.restarts()).isEqualTo(1);
+        PipelineLife life = new PipelineLife(rig, "books", rig.postgres().newDatabase(), workload.partitions());
+        life.send(events.subList(0, half));
+        RunningPipeline first = life.start(
+                        Starting.fresh(workload.config()).with(failing("keyed-counted", events.subList(0, half))))
+                .awaitRead(1, half);
+        String savepoint = first.stop();
+        assertThat(first.restarts()).isEqualTo(1);
 
-            life.send(events.subList(half, events.size()));
-            PipelineRun run = life.start(Starting.from(savepoint, workload.config())
-                            .parallel(4)
-                            .with(failing("counted", events)))
-                    .awaitRead(1, events.size())
-                    .drain();
+        life.send(events.subList(half, events.size()));
+        PipelineRun run = life.start(
+                        Starting.from(savepoint, workload.config()).parallel(4).with(failing("counted", events)))
+                .awaitRead(1, events.size())
+                .drain();
 
-            assertThat(run.restarts()).isEqualTo(1);
-            run.assertRight();
-            assertThat(life.generations()).containsExactly("1");
-        }
+        assertThat(run.restarts()).isEqualTo(1);
+        run.assertRight();
+        assertThat(life.generations()).containsExactly("1");
     }
 
     /** Once, at that edge, after the second checkpoint, with events left to read: the last quarter of them crawls until then. */

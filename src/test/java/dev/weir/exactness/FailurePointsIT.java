@@ -14,14 +14,13 @@ import dev.weir.testing.pipeline.EdgeOperators;
 import dev.weir.testing.pipeline.PipelinePlan;
 import dev.weir.testing.pipeline.PipelineRig;
 import dev.weir.testing.pipeline.PipelineRun;
+import dev.weir.testing.pipeline.Server;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,20 +44,11 @@ class FailurePointsIT {
         "CREATE TRIGGER lose_backend AFTER INSERT ON sensor_aggregates EXECUTE FUNCTION lose_backend()"
     };
 
-    private static PipelineRig rig;
+    @Server
+    static PipelineRig rig;
 
     @TempDir
     Path completed;
-
-    @BeforeAll
-    static void start() throws Exception {
-        rig = new PipelineRig();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        rig.close();
-    }
 
     @ParameterizedTest
     @CsvSource({

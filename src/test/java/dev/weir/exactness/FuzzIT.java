@@ -12,11 +12,10 @@ import dev.weir.testing.pipeline.PipelineJob;
 import dev.weir.testing.pipeline.PipelinePlan;
 import dev.weir.testing.pipeline.PipelineRig;
 import dev.weir.testing.pipeline.PipelineRun;
+import dev.weir.testing.pipeline.Server;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -43,17 +42,8 @@ class FuzzIT {
     /** Of the whole test: twenty jobs one after the other, the broker's mapped files and DuckDB, which compares, are in it. */
     private static final long NATIVE_BYTES = 5L << 29;
 
-    private static PipelineRig rig;
-
-    @BeforeAll
-    static void start() throws Exception {
-        rig = new PipelineRig();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        rig.close();
-    }
+    @Server(own = true)
+    static PipelineRig rig;
 
     @Test
     void noInputStopsTheJob() throws Exception {

@@ -22,14 +22,13 @@ import dev.weir.testing.oracle.Outcome;
 import dev.weir.testing.pipeline.EdgeOperators;
 import dev.weir.testing.pipeline.PipelineRig;
 import dev.weir.testing.pipeline.PipelineRun;
+import dev.weir.testing.pipeline.Server;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.util.function.SerializableFunction;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,17 +57,8 @@ class MutationIT {
     /** Accepted, and so is the next event of its partition, for a later time of the same series. */
     private static final Accepted IN_ORDER = firstOfTwoInOrder();
 
-    private static PipelineRig rig;
-
-    @BeforeAll
-    static void start() throws Exception {
-        rig = new PipelineRig();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        rig.close();
-    }
+    @Server
+    static PipelineRig rig;
 
     @Test
     void isGreenWithoutAMutation() throws Exception {

@@ -7,25 +7,15 @@ import dev.weir.testing.generate.RealData;
 import dev.weir.testing.generate.TestConfigs;
 import dev.weir.testing.pipeline.PipelineRig;
 import dev.weir.testing.pipeline.PipelineRun;
+import dev.weir.testing.pipeline.Server;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows that real motes sent, most of them behind their mote's clock, through the whole job. */
 class RealDataIT {
-    private static PipelineRig rig;
-
-    @BeforeAll
-    static void start() throws Exception {
-        rig = new PipelineRig();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        rig.close();
-    }
+    @Server
+    static PipelineRig rig;
 
     @ParameterizedTest
     @ValueSource(strings = {"PT2M", "P1D"})

@@ -17,11 +17,10 @@ import dev.weir.testing.pipeline.PipelineJob;
 import dev.weir.testing.pipeline.PipelinePlan;
 import dev.weir.testing.pipeline.PipelineRig;
 import dev.weir.testing.pipeline.PipelineRun;
+import dev.weir.testing.pipeline.Server;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -35,17 +34,8 @@ class SameOutcomeIT {
     private static final Workload WORKLOAD =
             new Workload(TestConfigs.longJson(), 20_26, 6, PARTITIONS, 150, 0.2, List.of(Fault.values()));
 
-    private static PipelineRig rig;
-
-    @BeforeAll
-    static void start() throws Exception {
-        rig = new PipelineRig();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        rig.close();
-    }
+    @Server
+    static PipelineRig rig;
 
     @Test
     void isTheSameAtEveryParallelismLiveAndAsABoundedReplay() throws Exception {

@@ -11,13 +11,12 @@ import dev.weir.testing.pipeline.PipelineJob;
 import dev.weir.testing.pipeline.PipelinePlan;
 import dev.weir.testing.pipeline.PipelineRig;
 import dev.weir.testing.pipeline.PipelineRun;
+import dev.weir.testing.pipeline.Server;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.awaitility.core.ConditionTimeoutException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A database that is slow or away costs time and nothing else: no restart, no memory, no row. */
@@ -48,17 +47,8 @@ class BackpressureIT {
         "CREATE TRIGGER slow BEFORE INSERT ON sensor_aggregates EXECUTE FUNCTION slow()"
     };
 
-    private static PipelineRig rig;
-
-    @BeforeAll
-    static void start() throws Exception {
-        rig = new PipelineRig();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        rig.close();
-    }
+    @Server(own = true)
+    static PipelineRig rig;
 
     @Test
     void aSlowDatabaseSlowsTheInputAndNothingElse() throws Exception {

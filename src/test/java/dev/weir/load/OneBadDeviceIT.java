@@ -8,13 +8,12 @@ import dev.weir.testing.pipeline.PipelineJob;
 import dev.weir.testing.pipeline.PipelinePlan;
 import dev.weir.testing.pipeline.PipelineRig;
 import dev.weir.testing.pipeline.PipelineRun;
+import dev.weir.testing.pipeline.Server;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -36,17 +35,8 @@ class OneBadDeviceIT {
     private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(1);
     private static final Duration WITHIN = Duration.ofMinutes(2);
 
-    private static PipelineRig rig;
-
-    @BeforeAll
-    static void start() throws Exception {
-        rig = new PipelineRig();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        rig.close();
-    }
+    @Server(own = true)
+    static PipelineRig rig;
 
     @Test
     void cannotSlowTheFleet() throws Exception {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.testing.KafkaBroker;
 import dev.weir.testing.PostgresServer;
 import dev.weir.testing.pipeline.SampleFeed;
+import dev.weir.testing.pipeline.Server;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -53,7 +54,10 @@ class WebUiIT {
     static Path directory;
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static KafkaBroker broker;
+
+    @Server
+    static KafkaBroker broker;
+
     private static Process job;
     private static String address;
     private static String id;
@@ -64,7 +68,6 @@ class WebUiIT {
     static void start() throws Exception {
         String missing = Chromium.missing();
         Assumptions.assumeTrue(missing.isEmpty(), missing);
-        broker = KafkaBroker.start();
         feed = new SampleFeed(broker, "sensor-readings", directory);
         feed.sendBadEvents();
         feed.sendReadings(0, sent);
@@ -95,9 +98,6 @@ class WebUiIT {
         if (job != null) {
             job.destroy();
             job.waitFor();
-        }
-        if (broker != null) {
-            broker.close();
         }
     }
 

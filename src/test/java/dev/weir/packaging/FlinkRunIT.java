@@ -10,6 +10,7 @@ import dev.weir.testing.KafkaBroker;
 import dev.weir.testing.LakeReader;
 import dev.weir.testing.PostgresServer;
 import dev.weir.testing.pipeline.SampleFeed;
+import dev.weir.testing.pipeline.Server;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,16 +32,16 @@ class FlinkRunIT {
     @TempDir
     static Path directory;
 
-    private static PostgresServer postgres;
-    private static String database;
-    private static KafkaBroker broker;
+    private static final PostgresServer POSTGRES = PostgresServer.shared();
+    private static final String DATABASE = POSTGRES.newDatabase();
+
+    @Server
+    static KafkaBroker broker;
+
     private static FlinkProcesses cluster;
 
     @BeforeAll
     static void start() {
-        postgres = PostgresServer.shared();
-        database = postgres.newDatabase();
-        broker = KafkaBroker.start();
         cluster = FlinkProcesses.start(
                 directory,
                 Map.of(
@@ -58,9 +59,6 @@ class FlinkRunIT {
     static void stop() {
         if (cluster != null) {
             cluster.close();
-        }
-        if (broker != null) {
-            broker.close();
         }
     }
 
@@ -119,7 +117,7 @@ class FlinkRunIT {
 
     /** {@code flink run} of the jar on this feed, its tables in the schema of the same name as the topic. */
     private static Command flinkRun(List<String> flags, SampleFeed feed, String... arguments) {
-        Map<String, String> options = feed.options(database, postgres.user());
+        Map<String, String> options = feed.options(DATABASE, POSTGRES.user());
         options.put("weir.postgres.schema", options.get("weir.pipeline"));
         List<String> command = new ArrayList<>(List.of("run"));
         command.addAll(flags);
@@ -139,7 +137,7 @@ class FlinkRunIT {
     }
 
     private static long number(String query) {
-        return Long.parseLong(postgres.rows(database, query).get(0));
+        return Long.parseLong(POSTGRES.rows(DATABASE, query).get(0));
     }
 
     private static String found(String pattern, Command command) {

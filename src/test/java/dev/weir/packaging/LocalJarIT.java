@@ -6,6 +6,7 @@ import dev.weir.testing.KafkaBroker;
 import dev.weir.testing.LakeReader;
 import dev.weir.testing.PostgresServer;
 import dev.weir.testing.pipeline.SampleFeed;
+import dev.weir.testing.pipeline.Server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,10 @@ class LocalJarIT {
 
     private static final PostgresServer POSTGRES = PostgresServer.shared();
     private static final String SUPERUSER = POSTGRES.user();
+    private static final String DATABASE = POSTGRES.newDatabase();
+
+    @Server
+    static KafkaBroker broker;
 
     /** Where the process runs; a {@code flink-conf} is not there. */
     @TempDir
@@ -53,7 +58,7 @@ class LocalJarIT {
 
     @Test
     void aBoundedRunEndsWithEverythingCommitted() throws Exception {
-        SampleFeed feed = new SampleFeed(Servers.BROKER, "local", directory);
+        SampleFeed feed = new SampleFeed(broker, "local", directory);
         feed.sendBadEvents();
         feed.sendReadings(0, 300);
 
@@ -76,9 +81,9 @@ class LocalJarIT {
                 .contains("Web frontend listening at http://127.0.0.1:", "Finished")
                 .doesNotContain(SampleFeed.PASSWORD, "ConsumerConfig", "MetricGroup", "Flyway");
         String count = "SELECT sum(count)::bigint FROM sensor_aggregates WHERE window_seconds = 60";
-        assertThat(POSTGRES.rows(Servers.DATABASE, count)).containsExactly("600");
+        assertThat(POSTGRES.rows(DATABASE, count)).containsExactly("600");
         assertThat(new LakeReader(feed.lake()).readings()).hasSize(600);
-        assertThat(Servers.BROKER.readAll(feed.deadLetters())).hasSize(3);
+        assertThat(broker.readAll(feed.deadLetters())).hasSize(3);
 
         Run again = run(feed, SUPERUSER, "-Dparallelism.default=2");
 
@@ -95,7 +100,7 @@ class LocalJarIT {
     /** What cron does every night: the same command, which goes on where it ended. */
     @Test
     void aBoundedImportIsOneCommandThatGoesOnWhereItEnded() throws Exception {
-        SampleFeed feed = new SampleFeed(Servers.BROKER, "nightly", directory);
+        SampleFeed feed = new SampleFeed(broker, "nightly", directory);
         feed.sendReadings(0, 100);
         Run first = run(feed, SUPERUSER, stateIn(feed));
         assertThat(first.exitCode()).as(first.output()).isZero();
@@ -114,7 +119,7 @@ class LocalJarIT {
 
     @Test
     void aRunGoesOnAfterItWasKilledAndAfterItWasTerminatedAndStopped() throws Exception {
-        SampleFeed feed = new SampleFeed(Servers.BROKER, "endless", directory);
+        SampleFeed feed = new SampleFeed(broker, "endless", directory);
         feed.sendReadings(0, 100);
         try (LocalJar first = endless(feed)) {
             awaitRead("endless", 200);
@@ -182,17 +187,11 @@ class LocalJarIT {
     /** The schema has the pipeline's name. */
     private static List<String> counter(String pipeline, String counter) {
         return POSTGRES.rows(
-                Servers.DATABASE, "SELECT value FROM " + pipeline + ".weir_books WHERE counter = '" + counter + "'");
+                DATABASE, "SELECT value FROM " + pipeline + ".weir_books WHERE counter = '" + counter + "'");
     }
 
     private static List<String> generations(String pipeline) {
-        return POSTGRES.rows(Servers.DATABASE, "SELECT generation FROM " + pipeline + ".weir_generations ORDER BY 1");
-    }
-
-    /** Started by the first test that runs a job. */
-    private static final class Servers {
-        static final String DATABASE = POSTGRES.newDatabase();
-        static final KafkaBroker BROKER = KafkaBroker.start();
+        return POSTGRES.rows(DATABASE, "SELECT generation FROM " + pipeline + ".weir_generations ORDER BY 1");
     }
 
     private Run run(SampleFeed feed, String role, String... arguments) throws IOException, InterruptedException {
@@ -200,7 +199,7 @@ class LocalJarIT {
     }
 
     private static List<String> command(String name, SampleFeed feed, String role, String... arguments) {
-        Map<String, String> options = feed.options(Servers.DATABASE, role);
+        Map<String, String> options = feed.options(DATABASE, role);
         options.put("weir.catalog", FLINK_CONF.resolve("catalog.yaml").toString());
         options.put("weir.kafka.stop", "latest");
         options.put("execution.checkpointing.interval", "1 s");

@@ -24,6 +24,7 @@ import dev.weir.testing.outputs.Outcomes;
 import dev.weir.testing.outputs.PostgresOutputs;
 import dev.weir.testing.outputs.Rows;
 import dev.weir.testing.pipeline.PipelineRig;
+import dev.weir.testing.pipeline.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,11 +63,13 @@ class ObjectStorageIT {
 
     private static final PostgresServer POSTGRES = PostgresServer.shared();
 
+    @Server
+    static KafkaBroker broker;
+
     @Test
     void aKilledTaskManagerLosesAndRepeatsNothing() throws Exception {
         String database = POSTGRES.newDatabase();
-        try (S3Server s3 = S3Server.start(directory, BUCKET);
-                KafkaBroker broker = KafkaBroker.start()) {
+        try (S3Server s3 = S3Server.start(directory, BUCKET)) {
             Map<String, String> options = weirOptions(broker, database);
             WeirConfig config =
                     new ConfigLoader().load(Path.of("flink-conf"), options).config();

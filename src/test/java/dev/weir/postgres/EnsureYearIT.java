@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,12 +25,7 @@ class EnsureYearIT {
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
 
     private final PostgresServer server = PostgresServer.shared();
-    private String url;
-
-    @BeforeEach
-    void aDatabase() {
-        url = server.newDatabase();
-    }
+    private final String url = server.newDatabase();
 
     @Test
     void saysWhichYearsTableIsNotAttached() {

@@ -22,17 +22,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class MigrationsIT {
     private final PostgresServer server = PostgresServer.shared();
-    private String url;
-
-    @BeforeEach
-    void aDatabase() {
-        url = server.newDatabase();
-    }
+    private final String url = server.newDatabase();
 
     @Test
     void makesTheInterfaceOnAnEmptyDatabase() {

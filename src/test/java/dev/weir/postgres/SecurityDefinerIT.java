@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,12 +35,7 @@ class SecurityDefinerIT {
             + " JOIN pg_class c ON c.oid = i.inhrelid WHERE c.relkind = 'r' ORDER BY 1";
 
     private final PostgresServer server = PostgresServer.shared();
-    private String url;
-
-    @BeforeEach
-    void aDatabase() {
-        url = server.newDatabase();
-    }
+    private final String url = server.newDatabase();
 
     @ParameterizedTest
     @ValueSource(strings = {"public", "weir$ensure$x"})

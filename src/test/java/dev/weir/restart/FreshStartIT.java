@@ -14,9 +14,10 @@ import dev.weir.testing.outputs.Outcomes;
 import dev.weir.testing.outputs.RowEdit;
 import dev.weir.testing.outputs.Rows;
 import dev.weir.testing.pipeline.PipelineLife;
-import dev.weir.testing.pipeline.PipelineLife.Starting;
 import dev.weir.testing.pipeline.PipelineRig;
 import dev.weir.testing.pipeline.PipelineRun;
+import dev.weir.testing.pipeline.Server;
+import dev.weir.testing.pipeline.Starting;
 import dev.weir.testing.pipeline.SteadyFeed;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,33 +36,34 @@ class FreshStartIT {
     private static final long LATENESS_MICROS = 120_000_000;
     private static final long LOST = 60;
 
+    @Server
+    static PipelineRig rig;
+
     private final SteadyFeed feed = new SteadyFeed("s-");
     private final WeirConfig base = SteadyFeed.config("Cel", 125);
 
     @Test
     void neverReplacesACompleteRowByOneThatMayHaveMissedReadings() throws Exception {
-        try (PipelineRig rig = new PipelineRig()) {
-            PipelineLife life = new PipelineLife(rig, "fresh", rig.postgres().newDatabase(), 3);
-            life.send(feed.all(2, 0, 120));
-            life.start(Starting.fresh(base).atDefault()).awaitRead(1, 240).drain();
-            Outcome before = new Oracle(base).judge(life.sent());
+        PipelineLife life = new PipelineLife(rig, "fresh", rig.postgres().newDatabase(), 3);
+        life.send(feed.all(2, 0, 120));
+        life.start(Starting.fresh(base).atDefault()).awaitRead(1, 240).drain();
+        Outcome before = new Oracle(base).judge(life.sent());
 
-            life.deleteBefore(Map.of(0, LOST, 1, LOST));
-            life.send(feed.all(2, 120, 240));
-            life.send(feed.steps(2, 0, 120)); // a sensor that the first generation did not know
-            List<Event> left = life.sent().stream()
-                    .filter(event ->
-                            event.origin().partition() == 2 || event.origin().offset() >= LOST)
-                    .toList();
-            PipelineRun run =
-                    life.start(Starting.fresh(base)).awaitRead(2, left.size()).drain();
-            Outcome after = withPartialRows(new Oracle(base).judge(left));
+        life.deleteBefore(Map.of(0, LOST, 1, LOST));
+        life.send(feed.all(2, 120, 240));
+        life.send(feed.steps(2, 0, 120)); // a sensor that the first generation did not know
+        List<Event> left = life.sent().stream()
+                .filter(event ->
+                        event.origin().partition() == 2 || event.origin().offset() >= LOST)
+                .toList();
+        PipelineRun run =
+                life.start(Starting.fresh(base)).awaitRead(2, left.size()).drain();
+        Outcome after = withPartialRows(new Oracle(base).judge(left));
 
-            Outcomes.assertBooks(before.books(), life.books(1));
-            Outcomes.assertBooks(after.books(), life.books(2));
-            assertRows(before, after, run, life);
-            assertReadings(before, after, run);
-        }
+        Outcomes.assertBooks(before.books(), life.books(1));
+        Outcomes.assertBooks(after.books(), life.books(2));
+        assertRows(before, after, run, life);
+        assertReadings(before, after, run);
     }
 
     private static void assertRows(Outcome before, Outcome after, PipelineRun run, PipelineLife life) {

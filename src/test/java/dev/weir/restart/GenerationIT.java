@@ -11,35 +11,26 @@ import dev.weir.testing.oracle.Outcome;
 import dev.weir.testing.outputs.Outcomes;
 import dev.weir.testing.outputs.Rows;
 import dev.weir.testing.pipeline.PipelineLife;
-import dev.weir.testing.pipeline.PipelineLife.Starting;
 import dev.weir.testing.pipeline.PipelineRig;
 import dev.weir.testing.pipeline.PipelineRun;
 import dev.weir.testing.pipeline.RunningPipeline;
+import dev.weir.testing.pipeline.Server;
+import dev.weir.testing.pipeline.Starting;
 import dev.weir.testing.pipeline.SteadyFeed;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Which generation a job of a pipeline belongs to, and whether it may start at all, seen from what stands outside. */
 class GenerationIT {
     private static final AtomicInteger LIVES = new AtomicInteger();
-    private static PipelineRig rig;
+
+    @Server
+    static PipelineRig rig;
 
     private final SteadyFeed feed = new SteadyFeed("s-");
     private final WeirConfig base = SteadyFeed.config("Cel", 125);
-
-    @BeforeAll
-    static void start() throws Exception {
-        rig = new PipelineRig();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        rig.close();
-    }
 
     @Test
     void goesOnFromASavepointInTheSameGeneration() throws Exception {

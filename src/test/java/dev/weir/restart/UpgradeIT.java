@@ -19,9 +19,10 @@ import dev.weir.testing.oracle.Outcome;
 import dev.weir.testing.outputs.Outcomes;
 import dev.weir.testing.outputs.Rows;
 import dev.weir.testing.pipeline.PipelineLife;
-import dev.weir.testing.pipeline.PipelineLife.Starting;
 import dev.weir.testing.pipeline.PipelineRig;
 import dev.weir.testing.pipeline.PipelineRun;
+import dev.weir.testing.pipeline.Server;
+import dev.weir.testing.pipeline.Starting;
 import dev.weir.testing.pipeline.SteadyFeed;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,8 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -42,20 +41,12 @@ class UpgradeIT {
     private static final int STEPS = 100;
     private static final Metric DEWPOINT =
             TestMetrics.named("dewpoint", "Cel", -80, 60).build();
-    private static PipelineRig rig;
+
+    @Server
+    static PipelineRig rig;
 
     private final SteadyFeed feed = new SteadyFeed("s-");
     private final WeirConfig base = SteadyFeed.config("Cel", 125);
-
-    @BeforeAll
-    static void start() throws Exception {
-        rig = new PipelineRig();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        rig.close();
-    }
 
     @Test
     void anotherCatalogBeginsAHigherGenerationOnTheSameLakeWithoutPartialRows() throws Exception {

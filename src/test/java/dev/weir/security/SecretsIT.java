@@ -62,8 +62,6 @@ class SecretsIT {
                         Files.readString(logging).replace("logger.kafka.level = WARN", "logger.kafka.level = INFO"));
                 runAndFail(new Commands(cluster, processes, shown), options);
                 crawl(cluster, shown);
-            } finally {
-                servers.broker().close();
             }
             files(processes, shown);
         }

@@ -109,6 +109,7 @@ final class SecuredServers implements AutoCloseable {
 
     @Override
     public void close() {
+        broker.close();
         postgres.close();
     }
 

@@ -50,7 +50,6 @@ class SecuredStartIT {
     @AfterAll
     static void stop() {
         if (servers != null) {
-            servers.broker().close();
             servers.close();
         }
     }

@@ -15,6 +15,7 @@ import dev.weir.core.model.Event;
 import dev.weir.failure.RefusedException;
 import dev.weir.testing.KafkaBroker;
 import dev.weir.testing.KafkaConfigs;
+import dev.weir.testing.pipeline.Server;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +44,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -58,17 +57,8 @@ class EventSourceIT {
             .setNumberSlotsPerTaskManager(2)
             .build());
 
-    private static KafkaBroker broker;
-
-    @BeforeAll
-    static void startBroker() {
-        broker = KafkaBroker.start();
-    }
-
-    @AfterAll
-    static void closeBroker() {
-        broker.close();
-    }
+    @Server
+    static KafkaBroker broker;
 
     @Test
     void readsFromTheBeginningToTheEndAndEndsByItself() throws Exception {

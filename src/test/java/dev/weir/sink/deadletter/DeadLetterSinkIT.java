@@ -13,6 +13,7 @@ import dev.weir.config.WeirConfig.Stop;
 import dev.weir.testing.KafkaBroker;
 import dev.weir.testing.KafkaConfigs;
 import dev.weir.testing.LogLines;
+import dev.weir.testing.pipeline.Server;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +31,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.logging.log4j.Level;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,19 +48,15 @@ class DeadLetterSinkIT {
             .setNumberSlotsPerTaskManager(2)
             .build());
 
-    private static KafkaBroker broker;
+    /** It finds at once, not each 10 s, that a transaction is too old. */
+    @Server(settings = "transaction.abort.timed.out.transaction.cleanup.interval.ms=200")
+    static KafkaBroker broker;
+
     private static DeadLetterJobs jobs;
 
     @BeforeAll
-    static void startBroker() {
-        // A transaction that is too old is found at once, not each 10 s.
-        broker = KafkaBroker.start(Map.of("transaction.abort.timed.out.transaction.cleanup.interval.ms", "200"));
+    static void useTheBroker() {
         jobs = new DeadLetterJobs(broker);
-    }
-
-    @AfterAll
-    static void closeBroker() {
-        broker.close();
     }
 
     @Test

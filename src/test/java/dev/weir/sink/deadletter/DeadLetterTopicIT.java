@@ -15,6 +15,7 @@ import dev.weir.testing.ForgetfulAdmin;
 import dev.weir.testing.KafkaBroker;
 import dev.weir.testing.KafkaConfigs;
 import dev.weir.testing.LogLines;
+import dev.weir.testing.pipeline.Server;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,25 +27,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.logging.log4j.Level;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class DeadLetterTopicIT {
-    private static KafkaBroker broker;
-
-    @BeforeAll
-    static void startBroker() {
-        // A transaction that is too old is found at once, not each 10 s.
-        broker = KafkaBroker.start(Map.of("transaction.abort.timed.out.transaction.cleanup.interval.ms", "200"));
-    }
-
-    @AfterAll
-    static void closeBroker() {
-        broker.close();
-    }
+    /** It finds at once, not each 10 s, that a transaction is too old. */
+    @Server(settings = "transaction.abort.timed.out.transaction.cleanup.interval.ms=200")
+    static KafkaBroker broker;
 
     @Test
     void makesAMissingTopicWithTheSourcesPartitionsAndItsLimitPlus64KiB() {

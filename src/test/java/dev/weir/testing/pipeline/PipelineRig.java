@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.executiongraph.ArchivedExecutionGraph;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -37,26 +38,28 @@ public final class PipelineRig implements AutoCloseable {
 
     private final AtomicInteger runs = new AtomicInteger();
     private final KafkaBroker broker;
+    private final boolean closesBroker;
     private final Map<String, String> options;
     private final Path directory;
     private final MiniCluster cluster;
 
     public PipelineRig() throws Exception {
-        this(KafkaBroker.start(), Map.of());
+        this(Map.of());
     }
 
-    /** @param broker goes with the rig */
+    /** @param broker outlives the rig, which does not close it */
     public PipelineRig(KafkaBroker broker) throws Exception {
-        this(broker, Map.of());
+        this(broker, false, Map.of());
     }
 
     /** @param options of Flink, for the cluster and for its jobs, besides the rig's own */
     public PipelineRig(Map<String, String> options) throws Exception {
-        this(KafkaBroker.start(), options);
+        this(KafkaBroker.start(), true, options);
     }
 
-    private PipelineRig(KafkaBroker broker, Map<String, String> options) throws Exception {
+    private PipelineRig(KafkaBroker broker, boolean closesBroker, Map<String, String> options) throws Exception {
         this.broker = broker;
+        this.closesBroker = closesBroker;
         this.options = options;
         directory = Files.createTempDirectory("weir-pipeline-");
         Configuration configuration = new Configuration();
@@ -84,7 +87,8 @@ public final class PipelineRig implements AutoCloseable {
      * @param base says what to do with them; its name, topics and sinks are replaced by this run's own
      * @param events in offset order within each partition, offsets from 0; they are sent in this order
      */
-    public PipelineRun run(WeirConfig base, List<Event> events, int parallelism, Pipeline.Edges edges) throws Exception {
+    public PipelineRun run(WeirConfig base, List<Event> events, int parallelism, Pipeline.Edges edges)
+            throws Exception {
         return run(PipelinePlan.of(base, parallelism).with(edges), events);
     }
 
@@ -134,7 +138,8 @@ public final class PipelineRig implements AutoCloseable {
     }
 
     /** What stands outside now. */
-    public PipelineRun read(WeirConfig config, List<Event> sent, JobGraph job, ArchivedExecutionGraph graph) throws Exception {
+    public PipelineRun read(WeirConfig config, List<Event> sent, JobGraph job, ArchivedExecutionGraph graph)
+            throws Exception {
         return PipelineRun.read(broker, PostgresServer.shared(), config, sent, job, graph);
     }
 
@@ -212,11 +217,22 @@ public final class PipelineRig implements AutoCloseable {
         return configuration;
     }
 
-    /** The cluster and the broker are down and their files gone; PostgreSQL is shared and stays. */
+    /** Cancels every job that still runs on the cluster. */
+    void cancelJobs() throws Exception {
+        for (JobStatusMessage job : cluster.listJobs().get()) {
+            if (!job.getJobState().isGloballyTerminalState()) {
+                cluster.cancelJob(job.getJobId()).get();
+            }
+        }
+    }
+
+    /** Stops the cluster, and the broker unless it was given, and deletes their files. PostgreSQL is shared and stays. */
     @Override
     public void close() throws Exception {
         cluster.close();
-        broker.close();
+        if (closesBroker) {
+            broker.close();
+        }
         FileUtils.deleteDirectory(directory.toFile());
     }
 }

@@ -87,6 +87,16 @@ public record PipelineRun(
         }
     }
 
+    /** Lake, PostgreSQL, dead letters and books hold what the oracle makes of these events, of which fewer may be there than were sent. */
+    public void assertRead(List<Event> read) {
+        Outcome expected = new Oracle(config).judge(read);
+        Outcomes.assertReadings(
+                expected.readings(), readings.stream().map(Rows::accepted).toList());
+        Outcomes.assertAggregates(expected.aggregates(), rows);
+        Outcomes.assertRejects(expected.rejects(), List.copyOf(rejects()));
+        Outcomes.assertBooks(expected.books(), books);
+    }
+
     /** The same of outputs alone: how the job has fared is not known. */
     public void assertOutputsRight() {
         assertOutputs(new Oracle(config).judge(sent));
