@@ -15,7 +15,10 @@ final class CachedSeries {
     boolean reconciled;
     /** Whether the backend holds an older version, or none. */
     boolean dirty;
-    /** When the series' timer should fire; {@link SeriesState#NO_TIMER} for never. The series' own field holds the timer registered with Flink. */
+    /**
+     * When the series' timer should fire; {@link SeriesState#NO_TIMER} for never. The series' own field holds the timer
+     * registered with Flink.
+     */
     long timerMillis;
     /** Whether the series was used again since it was cached. */
     boolean returned;

@@ -9,12 +9,13 @@ import java.util.stream.Collectors;
 /**
  * Chooses which series {@link StateCache} evicts.
  *
- * <p><b>Newcomers.</b> A tenth of the cache is a FIFO queue of newcomers. At the head of the queue a series that was used again is promoted to the
- * residents, any other one is evicted first. Series that come only once therefore do not displace those in use, and most of them die young,
- * which is cheap for the garbage collector. Source: S3-FIFO (Yang et al., FIFO queues are all you need for cache eviction, SOSP 2023).
+ * <p><b>Newcomers.</b> A tenth of the cache is a FIFO queue of newcomers. At the head of the queue a series that was
+ * used again is promoted to the residents, any other one is evicted first. Series that come only once therefore do not
+ * displace those in use, and most of them die young, which is cheap for the garbage collector. Source: S3-FIFO (Yang et
+ * al., FIFO queues are all you need for cache eviction, SOSP 2023).
  *
- * <p><b>Residents.</b> Of a few random residents the least recently used one is evicted, as Redis does. Strict LRU would be worse: a fleet reports in
- * rounds, and if a round is slightly larger than the cache, strict LRU never hits.
+ * <p><b>Residents.</b> Of a few random residents the least recently used one is evicted, as Redis does. Strict LRU
+ * would be worse: a fleet reports in rounds, and if a round is slightly larger than the cache, strict LRU never hits.
  *
  * <p><b>Cost.</b> All operations take O(1).
  */
@@ -26,8 +27,8 @@ final class EvictionOrder {
     private static final int CANDIDATES = 5;
 
     /**
-     * A resident is cold after so many lookups per cached series without use. One would be too few: series that report in rounds of changing
-     * order are unused for up to two.
+     * A resident is cold after so many lookups per cached series without use. One would be too few: series that report
+     * in rounds of changing order are unused for up to two.
      */
     private static final int COLD_ROUNDS = 4;
 

@@ -6,13 +6,14 @@ import java.util.Arrays;
 /**
  * A hash table of the cached series by their keys.
  *
- * <p><b>Idea.</b> Open addressing with linear probing. Each slot is one long, the hash of a series and its index in a plain array of series. A
- * lookup that misses costs one cache miss and an insertion allocates nothing; a {@code HashMap} cost three misses, a tenth of the thread.
- * New series fill the array side by side, or take the index of a removed one. Slots hold numbers and no references, because a reference
- * stored at a random slot dirties a card of the old generation for each new series.
+ * <p><b>Idea.</b> Open addressing with linear probing. Each slot is one long, the hash of a series and its index in a
+ * plain array of series. A lookup that misses costs one cache miss and an insertion allocates nothing; a {@code
+ * HashMap} cost three misses, a tenth of the thread. New series fill the array side by side, or take the index of a
+ * removed one. Slots hold numbers and no references, because a reference stored at a random slot dirties a card of the
+ * old generation for each new series.
  *
- * <p><b>Invariant.</b> A series stands at the slot of its hash or behind it without a free slot in between. Removal shifts later entries back, so
- * there are no deletion marks. The table is at most half full.
+ * <p><b>Invariant.</b> A series stands at the slot of its hash or behind it without a free slot in between. Removal
+ * shifts later entries back, so there are no deletion marks. The table is at most half full.
  *
  * <p><b>Source.</b> Knuth, The Art of Computer Programming, volume 3, section 6.4, algorithm R.
  */

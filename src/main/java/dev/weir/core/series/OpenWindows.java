@@ -5,15 +5,17 @@ import java.util.Iterator;
 /**
  * The open windows of one length of one series, in ascending order of start.
  *
- * <p><b>Idea.</b> A ring of {@link Window} objects, a power of two long. Slots {@link #first} to {@code first + size - 1} (modulo the length) hold the open
- * windows. The slots behind them hold dropped windows, which are reset and reused in place. For a series that reports less than once per
- * window, a window ends with every reading. A new object in an old series, or a reference between two old objects, is the most expensive
- * thing for a generational collector, because it dirties a card of the old generation. The ring avoids both.
+ * <p><b>Idea.</b> A ring of {@link Window} objects, a power of two long. Slots {@link #first} to {@code first + size -
+ * 1} (modulo the length) hold the open windows. The slots behind them hold dropped windows, which are reset and reused
+ * in place. For a series that reports less than once per window, a window ends with every reading. A new object in an
+ * old series, or a reference between two old objects, is the most expensive thing for a generational collector, because
+ * it dirties a card of the old generation. The ring avoids both.
  *
  * <p><b>Invariant.</b> No two open windows have the same start, and every start is a multiple of the length.
  *
- * <p><b>Cost.</b> At most lateness / length + 2 windows are open. The ring holds at least {@link #MIN_SLOTS} windows and shrinks once it exceeds four
- * times the open windows. Finding the window of a reading near the clock takes O(1), an older one a scan from the newest.
+ * <p><b>Cost.</b> At most lateness / length + 2 windows are open. The ring holds at least {@link #MIN_SLOTS} windows
+ * and shrinks once it exceeds four times the open windows. Finding the window of a reading near the clock takes O(1),
+ * an older one a scan from the newest.
  */
 final class OpenWindows implements Iterable<Window> {
     /** Minimum ring size; a larger ring shrinks once it exceeds four times the open windows. */
@@ -34,15 +36,15 @@ final class OpenWindows implements Iterable<Window> {
     private int size;
 
     /**
-     * The slot of the window that was asked for last, which usually contains the next reading, too. Only a hint: {@link #at} checks the bounds.
-     * The window may have been dropped, but then no reading that it contains is accepted any more. An index and not a reference, so that
-     * setting it dirties no card.
+     * The slot of the window that was asked for last, which usually contains the next reading, too. Only a hint: {@link
+     * #at} checks the bounds. The window may have been dropped, but then no reading that it contains is accepted any
+     * more. An index and not a reference, so that setting it dirties no card.
      */
     private int recent;
 
     /**
-     * Lower bounds of the clock at which the next window is emitted, and of the floor at which the next one is dropped. Below them a reading
-     * looks only at its own window. Not part of the state; the minimum means unknown.
+     * Lower bounds of the clock at which the next window is emitted, and of the floor at which the next one is dropped.
+     * Below them a reading looks only at its own window. Not part of the state; the minimum means unknown.
      */
     private long quietBeforeClockMicros = SeriesState.NONE;
 

@@ -5,8 +5,9 @@ import dev.weir.core.model.SeriesKey;
 import dev.weir.core.series.SeriesRules.MetricRules;
 
 /**
- * The state of one series. Created by its first accepted reading or by {@link SeriesStateCodec}, and changed only by {@link SeriesMachine}. Event
- * times are epoch microseconds UTC by the sensor's clock, processing times are epoch milliseconds.
+ * The state of one series. Created by its first accepted reading or by {@link SeriesStateCodec}, and changed only by
+ * {@link SeriesMachine}. Event times are epoch microseconds UTC by the sensor's clock, processing times are epoch
+ * milliseconds.
  */
 public final class SeriesState {
     static final long NONE = Long.MIN_VALUE;
@@ -40,7 +41,10 @@ public final class SeriesState {
     /** Open windows, one entry for each window length, in the order of the configuration that last wrote the series. */
     OpenWindows[] lengths = {};
 
-    /** Windows that start at or before this time may have missed readings (docs/rules.md, "Complete and partial rows"). NONE if there is none. */
+    /**
+     * Windows that start at or before this time may have missed readings (docs/rules.md, "Complete and partial rows").
+     * NONE if there is none.
+     */
     long partialThroughMicros = NONE;
 
     /** The end of the settled part, inclusive ({@link Settling}). NONE if nothing is settled. */
@@ -117,10 +121,10 @@ public final class SeriesState {
     }
 
     /**
-     * Clamps the arrival times to this attempt. Must be called once whenever the series is read from the store. Times before the attempt
-     * become its start, so that a job that was down does not take its own downtime for silence of its sensors. Times ahead of now come from a
-     * wall clock that has stepped back; they become now. If the clock steps back later, silence is negative for a while, which makes nothing
-     * due.
+     * Clamps the arrival times to this attempt. Must be called once whenever the series is read from the store. Times
+     * before the attempt become its start, so that a job that was down does not take its own downtime for silence of
+     * its sensors. Times ahead of now come from a wall clock that has stepped back; they become now. If the clock steps
+     * back later, silence is negative for a while, which makes nothing due.
      *
      * @param attemptStartMillis processing time at which this attempt began
      * @param nowMillis processing time

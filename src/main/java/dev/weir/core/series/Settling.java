@@ -3,19 +3,22 @@ package dev.weir.core.series;
 import dev.weir.core.model.SeriesKey;
 
 /**
- * Splits a long series into a settled part, which is written once, and an open part, which is written with every checkpoint.
+ * Splits a long series into a settled part, which is written once, and an open part, which is written with every
+ * checkpoint.
  *
- * <p><b>Idea.</b> A series with two minutes of readings at five a second holds 600 readings and their windows. A checkpoint each second would
- * rewrite all of it for five new readings. Old readings rarely change, so they are stored under a key of their own and left there.
+ * <p><b>Idea.</b> A series with two minutes of readings at five a second holds 600 readings and their windows. A
+ * checkpoint each second would rewrite all of it for five new readings. Old readings rarely change, so they are stored
+ * under a key of their own and left there.
  *
- * <p><b>Invariant.</b> The settled part holds the accepted times up to {@link SeriesState#settledThroughMicros}, and the windows that end by then
- * and have nothing left to emit. Its stored bytes may hold more, which decoding ignores. A reading that is accepted at or before that time
- * moves it to just before the reading. Later times and windows then belong to the open part again.
+ * <p><b>Invariant.</b> The settled part holds the accepted times up to {@link SeriesState#settledThroughMicros}, and
+ * the windows that end by then and have nothing left to emit. Its stored bytes may hold more, which decoding ignores. A
+ * reading that is accepted at or before that time moves it to just before the reading. Later times and windows then
+ * belong to the open part again.
  *
- * <p><b>Cost.</b> Re-settles once rewriting the open part has cost as much as one full series. This is the break-even rule of the ski rental
- * problem, which costs at most twice the optimum without knowing the future (Karlin et al., Competitive Snoopy Caching, Algorithmica 1988).
- * The count begins with a head start of up to half a series, different for each series, so that series which report in step do not all
- * settle in the same checkpoint.
+ * <p><b>Cost.</b> Re-settles once rewriting the open part has cost as much as one full series. This is the break-even
+ * rule of the ski rental problem, which costs at most twice the optimum without knowing the future (Karlin et al.,
+ * Competitive Snoopy Caching, Algorithmica 1988). The count begins with a head start of up to half a series, different
+ * for each series, so that series which report in step do not all settle in the same checkpoint.
  */
 final class Settling {
     /** A series with fewer readings is always stored whole. */
