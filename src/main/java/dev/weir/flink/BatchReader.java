@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads the batches of several {@link BatchWriter}s, those of each writer in the order in which it wrote them. The bytes of an event are copied
- * only on request, which only a reject makes. Not thread-safe.
+ * Reads the batches of several {@link BatchWriter}s, those of each writer in the order in which it wrote them. The bytes of an event are
+ * copied only on request, which only a reject makes. Not thread-safe.
  */
 final class BatchReader {
     private final int generation;
@@ -48,7 +48,11 @@ final class BatchReader {
         }
     }
 
-    /** @param generation set in the readings, so that accepting them needs no copy */
+    /**
+     * Creates a reader.
+     *
+     * @param generation set in the readings, so that accepting them needs no copy
+     */
     BatchReader(int generation) {
         this.generation = generation;
     }
@@ -79,7 +83,11 @@ final class BatchReader {
         return byWriter[writer];
     }
 
-    /** @param before the origin of the reading before, which this one may share */
+    /**
+     * Reads one reading and returns its origin.
+     *
+     * @param before the origin of the reading before, which this one may share
+     */
     private Origin read(int i, Names names, Origin before) {
         int flags = in.get();
         int seriesPlace = Short.toUnsignedInt(in.getShort());

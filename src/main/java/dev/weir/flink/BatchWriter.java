@@ -12,9 +12,9 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  * table of which the reader keeps a copy. A name whose place is taken replaces the other one and is sent again. Both tables are therefore
  * bounded, and the reader must read all batches in the order in which they were written.
  *
- * <p>A batch holds the writer's number and the number of readings. Each reading has its {@link #NEW_SERIES flags}, the places of its series and
- * of its labels (unit, site, topic), each followed by the names if they are new, and its fixed fields. Origin, key and value of the event
- * follow unless the reading came in the same event as the one before. Not thread-safe.
+ * <p>A batch holds the writer's number and the number of readings. Each reading has its {@link #NEW_SERIES flags}, the places of its series
+ * and of its labels (unit, site, topic), each followed by the names if they are new, and its fixed fields. Origin, key and value of the
+ * event follow unless the reading came in the same event as the one before. Not thread-safe.
  */
 final class BatchWriter {
     static final int NEW_SERIES = 1;
@@ -58,7 +58,9 @@ final class BatchWriter {
     }
 
     /**
-     * @param writer index of the writing subtask, which tells a reader the writers apart
+     * Creates a writer.
+     *
+     * @param writer index of the writing subtask, by which a reader tells the writers apart
      * @param seriesPlaces a power of two, at most {@link #SERIES_PLACES}
      */
     BatchWriter(int writer, int seriesPlaces) {
@@ -74,12 +76,12 @@ final class BatchWriter {
         return out.length();
     }
 
-    /** See {@link NamePlaces#prefetch}. */
+    /** Calls {@link NamePlaces#prefetch} for a series. */
     int prefetch(int seriesHash) {
         return series.prefetch(seriesHash);
     }
 
-    /** See {@link NamePlaces#prefetchNames}. */
+    /** Calls {@link NamePlaces#prefetchNames} for a series. */
     int prefetchNames(int seriesHash) {
         return series.prefetchNames(seriesHash);
     }

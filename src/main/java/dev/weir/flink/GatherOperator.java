@@ -18,10 +18,14 @@ import org.apache.flink.streaming.runtime.tasks.StreamTask;
 
 /**
  * Gathers readings into batches, one for each subtask behind the exchange. Flink's cost for a record is then paid once for dozens of
- * readings, and names cross as numbers. Chained between {@link IntakeOperator} and the exchange.
+ * readings, and names are sent as numbers. Chained between {@link IntakeOperator} and the exchange.
  *
- * <p>In: readings. Out: the same readings in batches, in their order for each subtask. All are sent before each barrier and after {@link
- * #LINGER} at the latest. State: none.
+ * <p><b>Input.</b> Readings.
+ *
+ * <p><b>Output.</b> The same readings in batches, in their order for each subtask. All are sent before each barrier, and after {@link
+ * #LINGER} at the latest.
+ *
+ * <p><b>State.</b> None.
  */
 public final class GatherOperator extends AbstractStreamOperator<ReadingBatch>
         implements OneInputStreamOperator<Reading, ReadingBatch> {

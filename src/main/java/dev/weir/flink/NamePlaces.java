@@ -18,7 +18,11 @@ final class NamePlaces<T> {
     private final int groupMask;
     private boolean isNew;
 
-    /** @param places a power of two, at least 16 */
+    /**
+     * Creates a table.
+     *
+     * @param places a power of two, at least 16
+     */
     @SuppressWarnings("unchecked")
     NamePlaces(int places) {
         names = (T[]) new Object[places];

@@ -14,8 +14,8 @@ import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 
 /**
- * Reads series from the keyed state backend and writes them back: decodes and encodes them, and registers their timers as it writes. Sets the
- * backend's current key as it needs it and leaves it anywhere.
+ * Reads series from the keyed state backend and writes them back. Decodes and encodes them, and registers their timers when it writes them.
+ * Changes the backend's current key and does not restore it.
  */
 final class SeriesStore {
     private final KeyedStateBackend<SeriesKey> backend;
@@ -28,12 +28,14 @@ final class SeriesStore {
     private final SeriesStateCodec codec = new SeriesStateCodec();
 
     /**
+     * Creates a store.
+     *
      * @param stored series without their settled part; keyed by the backend's current key
      * @param storedSettled the settled part of a series that has one
-     * @param timers registered as their series are written
-     * @param written the series that the backend may hold
-     * @param loaded is shown every series that was read, before anybody else sees it
-     * @param keyGroups how many there are in the job
+     * @param timers registers the timer of each series that is written
+     * @param written the series that the backend may contain
+     * @param loaded called with every series that was read, before it is returned
+     * @param keyGroups number of key groups of the job
      */
     SeriesStore(
             KeyedStateBackend<SeriesKey> backend,
@@ -52,7 +54,7 @@ final class SeriesStore {
         this.keyGroups = keyGroups;
     }
 
-    /** Returns whether the backend was empty when this attempt began: then it holds only series that were written here. */
+    /** Returns whether the backend was empty when this attempt began. If so, it contains only series that this store wrote. */
     boolean isNew() {
         return written.knowsAll();
     }
@@ -80,7 +82,7 @@ final class SeriesStore {
             backend.setCurrentKeyAndKeyGroup(series.key, series.keyGroup);
             timers.register(series);
             if (series.series.settle(series.key)) {
-                // Null where nothing is settled any more: that deletes it.
+                // Null if nothing is settled any more, which deletes the state.
                 storedSettled.update(codec.encodeSettled(series.series));
             }
             stored.update(codec.encode(series.series));
@@ -90,9 +92,9 @@ final class SeriesStore {
     }
 
     /**
-     * Visits the stored series with such a key, and writes those that the visitor left dirty.
+     * Visits the stored series whose key matches, and writes those that the visitor left dirty.
      *
-     * @param descriptor of the state {@code stored}
+     * @param descriptor the descriptor of {@code stored}
      */
     void forEach(ValueStateDescriptor<byte[]> descriptor, Predicate<SeriesKey> which, Consumer<CachedSeries> visitor)
             throws Exception {
@@ -105,7 +107,7 @@ final class SeriesStore {
         });
     }
 
-    /** The key is the backend's current one. */
+    /** Decodes a stored series. Its key must be the backend's current one. */
     private CachedSeries decoded(SeriesKey key, byte[] state) throws IOException {
         byte[] settled = SeriesStateCodec.hasSettled(state) ? storedSettled.value() : null;
         SeriesState series = codec.decode(state, settled);

@@ -11,15 +11,16 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 /**
  * A bounded write-back cache of decoded series in front of the keyed state backend.
  *
- * <p><b>Idea.</b> A cached series costs neither a state access nor decoding. {@link SeriesTable} finds it, {@link EvictionOrder} chooses which series
- * to evict, and {@link SeriesStore} reads and writes the backend.
+ * <p><b>Idea.</b> A cached series costs neither a state access nor decoding. {@link SeriesTable} finds it, {@link EvictionOrder} chooses
+ * which series to evict, and {@link SeriesStore} reads and writes the backend.
  *
- * <p><b>Invariant.</b> A dirty series is newer in the cache than in the backend, and every other cached series is equal in both. The owner calls
- * {@link #writeBack} before each snapshot, which therefore sees all changes. The backend stores bytes, so a change to a cached series never
- * reaches a snapshot that is being written. At most {@code capacity} series of about {@code capacityBytes} are cached, but always at least one.
+ * <p><b>Invariant.</b> A dirty series is newer in the cache than in the backend, and every other cached series is equal in both. The owner
+ * calls {@link #writeBack} before each snapshot, which therefore sees all changes. The backend stores bytes, so a change to a cached series
+ * never reaches a snapshot that is being written. At most {@code capacity} series of about {@code capacityBytes} are cached, but always at
+ * least one.
  *
- * <p><b>Cost.</b> A hit costs no state access, a miss one read and perhaps one write. Every fourth lookup also examines one resident and writes it in
- * the background if it has not been used for long, so that a checkpoint mostly finds series in use to write.
+ * <p><b>Cost.</b> A hit costs no state access, a miss one read and perhaps one write. Every fourth lookup also examines one resident and
+ * writes it in the background if it has not been used for long, so that a checkpoint mostly finds series in use to write.
  */
 final class StateCache {
     /** Lookups between two searches for a cold series. Bounds background writes to one for each four lookups. */
@@ -53,6 +54,8 @@ final class StateCache {
     private long evictions;
 
     /**
+     * Creates a cache.
+     *
      * @param capacity greatest number of cached series, at least 1
      * @param capacityBytes approximate heap that the cached series may take; one series is always cached
      */
@@ -64,8 +67,8 @@ final class StateCache {
     }
 
     /**
-     * Prefetches what judging the readings of the batch will load. Loads within a series depend on each other; across series they overlap, so
-     * prefetching a batch halves judging time (780 to 400 ns for 20,000 series in turn).
+     * Prefetches what judging the readings of the batch will load. Loads within a series depend on each other; across series they overlap,
+     * so prefetching a batch halves judging time (780 to 400 ns for 20,000 series in turn).
      */
     void prefetch(BatchReader batch) {
         for (int i = 0; i < batch.count(); i++) {
@@ -183,8 +186,8 @@ final class StateCache {
     }
 
     /**
-     * Visits every series, which the visitor may change: first the cached ones, then those only in the backend, which are not cached for it. The
-     * visitor must not use the cache.
+     * Visits every series, which the visitor may change: first the cached ones, then those only in the backend, which are not cached for
+     * it. The visitor must not use the cache.
      *
      * @param descriptor of the cached state
      */
@@ -234,7 +237,10 @@ final class StateCache {
         }
     }
 
-    /** Writes the series together with dirty newcomers that are evicted soon. Written one by one, they would scatter over RocksDB's memtable. */
+    /**
+     * Writes the series together with dirty newcomers that are evicted soon. Written one by one, they would scatter over RocksDB's
+     * memtable.
+     */
     private void writeWithThoseLeavingSoon(CachedSeries next) throws IOException {
         List<CachedSeries> leaving = order.leavingSoon(MAX_WRITTEN_TOGETHER);
         leaving.removeIf(series -> !series.dirty);

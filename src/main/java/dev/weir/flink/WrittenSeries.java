@@ -26,7 +26,11 @@ final class WrittenSeries {
         this.knowsAll = knowsAll;
     }
 
-    /** Returns the filter of an empty backend, which takes about so many bytes. */
+    /**
+     * Returns the filter of an empty backend.
+     *
+     * @param bytes size of the filter
+     */
     static WrittenSeries none(long bytes) {
         return new WrittenSeries(new long[Math.toIntExact(Math.max(1, bytes / Long.BYTES))], true);
     }

@@ -62,7 +62,7 @@ public record Input(
         return !readings.isEmpty();
     }
 
-    /** Whether a number may stand in a text. */
+    /** Returns whether a number may stand in a text. */
     public boolean numbersInTexts() {
         return format.textsOnly || lenientNumbers;
     }

@@ -8,7 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The slots of the fields that the catalog maps, by field. Used to tell which fields an event lacks; the job itself does not use it. */
+/**
+ * The slots of the fields that the catalog maps, by field. Used only to tell which fields an event of a sample lacks. Judging does not use
+ * it.
+ */
 final class MappedFields {
     private final Map<String, Integer> slots = new LinkedHashMap<>();
 

@@ -34,7 +34,11 @@ final class AcceptedTimes {
         return tail - head;
     }
 
-    /** @param i from 0, in ascending order of time */
+    /**
+     * Returns an accepted time, epoch microseconds.
+     *
+     * @param i from 0, in ascending order of time
+     */
     long timeAt(int i) {
         return cells[2 * (head + i)];
     }
@@ -50,8 +54,8 @@ final class AcceptedTimes {
     }
 
     /**
-     * Returns the index of the time, or a negative number if it was not accepted (as {@link Arrays#binarySearch}). Times behind the floor may
-     * still be found.
+     * Returns the index of the time, or a negative number if it was not accepted (as {@link Arrays#binarySearch}). Times behind the floor
+     * may still be found.
      */
     int find(long time) {
         if (head == tail || time > cells[2 * tail - 2]) {
@@ -116,7 +120,9 @@ final class AcceptedTimes {
         tail = 0;
     }
 
-    /** Moves the remaining entries to the front, of an array twice as large if less than a quarter was freed. Keeps appends O(1) on average. */
+    /**
+     * Moves the remaining entries to the front, of an array twice as large if less than a quarter was freed. Keeps appends O(1) on average.
+     */
     private boolean makeRoom(long floor) {
         dropBefore(floor);
         int size = tail - head;

@@ -10,8 +10,8 @@ import java.math.BigInteger;
  * doubles would become infinite, NaN or 0.0.
  *
  * <p><b>Invariant.</b> Nothing that is added here is rounded, so the values added give the same totals in any order. The running totals
- * that {@link #from} starts with were rounded before, so they still depend on the order of their readings. Each result is rounded once, to
- * the nearest double.
+ * that {@link #from} starts with were rounded before, so they still depend on the order of their readings. Sum and mean are rounded once,
+ * to the nearest double.
  *
  * <p><b>Cost.</b> At most 262 bytes for the sum and 550 for the squares, and about a microsecond for each reading. Only the rare window
  * with such a value pays it.

@@ -12,8 +12,8 @@ import java.math.BigDecimal;
  * <p><b>Invariant.</b> A change at the limit is never a spike. A value that no decimal of up to 15 digits gives, for instance 32.1 degrees
  * Fahrenheit in Celsius, is known only to half a unit in its last place. The change then counts as the smallest that it can have been.
  *
- * <p><b>Cost.</b> A few multiplications for nearly every reading. Only a change within a relative 2^-49 of the limit, or a number near the
- * ends of the range of a double, needs decimals.
+ * <p><b>Cost.</b> A few multiplications for nearly every reading. Only a change that rounding could move across the limit, or a number near
+ * the ends of the range of a double, needs decimals.
  */
 final class RateLimit {
     /** Exceeds the sum of all roundings of the comparison in doubles. Each is at most 2^-52 of the number that was rounded. */

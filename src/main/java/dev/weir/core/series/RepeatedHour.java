@@ -47,7 +47,7 @@ final class RepeatedHour {
                 : NONE;
     }
 
-    /** Returns the reading at the instant that it means, without the mark {@link Quality#TIME_COMES_TWICE}. */
+    /** Returns the reading at the instant that it means, with the bit {@link Quality#TIME_COMES_TWICE} cleared. */
     Reading decided(Reading marked, long clockMicros) {
         long earlier = marked.eventTimeMicros();
         long later = zone == null || earlier > clockMicros ? earlier : later(earlier);

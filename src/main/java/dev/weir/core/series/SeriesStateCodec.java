@@ -127,7 +127,7 @@ public final class SeriesStateCodec {
         int version = in.readByte();
         if (version < 1 || version > VERSION) {
             throw new IllegalStateException("series state of format " + version + " was written by a later release; "
-                    + "this one reads up to format " + VERSION + ": start that release from this state");
+                    + "this release reads formats up to " + VERSION + ". Start the later release from this state");
         }
         return version <= LAST_EARLIER ? EarlierSeriesFormats.read(version, in) : read(version, in, settled);
     }

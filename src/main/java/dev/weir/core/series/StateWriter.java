@@ -47,7 +47,11 @@ final class StateWriter {
         }
     }
 
-    /** @param text may be null */
+    /**
+     * Writes a text.
+     *
+     * @param text may be null
+     */
     void writeText(String text) {
         if (text == null) {
             writeLong(-1);

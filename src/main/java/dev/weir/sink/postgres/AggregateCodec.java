@@ -123,7 +123,7 @@ final class AggregateCodec {
         return true;
     }
 
-    /** Do not simplify: Flink's {@code DataOutputSerializer.writeBytes} advances by twice the length. */
+    /** Writes an ASCII text. Do not simplify: Flink's {@code DataOutputSerializer.writeBytes} advances by twice the length. */
     private static void writeAscii(String text, DataOutput out) throws IOException {
         writeNumber(text.length() + 1L, out);
         for (int i = 0; i < text.length(); i++) {

@@ -75,7 +75,7 @@ final class CommitThread {
             } catch (TransientCommitException e) {
                 metrics.retried();
                 if (work.committedRows() > before) {
-                    // A connection that is cut again and again is no outage.
+                    // Progress resets the wait, because a connection that is cut again and again is no outage.
                     attempts.progressed();
                 }
                 if (!time.pause(attempts.failed(e.getMessage() + ", trying again"), closing)) {

@@ -61,7 +61,7 @@ final class ConnectorConnections implements JdbcConnectionProvider {
             try {
                 connection.close();
             } catch (SQLException e) {
-                LOG.debug("closing a connection to PostgreSQL", e);
+                LOG.debug("cannot close a connection to PostgreSQL", e);
             }
             connection = null;
         }

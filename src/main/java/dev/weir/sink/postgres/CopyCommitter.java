@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Idea.</b> Rows whose windows are emitted for the first time are usually new in the table, so they are copied straight into it, at
  * half the cost. The others are copied into a temporary table, from which one guarded insert merges them. If the table refuses the straight
- * rows, because a key is already there, the transaction is rolled back and repeated with the guard for all rows. {@link DirectCopyPolicy}
- * decides whether to try.
+ * rows, for instance because a key is already there, the transaction is rolled back and repeated with the guard for all rows. {@link
+ * DirectCopyPolicy} decides whether to try.
  *
  * <p><b>Invariant.</b> Each of the two inserts is in the order of the keys, so that concurrent writers lock rows in the same order. No row
  * is written before the {@link TransactionCheck} of its transaction. After any other failure the connection is dropped: the server rolls

@@ -4,12 +4,12 @@ import java.io.IOException;
 import org.apache.flink.core.memory.DataInputDeserializer;
 
 /**
- * The key of an encoded row as a sequence of letters from 0 to 255: the sensor's name and the metric, each with an end mark, then the bytes
- * of the window length and start. Two keys compare by the first letter in which they differ, which gives the order of {@link RowKey}. No
- * key is a prefix of another one. The object reads the row in its page and can be set to one row after another.
+ * The key of an encoded row as a sequence of letters from 0 to 255: the sensor's name and the metric, each with {@link #END}, then the
+ * bytes of the window length and start. Two keys compare by the first letter in which they differ, which gives the order of {@link RowKey}.
+ * No key is a prefix of another one. The object reads the row in its page and can be set to one row after another.
  */
 final class EncodedKey {
-    /** The end mark of a text, below all letters of texts: the codec replaces NUL by U+FFFD. */
+    /** Ends a text. Below all letters of texts, because the codec replaces NUL by U+FFFD. */
     private static final int END = 0;
 
     private final DataInputDeserializer in = new DataInputDeserializer();

@@ -184,7 +184,7 @@ final class SortedRowsStore implements Closeable {
                 Files.deleteIfExists(file);
             } catch (IOException e) {
                 // The store deletes the file with its directory when it is closed.
-                LOG.debug("deleting {}", file, e);
+                LOG.debug("cannot delete {}", file, e);
             }
         }
     }
