@@ -76,7 +76,7 @@ final class LocalRun implements JobRunner {
         }
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(local);
         JobClient client = JobDefinition.submit(env, config, bounded && home != null);
-        file.say(rest(local), client.getJobID().toString());
+        file.store(rest(local), client.getJobID().toString());
         out.println("Job " + client.getJobID() + " of pipeline " + config.pipeline() + " runs");
         LocalJob job = new LocalJob(client, home == null ? null : home.kept(life));
         StopSignals.call(job::requestStop, out);

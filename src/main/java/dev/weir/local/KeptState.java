@@ -27,9 +27,9 @@ public record KeptState(Path path, long life, long checkpointId, boolean savepoi
      */
     public static Optional<KeptState> newest(StateHome home) throws IOException {
         for (long life : home.lives()) {
-            List<KeptState> whole = whole(home, life);
-            if (!whole.isEmpty()) {
-                return Optional.of(whole.get(0));
+            List<KeptState> complete = complete(home, life);
+            if (!complete.isEmpty()) {
+                return Optional.of(complete.get(0));
             }
         }
         return Optional.empty();
@@ -55,21 +55,21 @@ public record KeptState(Path path, long life, long checkpointId, boolean savepoi
     }
 
     /** Returns the complete checkpoints and savepoints of a life, the newest first. */
-    private static List<KeptState> whole(StateHome home, long life) throws IOException {
-        List<KeptState> whole = new ArrayList<>();
+    private static List<KeptState> complete(StateHome home, long life) throws IOException {
+        List<KeptState> complete = new ArrayList<>();
         for (Path path : home.snapshots(life)) {
             if (!StateFiles.hasMetadata(path)) {
                 continue; // The process ended while it wrote this one.
             }
             try {
                 long id = StateFiles.checkpointId(path);
-                whole.add(new KeptState(path, life, id, path.getName().startsWith("savepoint-")));
+                complete.add(new KeptState(path, life, id, path.getName().startsWith("savepoint-")));
             } catch (IOException e) {
                 LOG.warn("{} is skipped: {}", path, e.getMessage());
             }
         }
-        whole.sort(Comparator.comparingLong(KeptState::checkpointId).reversed());
-        return whole;
+        complete.sort(Comparator.comparingLong(KeptState::checkpointId).reversed());
+        return complete;
     }
 
     /**
@@ -78,7 +78,7 @@ public record KeptState(Path path, long life, long checkpointId, boolean savepoi
      * @param left how many remain; at least 1 always does
      */
     public static void prune(StateHome home, long life, int left) throws IOException {
-        List<KeptState> kept = whole(home, life).stream()
+        List<KeptState> kept = complete(home, life).stream()
                 .filter(state -> state.path().getParent().getName().equals(StateHome.KEPT))
                 .toList();
         for (KeptState old : kept.subList(Math.min(Math.max(1, left), kept.size()), kept.size())) {

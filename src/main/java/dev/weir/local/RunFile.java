@@ -79,7 +79,7 @@ public final class RunFile implements AutoCloseable {
                 return null;
             }
             RunFile file = new RunFile(channel, lock);
-            file.say(null, null);
+            file.store(null, null);
             return file;
         } catch (OverlappingFileLockException e) {
             channel.close();
@@ -93,7 +93,7 @@ public final class RunFile implements AutoCloseable {
      * @param rest null while the job starts
      * @param jobId null while the job starts
      */
-    public void say(URI rest, String jobId) throws IOException {
+    public void store(URI rest, String jobId) throws IOException {
         String text = "pid=" + ProcessHandle.current().pid() + "\n"
                 + (rest == null ? "" : "rest=" + rest + "\njob=" + jobId + "\n");
         channel.truncate(0);
@@ -110,15 +110,15 @@ public final class RunFile implements AutoCloseable {
             free.close();
             return null;
         }
-        Properties said = new Properties();
+        Properties stored = new Properties();
         try (var in = Files.newBufferedReader(path)) {
-            said.load(in);
+            stored.load(in);
         }
-        String rest = said.getProperty("rest");
+        String rest = stored.getProperty("rest");
         return new Running(
-                Long.parseLong(said.getProperty("pid", "0")),
+                Long.parseLong(stored.getProperty("pid", "0")),
                 rest == null ? null : URI.create(rest),
-                said.getProperty("job"));
+                stored.getProperty("job"));
     }
 
     @Override

@@ -41,7 +41,7 @@ class RunFileTest {
         try (RunFile held = RunFile.hold(file)) {
             assertThat(Files.readString(file))
                     .contains("pid=" + ProcessHandle.current().pid());
-            held.say(URI.create("http://localhost:8081"), "job1");
+            held.store(URI.create("http://localhost:8081"), "job1");
             assertThat(RunFile.running(file))
                     .isEqualTo(new RunFile.Running(
                             ProcessHandle.current().pid(), URI.create("http://localhost:8081"), "job1"));

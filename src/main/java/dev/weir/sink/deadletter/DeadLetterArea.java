@@ -54,7 +54,7 @@ public final class DeadLetterArea implements Area {
         }
         Map<String, TopicDescription> sources = topic.sources();
         int partitions = DeadLetterTopic.partitions(sources);
-        int bytes = DeadLetterTopic.wanted(topic.sourceBytes(sources));
+        int bytes = DeadLetterTopic.neededBytes(topic.sourceBytes(sources));
         topic.create(partitions, bytes, true);
         return Finding.ok(name + " does not exist; the job will create it, partitions: " + partitions
                 + ", max.message.bytes: " + bytes);
@@ -63,9 +63,9 @@ public final class DeadLetterArea implements Area {
     private Finding recordSize(Admin admin) {
         DeadLetterTopic topic = new DeadLetterTopic(config, admin);
         String name = config.deadLetters().topic();
-        int wanted = DeadLetterTopic.wanted(topic.sourceBytes(topic.sources()));
+        int needed = DeadLetterTopic.neededBytes(topic.sourceBytes(topic.sources()));
         if (!topic.exists()) {
-            return Finding.ok("will be " + wanted);
+            return Finding.ok("will be " + needed);
         }
         Optional<Integer> actual = topic.maxMessageBytes(name);
         if (actual.isEmpty()) {
@@ -73,11 +73,11 @@ public final class DeadLetterArea implements Area {
                     + "; grant DESCRIBE_CONFIGS on it (docs/security.md)");
         }
         String text = "max.message.bytes of " + name + " is " + actual.get();
-        return actual.get() >= wanted
-                ? Finding.ok(text + ", enough for the source's records with headers (" + wanted + ")")
+        return actual.get() >= needed
+                ? Finding.ok(text + ", enough for the source's records with headers (" + needed + ")")
                 : Finding.fail("weir.dead-letter.topic: " + text + ", but the source's records with headers need "
-                        + wanted + ": large ones would be truncated; run kafka-configs.sh --alter --entity-type topics"
-                        + " --entity-name " + name + " --add-config max.message.bytes=" + wanted);
+                        + needed + ": large ones would be truncated; run kafka-configs.sh --alter --entity-type topics"
+                        + " --entity-name " + name + " --add-config max.message.bytes=" + needed);
     }
 
     private Finding transactionTime(Admin admin) {

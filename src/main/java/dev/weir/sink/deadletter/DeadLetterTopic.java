@@ -100,12 +100,12 @@ public final class DeadLetterTopic {
     private int ensure() {
         Map<String, TopicDescription> sources = sources();
         int sourceBytes = sourceBytes(sources);
-        int wanted = wanted(sourceBytes);
-        if (!exists() && create(partitions(sources), wanted, false)) {
-            return wanted;
+        int needed = neededBytes(sourceBytes);
+        if (!exists() && create(partitions(sources), needed, false)) {
+            return needed;
         }
-        int actual = maxMessageBytes(topic).orElse(wanted);
-        checkLimit(actual, sourceBytes, wanted);
+        int actual = maxMessageBytes(topic).orElse(needed);
+        checkLimit(actual, sourceBytes, needed);
         return actual;
     }
 
@@ -121,7 +121,7 @@ public final class DeadLetterTopic {
     }
 
     /** Returns the record limit that the topic needs so that nothing is truncated, in bytes. */
-    static int wanted(int sourceBytes) {
+    static int neededBytes(int sourceBytes) {
         return (int) Math.min(Integer.MAX_VALUE, (long) sourceBytes + DeadLetterFormat.HEADROOM_BYTES);
     }
 
@@ -192,13 +192,13 @@ public final class DeadLetterTopic {
         }
     }
 
-    private void checkLimit(int actual, int sourceBytes, int wanted) {
+    private void checkLimit(int actual, int sourceBytes, int needed) {
         if (actual < DeadLetterFormat.HEADROOM_BYTES) {
             throw new IllegalStateException("weir.dead-letter.topic: max.message.bytes of '" + topic + "' is " + actual
                     + ", too small for the headers; it must be at least " + DeadLetterFormat.HEADROOM_BYTES
-                    + " and should be " + wanted);
+                    + " and should be " + needed);
         }
-        if (actual < wanted) {
+        if (actual < needed) {
             LOG.warn(
                     "weir.dead-letter.topic: max.message.bytes of '{}' is {}, but the source takes records of {}: the largest will"
                             + " be truncated. To keep them whole: kafka-configs.sh --alter --entity-type topics --entity-name {}"
@@ -207,7 +207,7 @@ public final class DeadLetterTopic {
                     actual,
                     sourceBytes,
                     topic,
-                    wanted);
+                    needed);
         }
     }
 
