@@ -286,11 +286,11 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
     }
 
     /**
-     * Sets the timer of the series if it is due before the timer that is set. Usually a reading sets none.
+     * Sets the timer of the series if something is due before the timer that is set. Usually a reading sets none.
      *
      * <p>A timer that must move is set earlier than needed: half way between the due time and the earliest time that any reading could
-     * require. If an input lags or its delay varies, each reading brings the due time nearer, and moving the timer with each of them was
-     * the most expensive part of the operator.
+     * require. If an input lags or its delay varies, each reading brings the due time nearer, and moving the timer with each of them used
+     * to be the greatest cost of timers.
      */
     private void schedule(CachedSeries entry) {
         boolean moves = entry.timerMillis != SeriesState.NO_TIMER;

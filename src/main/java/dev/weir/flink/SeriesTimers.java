@@ -51,7 +51,7 @@ final class SeriesTimers {
         series.timerMillis = dueMillis;
         long nowMillis = clock.getCurrentProcessingTime();
         if (dueMillis - nowMillis < 2 * WAIT_MILLIS) {
-            registerOf(series);
+            setKeyAndRegister(series);
         } else if (!waits) {
             if (waiting.isEmpty()) {
                 // A failure of the callback fails the task.
@@ -92,11 +92,11 @@ final class SeriesTimers {
         waiting = new ArrayList<>();
         all.removeIf(CachedSeries::hasLeft);
         for (CachedSeries series : CachedSeries.byKeyGroup(all)) {
-            registerOf(series);
+            setKeyAndRegister(series);
         }
     }
 
-    private void registerOf(CachedSeries series) {
+    private void setKeyAndRegister(CachedSeries series) {
         backend.setCurrentKeyAndKeyGroup(series.key, series.keyGroup);
         register(series);
     }

@@ -39,39 +39,39 @@ final class NameCheck {
         }
     }
 
-    private void checkIdentifier(int slot, String what) throws MalformedEventException {
+    private void checkIdentifier(int slot, String kind) throws MalformedEventException {
         boolean text = slot != Layout.NONE && (cells.isName(slot) || cells.kind(slot) == Cells.Kind.NULL);
         if (text && cells.text(slot) != null) {
-            checkName(cells.text(slot), what);
+            checkName(cells.text(slot), kind);
         }
     }
 
     /** Checks a label. It may be empty, unlike an identifier, and then counts as missing. */
-    private void checkLabel(int slot, String what) throws MalformedEventException {
+    private void checkLabel(int slot, String kind) throws MalformedEventException {
         if (!cells.text(slot).isEmpty()) {
-            checkName(cells.text(slot), what);
+            checkName(cells.text(slot), kind);
         }
     }
 
-    private static void checkName(String name, String what) throws MalformedEventException {
+    private static void checkName(String name, String kind) throws MalformedEventException {
         String fault = Names.fault(name);
         if (fault != null) {
-            throw new MalformedEventException(what + ' ' + Details.quote(name) + ' ' + fault);
+            throw new MalformedEventException(kind + ' ' + Details.quote(name) + ' ' + fault);
         }
     }
 
     /**
      * Returns why a name is no identifier: it is missing, or neither a text nor a number. Null if it is one.
      *
-     * @param what the thing that the name identifies, for the reject's detail
+     * @param kind the kind of name, for the reject's detail
      * @param field the name's field, as the catalog maps it
      */
-    Reject fault(int slot, String what, String field) {
+    Reject fault(int slot, String kind, String field) {
         if (cells.missing(slot)) {
-            return new Reject(Reason.MISSING_FIELD, what + ' ' + Details.quote(field), null);
+            return new Reject(Reason.MISSING_FIELD, kind + ' ' + Details.quote(field), null);
         }
         if (!cells.isName(slot)) {
-            String detail = what + ' ' + Details.quote(field) + " is neither a text nor a number";
+            String detail = kind + ' ' + Details.quote(field) + " is neither a text nor a number";
             return new Reject(Reason.WRONG_TYPE, detail, null);
         }
         return null;

@@ -18,7 +18,7 @@ final class SentUnits {
     private static final Conversion SAME = new Conversion(0, 1, 1, 0);
 
     /** Characters that cannot begin a unit after a number: signs, digits and superscripts. */
-    private static final String NO_BEGINNING = "0123456789+.,(-/*^\u2212\u2215\u2044\u00B7\u22C5"
+    private static final String NO_UNIT_START = "0123456789+.,(-/*^\u2212\u2215\u2044\u00B7\u22C5"
             + "\u207B\u2070\u00B9\u00B2\u00B3\u2074\u2075\u2076\u2077\u2078\u2079";
 
     private static final Pattern SIGNS = Pattern.compile("[./()]");
@@ -50,7 +50,7 @@ final class SentUnits {
      * number, {@code %} and the like take no exponent, and no exponent is 1.
      */
     boolean isBehindNumber(String sent, String target) {
-        if (sent.isEmpty() || NO_BEGINNING.indexOf(sent.charAt(0)) >= 0) {
+        if (sent.isEmpty() || NO_UNIT_START.indexOf(sent.charAt(0)) >= 0) {
             return false;
         }
         Conversion conversion = conversion(sent, target);
@@ -59,7 +59,7 @@ final class SentUnits {
 
     private static boolean hasOnlyNames(String code) {
         for (String factor : SIGNS.split(ANNOTATION.matcher(code).replaceAll("{}"), -1)) {
-            boolean number = !factor.isEmpty() && NO_BEGINNING.indexOf(factor.charAt(0)) >= 0;
+            boolean number = !factor.isEmpty() && NO_UNIT_START.indexOf(factor.charAt(0)) >= 0;
             Matcher exponent = EXPONENT.matcher(factor);
             boolean power = exponent.find();
             if (number

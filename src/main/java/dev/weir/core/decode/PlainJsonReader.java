@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class PlainJsonReader {
     /** Returned instead of a position if Jackson must read the event. */
-    private static final int OTHER = -1;
+    private static final int LEFT_TO_JACKSON = -1;
 
     private static final int MAX_BYTES = 64 << 10;
     /** Depth and number of fields, both far below the limits that make an event malformed. */
@@ -56,12 +56,12 @@ final class PlainJsonReader {
         fields = 0;
         knownUtf8 = false;
         int end = object(root, 1, 1);
-        return end != OTHER && blanks(end) == event.length;
+        return end != LEFT_TO_JACKSON && blanks(end) == event.length;
     }
 
     /**
      * Reads an object. Like all methods below it takes the position at which to begin and returns the position after the end, or {@link
-     * #OTHER}.
+     * #LEFT_TO_JACKSON}.
      */
     private int object(PathNode node, int start, int depth) {
         int at = blanks(start);
@@ -70,26 +70,26 @@ final class PlainJsonReader {
         }
         for (int i = 0; depth <= MAX_DEPTH && ++fields <= MAX_FIELDS; i++) {
             PathNode child = node.expected(i);
-            int end = child == null ? OTHER : literal(child.quotedName(), at);
-            if (end == OTHER) {
+            int end = child == null ? LEFT_TO_JACKSON : literal(child.quotedName(), at);
+            if (end == LEFT_TO_JACKSON) {
                 end = text(at);
-                if (end == OTHER || !ascii) {
-                    return OTHER;
+                if (end == LEFT_TO_JACKSON || !ascii) {
+                    return LEFT_TO_JACKSON;
                 }
                 child = node.key(new String(chars, 0, end - at - 2));
                 node.expect(i, child);
             }
             at = blanks(end);
             if (byteAt(at) != ':') {
-                return OTHER;
+                return LEFT_TO_JACKSON;
             }
             at = blanks(value(child, blanks(at + 1), depth));
             if (byteAt(at) != ',') {
-                return byteAt(at) == '}' ? at + 1 : OTHER;
+                return byteAt(at) == '}' ? at + 1 : LEFT_TO_JACKSON;
             }
             at = blanks(at + 1);
         }
-        return OTHER;
+        return LEFT_TO_JACKSON;
     }
 
     /**
@@ -123,13 +123,13 @@ final class PlainJsonReader {
             case '{' -> object(node == null ? unmapped : node, at + 1, depth + 1);
             case 't' -> literal(TRUE, at);
             case 'f' -> literal(FALSE, at);
-            default -> OTHER;
+            default -> LEFT_TO_JACKSON;
         };
     }
 
     private int textValue(int slot, int at) {
         int end = text(at);
-        if (end == OTHER || slot == Layout.NONE) {
+        if (end == LEFT_TO_JACKSON || slot == Layout.NONE) {
             return end;
         }
         if (ascii) {
@@ -145,7 +145,7 @@ final class PlainJsonReader {
     /** Reads a text without escapes. {@code chars} holds it if it is ASCII only. */
     private int text(int start) {
         if (byteAt(start) != '"') {
-            return OTHER;
+            return LEFT_TO_JACKSON;
         }
         byte[] bytes = json;
         char[] into = chars;
@@ -154,15 +154,15 @@ final class PlainJsonReader {
             byte b = bytes[at];
             if (b == '"') {
                 ascii = signs >= 0;
-                return ascii || isUtf8() ? at + 1 : OTHER;
+                return ascii || isUtf8() ? at + 1 : LEFT_TO_JACKSON;
             }
             if (b == '\\' || b >= 0 && b < ' ') {
-                return OTHER;
+                return LEFT_TO_JACKSON;
             }
             signs |= b;
             into[at - start - 1] = (char) b;
         }
-        return OTHER;
+        return LEFT_TO_JACKSON;
     }
 
     /** Returns whether the whole event is UTF-8. It is checked at most once. */
@@ -174,8 +174,8 @@ final class PlainJsonReader {
     private int numberValue(int slot, int start) {
         int whole = byteAt(start) == '-' ? start + 1 : start;
         int at = digits(whole);
-        if (at == OTHER || (byteAt(whole) == '0' && at > whole + 1)) {
-            return OTHER;
+        if (at == LEFT_TO_JACKSON || (byteAt(whole) == '0' && at > whole + 1)) {
+            return LEFT_TO_JACKSON;
         }
         int wholeEnd = at;
         if (byteAt(at) == '.') {
@@ -185,7 +185,7 @@ final class PlainJsonReader {
             int sign = byteAt(at + 1);
             at = digits(sign == '+' || sign == '-' ? at + 2 : at + 1);
         }
-        if (at == OTHER || slot == Layout.NONE) {
+        if (at == LEFT_TO_JACKSON || slot == Layout.NONE) {
             return at;
         }
         for (int i = start; i < at; i++) {
@@ -205,7 +205,7 @@ final class PlainJsonReader {
         while (isDigit(byteAt(at))) {
             at++;
         }
-        return at == start ? OTHER : at;
+        return at == start ? LEFT_TO_JACKSON : at;
     }
 
     private static boolean isDigit(int b) {
@@ -214,11 +214,11 @@ final class PlainJsonReader {
 
     private int literal(byte[] literal, int start) {
         if (start + literal.length > json.length) {
-            return OTHER;
+            return LEFT_TO_JACKSON;
         }
         for (int i = 0; i < literal.length; i++) {
             if (json[start + i] != literal[i]) {
-                return OTHER;
+                return LEFT_TO_JACKSON;
             }
         }
         return start + literal.length;
@@ -232,7 +232,7 @@ final class PlainJsonReader {
         return at;
     }
 
-    /** Returns the byte at a position; 0, which is allowed nowhere, past the end and at {@link #OTHER}. */
+    /** Returns the byte at a position; 0, which is allowed nowhere, past the end and at {@link #LEFT_TO_JACKSON}. */
     private int byteAt(int at) {
         return at >= 0 && at < json.length ? json[at] : 0;
     }

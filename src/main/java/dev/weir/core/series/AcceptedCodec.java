@@ -75,11 +75,11 @@ final class AcceptedCodec {
      * Reads entries and adds them.
      *
      * @param base as for {@link #write}
-     * @param saysHow whether the bytes say the number of decimals; before format 3 all values were doubles
+     * @param saysDecimals whether the bytes say the number of decimals; before format 3 all values were doubles
      */
-    static void read(StateReader in, AcceptedTimes accepted, long base, boolean saysHow) {
+    static void read(StateReader in, AcceptedTimes accepted, long base, boolean saysDecimals) {
         long size = in.readLong();
-        int decimals = saysHow && size > 0 ? in.readByte() : DOUBLES;
+        int decimals = saysDecimals && size > 0 ? in.readByte() : DOUBLES;
         long time = base;
         long units = 0;
         for (long i = 0; i < size; i++) {

@@ -17,10 +17,10 @@ import java.math.BigDecimal;
  */
 final class RateLimit {
     /** Exceeds the sum of all roundings of the comparison in doubles. Each is at most 2^-52 of the number that was rounded. */
-    private static final double DOUBT = 0x1p-49;
+    private static final double RELATIVE_ERROR = 0x1p-49;
 
     /** Below this, rounding errors may exceed the relative bound, because the operand is close to the smallest doubles. */
-    private static final double LEAST_DOUBT = 1e-280;
+    private static final double LEAST_ERROR = 1e-280;
 
     private static final BigDecimal HALF = new BigDecimal("0.5");
 
@@ -45,10 +45,10 @@ final class RateLimit {
     boolean isExceeded(double from, double to, long elapsedMicros) {
         double change = Math.abs(to - from) * perMicros;
         double allowed = nearAmount * elapsedMicros;
-        double doubt = (change + allowed + (Math.abs(from) + Math.abs(to)) * perMicros) * DOUBT;
+        double error = (change + allowed + (Math.abs(from) + Math.abs(to)) * perMicros) * RELATIVE_ERROR;
         double above = change - allowed;
         // An infinity or NaN makes this condition false, so the decimals decide.
-        if (Math.abs(above) > doubt && doubt > LEAST_DOUBT && doubt < Double.MAX_VALUE) {
+        if (Math.abs(above) > error && error > LEAST_ERROR && error < Double.MAX_VALUE) {
             return above > 0;
         }
         return isExceededExactly(from, to, elapsedMicros);
@@ -56,7 +56,7 @@ final class RateLimit {
 
     private boolean isExceededExactly(double from, double to, long elapsedMicros) {
         BigDecimal change = decimal(to).subtract(decimal(from)).abs();
-        BigDecimal least = change.subtract(doubtOf(from)).subtract(doubtOf(to));
+        BigDecimal least = change.subtract(errorOf(from)).subtract(errorOf(to));
         return least.multiply(exactPer).compareTo(amount.multiply(BigDecimal.valueOf(elapsedMicros))) > 0;
     }
 
@@ -65,7 +65,7 @@ final class RateLimit {
         return sent == null ? new BigDecimal(value) : sent;
     }
 
-    private static BigDecimal doubtOf(double value) {
+    private static BigDecimal errorOf(double value) {
         return SentDecimal.of(value) == null ? new BigDecimal(Math.ulp(value)).multiply(HALF) : BigDecimal.ZERO;
     }
 }

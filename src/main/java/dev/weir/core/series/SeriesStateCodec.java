@@ -30,8 +30,8 @@ public final class SeriesStateCodec {
     /** The settled part is stored under a key of its own. No series of format 4 has it. */
     private static final int HAS_SETTLED = 16;
 
-    /** The last format whose settled part ends exactly at the time in the open part and has no time of its own. */
-    private static final int LAST_WITHOUT_OWN_THROUGH = 5;
+    /** The last format that does not store in the settled part the time that it reaches to. That time is then the one in the open part. */
+    private static final int LAST_WITHOUT_STORED_THROUGH = 5;
 
     /** Flag of a window: its site and unit equal those of the window before. */
     private static final int SAME_LABELS = 1;
@@ -157,31 +157,31 @@ public final class SeriesStateCodec {
         series.lastAcceptedMillis = series.lastArrivalMillis - in.readLong();
         series.timerMillis = series.lastArrivalMillis + in.readLong();
         series.generation = Math.toIntExact(in.readLong());
-        StateReader apart = (flags & HAS_SETTLED) == 0 ? null : new StateReader(settled);
-        long apartThrough = SeriesState.NONE;
-        if (apart != null) {
+        StateReader settledIn = (flags & HAS_SETTLED) == 0 ? null : new StateReader(settled);
+        long storedThrough = SeriesState.NONE;
+        if (settledIn != null) {
             series.storedApart = true;
             series.settledThroughMicros = clock - in.readLong();
-            apartThrough = series.settledThroughMicros;
-            if (version > LAST_WITHOUT_OWN_THROUGH) {
+            storedThrough = series.settledThroughMicros;
+            if (version > LAST_WITHOUT_STORED_THROUGH) {
                 series.openStored = Math.toIntExact(in.readLong());
-                apartThrough = apart.readLong();
+                storedThrough = settledIn.readLong();
             }
-            AcceptedCodec.read(apart, series.accepted, apartThrough, true);
+            AcceptedCodec.read(settledIn, series.accepted, storedThrough, true);
             series.accepted.dropAfter(series.settledThroughMicros);
         }
         AcceptedCodec.read(in, series.accepted, clock, true);
         series.lengths = new OpenWindows[Math.toIntExact(in.readLong())];
         for (int i = 0; i < series.lengths.length; i++) {
             OpenWindows windows = new OpenWindows(Math.toIntExact(in.readLong()), in.readLong() + SeriesState.NONE);
-            if (apart != null) {
-                readWindows(apart, windows, apartThrough, series.settledThroughMicros);
+            if (settledIn != null) {
+                readWindows(settledIn, windows, storedThrough, series.settledThroughMicros);
             }
             readWindows(in, windows, clock, Long.MAX_VALUE);
             windows.dropUntil(series.floorMicros);
             series.lengths[i] = windows;
         }
-        if (version <= LAST_WITHOUT_OWN_THROUGH) {
+        if (version <= LAST_WITHOUT_STORED_THROUGH) {
             series.settledThroughMicros = SeriesState.NONE; // both parts are then written again, in the current format
         }
         return series;

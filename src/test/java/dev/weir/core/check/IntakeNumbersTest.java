@@ -53,10 +53,13 @@ class IntakeNumbersTest {
         assertThat(events.fault(reading("null")).reason()).isEqualTo(Reason.MISSING_FIELD);
         assertThat(events.fault(reading("\"NA\"")))
                 .isEqualTo(new Reject(Reason.MISSING_FIELD, "value \"value\"", "temp"));
-        assertThat(events.fault(reading("\"21.5\"")).reason()).isEqualTo(Reason.WRONG_TYPE);
-        assertThat(events.fault(reading("true")).reason()).isEqualTo(Reason.WRONG_TYPE);
+        assertThat(events.fault(reading("\"21.5\"")))
+                .isEqualTo(
+                        new Reject(Reason.WRONG_TYPE, "value \"value\" is \"21.5\", a text and not a number", "temp"));
+        assertThat(events.fault(reading("true")))
+                .isEqualTo(new Reject(Reason.WRONG_TYPE, "value \"value\" is not a number", "temp"));
         assertThat(events.fault(reading("[1]")).reason()).isEqualTo(Reason.WRONG_TYPE);
-        assertThat(events.fault(withUnit("5")).reason()).isEqualTo(Reason.WRONG_TYPE);
+        assertThat(events.fault(withUnit("5"))).isEqualTo(new Reject(Reason.WRONG_TYPE, "unit is not a text", "temp"));
     }
 
     @Test
