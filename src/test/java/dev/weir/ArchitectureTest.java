@@ -82,7 +82,15 @@ class ArchitectureTest {
 
     @Test
     void theRootPackageIsTheMainClassAlone() {
-        check(MAIN, classes().that().resideInAPackage("dev.weir").should().be(WeirJob.class));
+        check(
+                MAIN,
+                classes()
+                        .that()
+                        .resideInAPackage("dev.weir")
+                        .and()
+                        .doNotHaveSimpleName("package-info")
+                        .should()
+                        .be(WeirJob.class));
     }
 
     @Test
@@ -92,6 +100,8 @@ class ArchitectureTest {
                 classes()
                         .that()
                         .resideInAPackage("dev.weir")
+                        .and()
+                        .doNotHaveSimpleName("package-info")
                         .should(ArchCondition.from(JavaClass.Predicates.belongToAnyOf(
                                 WeirJob.class, ArchitectureTest.class, SourceLinesTest.class))));
     }
