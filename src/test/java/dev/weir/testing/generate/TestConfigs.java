@@ -149,6 +149,17 @@ public final class TestConfigs {
                 config.catalog());
     }
 
+    /**
+     * The same layout with the limits of the first release, so that the fingerprint stays when {@link TestMetrics#climate} gets the limit
+     * of a new rule.
+     */
+    public static WeirConfig ofFirstRelease(WeirConfig config) {
+        Catalog now = config.catalog();
+        Map<String, Metric> metrics = byName(TestMetrics.climateOfFirstRelease());
+        Catalog catalog = new Catalog(now.input(), metrics, now.acceptUnknownMetrics(), now.quota());
+        return config(catalog, config.time(), config.windows());
+    }
+
     /** The same limits for another layout. */
     public static WeirConfig withInput(WeirConfig config, Input input) {
         Catalog old = config.catalog();
@@ -213,8 +224,12 @@ public final class TestConfigs {
     }
 
     private static Map<String, Metric> climate() {
+        return byName(TestMetrics.climate());
+    }
+
+    private static Map<String, Metric> byName(List<Metric> all) {
         Map<String, Metric> metrics = new LinkedHashMap<>();
-        TestMetrics.climate().forEach(metric -> metrics.put(metric.name(), metric));
+        all.forEach(metric -> metrics.put(metric.name(), metric));
         return metrics;
     }
 }

@@ -47,7 +47,7 @@ public record KeptState(Path directory) {
      * earliest} of their time.
      */
     public static WeirConfig config() {
-        WeirConfig now = TestConfigs.longJson();
+        WeirConfig now = TestConfigs.ofFirstRelease(TestConfigs.longJson());
         TimeSettings time = now.time();
         Instant earliest = Instant.parse("2000-01-01T00:00:00Z");
         return TestConfigs.config(
