@@ -20,9 +20,12 @@ class VerdictsTest {
     @Test
     void aCatalogKeepsItsFingerprintOverReleases() {
         assertThat(Verdicts.fingerprint(KeptState.config())).isEqualTo("f1c679b1f74ee9cc");
-        assertThat(fingerprint(TestConfigs.ofFirstRelease(TestConfigs.csvWide()))).isEqualTo("0f81e73ee371f820");
-        assertThat(fingerprint(TestConfigs.ofFirstRelease(TestConfigs.csvLong()))).isEqualTo("874e6754a3dfb21d");
-        assertThat(fingerprint(TestConfigs.ofFirstRelease(TestConfigs.wideJson()))).isEqualTo("1ee0b35ed8d77191");
+        assertThat(fingerprint(TestConfigs.ofFirstRelease(TestConfigs.csvWide())))
+                .isEqualTo("0f81e73ee371f820");
+        assertThat(fingerprint(TestConfigs.ofFirstRelease(TestConfigs.csvLong())))
+                .isEqualTo("874e6754a3dfb21d");
+        assertThat(fingerprint(TestConfigs.ofFirstRelease(TestConfigs.wideJson())))
+                .isEqualTo("1ee0b35ed8d77191");
     }
 
     @Test
