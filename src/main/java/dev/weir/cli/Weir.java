@@ -34,14 +34,22 @@ public final class Weir implements Runnable {
                 .addSubcommand(new DoctorCommand(loader))
                 .addSubcommand(new RunCommand(loader, runner))
                 .addSubcommand(new StopCommand(loader));
-        line.getSubcommands().values().forEach(Weir::exitCodes);
-        exitCodes(line);
+        line.getSubcommands().values().forEach(Weir::complete);
+        complete(line);
         return line;
     }
 
-    private static void exitCodes(CommandLine line) {
+    /** Adds to a command what all have in common. */
+    private static void complete(CommandLine line) {
+        line.getCommandSpec().version(version());
         line.getCommandSpec().exitCodeOnInvalidInput(ExitCode.NOT_STARTED);
         line.getCommandSpec().exitCodeOnExecutionException(ExitCode.JOB_FAILED);
+    }
+
+    /** Returns the name and version of the jar that this class was loaded from. */
+    private static String version() {
+        String version = Weir.class.getPackage().getImplementationVersion();
+        return "weir " + (version == null ? "(version unknown: not run from its jar)" : version);
     }
 
     @Override

@@ -49,6 +49,15 @@ class WeirTest {
     }
 
     @Test
+    void everyCommandSaysItsVersion() {
+        for (String[] command : new String[][] {{"--version"}, {"run", "--version"}, {"check", "-V"}}) {
+            out.getBuffer().setLength(0);
+            assertThat(line((config, flink, choices) -> 0).execute(command)).isZero();
+            assertThat(out.toString()).startsWith("weir ");
+        }
+    }
+
+    @Test
     void checkPrintsAllProblemsOnStderr() {
         assertThat(execute((config, flink, choices) -> 0, "check", "-Dweir.pipeline=a b", "-Dweir.windows=0 s"))
                 .isEqualTo(1);

@@ -21,9 +21,8 @@ import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
  * <p>The idea is to write a second file, {@code .fence.tmp}, and then to rename it onto the first. Invariant: once a
  * fence was raised, at least one of the two files is complete and holds it or a greater one. The second file is written
  * while the first holds the last fence. Some file systems cannot rename onto a file; there the first is deleted once
- * the second is complete. So a process that dies between any two of these steps loses nothing. The invariant does not
- * cover a second death: if a process dies between the deletion and the rename, and its successor dies while it writes
- * the second file, an object store still has the old second file, but another file system has an incomplete one.
+ * the second is complete. A process that dies between the deletion and the rename leaves only the second file, so its
+ * successor renames that one before it writes another. So any number of deaths between any two steps loses nothing.
  *
  * <p>A reader takes the first file, and takes the second only if there is no first. It can miss both, when the rename
  * happens between its two looks. It then looks again, up to three times. An incomplete second file without a first is
@@ -128,7 +127,13 @@ public final class LakeFence implements Fence {
         if (read().compareTo(position) >= 0) {
             return;
         }
-        FileSystem files = file.getFileSystem();
+        raise(position, file.getFileSystem());
+    }
+
+    void raise(Position position, FileSystem files) throws IOException {
+        if (!files.exists(file) && readReplacement(files) != null && !files.rename(replacement(), file)) {
+            throw new IOException(replacement() + " cannot be renamed; is weir.lake.path still writable?");
+        }
         try (FSDataOutputStream out = files.create(replacement(), WriteMode.OVERWRITE)) {
             out.write((position.generation() + " " + position.checkpointId() + "\n").getBytes(StandardCharsets.UTF_8));
         }

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.apache.flink.core.fs.FSDataInputStream;
+import org.apache.flink.core.fs.FSDataOutputStream;
 import org.apache.flink.core.fs.local.LocalFileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,27 @@ class LakeFenceTest {
     void isThereBetweenTheStepsOfReplacingIt() throws IOException {
         fence("p").raise(new Position(1, 9));
         Files.move(lake.resolve("_weir/p/fence"), lake.resolve("_weir/p/.fence.tmp"));
+        assertThat(fence("p").read()).isEqualTo(new Position(1, 9));
+        fence("p").raise(new Position(1, 10));
+        assertThat(fence("p").read()).isEqualTo(new Position(1, 10));
+    }
+
+    /** The second process dies while it writes, on a file system on which a file is visible while it is written. */
+    @Test
+    void survivesASecondDeathBeforeTheFirstOneIsRepaired() throws IOException {
+        fence("p").raise(new Position(1, 9));
+        Files.move(lake.resolve("_weir/p/fence"), lake.resolve("_weir/p/.fence.tmp"));
+
+        assertThatThrownBy(() -> fence("p").raise(new Position(1, 10), new LocalFileSystem() {
+                    @Override
+                    public FSDataOutputStream create(org.apache.flink.core.fs.Path path, WriteMode mode)
+                            throws IOException {
+                        super.create(path, mode).close();
+                        throw new IOException("killed");
+                    }
+                }))
+                .hasMessage("killed");
+
         assertThat(fence("p").read()).isEqualTo(new Position(1, 9));
         fence("p").raise(new Position(1, 10));
         assertThat(fence("p").read()).isEqualTo(new Position(1, 10));
