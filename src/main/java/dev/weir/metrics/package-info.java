@@ -1,5 +1,5 @@
 /**
- * Holds the names and groups of Weir's metrics, and the metrics of commits that every sink reports. Uses {@code
- * core.model}; may not know an operator or a sink.
+ * Holds the names and groups of Weir's metrics, and the metrics of commits that every sink reports. Uses
+ * nothing of Weir.
  */
 package dev.weir.metrics;
