@@ -45,8 +45,9 @@ class ReadingBatchTest {
         for (Reading reading : in) {
             writer.add(reading);
         }
+        int bytes = writer.bytes();
         ReadingBatch batch = writer.take();
-        assertThat(batch.bytes().length).isLessThan(10_200);
+        assertThat(batch.bytes()).hasSize(bytes).hasSizeLessThan(10_200);
         assertThat(out(batch)).usingRecursiveComparison().isEqualTo(in);
     }
 
@@ -80,6 +81,54 @@ class ReadingBatchTest {
             writer.add(reading);
         }
         assertThat(out(writer.take())).usingRecursiveComparison().isEqualTo(in);
+    }
+
+    /** Without names: 8 bytes of the batch, 22 of the reading, 20 of its origin, and two lengths of 4. */
+    @Test
+    void namesCrossOnce() throws Exception {
+        Reading reading = labelled("Cel", "roof", "t");
+        BatchWriter writer = new BatchWriter(0, FEW_PLACES);
+        writer.add(reading);
+        assertThat(writer.take().bytes()).hasSizeGreaterThan(58);
+        writer.add(labelled("Cel", "roof", "t"));
+        assertThat(writer.take().bytes()).hasSize(58);
+    }
+
+    /** "Aa" and "BB" have one hash. */
+    @Test
+    void labelsOfOneHashAreToldApart() throws Exception {
+        List<Reading> in = List.of(
+                labelled("Aa", "Aa", "Aa"),
+                labelled("BB", "Aa", "Aa"),
+                labelled("Aa", "BB", "Aa"),
+                labelled("Aa", "Aa", "BB"),
+                labelled("", "", "BB"),
+                labelled(null, null, "BB"));
+        BatchWriter writer = new BatchWriter(0, FEW_PLACES);
+        for (Reading reading : in) {
+            writer.add(reading);
+        }
+        assertThat(out(writer.take())).usingRecursiveComparison().isEqualTo(in);
+    }
+
+    /** The reader's table begins with 1,024 places, and grows with the first that is beyond. */
+    @Test
+    void aSeriesMayHaveTheFirstPlaceBeyondTheReadersTable() throws Exception {
+        NamePlaces<SeriesKey> places = new NamePlaces<>(BatchWriter.SERIES_PLACES);
+        int number = 0;
+        while (places.of(new SeriesKey("s-" + number, "m")) != BatchWriter.LEAST_SERIES_PLACES) {
+            number++;
+        }
+        Origin origin = new Origin("t", 0, 1, 2);
+        Reading reading =
+                new Reading(new SeriesKey("s-" + number, "m"), 5, 1, null, null, 0, origin, null, new byte[] {7}, 0);
+        BatchWriter writer = new BatchWriter(0, BatchWriter.SERIES_PLACES);
+        writer.add(reading);
+        assertThat(out(writer.take())).usingRecursiveComparison().isEqualTo(List.of(reading));
+    }
+
+    private static Reading labelled(String unit, String site, String topic) {
+        return new Reading(new SeriesKey("s", "a"), 5, 1, unit, site, 0, new Origin(topic, 0, 1, 2), null, null, 0);
     }
 
     private List<Reading> out(ReadingBatch batch) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.core.model.SeriesKey;
 import dev.weir.core.series.SeriesState;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 
 class SeriesTableTest {
 
@@ -43,6 +45,32 @@ class SeriesTableTest {
             sensor.append((number >> bit & 1) == 0 ? "Aa" : "BB");
         }
         return new SeriesKey(sensor.toString(), "m-" + number / 8);
+    }
+
+    /** A third full, so series stand behind others of another slot, and have to be shifted back. */
+    @Test
+    void findsTheOthersAfterARemoval() {
+        SeriesTable table = new SeriesTable();
+        List<CachedSeries> all = new ArrayList<>();
+        for (int i = 0; i < 1_400; i++) {
+            all.add(new CachedSeries(
+                    new SeriesKey("s-" + Integer.toHexString(i * 0x9E3779B9), "m"), i, new SeriesState()));
+            table.add(all.get(i));
+        }
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < 1_400; i += 2) {
+                table.remove(all.get(i));
+            }
+            for (int i = 0; i < 1_400; i++) {
+                assertThat(table.find(all.get(i).key)).isSameAs(i % 2 == 0 ? null : all.get(i));
+            }
+            for (int i = 0; i < 1_400; i += 2) {
+                table.add(all.get(i));
+            }
+            for (CachedSeries series : all) {
+                assertThat(table.find(series.key)).isSameAs(series);
+            }
+        }
     }
 
     @Property(tries = 3)

@@ -2,6 +2,7 @@ package dev.weir.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +43,19 @@ class SqlStatesTest {
     void isAwayOnlyIfItDoesNotAnswer(String state, boolean away) {
         assertThat(SqlStates.isAway(state)).isEqualTo(away);
         assertThat(SqlStates.isAway(null)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"22003,true", "23514,true", "24000,false", "42601,false", ",false"})
+    void isOfTheDataIfARowIsToBlame(String state, boolean ofTheData) {
+        assertThat(SqlStates.isOfTheData(state)).isEqualTo(ofTheData);
+    }
+
+    @Test
+    void aRefusalNamesTheActionTheErrorAndTheCure() {
+        assertThat(SqlStates.refusal("weir.postgres.url: no table", new SQLException("permission denied", "42501")))
+                .isEqualTo("weir.postgres.url: no table: permission denied [42501]."
+                        + " Grant the role the rights in docs/postgres.md");
     }
 
     @Test

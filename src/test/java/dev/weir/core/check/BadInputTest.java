@@ -54,6 +54,9 @@ class BadInputTest {
                 text("10,001 fields", many(10_001), Reason.MALFORMED),
                 text("10,001 fields further in", with("\"x\":[" + many(10_001) + "]"), Reason.MALFORMED),
                 text("10,000 fields", many(10_000), Reason.MISSING_FIELD),
+                text("10,001 fields within 64 KiB", '{' + "\"\":1,".repeat(10_000) + "\"\":1}", Reason.MALFORMED),
+                text("a zero byte in a text, not mapped", with("\"x\":\"\0\""), Reason.MALFORMED),
+                text("objects nested 501 deep", objects(500), Reason.MALFORMED),
                 text("nested 10,000 deep", nested(10_000), Reason.MALFORMED),
                 text("nested 501 deep", nested(500), Reason.MALFORMED),
                 text(
@@ -143,6 +146,7 @@ class BadInputTest {
                 arguments("byte order mark, CSV", csv, utf8("\uFEFF" + row)),
                 arguments("blanks around", json, utf8(" \r\n" + GOOD + "\n ")),
                 arguments("nested 500 deep", json, utf8(nested(499))),
+                arguments("objects nested 500 deep", json, utf8(objects(499))),
                 arguments("10,000 digits, not mapped", json, utf8(with("\"x\":" + "9".repeat(10_000)))),
                 arguments("lone surrogate, not mapped", json, utf8(with("\"x\":\"\\ud800\""))),
                 arguments("a long name, not mapped", json, utf8(with("\"" + "n".repeat(100_000) + "\":1"))),
@@ -174,6 +178,10 @@ class BadInputTest {
 
     private static String nested(int depth) {
         return with("\"x\":" + "[".repeat(depth) + "]".repeat(depth));
+    }
+
+    private static String objects(int depth) {
+        return with("\"x\":" + "{\"x\":".repeat(depth) + "1" + "}".repeat(depth));
     }
 
     private static String many(int fields) {

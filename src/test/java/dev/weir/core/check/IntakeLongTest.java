@@ -51,6 +51,16 @@ class IntakeLongTest {
                         0));
     }
 
+    /** A field that is null is there. */
+    @Test
+    void tellsWhichMappedFieldsAnEventLacks() {
+        assertThat(events.intake.mappedFields()).containsExactly("sensor", "time", "metric", "value", "unit", "site");
+        events.intake.process(event(json("\"s1\"", "\"temp\"", NOW_MILLIS, "null", ",\"site\":\"roof\"")));
+        assertThat(events.intake.absentFields()).containsExactly("unit");
+        events.intake.process(event("{\"sensor\":\"s\"}"));
+        assertThat(events.intake.absentFields()).containsExactly("time", "metric", "value", "unit", "site");
+    }
+
     @Test
     void asksSensorThenMetricThenTimeAndNamesTheField() {
         assertThat(events.eventFault("{}")).isEqualTo(new Reject(Reason.MISSING_FIELD, "sensor \"sensor\"", null));

@@ -62,6 +62,16 @@ class IntakeNumbersTest {
         assertThat(events.fault(withUnit("5"))).isEqualTo(new Reject(Reason.WRONG_TYPE, "unit is not a text", "temp"));
     }
 
+    /** Through both readers of JSON: an escape anywhere leaves the event to Jackson. */
+    @Test
+    void aNullThatComesLastCounts() {
+        for (String more : new String[] {"", ",\"x\":\"\\u0041\""}) {
+            assertThat(events.fault(json("\"s\"", "\"temp\"", NOW_MILLIS, "1", ",\"value\":null" + more))
+                            .reason())
+                    .isEqualTo(Reason.MISSING_FIELD);
+        }
+    }
+
     @Test
     void takesANumberInQuotesOnlyWhereTheCatalogIsLenient() {
         Intake lenient = intake(longJson(time("epoch-millis"), true), TEMP);

@@ -120,6 +120,29 @@ class IntakeUnitsTest {
         assertThat(verdict.replaceAll("\\.0$", "")).isEqualTo(expected);
     }
 
+    /** After a good reading, whose number must not come again. */
+    @Test
+    void takesNoTextForANumberWhereNoUnitIsExpected() {
+        Intake csv = intake(longCsv(';'), true, TEMP, metric("plain", null, -1e9, 1e9));
+        for (String reading : List.of("plain;5 apples", "unknown;5 Cel", "temp;5" + " ".repeat(126) + "Cel")) {
+            assertThat(csv.process(event("a;" + NOW_MILLIS + ";temp;20")).readings())
+                    .hasSize(1);
+            assertThat(csv.process(event("a;" + NOW_MILLIS + ";" + reading))
+                            .rejects()
+                            .get(0)
+                            .reason())
+                    .isEqualTo(Reason.WRONG_TYPE);
+        }
+    }
+
+    @Test
+    void rejectsAValueThatOverflowsInTheCatalogsUnit() {
+        Intake length = intake(longJson(), metric("temp", "mm", Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY));
+        assertThat(length.process(event(json("\"s\"", "\"temp\"", NOW_MILLIS, "1e308", ",\"unit\":\"km\"")))
+                        .rejects())
+                .containsExactly(new Reject(Reason.NON_FINITE, "1.0E308 overflows in mm", "temp"));
+    }
+
     @Test
     void doesNotBelieveAReadingThatNamesTwoUnits() {
         Intake csv = intake(longCsv(';'), TEMP);

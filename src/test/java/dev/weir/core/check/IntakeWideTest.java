@@ -58,6 +58,14 @@ class IntakeWideTest {
     }
 
     @Test
+    void tellsWhichMappedFieldsAnEventLacks() {
+        assertThat(intake.mappedFields())
+                .containsExactly("/device/id", "ts", "/device/place/0", "/m/t", "/m/list/1/v", "a/b~c", "/a~1b~0c");
+        intake.process(wide("\"m\":{\"t\":null}"));
+        assertThat(intake.absentFields()).containsExactly("/m/list/1/v", "a/b~c", "/a~1b~0c");
+    }
+
+    @Test
     void countsNoSlotForAnOptionalMetricThatIsAbsentNullOrANullText() {
         for (String hum : List.of("", ",\"list\":[0,{\"v\":null}]", ",\"list\":[0,{\"v\":\"NA\"}]", ",\"list\":5")) {
             Intake.Result result = intake.process(wide("\"m\":{\"t\":1" + hum + "}"));
@@ -91,6 +99,19 @@ class IntakeWideTest {
     void forgetsWhatAnEarlierKeyOfTheSameNameHeld() {
         Intake.Result result = intake.process(wide("\"m\":{\"t\":1},\"m\":{\"x\":2}"));
         assertThat(result.rejects()).extracting(Reject::reason).containsExactly(Reason.MISSING_FIELD);
+    }
+
+    /** The event is one level, {@code m} the second, {@code list} the third. */
+    @Test
+    void countsTheLevelsOfMappedObjectsAndArrays() {
+        assertThat(nested("x", 498).eventReject()).isNull();
+        assertThat(nested("x", 499).eventReject().reason()).isEqualTo(Reason.MALFORMED);
+        assertThat(nested("list", 498).eventReject()).isNull();
+        assertThat(nested("list", 499).eventReject().reason()).isEqualTo(Reason.MALFORMED);
+    }
+
+    private Intake.Result nested(String key, int depth) {
+        return intake.process(wide("\"m\":{\"" + key + "\":" + "[".repeat(depth) + "]".repeat(depth) + "}"));
     }
 
     @Test

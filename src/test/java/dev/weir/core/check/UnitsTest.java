@@ -113,6 +113,7 @@ class UnitsTest {
         "dB, 1",
         "g{dry}, g",
         "{NTU}, 1",
+        "{a}, {b}",
         "Cel, K2",
         "mg/m3, [ppb]",
         "5, 1",
@@ -142,6 +143,13 @@ class UnitsTest {
                 "m+",
                 "-1",
                 "0",
+                "5",
+                "m/0",
+                "0.m",
+                "5*3",
+                "*3",
+                "(",
+                "m.(",
                 "m0",
                 "m99",
                 "m100",
@@ -170,6 +178,28 @@ class UnitsTest {
     void refusesWhatIsNoCode(String text) {
         assertThat(Units.isKnown(text)).isFalse();
         assertThat(new SentUnits().conversion(text, "m")).isNull();
+    }
+
+    /** An exponent of 18, a power of 99, eight pairs of parentheses, 64 characters, and 10^972, which has 3,229 bits. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "m18 | m19",
+                "m-18 | m-19",
+                "10*18 | 10*19",
+                "m18.m18.m18.m18.m18.m9 | m18.m18.m18.m18.m18.m10",
+                "/m18/m18/m18/m18/m18/m9 | /m18/m18/m18/m18/m18/m10",
+                "((((((((m)))))))) | (((((((((m)))))))))",
+                "(m).((((((((m)))))))) | (m).(((((((((m)))))))))",
+                "{a23456789b123456789c123456789d123456789e123456789f123456789g12} |"
+                        + " {a23456789b123456789c123456789d123456789e123456789f123456789g123}",
+                "(10*18)18.(10*18)18.(10*18)18 | (10*18)18.(10*18)18.(10*18)18.(10*18)18",
+                "/(10*18)18/(10*18)18/(10*18)18 | /(10*18)18/(10*18)18/(10*18)18/(10*18)18",
+            })
+    void readsACodeUpToItsBounds(String within, String beyond) {
+        assertThat(Units.isKnown(within)).isTrue();
+        assertThat(Units.isKnown(beyond)).isFalse();
     }
 
     @Property(tries = 20_000)
@@ -277,6 +307,7 @@ class UnitsTest {
     void remembersABoundedNumberOfSpellings() {
         SentUnits units = new SentUnits();
         for (int i = 0; i < 5_000; i++) {
+            assertThat(units.remembered("m")).isEqualTo(i == 0 ? 0 : (i - 1) % 1_000 + 1);
             assertThat(units.conversion("unit" + i, "m")).isNull();
         }
         assertThat(units.remembered("m")).isLessThanOrEqualTo(1_000);

@@ -1,5 +1,6 @@
 package dev.weir.core.decode;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,6 +44,28 @@ class PlainJsonReaderTest {
         assertThat(cells.text(layout.unit)).isEqualTo("°C");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-0", "0.5", "90.09", "1e5", "1e+5", "1E-5", "0e0", "12345678901234567890"})
+    void readsEveryFormOfANumber(String number) {
+        assertThat(read("{\"value\":" + number + "}")).isTrue();
+        assertThat(cells.number(layout.value)).isEqualTo(Double.parseDouble(number));
+    }
+
+    @Test
+    void readsTextsOfEveryLengthThatAreNotMapped() {
+        assertThat(read("{\"a\":\"\",\"b\":\"two words\",\"unit\":\"\"}")).isTrue();
+        assertThat(cells.text(layout.unit)).isEmpty();
+    }
+
+    /** A reader expects the keys in the order of the event before. */
+    @Test
+    void readsKeysInAnyOrder() {
+        assertThat(read("{\"value\":1,\"unit\":\"C\"}")).isTrue();
+        assertThat(read("{\"unit\":\"C\",\"value\":2}")).isTrue();
+        assertThat(read("{\"unit\":\"C\",\"value\":3}")).isTrue();
+        assertThat(cells.number(layout.value)).isEqualTo(3);
+    }
+
     @Test
     void anObjectThatComesAgainReplacesAllOfTheFirst() {
         assertThat(read("{\"device\":{\"id\":\"s-1\"},\"device\":{}}")).isTrue();
@@ -84,6 +107,13 @@ class PlainJsonReaderTest {
     void leavesBytesThatAreNotUtf8() {
         assertThat(reader.read(new byte[] {'{', '"', 'a', '"', ':', '"', (byte) 0xC3, '"', '}'}))
                 .isFalse();
+    }
+
+    /** No text before it makes the reader check the event. */
+    @Test
+    void leavesBytesThatAreNotUtf8BehindAKeyThatItExpects() {
+        assertThat(read("{\"unit\":\"C\"}")).isTrue();
+        assertThat(reader.read("{\"unit\":\"\u00C3\"}".getBytes(ISO_8859_1))).isFalse();
     }
 
     private boolean read(String event) {

@@ -31,6 +31,15 @@ class TextCacheTest {
         assertThat(get("AaBB", 0, 4)).isEqualTo("AaBB");
     }
 
+    /** 31 * 'A' + 'a' is the one character's hash. */
+    @Test
+    void textsOfOneHashMayDifferInLength() {
+        assertThat("\u0840".hashCode()).isEqualTo("Aa".hashCode());
+        get("Aa", 0, 2);
+        assertThat(get("\u0840", 0, 1)).isEqualTo("\u0840");
+        assertThat(get("Aa", 0, 2)).isEqualTo("Aa");
+    }
+
     @Test
     void aLongTextIsNotKept() {
         String longest = "x".repeat(255);

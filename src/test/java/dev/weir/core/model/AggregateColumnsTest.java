@@ -3,6 +3,8 @@ package dev.weir.core.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.testing.outputs.RowEdit;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -33,10 +35,13 @@ class AggregateColumnsTest {
         return AggregateColumns.values(ROW).keySet();
     }
 
-    /** The series makes two columns. */
+    /** The series makes two columns. Static fields are not counted: pitest adds one where it measures coverage. */
     @Test
     void hasEveryFieldOfARow() {
-        assertThat(AggregateColumns.values(ROW)).hasSize(Aggregate.class.getDeclaredFields().length + 1);
+        long fields = Arrays.stream(Aggregate.class.getDeclaredFields())
+                .filter(field -> !Modifier.isStatic(field.getModifiers()))
+                .count();
+        assertThat(AggregateColumns.values(ROW)).hasSize((int) fields + 1);
     }
 
     @Test

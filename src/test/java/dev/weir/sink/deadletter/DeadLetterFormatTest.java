@@ -19,6 +19,8 @@ import org.apache.kafka.common.record.AbstractRecords;
 import org.apache.kafka.common.record.CompressionType;
 import org.apache.kafka.common.record.RecordBatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeadLetterFormatTest {
     private static final Origin ORIGIN = new Origin("in", 3, 42, 1_700_000_000_123L);
@@ -147,6 +149,32 @@ class DeadLetterFormatTest {
                         .toList());
     }
 
+    /** A reject takes up to 300 bytes, so a record leaves less than that free, and the 28 of {@code weir.truncated}. */
+    @ParameterizedTest
+    @ValueSource(ints = {151, 163, 174, 186, 199, 203, 211, 217})
+    void fillsTheHeadersUpToTheLimit(int metric) {
+        Reject[] rejects = IntStream.range(0, 500)
+                .mapToObj(i -> new Reject(Reason.WRONG_TYPE, "d", "m".repeat(metric)))
+                .toArray(Reject[]::new);
+        List<DeadLetterRecord> records = format.format(letter(KEY, VALUE, rejects));
+        assertThat(records).hasSizeGreaterThan(2);
+        for (DeadLetterRecord record : records.subList(0, records.size() - 1)) {
+            assertThat(countedBytes(record)).isBetween(48 * 1024 - 1 - 28 - 300, 48 * 1024 - 1 - 28);
+            assertThat(headers(record)).doesNotContain("weir.detail=d");
+        }
+    }
+
+    /** Kafka's own overhead is taken as 128 bytes. */
+    @Test
+    void cutsAValueOnlyIfItIsTooLarge() {
+        Reject reject = new Reject(Reason.MALFORMED, "", null);
+        int room = LIMIT - 128 - KEY.length - countedBytes(only(format.format(letter(KEY, VALUE, reject))));
+        assertThat(only(format.format(letter(KEY, new byte[room], reject))).value())
+                .hasSize(room);
+        assertThat(only(format.format(letter(KEY, new byte[room + 1], reject))).value())
+                .hasSizeLessThan(room);
+    }
+
     @Test
     void leavesAValueThatFitsAsItIs() {
         DeadLetterRecord record =
@@ -183,6 +211,8 @@ class DeadLetterFormatTest {
         assertThatThrownBy(() -> new DeadLetterFormat("p", 1000))
                 .hasMessageContaining("65536")
                 .hasMessageContaining("1000");
+        assertThat(new DeadLetterFormat("p", 65_536).format(letter(KEY, VALUE, rejects(1, ""))))
+                .hasSize(1);
     }
 
     private static DeadLetter letter(byte[] key, byte[] value, Reject... rejects) {
@@ -206,6 +236,15 @@ class DeadLetterFormatTest {
             headers.add(record.headerNames()[i] + '=' + new String(record.headerValues()[i], UTF_8));
         }
         return headers;
+    }
+
+    /** As the format counts them: ten bytes for the lengths of each. */
+    private static int countedBytes(DeadLetterRecord record) {
+        DeadLetterHeaders headers = new DeadLetterHeaders();
+        for (int i = 0; i < record.headerNames().length; i++) {
+            headers.add(record.headerNames()[i], record.headerValues()[i]);
+        }
+        return headers.bytes();
     }
 
     private static int headerBytes(DeadLetterRecord record) {

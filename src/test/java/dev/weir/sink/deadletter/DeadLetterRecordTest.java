@@ -20,6 +20,15 @@ class DeadLetterRecordTest {
     }
 
     @Test
+    void countsTheBytesOfKeyValueAndHeaders() {
+        String[] names = {"abc", "d"};
+        byte[][] values = {{1}, {2, 3}};
+        assertThat(new DeadLetterRecord(new byte[10], new byte[100], names, values).bytes())
+                .isEqualTo(10 + 100 + 3 + 1 + 1 + 2);
+        assertThat(new DeadLetterRecord(null, null, names, values).bytes()).isEqualTo(7);
+    }
+
+    @Test
     void isTheSameAfterTheWireAndAfterACopy() throws IOException {
         DeadLetterRecord record = new DeadLetterRecord(
                 null, new byte[] {1, 2}, new String[] {"a", "a", "b"}, new byte[][] {{3}, {}, {4, 5}});

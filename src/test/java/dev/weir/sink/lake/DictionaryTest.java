@@ -60,6 +60,17 @@ class DictionaryTest {
         assertThat(numbers.numberOf(32 * inverse)).isEqualTo(33);
     }
 
+    /** The room for the next number holds a 0 after the table has grown. */
+    @Test
+    void aZeroAfterTheTableHasGrownIsNewToo() {
+        for (int i = 0; i < Dictionary.FIRST_CAPACITY; i++) {
+            numbers.numberOf(i + 1L);
+        }
+        assertThat(numbers.numberOf(0)).isEqualTo(16);
+        assertThat(numbers.numberOf(99)).isEqualTo(17);
+        assertThat(numbers.value(16)).isZero();
+    }
+
     @Test
     void textsAreWrittenAsSizeAndUtf8() {
         numberOf("a");

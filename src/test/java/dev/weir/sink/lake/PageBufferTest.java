@@ -87,6 +87,25 @@ class PageBufferTest {
         assertThat(page.size()).isEqualTo(1 + 63 * 9 + 3);
     }
 
+    @Test
+    void theLastPackedRunHasTheRest() {
+        page.putHybrid(IntStream.range(0, 600).map(i -> i % 2).toArray(), 600, 1);
+        assertThat(page.size()).as("504 bits, and 12 groups of eight").isEqualTo(1 + 63 + 1 + 12);
+        assertThat(page.bytes()[64]).isEqualTo((byte) (12 << 1 | 1));
+    }
+
+    @Test
+    void aRepeatedValueTakesWholeBytes() {
+        page.putRepeated(7, 1, 0);
+        assertThat(hex()).isEqualTo("02");
+        page.clear();
+        page.putRepeated(7, 1, 8);
+        assertThat(hex()).isEqualTo("02" + "07");
+        page.clear();
+        page.putRepeated(7, 1, 9);
+        assertThat(hex()).isEqualTo("02" + "0700");
+    }
+
     private String hex() {
         return HexFormat.of().formatHex(page.bytes(), 0, page.size());
     }

@@ -53,6 +53,17 @@ class AggregateCodecTest {
                 .isEqualTo(KNOWN);
     }
 
+    /** With and without the texts and the deviation that are skipped. */
+    @Test
+    void readsTheRankAlone() throws IOException {
+        DataInputDeserializer in = new DataInputDeserializer(HexFormat.of().parseHex(KNOWN_BYTES));
+        assertThat(AggregateCodec.readRank(in)).isEqualTo(new AggregateOrder.Rank(true, 7, 300));
+        assertThat(in.available()).isZero();
+        in = new DataInputDeserializer(encode(withTexts("s", "roof")));
+        assertThat(AggregateCodec.readRank(in)).isEqualTo(new AggregateOrder.Rank(false, 1, 1));
+        assertThat(in.available()).isZero();
+    }
+
     /** A release that does not know the flag passes over it. */
     @Test
     void saysInAFlagOfVersionOneThatARowIsTheFirstOfItsWindow() throws IOException {

@@ -73,6 +73,20 @@ class BinaryCopyTest {
                 .endsWith("0000000100" + "000000080002ad22dce84240");
     }
 
+    /** "PGCOPY" and five bytes that a text transfer would change, no flags, no extension; at the end -1 columns. */
+    @Test
+    void writesTheHeaderAndTheTrailer() throws IOException {
+        copy.header();
+        copy.trailer();
+        assertThat(hex()).isEqualTo("5047434f50590aff0d0a00" + "00000000" + "00000000" + "ffff");
+    }
+
+    @Test
+    void writesANumberThatIsMissing() throws IOException {
+        copy.optionalFloat64("stddev", null);
+        assertThat(hex()).isEqualTo("ffffffff");
+    }
+
     private String hex() {
         return HexFormat.of().formatHex(out.getCopyOfBuffer());
     }

@@ -2,6 +2,7 @@ package dev.weir.sink.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
 class DirectCopyPolicyTest {
@@ -27,6 +28,15 @@ class DirectCopyPolicyTest {
         }
         directCopy.failed();
         assertThat(transactionsUntilTried()).as("after three successes").isEqualTo(16);
+    }
+
+    /** 23505: the key exists; 0A000: row security. */
+    @Test
+    void onlyTheGuardedInsertMaySucceedNevertheless() {
+        assertThat(DirectCopyPolicy.isBarred(new SQLException("x", "23505"))).isTrue();
+        assertThat(DirectCopyPolicy.isBarred(new SQLException("x", "0A000"))).isTrue();
+        assertThat(DirectCopyPolicy.isBarred(new SQLException("x", "23502"))).isFalse();
+        assertThat(DirectCopyPolicy.isBarred(new SQLException("x"))).isFalse();
     }
 
     private int transactionsUntilTried() {

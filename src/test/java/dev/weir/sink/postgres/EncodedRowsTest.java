@@ -66,11 +66,39 @@ class EncodedRowsTest {
                 .isEqualTo(rows.length(7) + rows.length(2) + 2L * Long.BYTES);
     }
 
+    @Test
+    void countsTheBytesOfEachRow() throws IOException {
+        rows.add(withSite("x"));
+        rows.add(withSite("yz"));
+        assertThat(rows.bytes()).isEqualTo(rows.length(0) + rows.length(1) + 2L * Long.BYTES);
+    }
+
+    /** Windows before 1970 have a start below zero. */
+    @Test
+    void keysCompareAsNumbersWithASign() throws IOException {
+        long[] starts = {-60_000_000L, 0, 60_000_000L};
+        for (long start : starts) {
+            rows.add(row("x", start));
+        }
+        EncodedKey one = new EncodedKey();
+        EncodedKey other = new EncodedKey();
+        for (int i = 1; i < starts.length; i++) {
+            one.set(rows, i - 1);
+            other.set(rows, i);
+            int at = one.mismatch(other, 0, one.length());
+            assertThat(one.letter(at)).isLessThan(other.letter(at));
+        }
+    }
+
     private static Aggregate withSite(String site) {
+        return row(site, 0);
+    }
+
+    private static Aggregate row(String site, long windowStart) {
         return Aggregate.builder()
                 .series(new SeriesKey("s", "m"))
                 .windowSeconds(60)
-                .windowStartMicros(0)
+                .windowStartMicros(windowStart)
                 .site(site)
                 .count(1)
                 .sum(1)

@@ -1,0 +1,83 @@
+package dev.weir.core.decode;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.core.catalog.Input;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Long rows, and what is left in the buffer of the row before. {@code IntakeLongTest} and {@code BadInputTest} have the rules. */
+class CsvDecoderTest {
+    private static final Input.Csv CSV = new Input.Csv(List.of("sensor", "value"), ',', false);
+
+    private final Layout layout = new Layout(new Input(
+            Input.Format.CSV,
+            new Input.Fields(
+                    "sensor",
+                    new Input.EventTime(List.of("time"), List.of("epoch-millis"), "UTC"),
+                    "m",
+                    "value",
+                    null,
+                    null),
+            Map.of(),
+            CSV,
+            Set.of(),
+            false));
+    private final CsvDecoder decoder = new CsvDecoder(CSV, layout);
+    private final Cells cells = new Cells(layout.size(), Set.of());
+
+    /** The buffer holds 1,024 characters at first, so these rows fill it, or need a larger one. */
+    @ParameterizedTest
+    @ValueSource(ints = {1_022, 1_023, 1_024, 3_000, 70_000})
+    void readsALongRow(int length) throws MalformedEventException {
+        String sensor = "s".repeat(length - 2);
+        assertThat(sensor(sensor + ",1")).isEqualTo(sensor);
+        assertThat(cells.text(layout.value)).isEqualTo("1");
+        assertThat(sensor(sensor + "s,")).isEqualTo(sensor + "s");
+        assertThat(cells.text(layout.value)).isEmpty();
+        assertThat(sensor('"' + sensor + '"')).isEqualTo(sensor);
+        assertThatThrownBy(() -> sensor('"' + sensor + 's')).hasMessage("a quote is not closed");
+    }
+
+    @Test
+    void readsNothingBehindTheEnd() throws MalformedEventException {
+        sensor("a,\"b\"");
+        assertThat(sensor("c,")).isEqualTo("c");
+        assertThat(cells.text(layout.value)).isEmpty();
+        sensor("abc\"\"\"");
+        assertThat(sensor("\"a\"")).isEqualTo("a");
+        sensor("abc\"");
+        assertThatThrownBy(() -> sensor("\"ab")).hasMessage("a quote is not closed");
+        sensor("\uFEFFa,1");
+        assertThatThrownBy(() -> sensor("")).hasMessage("empty");
+    }
+
+    @Test
+    void aByteOrderMarkIsNotPartOfTheName() throws MalformedEventException {
+        assertThat(sensor("\uFEFFs,1")).isEqualTo("s");
+    }
+
+    @Test
+    void namesTheFault() throws MalformedEventException {
+        assertThatThrownBy(() -> decode("s,\u00FF".getBytes(ISO_8859_1))).hasMessage("not UTF-8");
+        assertThat(sensor("s,1")).isEqualTo("s");
+        assertThatThrownBy(() -> decode("s,\u00FF".getBytes(ISO_8859_1))).hasMessage("not UTF-8");
+    }
+
+    private String sensor(String row) throws MalformedEventException {
+        decode(row.getBytes(UTF_8));
+        return cells.text(layout.sensorId);
+    }
+
+    private void decode(byte[] row) throws MalformedEventException {
+        cells.clear();
+        decoder.decode(row, cells);
+    }
+}
