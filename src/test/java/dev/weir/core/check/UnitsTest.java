@@ -249,6 +249,12 @@ class UnitsTest {
                 .map(list -> String.join("", list));
     }
 
+    @ParameterizedTest
+    @CsvSource({"{\u00b5}, {\u00b5}", "m\u00b9\u2070, m10", "m.rpm, m.(/min)", "rpm, /min", "Wh.m, W.h.m"})
+    void readsSpellingsAsCodes(String text, String code) {
+        assertThat(UnitCodes.of(text)).isEqualTo(code);
+    }
+
     /** A spelling that UCUM reads as another unit would change what a catalog of UCUM codes means. */
     @Test
     void changesTheMeaningOfThreeCodesOnly() {

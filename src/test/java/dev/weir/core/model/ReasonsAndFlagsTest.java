@@ -79,6 +79,12 @@ class ReasonsAndFlagsTest {
     }
 
     @Test
+    void theKeysOfTheFlagsInTheCatalogStay() {
+        assertThat(Flag.values()).extracting(Flag::key).contains("out-of-range", "spike", "stuck");
+        assertThat(Flag.values()).filteredOn(Flag::isDefault).containsExactly(Flag.STUCK);
+    }
+
+    @Test
     void everyReasonIsOfALevel() {
         assertThat(Reason.values())
                 .allSatisfy(reason -> assertThat(Level.values()).anyMatch(reason::isOf));

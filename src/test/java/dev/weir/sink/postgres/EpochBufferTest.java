@@ -125,6 +125,32 @@ class EpochBufferTest {
         }
     }
 
+    /** Twelve keys of which ten fit: eleven are put aside, because keeping more than half of the budget would sort with each row. */
+    @Test
+    void manyRowsThatStandArePutAside() throws IOException {
+        long rowBytes;
+        try (SortedRowsStore store = new SortedRowsStore(Path.of("never made"), ROOMY)) {
+            EpochBuffer one = new EpochBuffer(store, ROOMY);
+            one.add(row(new SeriesKey("s0", "m"), 60, 0, "x", 1, false, 1));
+            rowBytes = one.bytes();
+        }
+        long budget = 10 * rowBytes;
+        try (SortedRowsStore store = new SortedRowsStore(directory, budget)) {
+            EpochBuffer buffer = new EpochBuffer(store, budget);
+            for (char sensor = 'a'; sensor < 'm'; sensor++) {
+                buffer.add(row(new SeriesKey("s" + sensor, "m"), 60, 0, "x", 1, false, 1));
+            }
+            long open = buffer.bytes() - rowBytes;
+            List<SortedRows> sorted = buffer.seal();
+
+            assertThat(sorted).hasSize(2);
+            assertThat(sorted.get(0).bytes()).isPositive().isEqualTo(open);
+            assertThat(read(sorted.get(0).rows())).hasSize(11);
+            assertThat(read(sorted.get(1).rows())).hasSize(1);
+            sorted.forEach(SortedRows::delete);
+        }
+    }
+
     @Test
     void rowsFillManyPagesAndSomeAreLongerThanAPage() throws IOException {
         List<Aggregate> rows = new ArrayList<>();

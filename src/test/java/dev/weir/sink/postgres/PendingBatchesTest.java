@@ -49,6 +49,46 @@ class PendingBatchesTest {
     }
 
     @Test
+    void countsTheBytesOfEachStage() throws IOException {
+        with(ROOMY);
+        pending.add(Rows.row("a", 1, false, 1));
+        long open = pending.bytes();
+        assertThat(open).isPositive();
+        pending.seal(1);
+        long sealed = pending.bytes();
+        assertThat(sealed).isPositive();
+        assertThat(pending.eligibleBytes()).isZero();
+        pending.complete(1);
+        assertThat(pending.bytes()).isEqualTo(sealed);
+        assertThat(pending.eligibleBytes()).isEqualTo(sealed);
+        pending.add(Rows.row("b", 1, false, 1));
+        assertThat(pending.bytes()).isEqualTo(sealed + open);
+        pending.seal(2);
+        assertThat(pending.bytes()).isEqualTo(2 * sealed);
+        PendingBatches.Work work = pending.take();
+        assertThat(pending.eligibleBytes()).as("in flight").isEqualTo(sealed);
+        pending.acknowledge(work);
+        assertThat(pending.eligibleBytes()).isZero();
+        assertThat(pending.bytes()).isEqualTo(sealed);
+    }
+
+    @Test
+    void aWorkGoesOnBehindTheRowsThatAreCommitted() throws IOException {
+        with(ROOMY);
+        for (String sensor : List.of("a", "b", "c", "d")) {
+            pending.add(Rows.row(sensor, 1, false, 1));
+        }
+        pending.seal(1);
+        pending.complete(1);
+        PendingBatches.Work work = pending.take();
+        work.committed(1);
+        assertThat(sensors(work)).containsExactly("b", "c", "d");
+        work.committed(2);
+        assertThat(work.committedRows()).isEqualTo(3);
+        assertThat(sensors(work)).containsExactly("d");
+    }
+
+    @Test
     void rowsOfAnAbortedCheckpointWaitForTheNextOne() throws IOException {
         with(ROOMY);
         pending.add(Rows.row("a", 1, false, 1));
