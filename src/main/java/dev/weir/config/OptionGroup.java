@@ -11,7 +11,7 @@ import org.apache.flink.configuration.ConfigOption;
 public record OptionGroup(String title, String introduction, List<Entry> entries) {
 
     /**
-     * What the reference says of one option besides its key, default and description.
+     * Describes one option for the reference. Key, default and description come from the option itself.
      *
      * @param type of the value, with its unit
      * @param absent what counts where the option has no default and is not set
@@ -62,7 +62,7 @@ public record OptionGroup(String title, String introduction, List<Entry> entries
      */
     public record Range(String least, String greatest, String step) {}
 
-    /** What becomes of a changed option when the job starts from a savepoint or a checkpoint. */
+    /** The effect of a changed option on a start from a savepoint or a checkpoint. */
     public enum OnRestore {
         TAKES_EFFECT("takes effect"),
         NEW_GENERATION("begins a new generation"),

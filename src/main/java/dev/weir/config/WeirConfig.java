@@ -127,7 +127,7 @@ public record WeirConfig(
     /** @param topic as configured, or the one input topic + {@code -dlq}; never an input topic */
     public record DeadLetters(String topic, Payload payload) implements Serializable {
 
-        /** What a keyed reject carries. {@code toString} returns the value as the option is written. */
+        /** The content of a keyed reject. {@code toString} returns the value as the option is written. */
         public enum Payload {
             ORIGINAL,
             READING;

@@ -216,7 +216,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         if (asleep && !series.isTombstone()) {
             live++;
         }
-        schedule(entry);
+        timers.schedule(entry, machine, nowMillis);
     }
 
     @Override
@@ -234,7 +234,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
         if (awake && series.isTombstone()) {
             live--;
         }
-        schedule(entry);
+        timers.schedule(entry, machine, nowMillis);
     }
 
     @Override
@@ -283,26 +283,6 @@ public final class SeriesOperator extends AbstractStreamOperator<Reading>
             entry.reconciled = true;
         }
         return entry;
-    }
-
-    /**
-     * Sets the timer of the series if something is due before the timer that is set. Usually a reading sets none.
-     *
-     * <p>A timer that must move is set earlier than needed: half way between the due time and the earliest time that any reading could
-     * require. If an input lags or its delay varies, each reading brings the due time nearer, and moving the timer with each of them used
-     * to be the greatest cost of timers.
-     */
-    private void schedule(CachedSeries entry) {
-        boolean moves = entry.timerMillis != SeriesState.NO_TIMER;
-        long earliest = nowMillis + machine.leastWaitMillis();
-        if (moves && entry.timerMillis <= earliest) {
-            return;
-        }
-        long due = machine.nextDueMillis(entry.series);
-        if (due == Long.MAX_VALUE || moves && entry.timerMillis <= due) {
-            return;
-        }
-        timers.set(entry, moves ? due - Math.max(0, due - earliest) / 2 : due);
     }
 
     private KeyedStateBackend<SeriesKey> backend() {

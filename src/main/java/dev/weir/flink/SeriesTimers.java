@@ -1,6 +1,7 @@
 package dev.weir.flink;
 
 import dev.weir.core.model.SeriesKey;
+import dev.weir.core.series.SeriesMachine;
 import dev.weir.core.series.SeriesState;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +46,31 @@ final class SeriesTimers {
         this.backend = backend;
     }
 
-    /** Sets the timer of a series, which replaces any earlier one. The series must be marked dirty. Changes the backend's current key. */
-    void set(CachedSeries series, long dueMillis) {
+    /**
+     * Sets the timer of the series if something is due before the timer that is set. Usually a reading sets none. The series must be marked
+     * dirty. Changes the backend's current key.
+     *
+     * <p>A timer that must move is set earlier than needed: half way between the due time and the earliest time that any reading could
+     * require. If an input lags or its delay varies, each reading brings the due time nearer, and moving the timer with each of them used
+     * to be the greatest cost of timers.
+     *
+     * @param nowMillis processing time of the reading or timer that changed the series, epoch milliseconds
+     */
+    void schedule(CachedSeries series, SeriesMachine machine, long nowMillis) {
+        boolean moves = series.timerMillis != SeriesState.NO_TIMER;
+        long earliest = nowMillis + machine.leastWaitMillis();
+        if (moves && series.timerMillis <= earliest) {
+            return;
+        }
+        long due = machine.nextDueMillis(series.series);
+        if (due == Long.MAX_VALUE || moves && series.timerMillis <= due) {
+            return;
+        }
+        set(series, moves ? due - Math.max(0, due - earliest) / 2 : due);
+    }
+
+    /** Sets the timer of a series, which replaces any earlier one. */
+    private void set(CachedSeries series, long dueMillis) {
         boolean waits = series.timerMillis != series.series.timerMillis();
         series.timerMillis = dueMillis;
         long nowMillis = clock.getCurrentProcessingTime();

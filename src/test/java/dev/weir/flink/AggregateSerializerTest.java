@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.SeriesKey;
+import dev.weir.testing.PinnedRow;
 import java.io.IOException;
 import java.util.HexFormat;
 import net.jqwik.api.ForAll;
@@ -21,23 +22,7 @@ class AggregateSerializerTest {
      */
     @Test
     void writesTheColumnsInTheirOrder() throws IOException {
-        Aggregate row = Aggregate.builder()
-                .series(new SeriesKey("s1", "t"))
-                .windowSeconds(3600)
-                .windowStartMicros(1_700_000_000_000_000L)
-                .unit("°")
-                .count(300)
-                .sum(1)
-                .min(-1)
-                .max(2)
-                .mean(0.5)
-                .stddev(0.25)
-                .firstValue(1.5)
-                .lastValue(-0.0)
-                .generation(7)
-                .partial(true)
-                .first(true)
-                .build();
+        Aggregate row = PinnedRow.ROW;
         DataOutputSerializer out = new DataOutputSerializer(64);
         serializer.serialize(row, out);
 

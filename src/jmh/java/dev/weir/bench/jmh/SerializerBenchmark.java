@@ -27,8 +27,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * What crosses the exchange, to bytes and back: Weir's serializers beside those that Flink makes for plain objects with
- * the same fields.
+ * Serializes and deserializes the types that cross the exchange, with Weir's serializers and with those that Flink makes
+ * for plain objects with the same fields.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

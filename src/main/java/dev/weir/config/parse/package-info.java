@@ -1,5 +1,5 @@
 /**
- * What options and catalog have in common: YAML that knows its lines, durations, the nearest known key, and the list of
- * problems. No key of Weir's is named here. Uses nothing of Weir.
+ * Parses what both options and catalog contain: YAML with line numbers, and durations. It also finds the nearest known
+ * key, and collects problems. No key of Weir's is named here. Uses nothing of Weir.
  */
 package dev.weir.config.parse;

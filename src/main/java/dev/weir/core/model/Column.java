@@ -20,52 +20,13 @@ public record Column(String name, Type type, boolean nullable) {
 
     /** Returns the columns that {@code row} writes. It is called once, with any values. */
     static List<Column> of(Consumer<RowWriter<RuntimeException>> row) {
-        Recorder recorder = new Recorder();
-        row.accept(recorder);
-        return List.copyOf(recorder.columns);
-    }
-
-    private static final class Recorder implements RowWriter<RuntimeException> {
-        private final List<Column> columns = new ArrayList<>();
-
-        @Override
-        public void text(String column, String value) {
-            columns.add(new Column(column, Type.TEXT, false));
-        }
-
-        @Override
-        public void optionalText(String column, String value) {
-            columns.add(new Column(column, Type.TEXT, true));
-        }
-
-        @Override
-        public void int32(String column, int value) {
-            columns.add(new Column(column, Type.INT32, false));
-        }
-
-        @Override
-        public void int64(String column, long value) {
-            columns.add(new Column(column, Type.INT64, false));
-        }
-
-        @Override
-        public void float64(String column, double value) {
-            columns.add(new Column(column, Type.FLOAT64, false));
-        }
-
-        @Override
-        public void optionalFloat64(String column, Double value) {
-            columns.add(new Column(column, Type.FLOAT64, true));
-        }
-
-        @Override
-        public void bool(String column, boolean value) {
-            columns.add(new Column(column, Type.BOOL, false));
-        }
-
-        @Override
-        public void timestamp(String column, long epochMicros) {
-            columns.add(new Column(column, Type.TIMESTAMP, false));
-        }
+        List<Column> columns = new ArrayList<>();
+        row.accept(new BoxingRowWriter() {
+            @Override
+            void value(Column column, Object value) {
+                columns.add(column);
+            }
+        });
+        return List.copyOf(columns);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.AggregateColumns;
 import dev.weir.core.model.SeriesKey;
+import dev.weir.testing.PinnedRow;
 import java.io.IOException;
 import java.util.HexFormat;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -17,23 +18,7 @@ class BinaryCopyTest {
 
     @Test
     void writesEveryColumnOfARow() throws IOException {
-        copy.row(Aggregate.builder()
-                .series(new SeriesKey("s1", "t"))
-                .windowSeconds(3600)
-                .windowStartMicros(1_700_000_000_000_000L)
-                .unit("°")
-                .count(300)
-                .sum(1)
-                .min(-1)
-                .max(2)
-                .mean(0.5)
-                .stddev(0.25)
-                .firstValue(1.5)
-                .lastValue(-0.0)
-                .generation(7)
-                .partial(true)
-                .first(true)
-                .build());
+        copy.row(PinnedRow.ROW);
 
         // 18 columns; the unit takes two bytes in UTF-8; count and revision are alike; that the row is the first of its
         // window is no column
