@@ -41,19 +41,25 @@ final class ConfigReport {
     }
 
     private static void printCatalog(Catalog catalog, PrintWriter out) {
-        Input input = catalog.input();
         out.println();
-        out.printf(
-                "catalog: %s, %s layout, event time from %s as %s in %s%n",
-                input.format().name().toLowerCase(Locale.ROOT),
-                input.wide() ? "wide" : "long",
-                input.eventTime().fields(),
-                input.eventTime().formats(),
-                input.eventTime().zone());
+        for (Input input : catalog.inputs()) {
+            out.printf(
+                    "catalog: %s%s, %s layout, event time from %s as %s in %s%n",
+                    topics(input.topics()),
+                    input.format().name().toLowerCase(Locale.ROOT),
+                    input.wide() ? "wide" : "long",
+                    input.eventTime().sources(),
+                    input.eventTime().formats(),
+                    input.eventTime().zone());
+        }
         out.printf(
                 "%d metrics, unknown metrics %s, quota %s%n",
                 catalog.metrics().size(),
-                catalog.acceptUnknownMetrics() ? "accepted" : "rejected",
+                switch (catalog.unknownMetric()) {
+                    case ACCEPT -> "accepted";
+                    case REJECT -> "rejected";
+                    case IGNORE -> "ignored";
+                },
                 catalog.quota() == null
                         ? "none"
                         : catalog.quota().rate().amount().toPlainString() + " per "
@@ -63,6 +69,13 @@ final class ConfigReport {
             String unit = metric.unit() == null ? "no unit" : metric.unit();
             out.printf(Locale.ROOT, "  %s: %s, %s to %s%n", metric.name(), unit, metric.min(), metric.max());
         }
+    }
+
+    private static String topics(Input.Topics topics) {
+        if (topics.isRest()) {
+            return "";
+        }
+        return (topics.pattern() == null ? String.join(", ", topics.names()) : topics.pattern()) + ": ";
     }
 
     static void printProblems(ConfigurationException refusal, PrintWriter err) {

@@ -24,7 +24,7 @@ final class SampleReport {
      * @throws IOException if the file cannot be read; the message names the file and the reason
      */
     static boolean print(Path file, WeirConfig config, long nowMillis, PrintWriter out) throws IOException {
-        SampleFile sample = SampleFile.of(read(file), config.catalog().input());
+        SampleFile sample = SampleFile.of(read(file), config.catalog().inputs().get(0));
         SampleRun run = new SampleRun(config, nowMillis);
         sample.events().forEach(run::judge);
         out.println();
@@ -59,7 +59,8 @@ final class SampleReport {
                     metric,
                     detail);
         });
-        findings(sample, run, config.catalog().input()).forEach(finding -> out.println("  look at: " + finding));
+        findings(sample, run, config.catalog().inputs().get(0))
+                .forEach(finding -> out.println("  look at: " + finding));
         out.println("  A file has no record timestamps: every event counts as sent now, in the order of the file.");
         out.flush();
         return run.accepted() > 0;
@@ -84,8 +85,8 @@ final class SampleReport {
     }
 
     private static String mappedTo(String field, Input input) {
-        List<String> metrics = input.readings().entrySet().stream()
-                .filter(entry -> entry.getValue().equals(field))
+        List<String> metrics = input.readings().listed().entrySet().stream()
+                .filter(entry -> entry.getValue().toString().equals(field))
                 .map(Map.Entry::getKey)
                 .toList();
         return metrics.isEmpty() ? "" : ", which is mapped to " + String.join(", ", metrics);

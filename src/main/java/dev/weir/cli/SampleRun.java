@@ -55,7 +55,7 @@ final class SampleRun implements SeriesOutput {
                 new SeriesRules(config.catalog(), config.time(), config.windows(), config.stateRetention()),
                 Generation.FIRST);
         neverThere = new LinkedHashSet<>(intake.mappedFields());
-        times = new SampleTimes(config.catalog().input().eventTime());
+        times = new SampleTimes(config.catalog().inputs().get(0).eventTime());
     }
 
     void judge(byte[] value) {

@@ -2,14 +2,17 @@ package dev.weir.flink;
 
 import dev.weir.core.model.Event;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Serializes an event as origin, key, value and lost offsets. The source and the decoder are chained, so this is used only if the chain is
- * broken.
+ * Serializes an event as origin, key, value, lost offsets and headers. The source and the decoder are chained, so this is used only if the
+ * chain is broken.
  */
 public final class EventSerializer extends WireSerializer<Event> {
     private static final long serialVersionUID = 1L;
@@ -20,11 +23,24 @@ public final class EventSerializer extends WireSerializer<Event> {
         Wire.writeBytes(event.key(), out);
         Wire.writeBytes(event.value(), out);
         out.writeLong(event.lost());
+        out.writeInt(event.headers().size());
+        for (Event.Header header : event.headers()) {
+            Wire.writeBytes(header.name().getBytes(StandardCharsets.UTF_8), out);
+            Wire.writeBytes(header.value(), out);
+        }
     }
 
     @Override
     public Event deserialize(DataInputView in) throws IOException {
-        return new Event(Wire.readOrigin(in), Wire.readBytes(in), Wire.readBytes(in), in.readLong());
+        return new Event(Wire.readOrigin(in), Wire.readBytes(in), Wire.readBytes(in), in.readLong(), readHeaders(in));
+    }
+
+    private static List<Event.Header> readHeaders(DataInputView in) throws IOException {
+        List<Event.Header> headers = new ArrayList<>();
+        for (int rest = in.readInt(); rest > 0; rest--) {
+            headers.add(new Event.Header(new String(Wire.readBytes(in), StandardCharsets.UTF_8), Wire.readBytes(in)));
+        }
+        return headers;
     }
 
     @Override

@@ -2,11 +2,16 @@ package dev.weir.generation;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.core.catalog.Catalog;
+import dev.weir.core.catalog.Catalog.UnknownMetric;
+import dev.weir.core.catalog.FieldSource;
 import dev.weir.core.catalog.Input;
 import dev.weir.core.catalog.Metric;
 import dev.weir.core.catalog.Quota;
 import dev.weir.core.catalog.Rate;
 import dev.weir.core.model.Flag;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -27,31 +32,61 @@ final class VerdictText {
 
     static String of(WeirConfig config) {
         Catalog catalog = config.catalog();
-        Input input = catalog.input();
-        return String.join(
-                "\n",
-                String.valueOf(input.format()),
-                String.valueOf(input.sensorId()),
-                eventTime(input.eventTime()),
-                String.valueOf(input.metric()),
-                String.valueOf(input.value()),
-                String.valueOf(input.unit()),
-                String.valueOf(input.site()),
-                sorted(input.readings(), field -> field),
-                csv(input.csv()),
-                new TreeSet<>(input.nullValues()).toString(),
-                String.valueOf(input.lenientNumbers()),
-                sorted(catalog.metrics(), VerdictText::metric),
-                String.valueOf(catalog.acceptUnknownMetrics()),
-                quota(catalog.quota()),
-                String.valueOf(config.time().lateness()),
-                String.valueOf(config.time().futureSkew()),
-                String.valueOf(config.time().earliest()));
+        List<String> lines = new ArrayList<>();
+        catalog.inputs().forEach(input -> addInput(lines, input));
+        lines.add(sorted(catalog.metrics(), VerdictText::metric));
+        // The first release had a switch here.
+        lines.add(
+                catalog.unknownMetric() == UnknownMetric.IGNORE
+                        ? "ignore"
+                        : String.valueOf(catalog.acceptUnknownMetrics()));
+        lines.add(quota(catalog.quota()));
+        lines.add(String.valueOf(config.time().lateness()));
+        lines.add(String.valueOf(config.time().futureSkew()));
+        lines.add(String.valueOf(config.time().earliest()));
+        return String.join("\n", lines);
+    }
+
+    private static void addInput(List<String> lines, Input input) {
+        lines.add(String.valueOf(input.format()));
+        lines.add(String.valueOf(input.sensorId()));
+        lines.add(eventTime(input.eventTime()));
+        lines.add(String.valueOf(input.metric()));
+        lines.add(String.valueOf(input.value()));
+        lines.add(String.valueOf(input.unit()));
+        lines.add(String.valueOf(input.site()));
+        lines.add(sorted(input.readings().listed(), FieldSource::toString));
+        lines.add(csv(input.csv()));
+        lines.add(new TreeSet<>(input.nullValues()).toString());
+        lines.add(String.valueOf(input.lenientNumbers()));
+        String later = new Entry("Input")
+                .since("topics", input.topics().names(), List.of())
+                .since("topic-pattern", input.topics().pattern(), null)
+                .since("openings", openings(input), List.of())
+                .since("wildcard", input.readings().wildcard(), null)
+                .since("decimal-separator", input.texts().decimalSeparator(), '.')
+                .since("grouping-separator", input.texts().groupingSeparator(), Input.Texts.NO_GROUPING)
+                .since(
+                        "schema",
+                        input.payload().avro() == null
+                                ? null
+                                : input.payload().avro().schema(),
+                        null)
+                .later();
+        if (!later.isEmpty()) {
+            lines.add(later);
+        }
+    }
+
+    private static List<String> openings(Input input) {
+        return input.payload().openings().stream()
+                .map(opening -> opening.kind() + " " + opening.pointer())
+                .toList();
     }
 
     private static String eventTime(Input.EventTime time) {
         return new Entry("EventTime")
-                .with("fields", time.fields())
+                .with("fields", time.sources())
                 .with("formats", time.formats())
                 .with("zone", time.zone())
                 .since("overlap", time.overlap(), Input.Overlap.EARLIER)
@@ -66,6 +101,8 @@ final class VerdictText {
                 .with("header", csv.header())
                 .with("separator", csv.separator())
                 .since("short-rows", csv.rejectShortRows() ? "reject" : "absent", "absent")
+                .since("quote", csv.quote(), '"')
+                .since("skip", csv.skip(), null)
                 .toString();
     }
 
@@ -83,7 +120,15 @@ final class VerdictText {
                 .with("onSpike", metric.on().get(Flag.SPIKE))
                 .with("onStuck", metric.on().get(Flag.STUCK))
                 .with("optional", metric.optional())
+                .since("values", new TreeMap<>(metric.scaling().values()), Map.of())
+                .since("scale", plain(metric.scaling().scale()), "1")
+                .since("offset", plain(metric.scaling().offset()), "0")
                 .toString();
+    }
+
+    /** Returns equal texts for equal numbers. */
+    private static String plain(BigDecimal number) {
+        return number.stripTrailingZeros().toPlainString();
     }
 
     private static String quota(Quota quota) {
@@ -135,6 +180,11 @@ final class VerdictText {
                 later.append(' ').append(field).append('=').append(value);
             }
             return this;
+        }
+
+        /** Returns the later fields alone. */
+        String later() {
+            return later.toString();
         }
 
         @Override

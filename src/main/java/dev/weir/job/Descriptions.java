@@ -2,7 +2,6 @@ package dev.weir.job;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.config.parse.Durations;
-import dev.weir.core.catalog.Input;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -25,8 +24,11 @@ final class Descriptions {
     }
 
     String intake() {
-        Input input = config.catalog().input();
-        return "Decode and check: " + input.format().name().toLowerCase(Locale.ROOT) + ", metrics: "
+        String formats = config.catalog().inputs().stream()
+                .map(input -> input.format().name().toLowerCase(Locale.ROOT))
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return "Decode and check: " + formats + ", metrics: "
                 + String.join(", ", config.catalog().metrics().keySet());
     }
 

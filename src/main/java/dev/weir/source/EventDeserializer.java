@@ -2,23 +2,32 @@ package dev.weir.source;
 
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Origin;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 
 /**
  * Emits one {@link Event} for every record, including Kafka's tombstones, with the record's bytes uncopied and its
- * origin. Emits one for each lost range, too. Never throws, because an exception would fail the job on the same record
- * after each restart.
+ * origin, and with the headers that the catalog names. Emits one for each lost range, too. Never throws, because an
+ * exception would fail the job on the same record after each restart.
  */
 final class EventDeserializer implements KafkaRecordDeserializationSchema<Event> {
     private static final long serialVersionUID = 1L;
 
     private final TypeInformation<Event> type;
+    private final Set<String> headers;
 
-    EventDeserializer(TypeInformation<Event> type) {
+    /** @param headers names of the headers to keep */
+    EventDeserializer(TypeInformation<Event> type, Set<String> headers) {
         this.type = type;
+        this.headers = new HashSet<>(headers);
     }
 
     /** Emits the event. The topic's string is the consumer's own, one object for all records of a partition. */
@@ -31,7 +40,20 @@ final class EventDeserializer implements KafkaRecordDeserializationSchema<Event>
             }
             return;
         }
-        out.collect(new Event(origin, record.key(), record.value()));
+        out.collect(
+                headers.isEmpty()
+                        ? new Event(origin, record.key(), record.value())
+                        : new Event(origin, record.key(), record.value(), 0, kept(record.headers())));
+    }
+
+    private List<Event.Header> kept(Headers all) {
+        List<Event.Header> kept = new ArrayList<>();
+        for (Header header : all) {
+            if (headers.contains(header.key())) {
+                kept.add(new Event.Header(header.key(), header.value()));
+            }
+        }
+        return kept;
     }
 
     @Override

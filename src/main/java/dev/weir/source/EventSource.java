@@ -50,7 +50,8 @@ public final class EventSource {
     public static Source<Event, ?, ?> create(
             WeirConfig config, TypeInformation<Event> type, EndOffsets ends, boolean holdsTheEnd) {
         WeirConfig.Kafka kafka = config.kafka();
-        EventDeserializer deserializer = new EventDeserializer(type);
+        EventDeserializer deserializer =
+                new EventDeserializer(type, config.catalog().headers());
         KafkaSourceBuilder<Event> builder = KafkaSource.<Event>builder()
                 .setProperties(properties(kafka))
                 .setBootstrapServers(kafka.bootstrapServers())

@@ -35,7 +35,7 @@ class SampleFileTest {
 
     private static List<String> rows(String content) {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-        return SampleFile.of(bytes, TestConfigs.beijing().catalog().input()).events().stream()
+        return SampleFile.of(bytes, TestConfigs.beijing().catalog().inputs().get(0)).events().stream()
                 .map(row -> new String(row, StandardCharsets.UTF_8))
                 .toList();
     }

@@ -54,7 +54,7 @@ final class EventCheck {
         if (result.eventReject() != null) {
             require(result.slots() == 0, "a rejected event with a reading");
             rejects.add(result.eventReject());
-        } else if (!config.catalog().input().wide()) {
+        } else if (!config.catalog().inputs().get(0).wide()) {
             require(result.slots() == 1, "a long event is one reading");
         }
         rejects.forEach(EventCheck::checkDetail);

@@ -70,7 +70,7 @@ class ExtremesAgainstOracleTest {
     }
 
     private static WeirConfig config() {
-        Catalog catalog = new Catalog(TestConfigs.longJson().catalog().input(), Map.of(), true, null);
+        Catalog catalog = new Catalog(TestConfigs.longJson().catalog().inputs().get(0), Map.of(), true, null);
         return TestConfigs.config(
                 catalog,
                 TestConfigs.time(Duration.ofSeconds(10), Duration.ofMinutes(1)),

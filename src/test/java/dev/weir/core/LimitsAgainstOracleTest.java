@@ -106,8 +106,8 @@ class LimitsAgainstOracleTest {
         Metric metric = TestMetrics.named("temperature", "Cel", -17.8, 37.8)
                 .maxRate("0.1", Duration.ofSeconds(1), Metric.Action.REJECT)
                 .build();
-        Catalog catalog =
-                new Catalog(TestConfigs.longJson().catalog().input(), Map.of("temperature", metric), false, null);
+        Catalog catalog = new Catalog(
+                TestConfigs.longJson().catalog().inputs().get(0), Map.of("temperature", metric), false, null);
         return TestConfigs.config(
                 catalog,
                 TestConfigs.time(Duration.ofSeconds(10), Duration.ofMinutes(1)),

@@ -56,10 +56,10 @@ class RepeatedHourTest {
     }
 
     private static WeirConfig config(Overlap overlap, String... formats) {
-        Input base = TestConfigs.csvLong().catalog().input();
-        Input.EventTime time = new Input.EventTime(
+        Input base = TestConfigs.csvLong().catalog().inputs().get(0);
+        Input.EventTime time = Input.EventTime.named(
                 List.of("ts"), formats.length == 0 ? List.of("iso-8601") : List.of(formats), BERLIN.getId(), overlap);
-        Input input = new Input(
+        Input input = Input.flat(
                 base.format(),
                 new Input.Fields(base.sensorId(), time, base.metric(), base.value(), base.unit(), base.site()),
                 Map.of(),

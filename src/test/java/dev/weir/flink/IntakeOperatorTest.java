@@ -73,9 +73,9 @@ class IntakeOperatorTest {
     private WeirConfig onlyBattery() {
         WeirConfig wide = TestConfigs.wideJson();
         Metric battery = wide.catalog().metrics().get("battery");
-        var input = wide.catalog().input();
+        var input = wide.catalog().inputs().get(0);
         Catalog catalog = new Catalog(
-                new Input(
+                Input.flat(
                         input.format(),
                         new Input.Fields(input.sensorId(), input.eventTime(), null, null, null, input.site()),
                         Map.of("battery", "/data/battery"),

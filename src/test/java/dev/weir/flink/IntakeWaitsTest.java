@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.core.catalog.Input;
-import dev.weir.core.decode.Cells;
 import dev.weir.core.decode.Decoder;
 import dev.weir.core.decode.DecoderFactory;
+import dev.weir.core.decode.Items;
 import dev.weir.core.decode.Layout;
 import dev.weir.core.decode.MalformedEventException;
 import dev.weir.core.decode.NotNowException;
@@ -50,8 +50,8 @@ class IntakeWaitsTest {
         }
 
         @Override
-        public void decode(byte[] value, Cells cells) throws MalformedEventException {
-            real.decode(value, cells);
+        public void decode(byte[] value, Items items) throws MalformedEventException {
+            real.decode(value, items);
             if (new String(value, StandardCharsets.UTF_8).contains("wait") && left-- > 0) {
                 throw new NotNowException("weir.test: the registry is away", null);
             }

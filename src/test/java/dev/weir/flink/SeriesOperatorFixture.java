@@ -49,7 +49,7 @@ final class SeriesOperatorFixture {
 
     static WeirConfig config(DeadLetters.Payload payload, Quota quota, TimeSettings time, Duration retention) {
         WeirConfig any = TestConfigs.longJson();
-        Catalog catalog = new Catalog(any.catalog().input(), Map.of(), true, quota);
+        Catalog catalog = new Catalog(any.catalog().inputs().get(0), Map.of(), true, quota);
         return new WeirConfig(
                 "test",
                 any.kafka(),

@@ -5,12 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.config.WeirConfig;
 import dev.weir.config.catalog.CatalogReader;
 import dev.weir.config.parse.Problems;
+import dev.weir.core.catalog.Avro;
 import dev.weir.core.catalog.Catalog;
+import dev.weir.core.catalog.FieldSource;
+import dev.weir.core.catalog.Input;
+import dev.weir.core.catalog.Metric;
+import dev.weir.core.catalog.Opening;
+import dev.weir.core.catalog.Scaling;
 import dev.weir.core.catalog.TimeSettings;
 import dev.weir.testing.generate.TestConfigs;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Catalogs that between them use every key of version 1, so that each shows in a pinned fingerprint. A key that a later release adds goes
@@ -77,15 +86,50 @@ final class VerdictCatalogs {
     /** The catalogs that between them set every field of the catalog's model. */
     static final List<String> EVERY_KEY = List.of(LONG_JSON, WIDE_CSV);
 
+    /** Uses every field of the model that version 2 added, and some that it kept. */
+    static WeirConfig everyFieldOfVersion2() {
+        Input.EventTime time = new Input.EventTime(
+                List.of(new FieldSource.Key(null)), List.of("iso-8601"), "Europe/Berlin", Input.Overlap.LATER);
+        Input input = new Input(
+                new Input.Topics(List.of("a"), "b.*"),
+                new Input.Payload(
+                        Input.Format.AVRO,
+                        List.of(new Opening(Opening.Kind.EACH, "/r")),
+                        new Input.Csv(List.of("a", "b"), ';', false, '\'', "#.*"),
+                        new Avro("\"double\"", new Avro.Registry("http://r", "u", "p", Map.of()))),
+                new Input.Fields(
+                        new FieldSource.Topic("(.*)"),
+                        time,
+                        FieldSource.field("m"),
+                        FieldSource.field("v"),
+                        FieldSource.field("u"),
+                        FieldSource.field("s")),
+                new Input.Readings(Map.of("t", new FieldSource.Header("h")), "/all"),
+                new Input.Texts(Set.of("-"), true, ',', '.'));
+        Metric metric = new Metric(
+                "t",
+                "Cel",
+                new Metric.Limits(0, 1, null, null, List.of()),
+                Map.of(),
+                null,
+                false,
+                new Scaling(Map.of("ON", 1.0), new BigDecimal("0.1"), new BigDecimal("-40")));
+        return config(new Catalog(List.of(input), Map.of("t", metric), Catalog.UnknownMetric.IGNORE, null));
+    }
+
     /** With times of which each has a fraction. */
     static WeirConfig config(String catalog) {
+        return config(read(catalog));
+    }
+
+    private static WeirConfig config(Catalog catalog) {
         TimeSettings time = new TimeSettings(
                 Duration.ofSeconds(10),
                 Duration.ofMillis(3_600_500),
                 Duration.ofDays(2),
                 Duration.ofSeconds(30),
                 Instant.parse("2001-02-03T04:05:06.789Z"));
-        return TestConfigs.config(read(catalog), time, List.of(Duration.ofMinutes(1)));
+        return TestConfigs.config(catalog, time, List.of(Duration.ofMinutes(1)));
     }
 
     private static Catalog read(String catalog) {

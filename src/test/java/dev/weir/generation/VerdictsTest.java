@@ -30,7 +30,7 @@ class VerdictsTest {
 
     @Test
     void theChoiceForShortRowsIsPartOfTheRules() {
-        Input input = TestConfigs.csvLong().catalog().input();
+        Input input = TestConfigs.csvLong().catalog().inputs().get(0);
         Input.Csv csv = new Input.Csv(input.csv().header(), input.csv().separator(), true);
         assertThat(fingerprint(TestConfigs.withInput(TestConfigs.csvLong(), TestConfigs.withCsv(input, csv))))
                 .isNotEqualTo(fingerprint(TestConfigs.csvLong()));
@@ -38,18 +38,17 @@ class VerdictsTest {
 
     @Test
     void theChoiceForTheRepeatedHourIsPartOfTheRules() {
-        Input input = TestConfigs.csvLong().catalog().input();
+        Input input = TestConfigs.csvLong().catalog().inputs().get(0);
         Input.EventTime time = input.eventTime();
         for (Input.Overlap overlap : Input.Overlap.values()) {
-            Input.EventTime chosen = new Input.EventTime(time.fields(), time.formats(), time.zone(), overlap);
+            Input.EventTime chosen = new Input.EventTime(time.sources(), time.formats(), time.zone(), overlap);
             Input with = new Input(
-                    input.format(),
+                    input.topics(),
+                    input.payload(),
                     new Input.Fields(
                             input.sensorId(), chosen, input.metric(), input.value(), input.unit(), input.site()),
                     input.readings(),
-                    input.csv(),
-                    input.nullValues(),
-                    input.lenientNumbers());
+                    input.texts());
             assertThat(fingerprint(TestConfigs.withInput(TestConfigs.csvLong(), with))
                             .equals(fingerprint(TestConfigs.csvLong())))
                     .isEqualTo(overlap == Input.Overlap.EARLIER);

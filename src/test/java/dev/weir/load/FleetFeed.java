@@ -53,7 +53,7 @@ final class FleetFeed {
     static WeirConfig config() {
         Metric metric = TestMetrics.named("temperature", "Cel", -40, 125).build();
         Catalog catalog = new Catalog(
-                TestConfigs.longJson().catalog().input(),
+                TestConfigs.longJson().catalog().inputs().get(0),
                 Map.of(metric.name(), metric),
                 false,
                 TestMetrics.quota(Integer.toString(QUOTA), Duration.ofSeconds(1), QUOTA));

@@ -239,7 +239,7 @@ class UpgradeIT {
     private static WeirConfig withDewpoint(WeirConfig config) {
         Map<String, Metric> metrics = new HashMap<>(config.catalog().metrics());
         metrics.put(DEWPOINT.name(), DEWPOINT);
-        Catalog catalog = new Catalog(config.catalog().input(), metrics, false, null);
+        Catalog catalog = new Catalog(config.catalog().inputs().get(0), metrics, false, null);
         return TestConfigs.config(catalog, config.time(), config.windows());
     }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class EventDeserializerTest {
     private final List<Event> events = new ArrayList<>();
-    private final EventDeserializer deserializer = new EventDeserializer(TypeInformation.of(Event.class));
+    private final EventDeserializer deserializer = new EventDeserializer(TypeInformation.of(Event.class), Set.of());
 
     @Test
     void handsOnTheBytesAndWhereTheyStood() {

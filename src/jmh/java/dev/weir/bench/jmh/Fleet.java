@@ -32,11 +32,11 @@ public final class Fleet {
 
     /** Spike and stuck are configured, so that they are checked. */
     static Catalog catalog() {
-        Input input = new Input(
+        Input input = Input.flat(
                 Input.Format.JSON,
-                new Input.Fields(
+                Input.Fields.named(
                         "sensor_id",
-                        new Input.EventTime(List.of("event_time"), List.of("epoch-millis"), "UTC"),
+                        Input.EventTime.named(List.of("event_time"), List.of("epoch-millis"), "UTC"),
                         "metric",
                         "value",
                         "unit",

@@ -5,6 +5,7 @@ import dev.weir.config.parse.Problems;
 import dev.weir.config.parse.YamlNode;
 import dev.weir.config.parse.YamlParser;
 import dev.weir.core.catalog.Catalog;
+import dev.weir.core.catalog.Catalog.UnknownMetric;
 import dev.weir.core.catalog.Input;
 import dev.weir.core.catalog.Metric;
 import dev.weir.core.catalog.Names;
@@ -14,6 +15,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Makes a {@link Catalog} of {@code catalog.yaml}, or finds all problems in it, each with its line. */
@@ -52,7 +54,7 @@ public final class CatalogReader {
         }
         if (input != null && !acceptUnknown) {
             Section readings = top.section("input").section("readings");
-            for (String metric : input.readings().keySet()) {
+            for (String metric : input.readings().listed().keySet()) {
                 if (!metrics.containsKey(metric)) {
                     String cure = NearestKey.of(metric, metrics.keySet());
                     readings.problem(
@@ -62,7 +64,9 @@ public final class CatalogReader {
                 }
             }
         }
-        return new Catalog(input, metrics, acceptUnknown, quota(top));
+        // Without an input there is a problem, so that nobody uses the catalog.
+        List<Input> inputs = input == null ? List.of() : List.of(input);
+        return new Catalog(inputs, metrics, acceptUnknown ? UnknownMetric.ACCEPT : UnknownMetric.REJECT, quota(top));
     }
 
     private static Map<String, Metric> metrics(Section top, Duration disorder) {

@@ -29,7 +29,7 @@ final class EventTimeReader {
         }
         if (!fields.isMapping("event-time")) {
             String field = fields.name("event-time");
-            return field == null ? null : new Input.EventTime(List.of(field), DEFAULT_FORMATS, "UTC");
+            return field == null ? null : Input.EventTime.named(List.of(field), DEFAULT_FORMATS, "UTC");
         }
         Section time = fields.section("event-time");
         time.refuseUnknownKeys();
@@ -46,7 +46,7 @@ final class EventTimeReader {
             }
         }
         String zone = zone(time);
-        return new Input.EventTime(List.copyOf(names), List.copyOf(formats), zone, overlap(time, zone));
+        return Input.EventTime.named(List.copyOf(names), List.copyOf(formats), zone, overlap(time, zone));
     }
 
     private static List<String> names(Section time) {

@@ -2,6 +2,7 @@ package dev.weir.config.catalog;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.weir.config.parse.NearestKey;
+import dev.weir.core.catalog.FieldSource;
 import dev.weir.core.catalog.Input;
 import java.util.Collections;
 import java.util.HashSet;
@@ -40,20 +41,20 @@ final class InputReader {
             checkField(fields, key, fields.has(key) ? fields.name(key) : null, columns);
         }
         if (eventTime != null) {
-            eventTime.fields().forEach(field -> checkField(fields, "event-time", field, columns));
+            eventTime.shown().forEach(field -> checkField(fields, "event-time", field, columns));
         }
         Section wide = input.section("readings");
         readings.forEach((metric, field) -> checkField(wide, metric, field, columns));
         List<String> nulls = input.has("null-values") ? input.texts("null-values") : DEFAULT_NULLS;
-        return new Input(
+        return Input.flat(
                 csvFormat ? Input.Format.CSV : Input.Format.JSON,
                 new Input.Fields(
-                        sensorId,
+                        FieldSource.field(sensorId),
                         eventTime,
-                        fields.name("metric"),
-                        fields.name("value"),
-                        fields.name("unit"),
-                        fields.name("site")),
+                        FieldSource.field(fields.name("metric")),
+                        FieldSource.field(fields.name("value")),
+                        FieldSource.field(fields.name("unit")),
+                        FieldSource.field(fields.name("site"))),
                 readings,
                 csv,
                 Collections.unmodifiableSet(new LinkedHashSet<>(nulls)),

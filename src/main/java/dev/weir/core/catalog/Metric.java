@@ -15,9 +15,22 @@ import java.util.Map;
  * @param on the action of every rule that can flag: what happens to a reading that it finds bad
  * @param lateness how far behind the series clock a reading may be; null for {@code weir.time.lateness}
  * @param optional whether the metric may be missing from a wide event without a reject
+ * @param scaling how what is sent becomes a number
  */
-public record Metric(String name, String unit, Limits limits, Map<Flag, Action> on, Duration lateness, boolean optional)
+public record Metric(
+        String name,
+        String unit,
+        Limits limits,
+        Map<Flag, Action> on,
+        Duration lateness,
+        boolean optional,
+        Scaling scaling)
         implements Serializable {
+
+    /** Creates a metric whose numbers are taken as they are sent. */
+    public Metric(String name, String unit, Limits limits, Map<Flag, Action> on, Duration lateness, boolean optional) {
+        this(name, unit, limits, on, lateness, optional, Scaling.NONE);
+    }
 
     /**
      * The limits of a good value, in the metric's unit.

@@ -1,5 +1,6 @@
 package dev.weir.core.check;
 
+import dev.weir.core.catalog.FieldSource;
 import dev.weir.core.catalog.Input;
 import dev.weir.core.decode.Cells;
 import dev.weir.core.decode.Layout;
@@ -9,26 +10,31 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The slots of the fields that the catalog maps, by field. Used only to tell which fields an event of a sample lacks. Judging does not use
- * it.
+ * The slots of the sources that the catalog maps, by source. Used only to tell which fields an event of a sample lacks. Judging does not
+ * use it.
  */
 final class MappedFields {
     private final Map<String, Integer> slots = new LinkedHashMap<>();
 
     MappedFields(Input input, Layout layout) {
-        slots.put(input.sensorId(), layout.sensorId);
+        put(input.sensorId(), layout.sensorId);
         for (int i = 0; i < layout.eventTime.length; i++) {
-            slots.put(input.eventTime().fields().get(i), layout.eventTime[i]);
+            put(input.eventTime().sources().get(i), layout.eventTime[i]);
         }
-        slots.put(input.metric(), layout.metric);
-        slots.put(input.value(), layout.value);
-        slots.put(input.unit(), layout.unit);
-        slots.put(input.site(), layout.site);
-        List<String> readings = new ArrayList<>(input.readings().values());
+        put(input.metric(), layout.metric);
+        put(input.value(), layout.value);
+        put(input.unit(), layout.unit);
+        put(input.site(), layout.site);
+        List<FieldSource> readings = new ArrayList<>(input.readings().listed().values());
         for (int i = 0; i < readings.size(); i++) {
-            slots.put(readings.get(i), layout.readings[i]);
+            put(readings.get(i), layout.readings[i]);
         }
-        slots.values().removeIf(slot -> slot == Layout.NONE);
+    }
+
+    private void put(FieldSource source, int slot) {
+        if (slot != Layout.NONE) {
+            slots.put(source.toString(), slot);
+        }
     }
 
     /** Returns the fields, each once and as the catalog names it. */

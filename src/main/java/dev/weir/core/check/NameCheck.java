@@ -1,5 +1,6 @@
 package dev.weir.core.check;
 
+import dev.weir.core.catalog.FieldSource;
 import dev.weir.core.catalog.Names;
 import dev.weir.core.decode.Cells;
 import dev.weir.core.decode.Details;
@@ -8,38 +9,31 @@ import dev.weir.core.decode.MalformedEventException;
 import dev.weir.core.model.Reason;
 import dev.weir.core.model.Reject;
 
-/** Checks the names in an event: those of its sensor and metric, which are required, and those of its site and unit, which are optional. */
+/** Checks the names in an item: those of its sensor and metric, which are required, and those of its site and unit, which are optional. */
 final class NameCheck {
     private final Layout layout;
-    private final Cells cells;
 
-    /**
-     * Creates the check.
-     *
-     * @param cells refilled for each event
-     */
-    NameCheck(Layout layout, Cells cells) {
+    NameCheck(Layout layout) {
         this.layout = layout;
-        this.cells = cells;
     }
 
     /**
-     * Checks every name of the event.
+     * Checks every name of the item.
      *
-     * @throws MalformedEventException for a name that the outputs cannot hold, which makes the whole event malformed
+     * @throws MalformedEventException for a name that the outputs cannot hold, which makes the whole item malformed
      */
-    void check() throws MalformedEventException {
-        checkIdentifier(layout.sensorId, "sensor");
-        checkIdentifier(layout.metric, "metric");
+    void check(Cells cells) throws MalformedEventException {
+        checkIdentifier(cells, layout.sensorId, "sensor");
+        checkIdentifier(cells, layout.metric, "metric");
         if (layout.site != Layout.NONE && cells.isName(layout.site)) {
-            checkLabel(layout.site, "site");
+            checkLabel(cells, layout.site, "site");
         }
         if (layout.unit != Layout.NONE && cells.kind(layout.unit) == Cells.Kind.TEXT) {
-            checkLabel(layout.unit, "unit");
+            checkLabel(cells, layout.unit, "unit");
         }
     }
 
-    private void checkIdentifier(int slot, String kind) throws MalformedEventException {
+    private static void checkIdentifier(Cells cells, int slot, String kind) throws MalformedEventException {
         boolean text = slot != Layout.NONE && (cells.isName(slot) || cells.kind(slot) == Cells.Kind.NULL);
         if (text && cells.text(slot) != null) {
             checkName(cells.text(slot), kind);
@@ -47,7 +41,7 @@ final class NameCheck {
     }
 
     /** Checks a label. It may be empty, unlike an identifier, and then counts as missing. */
-    private void checkLabel(int slot, String kind) throws MalformedEventException {
+    private static void checkLabel(Cells cells, int slot, String kind) throws MalformedEventException {
         if (!cells.text(slot).isEmpty()) {
             checkName(cells.text(slot), kind);
         }
@@ -64,14 +58,15 @@ final class NameCheck {
      * Returns why a name is no identifier: it is missing, or neither a text nor a number. Null if it is one.
      *
      * @param kind the kind of name, for the reject's detail
-     * @param field the name's field, as the catalog maps it
+     * @param source of the name, as the catalog maps it
      */
-    Reject fault(int slot, String kind, String field) {
+    Reject fault(Cells cells, int slot, String kind, FieldSource source) {
+        String field = Details.quote(source.toString());
         if (cells.missing(slot)) {
-            return new Reject(Reason.MISSING_FIELD, kind + ' ' + Details.quote(field), null);
+            return new Reject(Reason.MISSING_FIELD, kind + ' ' + field, null);
         }
         if (!cells.isName(slot)) {
-            String detail = kind + ' ' + Details.quote(field) + " is neither a text nor a number";
+            String detail = kind + ' ' + field + " is neither a text nor a number";
             return new Reject(Reason.WRONG_TYPE, detail, null);
         }
         return null;

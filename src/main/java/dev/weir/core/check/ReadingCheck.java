@@ -1,6 +1,8 @@
 package dev.weir.core.check;
 
 import dev.weir.core.catalog.Catalog;
+import dev.weir.core.catalog.FieldSource;
+import dev.weir.core.catalog.Input;
 import dev.weir.core.catalog.Metric;
 import dev.weir.core.decode.Cells;
 import dev.weir.core.decode.Decimals;
@@ -30,15 +32,11 @@ final class ReadingCheck {
     private String unit;
     private int quality;
 
-    /**
-     * Creates the check for a catalog.
-     *
-     * @param numbersInTexts whether a number may stand in quotes
-     */
-    ReadingCheck(Catalog catalog, Layout layout, boolean numbersInTexts) {
+    /** Creates the check for an input. */
+    ReadingCheck(Catalog catalog, Layout layout, Input input) {
         this.catalog = catalog;
         this.layout = layout;
-        this.numbersInTexts = numbersInTexts;
+        this.numbersInTexts = input.numbersInTexts();
     }
 
     /** Returns the value of the last good reading, in {@link #unit}; finite. */
@@ -66,16 +64,16 @@ final class ReadingCheck {
      * Checks a reading. Returns null if it passes, and {@link #value}, {@link #unit} and {@link #quality} then return its results.
      * Otherwise returns the reject.
      */
-    Reject judge(String name, Cells cells, int slot, String field) {
+    Reject judge(String name, Cells cells, int slot, FieldSource field) {
         if (cells.missing(slot)) {
-            return new Reject(Reason.MISSING_FIELD, "value " + Details.quote(field), name);
+            return new Reject(Reason.MISSING_FIELD, "value " + Details.quote(field.toString()), name);
         }
         Reject fault = typeFault(name, cells, slot, field);
         if (fault != null) {
             return fault;
         }
         if (!Double.isFinite(value)) {
-            return new Reject(Reason.NON_FINITE, "value " + Details.quote(field), name);
+            return new Reject(Reason.NON_FINITE, "value " + Details.quote(field.toString()), name);
         }
         Metric metric = catalog.metrics().get(name);
         if (metric == null && !catalog.acceptUnknownMetrics()) {
@@ -101,13 +99,13 @@ final class ReadingCheck {
     }
 
     /** Reads the number. A unit or site of the wrong type is also a fault of the reading. */
-    private Reject typeFault(String name, Cells cells, int slot, String field) {
+    private Reject typeFault(String name, Cells cells, int slot, FieldSource field) {
         if (!readNumber(name, cells, slot)) {
             String what = cells.kind(slot) == Cells.Kind.TEXT
                     ? " is " + Details.quote(cells.text(slot))
                             + (numbersInTexts ? ", which is not a number" : ", a text and not a number")
                     : " is not a number";
-            return new Reject(Reason.WRONG_TYPE, "value " + Details.quote(field) + what, name);
+            return new Reject(Reason.WRONG_TYPE, "value " + Details.quote(field.toString()) + what, name);
         }
         if (present(cells, layout.unit) && cells.kind(layout.unit) != Cells.Kind.TEXT) {
             return new Reject(Reason.WRONG_TYPE, "unit is not a text", name);

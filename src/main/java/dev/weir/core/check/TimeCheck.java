@@ -3,7 +3,6 @@ package dev.weir.core.check;
 import dev.weir.core.decode.Micros;
 import dev.weir.core.model.Reason;
 import dev.weir.core.model.Reject;
-import java.time.Instant;
 
 /**
  * Checks that an event time is plausible: not before a fixed date, and not further ahead of the record's timestamp than a skew. Uses the
@@ -26,20 +25,15 @@ final class TimeCheck {
         if (eventMicros < earliestMicros || eventMicros == Micros.EARLIEST) {
             return new Reject(
                     Reason.ANCIENT_TIMESTAMP,
-                    shown(eventMicros) + " is before weir.time.earliest, " + shown(earliestMicros),
+                    Micros.iso(eventMicros) + " is before weir.time.earliest, " + Micros.iso(earliestMicros),
                     metric);
         }
         long latest = Micros.plus(Micros.of(recordMillis, 1000), skewMicros);
         if (eventMicros > latest || eventMicros == Micros.LATEST) {
-            String detail = shown(eventMicros) + " is after " + shown(latest)
+            String detail = Micros.iso(eventMicros) + " is after " + Micros.iso(latest)
                     + ", the record's own timestamp plus weir.time.future-skew";
             return new Reject(Reason.FUTURE_TIMESTAMP, detail, metric);
         }
         return null;
-    }
-
-    private static String shown(long micros) {
-        return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000)
-                .toString();
     }
 }

@@ -1,9 +1,16 @@
 package dev.weir.core.decode;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/** The mapped fields of the current event, by slot ({@link Layout}). Refilled for every event; not thread-safe. */
+/**
+ * The mapped fields of one item of an event, by slot ({@link Layout}), and behind them the members of an object that are readings of their
+ * own. Refilled for every event; not thread-safe.
+ */
 public final class Cells {
 
     /** The kind of a cell's content. */
@@ -19,15 +26,36 @@ public final class Cells {
         DECIMAL,
         /** A bare {@code NaN} or {@code Infinity}. */
         NOT_FINITE,
-        /** A boolean, an object or an array. */
-        OTHER
+        /** The integer is 1 for true and 0 for false. */
+        BOOLEAN,
+        /** An instant that the format itself knows as one. The integer is epoch microseconds, UTC. */
+        INSTANT,
+        /** An object or an array. */
+        OTHER,
+        /** Not of a cell: an array or a wrapped text whose items follow ({@link Items}). */
+        OPENED
     }
 
     private final Set<String> nullTexts;
-    private final Kind[] kinds;
-    private final String[] texts;
-    private final long[] integers;
-    private final double[] numbers;
+    private final int slots;
+    private Kind[] kinds;
+    private String[] texts;
+    private long[] integers;
+    private double[] numbers;
+
+    /** The place of each member; null until there is one. */
+    private Map<String, Integer> members;
+
+    private List<String> memberNames = List.of();
+
+    /** The row of which this one was opened; null for the event. */
+    Cells parent;
+    /** Counts the rows that were opened from the same parent. */
+    int index;
+    /** What stands where this row was to be opened. */
+    Kind opened = Kind.ABSENT;
+    /** Whether this row only stands for one that could not be opened. */
+    boolean faulty;
 
     /**
      * Creates cells that are all absent.
@@ -36,6 +64,7 @@ public final class Cells {
      */
     public Cells(int slots, Set<String> nullTexts) {
         this.nullTexts = nullTexts;
+        this.slots = slots;
         this.kinds = new Kind[slots];
         this.texts = new String[slots];
         this.integers = new long[slots];
@@ -43,10 +72,81 @@ public final class Cells {
         clear();
     }
 
-    /** Makes every cell absent. */
+    /** Makes every cell absent and removes the members. */
     public void clear() {
         Arrays.fill(kinds, Kind.ABSENT);
         Arrays.fill(texts, null);
+        opened = Kind.ABSENT;
+        faulty = false;
+        if (members != null && !members.isEmpty()) {
+            members.clear();
+            memberNames.clear();
+        }
+    }
+
+    /** Returns the number of members, those that were forgotten included. */
+    public int members() {
+        return memberNames.size();
+    }
+
+    /** Returns the name of a member. */
+    public String member(int number) {
+        return memberNames.get(number);
+    }
+
+    /** Returns the slot of a member. It is absent if the member was forgotten. */
+    public int memberSlot(int number) {
+        return slots + number;
+    }
+
+    /** Adds a member, or finds it if there is one of that name, and returns its slot, which is absent. */
+    int addMember(String name) {
+        if (members == null) {
+            members = new HashMap<>();
+            memberNames = new ArrayList<>();
+        }
+        Integer known = members.get(name);
+        if (known != null) {
+            setAbsent(known);
+            return known;
+        }
+        int slot = slots + memberNames.size();
+        if (slot == kinds.length) {
+            int length = 2 * slot + 8;
+            kinds = Arrays.copyOf(kinds, length);
+            Arrays.fill(kinds, slot, length, Kind.ABSENT);
+            texts = Arrays.copyOf(texts, length);
+            integers = Arrays.copyOf(integers, length);
+            numbers = Arrays.copyOf(numbers, length);
+        }
+        members.put(name, slot);
+        memberNames.add(name);
+        return slot;
+    }
+
+    /** Makes the members absent whose name is the given one or begins with it and a point, because a repeated key replaces them. */
+    void forgetMembers(String name) {
+        for (int i = 0; i < memberNames.size(); i++) {
+            String member = memberNames.get(i);
+            if (member.startsWith(name) && (member.length() == name.length() || member.charAt(name.length()) == '.')) {
+                setAbsent(slots + i);
+            }
+        }
+    }
+
+    /** Makes all members absent. */
+    void forgetAllMembers() {
+        for (int i = 0; i < memberNames.size(); i++) {
+            setAbsent(slots + i);
+        }
+    }
+
+    /** Makes a cell equal to one of another row. */
+    void copy(int slot, Cells from, int fromSlot) {
+        kinds[slot] = from.kinds[fromSlot];
+        texts[slot] = from.texts[fromSlot];
+        integers[slot] = from.integers[fromSlot];
+        numbers[slot] = from.numbers[fromSlot];
     }
 
     public Kind kind(int slot) {
@@ -69,7 +169,7 @@ public final class Cells {
         return texts[slot] == null && kinds[slot] == Kind.INTEGER ? Long.toString(integers[slot]) : texts[slot];
     }
 
-    /** Returns the number of an {@code INTEGER}. */
+    /** Returns the number of an {@code INTEGER}, {@code BOOLEAN} or {@code INSTANT}. */
     public long integer(int slot) {
         return integers[slot];
     }
@@ -109,6 +209,16 @@ public final class Cells {
 
     void setNotFinite(int slot) {
         set(slot, Kind.NOT_FINITE, null);
+    }
+
+    void setBoolean(int slot, boolean value) {
+        set(slot, Kind.BOOLEAN, null);
+        integers[slot] = value ? 1 : 0;
+    }
+
+    void setInstant(int slot, long micros) {
+        set(slot, Kind.INSTANT, null);
+        integers[slot] = micros;
     }
 
     void setOther(int slot) {

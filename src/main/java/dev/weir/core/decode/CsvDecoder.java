@@ -40,8 +40,8 @@ final class CsvDecoder implements Decoder {
         slotOfColumn = new int[csv.header().size()];
         Arrays.fill(slotOfColumn, Layout.NONE);
         repeats = new boolean[layout.size()];
-        layout.paths().forEach((path, slot) -> {
-            int column = csv.header().lastIndexOf(path.get(0));
+        layout.places().forEach((place, slot) -> {
+            int column = csv.header().lastIndexOf(place.path().get(0));
             if (column >= 0) {
                 slotOfColumn[column] = slot;
             }
@@ -52,7 +52,8 @@ final class CsvDecoder implements Decoder {
     }
 
     @Override
-    public void decode(byte[] value, Cells cells) throws MalformedEventException {
+    public void decode(byte[] value, Items items) throws MalformedEventException {
+        Cells cells = items.event();
         if (!toChars(value)) {
             throw new MalformedEventException("not UTF-8");
         }

@@ -9,20 +9,21 @@ public interface Decoder {
     int MAX_FIELDS = 10_000;
 
     /**
-     * Fills the cells, which are empty before, with every mapped field that the event has. There are three outcomes: the
-     * cells are filled, the event is malformed, or it is not known yet which.
+     * Fills the items, which are clear before, with every mapped field that the event has. There are three outcomes: the
+     * items are filled, the event is malformed, or it is not known yet which.
      *
      * @throws MalformedEventException if the bytes are no event of this format; the event is rejected
-     * @throws NotNowException if something that the format needs is away. The caller waits, clears the cells and asks for
+     * @throws NotNowException if something that the format needs is away. The caller waits, clears the items and asks for
      *     the same event again, so a decoder must not keep half of it
      */
-    void decode(byte[] value, Cells cells) throws MalformedEventException;
+    void decode(byte[] value, Items items) throws MalformedEventException;
 
     /** Creates the decoder of the input's format: the {@link DecoderFactory} of all formats that need nothing outside. */
     static Decoder of(Input input, Layout layout) {
         return switch (input.format()) {
             case JSON -> new JsonDecoder(layout);
             case CSV -> new CsvDecoder(input.csv(), layout);
+            case AVRO, SENML -> throw new UnsupportedOperationException("format " + input.format());
         };
     }
 }

@@ -12,6 +12,9 @@ public final class EventTimeDecoder {
     private final int[] slots;
     private final TimeFormat[] formats;
     private final boolean numbersInTexts;
+    /** By source: whether its text may be a number without leniency, because it can be nothing but a text. */
+    private final boolean[] textOnly;
+
     private final StringBuilder joined = new StringBuilder();
 
     private long micros;
@@ -31,13 +34,17 @@ public final class EventTimeDecoder {
      * @throws java.time.DateTimeException for an unknown zone
      */
     public EventTimeDecoder(Input input, Layout layout) {
-        fields = input.eventTime().fields();
+        fields = input.eventTime().shown();
         slots = layout.eventTime;
         ZoneId zone = ZoneId.of(input.eventTime().zone());
         formats = input.eventTime().formats().stream()
                 .map(format -> TimeFormat.of(format, zone, input.eventTime().overlap()))
                 .toArray(TimeFormat[]::new);
         numbersInTexts = input.numbersInTexts();
+        textOnly = new boolean[slots.length];
+        for (int i = 0; i < slots.length; i++) {
+            textOnly[i] = layout.isDerived(slots[i]);
+        }
     }
 
     /** Returns the last event time, epoch microseconds UTC; the nearest end of {@code long} if it is beyond its range. */
@@ -50,8 +57,17 @@ public final class EventTimeDecoder {
         return open;
     }
 
-    /** Reads the event time. Returns null if there is one, which {@link #micros} then returns. Otherwise returns the reject. */
-    public Reject read(Cells cells) {
+    /**
+     * Reads the event time. Returns null if there is one, which {@link #micros} then returns. Otherwise returns the reject.
+     *
+     * @param recordMillis the record's timestamp, epoch milliseconds
+     */
+    public Reject read(Cells cells, long recordMillis) {
+        if (slots.length == 0) {
+            open = false;
+            micros = Micros.of(recordMillis, 1000);
+            return null;
+        }
         for (int i = 0; i < slots.length; i++) {
             Reject fault = fault(cells, slots[i], fields.get(i));
             if (fault != null) {
@@ -70,8 +86,8 @@ public final class EventTimeDecoder {
         return switch (cells.kind(slot)) {
             case ABSENT, NULL -> new Reject(Reason.MISSING_FIELD, "event time " + Details.quote(field), null);
             case NOT_FINITE -> wrongType(field, "is not finite");
-            case OTHER -> wrongType(field, "is neither a text nor a number");
-            case TEXT, INTEGER, DECIMAL -> null;
+            case BOOLEAN, OTHER, OPENED -> wrongType(field, "is neither a text nor a number");
+            case TEXT, INTEGER, DECIMAL, INSTANT -> null;
         };
     }
 
@@ -80,11 +96,15 @@ public final class EventTimeDecoder {
     }
 
     private long ofOne(Cells cells, int slot) {
+        if (cells.kind(slot) == Cells.Kind.INSTANT) {
+            open = false;
+            return cells.integer(slot);
+        }
         if (cells.kind(slot) == Cells.Kind.INTEGER && formats[0].numeric()) {
             open = false;
             return formats[0].ofInteger(cells.integer(slot));
         }
-        return ofText(text(cells, slot), numbersInTexts || cells.kind(slot) != Cells.Kind.TEXT);
+        return ofText(text(cells, slot), numbersInTexts || textOnly[0] || cells.kind(slot) != Cells.Kind.TEXT);
     }
 
     /**
@@ -123,6 +143,8 @@ public final class EventTimeDecoder {
     }
 
     private static String text(Cells cells, int slot) {
-        return cells.text(slot).strip();
+        return cells.kind(slot) == Cells.Kind.INSTANT
+                ? Micros.iso(cells.integer(slot))
+                : cells.text(slot).strip();
     }
 }

@@ -1,6 +1,6 @@
 package dev.weir.core.decode;
 
-/** Stores JSON texts and numbers in cells. Not thread-safe. */
+/** Stores JSON texts and numbers in the cells of the current item. Not thread-safe. */
 final class JsonCells {
     /** An integer of at most this many characters, sign included, always fits a long. */
     private static final int LONG_CHARS = 18;
@@ -10,9 +10,14 @@ final class JsonCells {
     private final boolean[] repeats;
     private final boolean[] keepsDigits;
 
+    /** The first slot of members, which all keep what names need. */
+    private final int slots;
+
+    private Items items;
     private Cells cells;
 
     JsonCells(Layout layout) {
+        slots = layout.size();
         repeats = new boolean[layout.size()];
         keepsDigits = new boolean[layout.size()];
         for (int slot = 0; slot < layout.size(); slot++) {
@@ -21,9 +26,19 @@ final class JsonCells {
         }
     }
 
-    /** Sets the cells to fill. */
-    void fill(Cells into) {
-        cells = into;
+    /** Sets the items to fill, beginning with the event. */
+    void fill(Items into) {
+        items = into;
+        cells = into.event();
+    }
+
+    Items items() {
+        return items;
+    }
+
+    /** Makes the row of another item the one to fill. */
+    void enter(Cells row) {
+        cells = row;
     }
 
     Cells cells() {
@@ -31,7 +46,20 @@ final class JsonCells {
     }
 
     void text(int slot, char[] chars, int offset, int length) {
-        cells.setText(slot, repeats[slot] ? names.get(chars, offset, length) : new String(chars, offset, length));
+        cells.setText(slot, repeats(slot) ? names.get(chars, offset, length) : new String(chars, offset, length));
+    }
+
+    private boolean repeats(int slot) {
+        return slot < slots && repeats[slot];
+    }
+
+    private boolean keepsDigits(int slot) {
+        return slot < slots && keepsDigits[slot];
+    }
+
+    /** Returns the text, as one object for all events that have it. */
+    String name(String text) {
+        return names.get(text.toCharArray(), 0, text.length());
     }
 
     /**
@@ -50,9 +78,9 @@ final class JsonCells {
             magnitude = magnitude * 10 + (chars[offset + i] - '0');
         }
         String digits = null;
-        if (repeats[slot]) {
+        if (repeats(slot)) {
             digits = names.get(chars, offset, length);
-        } else if (negative && magnitude == 0 && keepsDigits[slot]) {
+        } else if (negative && magnitude == 0 && keepsDigits(slot)) {
             digits = new String(chars, offset, length);
         }
         cells.setInteger(slot, negative ? -magnitude : magnitude, digits);
@@ -65,6 +93,6 @@ final class JsonCells {
      */
     void decimal(int slot, char[] chars, int offset, int length) {
         decimals.parse(chars, offset, length);
-        cells.setDecimal(slot, decimals.value(), keepsDigits[slot] ? new String(chars, offset, length) : null);
+        cells.setDecimal(slot, decimals.value(), keepsDigits(slot) ? new String(chars, offset, length) : null);
     }
 }

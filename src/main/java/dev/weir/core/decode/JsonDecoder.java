@@ -6,11 +6,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import dev.weir.core.catalog.Opening;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 
 /**
- * Decodes one JSON object as a stream of tokens, without building a tree. Checks the whole document, including fields that are not mapped.
- * If a key occurs twice, the last one counts. A UTF-8 byte order mark is skipped.
+ * Decodes one JSON document as a stream of tokens, without building a tree. Checks the whole document, including fields that are not
+ * mapped, and the documents in the texts that it unwraps. If a key occurs twice, the last one counts. A UTF-8 byte order mark is skipped.
  */
 final class JsonDecoder implements Decoder {
     static final int MAX_DEPTH = 500;
@@ -18,15 +21,27 @@ final class JsonDecoder implements Decoder {
     private final JsonFactory factory = factory();
     private final PathNode root;
     private final JsonCells cells;
+    private final Layout layout;
+    /** Null if events of this layout always need Jackson. */
     private final PlainJsonReader plain;
 
     private JsonParser parser;
     private int fields;
 
     JsonDecoder(Layout layout) {
+        this.layout = layout;
         root = PathNode.of(layout);
         cells = new JsonCells(layout);
-        plain = new PlainJsonReader(root, cells);
+        plain = layout.wildcard() != null || unwraps(layout) ? null : new PlainJsonReader(root, cells);
+    }
+
+    private static boolean unwraps(Layout layout) {
+        for (int level = 1; level < layout.levels(); level++) {
+            if (layout.opening(level).kind() != Opening.Kind.EACH) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -48,39 +63,50 @@ final class JsonDecoder implements Decoder {
     }
 
     @Override
-    public void decode(byte[] value, Cells into) throws MalformedEventException {
+    public void decode(byte[] value, Items into) throws MalformedEventException {
         cells.fill(into);
-        if (plain.read(value)) {
+        if (plain != null && plain.read(value)) {
+            into.end(0);
             return;
         }
         into.clear();
-        if (!Utf8.isValid(value)) {
+        cells.fill(into);
+        fields = 0;
+        readDocument(root, value, 0);
+        into.end(0);
+    }
+
+    /**
+     * Reads a whole document.
+     *
+     * @param depth number of objects and arrays around the document
+     */
+    private void readDocument(PathNode node, byte[] json, int depth) throws MalformedEventException {
+        if (!Utf8.isValid(json)) {
             throw new MalformedEventException("not UTF-8");
         }
-        if (Utf8.hasZeroByte(value)) {
+        if (Utf8.hasZeroByte(json)) {
             // This check also keeps Jackson from reading the bytes as UTF-16 or UTF-32.
             throw new MalformedEventException("not JSON: a zero byte");
         }
-        fields = 0;
-        try (JsonParser opened = factory.createParser(value)) {
+        JsonParser around = parser;
+        try (JsonParser opened = factory.createParser(json)) {
             parser = opened;
-            readDocument();
+            JsonToken first = parser.nextToken();
+            if (first != JsonToken.START_OBJECT && (first == null || !node.takesAnything())) {
+                throw new MalformedEventException(first == null ? "empty" : "not a JSON object");
+            }
+            readValue(node, first, depth);
+            if (parser.nextToken() != null) {
+                throw new MalformedEventException("more than one JSON value");
+            }
         } catch (JsonProcessingException e) {
             throw new MalformedEventException("not JSON at byte "
                     + e.getLocation().getByteOffset() + ": " + Details.clip(e.getOriginalMessage(), 160));
         } catch (IOException | RuntimeException e) {
             throw new MalformedEventException("not JSON: " + Details.clip(String.valueOf(e.getMessage()), 160));
-        }
-    }
-
-    private void readDocument() throws IOException, MalformedEventException {
-        JsonToken first = parser.nextToken();
-        if (first != JsonToken.START_OBJECT) {
-            throw new MalformedEventException(first == null ? "empty" : "not a JSON object");
-        }
-        readObject(root, 1);
-        if (parser.nextToken() != null) {
-            throw new MalformedEventException("more than one JSON value");
+        } finally {
+            parser = around;
         }
     }
 
@@ -117,9 +143,18 @@ final class JsonDecoder implements Decoder {
             skip(token, depth);
             return;
         }
-        node.forgetBelow(cells.cells());
+        node.forgetBelow(cells.cells(), cells.items());
         if (node.slot() != Layout.NONE) {
             store(node.slot(), token);
+        }
+        if (node.opens() != 0) {
+            open(node, token, depth);
+            return;
+        }
+        if (node.isWildcard() && token == JsonToken.START_OBJECT) {
+            checkDepth(depth + 1);
+            readMembers(node, "", depth + 1);
+            return;
         }
         if (node.isLeaf() || !token.isStructStart()) {
             skip(token, depth);
@@ -130,6 +165,80 @@ final class JsonDecoder implements Decoder {
             readObject(node, depth + 1);
         } else {
             readArray(node, depth + 1);
+        }
+    }
+
+    /** Reads the items of the next level from the value at this place. */
+    private void open(PathNode node, JsonToken token, int depth) throws IOException, MalformedEventException {
+        int level = node.opens();
+        Items items = cells.items();
+        Cells around = cells.cells();
+        boolean array = layout.opening(level).kind() == Opening.Kind.EACH;
+        if (token != (array ? JsonToken.START_ARRAY : JsonToken.VALUE_STRING)) {
+            items.opened(level, token == JsonToken.VALUE_NULL ? Cells.Kind.NULL : Cells.Kind.OTHER);
+            skip(token, depth);
+            return;
+        }
+        items.opened(level, Cells.Kind.OPENED);
+        if (array) {
+            checkDepth(depth + 1);
+            for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
+                cells.enter(items.begin(level));
+                readValue(node.item(), next, depth + 1);
+                items.end(level);
+            }
+        } else {
+            String text = parser.getText();
+            cells.enter(items.begin(level));
+            readWrapped(node.item(), text, layout.opening(level), depth);
+            items.end(level);
+        }
+        cells.enter(around);
+    }
+
+    private void readWrapped(PathNode node, String text, Opening opening, int depth) throws MalformedEventException {
+        try {
+            boolean base64 = opening.kind() == Opening.Kind.UNWRAP_BASE64;
+            byte[] json = base64 ? Base64.getDecoder().decode(text) : text.getBytes(StandardCharsets.UTF_8);
+            readDocument(node, json, depth);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedEventException(wrapped(opening) + " is not base64");
+        } catch (MalformedEventException e) {
+            throw new MalformedEventException(wrapped(opening) + ": " + e.getMessage());
+        }
+    }
+
+    private static String wrapped(Opening opening) {
+        return "the text at " + Details.quote(opening.pointer());
+    }
+
+    /**
+     * Reads the members of an object as readings, and those of the objects in it. Those that are mapped are not readings.
+     *
+     * @param node the object's place; null if nothing is mapped below
+     * @param prefix of the members' names
+     */
+    private void readMembers(PathNode node, String prefix, int depth) throws IOException, MalformedEventException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String key = parser.currentName();
+            PathNode child = node == null ? null : node.key(key);
+            JsonToken token = parser.nextToken();
+            countField();
+            String name = prefix + key;
+            cells.cells().forgetMembers(name);
+            if (child != null && child.slot() != Layout.NONE) {
+                readValue(child, token, depth);
+            } else if (token == JsonToken.START_OBJECT) {
+                checkDepth(depth + 1);
+                if (child != null) {
+                    child.forgetBelow(cells.cells(), cells.items());
+                }
+                readMembers(child, name + '.', depth + 1);
+            } else if (token == JsonToken.START_ARRAY) {
+                readValue(child, token, depth);
+            } else {
+                store(cells.cells().addMember(cells.name(name)), token);
+            }
         }
     }
 
@@ -160,6 +269,7 @@ final class JsonDecoder implements Decoder {
             case VALUE_NUMBER_INT ->
                 cells.integer(slot, parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
             case VALUE_NUMBER_FLOAT -> storeDecimal(slot);
+            case VALUE_TRUE, VALUE_FALSE -> cells.cells().setBoolean(slot, token == JsonToken.VALUE_TRUE);
             default -> cells.cells().setOther(slot);
         }
     }

@@ -1,15 +1,20 @@
 package dev.weir.core.decode;
 
+import dev.weir.core.catalog.FieldSource;
 import dev.weir.core.catalog.Input;
+import dev.weir.core.catalog.Opening;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The catalog's mapping, compiled to one slot for each mapped field. A field that is mapped twice has one slot. {@link #NONE} stands for a
- * field that is not mapped.
+ * The catalog's mapping of one input, compiled to one slot for each source. A source that is mapped twice has one slot. {@link #NONE}
+ * stands for a part that is not mapped.
+ *
+ * <p>Decoders fill the slots of {@link #places}. {@link Derivations} then fills those of {@link #derived} from them.
  */
 public final class Layout {
     public static final int NONE = -1;
@@ -19,65 +24,186 @@ public final class Layout {
     public final int value;
     public final int unit;
     public final int site;
-    /** One slot per event-time field, in the order in which they are joined. */
+    /** One slot per source of the event time, in the order in which they are joined. Empty if it is the record's timestamp. */
     public final int[] eventTime;
-    /** Wide layout: one slot per entry of {@code readings}, in the catalog's order. */
+    /** Wide layout: one slot per listed metric, in the catalog's order. */
     public final int[] readings;
 
-    private final Map<List<String>, Integer> slots = new LinkedHashMap<>();
     private final boolean nests;
+    /** How the item of each level is reached from that of the level above; the first, the event, is null. */
+    private final List<Opening> levels = new ArrayList<>();
+
+    private final Map<Place, Integer> places = new LinkedHashMap<>();
+    private final Map<FieldSource, Integer> derived = new LinkedHashMap<>();
+    private final Place wildcard;
+    private final BitSet repeats = new BitSet();
+    private final BitSet keepsDigits = new BitSet();
+    private int slots;
+
+    /**
+     * A place in an event.
+     *
+     * @param level 0 for the event, 1 for what its first opening leads to, and so on
+     * @param path the JSON keys from the level's item down, or the name of one column
+     */
+    record Place(int level, List<String> path) {}
 
     public Layout(Input input) {
         nests = input.format().nests;
-        sensorId = slotOf(input.sensorId());
-        eventTime = slotsOf(input.eventTime().fields());
-        metric = slotOf(input.metric());
+        levels.add(null);
+        levels.addAll(input.payload().openings());
+        sensorId = nameSlot(input.sensorId());
+        eventTime = input.eventTime().sources().stream()
+                .filter(source -> !(source instanceof FieldSource.Timestamp))
+                .mapToInt(this::slotOf)
+                .toArray();
+        for (int slot : eventTime) {
+            keepsDigits.set(slot);
+        }
+        metric = nameSlot(input.metric());
         value = slotOf(input.value());
-        unit = slotOf(input.unit());
-        site = slotOf(input.site());
-        readings = slotsOf(new ArrayList<>(input.readings().values()));
+        unit = nameSlot(input.unit());
+        site = nameSlot(input.site());
+        readings = input.readings().listed().values().stream()
+                .mapToInt(this::slotOf)
+                .toArray();
+        String members = input.readings().wildcard();
+        wildcard = members == null ? null : place(new FieldSource.Field(members));
+    }
+
+    private Layout(List<String> pointers) {
+        nests = true;
+        levels.add(null);
+        for (String pointer : pointers) {
+            repeats.set(slotOf(new FieldSource.Field(pointer)));
+        }
+        keepsDigits.or(repeats);
+        sensorId = NONE;
+        metric = NONE;
+        value = NONE;
+        unit = NONE;
+        site = NONE;
+        eventTime = new int[0];
+        readings = new int[0];
+        wildcard = null;
+    }
+
+    /** Returns a layout of names in a JSON document: slot i is that of pointer i. */
+    static Layout ofNames(List<String> pointers) {
+        return new Layout(pointers);
     }
 
     /** Returns the number of slots. */
     public int size() {
-        return slots.size();
+        return slots;
     }
 
-    /** Returns the slots by path: the JSON keys from the root down, or the name of one column. */
-    Map<List<String>, Integer> paths() {
-        return slots;
+    /** Returns the slots that a decoder fills, by place. */
+    Map<Place, Integer> places() {
+        return places;
+    }
+
+    /** Returns the slots that are filled from other slots or from the record, each after those that it needs. */
+    Map<FieldSource, Integer> derived() {
+        return derived;
+    }
+
+    /** Returns the number of levels: 1 if the event is the one item. */
+    int levels() {
+        return levels.size();
+    }
+
+    /** Returns how the items of a level, 1 or more, are reached from the level above. */
+    Opening opening(int level) {
+        return levels.get(level);
+    }
+
+    /** Returns the path from the item above to what the level's opening opens. */
+    List<String> openingPath(int level) {
+        return path(levels.get(level).pointer());
+    }
+
+    /** Returns the place of the object whose members are readings; null for none. */
+    Place wildcard() {
+        return wildcard;
     }
 
     /** Returns whether the slot's texts repeat from event to event, as names do, so that caching them pays off. */
     boolean repeats(int slot) {
-        return slot == sensorId || slot == metric || slot == unit || slot == site;
+        return repeats.get(slot);
     }
 
     /** Returns whether a number in this slot must keep its digits: in an event time, and in a name, which is the number as sent. */
     boolean keepsDigits(int slot) {
-        return repeats(slot) || Arrays.stream(eventTime).anyMatch(time -> time == slot);
+        return keepsDigits.get(slot);
     }
 
-    private int[] slotsOf(List<String> fields) {
-        return fields.stream().mapToInt(this::slotOf).toArray();
+    /** Returns whether the slot belongs to the event time. */
+    boolean isEventTime(int slot) {
+        return slot != NONE && Arrays.stream(eventTime).anyMatch(time -> time == slot);
     }
 
-    private int slotOf(String field) {
-        if (field == null) {
+    /** Returns whether the slot is filled from a text that is always a text, such as a header, so that a number in it needs no leniency. */
+    public boolean isDerived(int slot) {
+        return derived.containsValue(slot);
+    }
+
+    private int nameSlot(FieldSource source) {
+        int slot = slotOf(source);
+        if (slot != NONE) {
+            repeats.set(slot);
+            keepsDigits.set(slot);
+        }
+        return slot;
+    }
+
+    /** Returns the slot of a source that has one already. */
+    int slot(FieldSource source) {
+        return source instanceof FieldSource.Field field ? places.get(place(field)) : derived.get(source);
+    }
+
+    private int slotOf(FieldSource source) {
+        if (source == null) {
             return NONE;
         }
-        List<String> path = nests && field.startsWith("/") ? pointer(field) : List.of(field);
-        return slots.computeIfAbsent(path, unused -> slots.size());
+        if (source instanceof FieldSource.Field field) {
+            return places.computeIfAbsent(place(field), unused -> slots++);
+        }
+        // The texts that a derivation needs come first, so that they are filled before it.
+        if (source instanceof FieldSource.Join join) {
+            join.sources().forEach(this::nameSlot);
+        } else if (source instanceof FieldSource.Match match) {
+            nameSlot(match.source());
+        }
+        Integer known = derived.get(source);
+        if (known == null) {
+            known = slots++;
+            derived.put(source, known);
+        }
+        return known;
     }
 
-    /** Returns the keys of a JSON pointer. */
-    private static List<String> pointer(String pointer) {
+    private Place place(FieldSource.Field field) {
+        if (!nests) {
+            return new Place(0, List.of(field.name()));
+        }
+        int climbs = field.climbs();
+        // One climb too many leads to the event: the catalog's reader refuses it.
+        int level = Math.max(0, levels.size() - 1 - climbs);
+        return new Place(level, path(field.name().substring(climbs)));
+    }
+
+    /** Returns the keys of a JSON pointer, or the one key of a name. */
+    private static List<String> path(String field) {
+        if (!field.startsWith("/")) {
+            return field.isEmpty() ? List.of() : List.of(field);
+        }
         List<String> keys = new ArrayList<>();
         int start = 1;
-        while (start <= pointer.length()) {
-            int slash = pointer.indexOf('/', start);
-            int end = slash < 0 ? pointer.length() : slash;
-            keys.add(pointer.substring(start, end).replace("~1", "/").replace("~0", "~"));
+        while (start <= field.length()) {
+            int slash = field.indexOf('/', start);
+            int end = slash < 0 ? field.length() : slash;
+            keys.add(field.substring(start, end).replace("~1", "/").replace("~0", "~"));
             start = end + 1;
         }
         return keys;

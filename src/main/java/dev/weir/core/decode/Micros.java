@@ -1,5 +1,7 @@
 package dev.weir.core.decode;
 
+import java.time.Instant;
+
 /**
  * Saturating arithmetic for epoch microseconds. A time beyond the range of {@code long} is decodable but absurd. It becomes the nearest end
  * of the range, where the checks for ancient and future timestamps reject it. Nothing wraps around.
@@ -15,6 +17,12 @@ public final class Micros {
     static final long PER_SECOND = 1_000_000;
 
     private Micros() {}
+
+    /** Returns the instant as a text, for instance {@code 2024-03-01T12:30:00Z}. */
+    public static String iso(long micros) {
+        return Instant.ofEpochSecond(Math.floorDiv(micros, PER_SECOND), Math.floorMod(micros, PER_SECOND) * 1000)
+                .toString();
+    }
 
     /** Returns {@code units} times {@code microsPerUnit}, which must be positive. */
     public static long of(long units, long microsPerUnit) {

@@ -8,7 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A node of a trie over the mapped paths of a JSON document: a place that is mapped or leads to one that is. */
+/**
+ * A node of a trie over the mapped paths of an item: a place that is mapped or leads to one that is. A place from which the items of the
+ * next level are opened leads to the trie of that level.
+ */
 final class PathNode {
     private static final int EXPECTED_KEYS = 32;
 
@@ -21,17 +24,50 @@ final class PathNode {
     private SerializedString name;
     private byte[] quotedName;
     private int slot = Layout.NONE;
+    private int opens;
+    /** The level that is opened here or below; 0 for none. */
+    private int opensBelow;
 
+    private PathNode item;
+    private boolean wildcard;
+    private boolean wildcardBelow;
+
+    /** Returns the trie of an event. */
     static PathNode of(Layout layout) {
+        return of(layout, 0);
+    }
+
+    private static PathNode of(Layout layout, int level) {
         PathNode root = new PathNode();
-        layout.paths().forEach((path, slot) -> {
-            PathNode node = root;
-            for (String key : path) {
-                node.slotsBelow.add(slot);
-                node = node.child(key);
+        layout.places().forEach((place, slot) -> {
+            if (place.level() == level) {
+                PathNode node = root;
+                for (String key : place.path()) {
+                    node.slotsBelow.add(slot);
+                    node = node.child(key);
+                }
+                node.slot = slot;
             }
-            node.slot = slot;
         });
+        int next = level + 1;
+        if (next < layout.levels()) {
+            PathNode node = root;
+            node.opensBelow = next;
+            for (String key : layout.openingPath(next)) {
+                node = node.child(key);
+                node.opensBelow = next;
+            }
+            node.opens = next;
+            node.item = of(layout, next);
+        } else if (layout.wildcard() != null && layout.wildcard().level() == level) {
+            PathNode node = root;
+            node.wildcardBelow = true;
+            for (String key : layout.wildcard().path()) {
+                node = node.child(key);
+                node.wildcardBelow = true;
+            }
+            node.wildcard = true;
+        }
         return root;
     }
 
@@ -60,6 +96,26 @@ final class PathNode {
 
     boolean isLeaf() {
         return children.isEmpty();
+    }
+
+    /** Returns the level whose items are opened from the value at this place; 0 for none. */
+    int opens() {
+        return opens;
+    }
+
+    /** Returns the trie of an item that is opened here. */
+    PathNode item() {
+        return item;
+    }
+
+    /** Returns whether the members of the object at this place are readings. */
+    boolean isWildcard() {
+        return wildcard;
+    }
+
+    /** Returns whether an item may be something other than an object here: it is mapped as a whole or opened. */
+    boolean takesAnything() {
+        return slot != Layout.NONE || opens != 0;
     }
 
     /** Returns the node of an object's key, or null if nothing is mapped there. */
@@ -101,10 +157,16 @@ final class PathNode {
         return elements.isEmpty() ? null : elements.get(index);
     }
 
-    /** Makes all cells below this place absent, because a repeated key replaces everything that the earlier one held. */
-    void forgetBelow(Cells cells) {
+    /** Makes all cells below this place absent and drops its items, because a repeated key replaces what the earlier one held. */
+    void forgetBelow(Cells cells, Items items) {
         for (int i = 0; i < slotsBelow.size(); i++) {
             cells.setAbsent(slotsBelow.get(i));
+        }
+        if (opensBelow != 0) {
+            items.forget(opensBelow);
+        }
+        if (wildcardBelow) {
+            cells.forgetAllMembers();
         }
     }
 }

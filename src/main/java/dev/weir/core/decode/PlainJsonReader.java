@@ -3,7 +3,7 @@ package dev.weir.core.decode;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A fast path for JSON as machines write it: objects of texts without escapes, numbers and literals.
+ * A fast path for JSON as machines write it: objects of texts without escapes, numbers and literals, and arrays of items.
  *
  * <p><b>Idea.</b> Reads the bytes directly, without tokens or a symbol table. {@link PathNode} predicts the next key, so that a key mostly
  * costs one comparison of bytes. The measurements are in docs/performance/diary.md.
@@ -44,9 +44,15 @@ final class PlainJsonReader {
         this.cells = cells;
     }
 
-    /** Reads an event; returns whether it could. If not, the contents of the cells are undefined. */
-    boolean read(byte[] event) {
-        if (event.length == 0 || event.length > MAX_BYTES || event[0] != '{') {
+    /**
+     * Reads an event; returns whether it could. If not, the contents of the items are undefined.
+     *
+     * @throws MalformedEventException if the event has too many items
+     */
+    boolean read(byte[] event) throws MalformedEventException {
+        if (event.length == 0
+                || event.length > MAX_BYTES
+                || event[0] != '{' && (event[0] != '[' || root.opens() == 0)) {
             return false;
         }
         if (chars.length < event.length) {
@@ -55,7 +61,7 @@ final class PlainJsonReader {
         json = event;
         fields = 0;
         knownUtf8 = false;
-        int end = object(root, 1, 1);
+        int end = item(root, 0, 0);
         return end != LEFT_TO_JACKSON && blanks(end) == event.length;
     }
 
@@ -63,7 +69,7 @@ final class PlainJsonReader {
      * Reads an object. Like all methods below it takes the position at which to begin and returns the position after the end, or {@link
      * #LEFT_TO_JACKSON}.
      */
-    private int object(PathNode node, int start, int depth) {
+    private int object(PathNode node, int start, int depth) throws MalformedEventException {
         int at = blanks(start);
         if (byteAt(at) == '}') {
             return at + 1;
@@ -97,11 +103,14 @@ final class PlainJsonReader {
      *
      * @param node null if nothing is mapped here
      */
-    private int value(PathNode node, int at, int depth) {
+    private int value(PathNode node, int at, int depth) throws MalformedEventException {
         int slot = Layout.NONE;
         if (node != null) {
-            node.forgetBelow(cells.cells());
+            node.forgetBelow(cells.cells(), cells.items());
             slot = node.slot();
+            if (node.opens() != 0) {
+                return items(node, at, depth);
+            }
         }
         int first = byteAt(at);
         if (first == '"') {
@@ -116,15 +125,50 @@ final class PlainJsonReader {
             }
             return literal(NULL, at);
         }
+        if (first == 't' || first == 'f') {
+            if (slot != Layout.NONE) {
+                cells.cells().setBoolean(slot, first == 't');
+            }
+            return literal(first == 't' ? TRUE : FALSE, at);
+        }
         if (slot != Layout.NONE) {
             cells.cells().setOther(slot);
         }
-        return switch (first) {
-            case '{' -> object(node == null ? unmapped : node, at + 1, depth + 1);
-            case 't' -> literal(TRUE, at);
-            case 'f' -> literal(FALSE, at);
-            default -> LEFT_TO_JACKSON;
-        };
+        return first == '{' ? object(node == null ? unmapped : node, at + 1, depth + 1) : LEFT_TO_JACKSON;
+    }
+
+    /** Reads an item whose cells are all absent, so that nothing need be forgotten. */
+    private int item(PathNode node, int at, int depth) throws MalformedEventException {
+        return byteAt(at) == '{' && !node.takesAnything() ? object(node, at + 1, depth + 1) : value(node, at, depth);
+    }
+
+    /**
+     * Reads an array of items.
+     *
+     * @param node the place that opens the items of a level
+     */
+    private int items(PathNode node, int start, int depth) throws MalformedEventException {
+        if (byteAt(start) != '[' || node.slot() != Layout.NONE || !node.isLeaf()) {
+            return LEFT_TO_JACKSON;
+        }
+        int level = node.opens();
+        cells.items().opened(level, Cells.Kind.OPENED);
+        int at = blanks(start + 1);
+        if (byteAt(at) == ']') {
+            return at + 1;
+        }
+        Cells around = cells.cells();
+        while (at != LEFT_TO_JACKSON) {
+            cells.enter(cells.items().begin(level));
+            at = blanks(item(node.item(), at, depth + 1));
+            cells.items().end(level);
+            if (byteAt(at) != ',') {
+                break;
+            }
+            at = blanks(at + 1);
+        }
+        cells.enter(around);
+        return byteAt(at) == ']' ? at + 1 : LEFT_TO_JACKSON;
     }
 
     private int textValue(int slot, int at) {

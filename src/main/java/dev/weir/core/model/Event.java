@@ -1,5 +1,7 @@
 package dev.weir.core.model;
 
+import java.util.List;
+
 /**
  * One Kafka record: its bytes and its position. If {@code lost} is above 0, it instead stands for a range of offsets that Kafka's retention
  * deleted before they were read. Such an event keeps its place among the others, so a checkpoint contains its count exactly if it contains
@@ -9,16 +11,34 @@ package dev.weir.core.model;
  * @param key the record's key, or null; never mutated
  * @param value the record's value, or null for a tombstone; never mutated
  * @param lost number of offsets in the lost range; 0 for a record
+ * @param headers those headers of the record that the catalog names, in the record's order
  */
-public record Event(Origin origin, byte[] key, byte[] value, long lost) {
+public record Event(Origin origin, byte[] key, byte[] value, long lost, List<Header> headers) {
 
-    /** Creates the event of a record. */
+    /**
+     * A header of a record.
+     *
+     * @param value null if the header has none; never mutated
+     */
+    public record Header(String name, byte[] value) {}
+
+    /** Creates the event of a record without headers. */
     public Event(Origin origin, byte[] key, byte[] value) {
-        this(origin, key, value, 0);
+        this(origin, key, value, 0, List.of());
+    }
+
+    /** Returns the value of the last header of that name; null for none. */
+    public byte[] header(String name) {
+        for (int i = headers.size() - 1; i >= 0; i--) {
+            if (headers.get(i).name().equals(name)) {
+                return headers.get(i).value();
+            }
+        }
+        return null;
     }
 
     /** Returns the event for a range of {@code offsets} deleted offsets that ends with {@code last}. */
     public static Event lost(Origin last, long offsets) {
-        return new Event(last, null, null, offsets);
+        return new Event(last, null, null, offsets, List.of());
     }
 }

@@ -12,8 +12,8 @@ import java.util.Set;
  * <p>Counters, metrics and the summary derive their lists from here, so a new reason needs no entry in them.
  */
 public enum Reason {
-    /** The event cannot be decoded. */
-    MALFORMED(Level.EVENT),
+    /** The event, or one of its items, cannot be decoded. */
+    MALFORMED(Level.EVENT, Level.READING),
     /** A field that every event or reading needs is absent, null or a null text. */
     MISSING_FIELD(Level.EVENT, Level.READING),
     /** A field is present, but not of the type that the catalog requires. */

@@ -29,7 +29,7 @@ public final class SeriesRules {
      * @param retention silence after which a series shrinks to a tombstone, in processing time
      */
     public SeriesRules(Catalog catalog, TimeSettings time, List<Duration> windows, Duration retention) {
-        repeatedHour = RepeatedHour.of(catalog.input().eventTime(), time.futureSkew());
+        repeatedHour = RepeatedHour.of(catalog.inputs().get(0).eventTime(), time.futureSkew());
         disorderMicros = micros(time.disorder());
         idleFlushMillis = time.idleFlush().toMillis();
         retentionMillis = retention.toMillis();

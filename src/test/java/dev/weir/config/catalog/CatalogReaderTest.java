@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.config.parse.Problems;
 import dev.weir.core.catalog.Catalog;
+import dev.weir.core.catalog.FieldSource;
 import dev.weir.core.catalog.Input;
 import dev.weir.core.catalog.Metric;
 import dev.weir.core.catalog.Metric.Action;
@@ -48,13 +49,13 @@ class CatalogReaderTest {
         }
         Catalog catalog = good(text);
 
-        Input input = catalog.input();
+        Input input = catalog.inputs().get(0);
         assertThat(input)
-                .isEqualTo(new Input(
+                .isEqualTo(Input.flat(
                         Input.Format.JSON,
-                        new Input.Fields(
+                        Input.Fields.named(
                                 "sensor_id",
-                                new Input.EventTime(List.of("event_time"), List.of("epoch-millis"), "UTC"),
+                                Input.EventTime.named(List.of("event_time"), List.of("epoch-millis"), "UTC"),
                                 "metric",
                                 "value",
                                 "unit",
@@ -85,14 +86,16 @@ class CatalogReaderTest {
     @Test
     void readsAWideCsvCatalog() {
         Catalog catalog = good(WIDE);
-        assertThat(catalog.input().eventTime())
-                .isEqualTo(new Input.EventTime(
+        assertThat(catalog.inputs().get(0).eventTime())
+                .isEqualTo(Input.EventTime.named(
                         List.of("year", "month", "day", "hour"), List.of("yyyy M d H"), "Asia/Shanghai"));
-        assertThat(catalog.input().readings())
-                .containsExactly(Map.entry("temperature", "TEMP"), Map.entry("humidity", "HUM"));
-        assertThat(catalog.input().csv().separator()).isEqualTo(' ');
-        assertThat(catalog.input().lenientNumbers()).isTrue();
-        assertThat(catalog.input().nullValues()).containsExactly("NA");
+        assertThat(catalog.inputs().get(0).readings().listed())
+                .containsExactly(
+                        Map.entry("temperature", new FieldSource.Field("TEMP")),
+                        Map.entry("humidity", new FieldSource.Field("HUM")));
+        assertThat(catalog.inputs().get(0).csv().separator()).isEqualTo(' ');
+        assertThat(catalog.inputs().get(0).lenientNumbers()).isTrue();
+        assertThat(catalog.inputs().get(0).nullValues()).containsExactly("NA");
         Metric temperature = catalog.metrics().get("temperature");
         assertThat(temperature.maxRate()).isEqualTo(new Rate(new BigDecimal(5), Duration.ofSeconds(10)));
         assertThat(temperature.on()).containsEntry(Flag.OUT_OF_RANGE, Action.FLAG);
@@ -105,10 +108,10 @@ class CatalogReaderTest {
     @Test
     void takesAPlainFieldAsEventTimeAndSeveralFormats() {
         String text = WIDE.replaceAll("event-time: .*", "event-time: hour");
-        assertThat(good(text).input().eventTime())
-                .isEqualTo(new Input.EventTime(List.of("hour"), List.of("iso-8601", "epoch-millis"), "UTC"));
+        assertThat(good(text).inputs().get(0).eventTime())
+                .isEqualTo(Input.EventTime.named(List.of("hour"), List.of("iso-8601", "epoch-millis"), "UTC"));
         String list = WIDE.replace("format: \"yyyy M d H\"", "format: [\"yyyy M d H\", iso-8601]");
-        assertThat(good(list).input().eventTime().formats()).containsExactly("yyyy M d H", "iso-8601");
+        assertThat(good(list).inputs().get(0).eventTime().formats()).containsExactly("yyyy M d H", "iso-8601");
     }
 
     @Test
@@ -185,11 +188,11 @@ class CatalogReaderTest {
 
     @Test
     void readsWhatBecomesOfShortRows() {
-        assertThat(good(WIDE).input().csv().rejectShortRows()).isFalse();
+        assertThat(good(WIDE).inputs().get(0).csv().rejectShortRows()).isFalse();
         String absent = WIDE.replace("separator: \" \"", "short-rows: absent");
-        assertThat(good(absent).input().csv().rejectShortRows()).isFalse();
+        assertThat(good(absent).inputs().get(0).csv().rejectShortRows()).isFalse();
         String reject = WIDE.replace("separator: \" \"", "short-rows: reject");
-        assertThat(good(reject).input().csv().rejectShortRows()).isTrue();
+        assertThat(good(reject).inputs().get(0).csv().rejectShortRows()).isTrue();
     }
 
     @Test

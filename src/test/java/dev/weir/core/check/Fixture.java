@@ -38,9 +38,9 @@ final class Fixture {
     }
 
     static Input longJson(Input.EventTime time, boolean lenient) {
-        return new Input(
+        return Input.flat(
                 Input.Format.JSON,
-                new Input.Fields("sensor", time, "metric", "value", "unit", "site"),
+                Input.Fields.named("sensor", time, "metric", "value", "unit", "site"),
                 Map.of(),
                 null,
                 NULLS,
@@ -52,11 +52,11 @@ final class Fixture {
     }
 
     static Input wideJson(Map<String, String> readings) {
-        return new Input(
+        return Input.flat(
                 Input.Format.JSON,
-                new Input.Fields(
+                Input.Fields.named(
                         "/device/id",
-                        new Input.EventTime(List.of("ts"), List.of("epoch-millis"), "UTC"),
+                        Input.EventTime.named(List.of("ts"), List.of("epoch-millis"), "UTC"),
                         null,
                         null,
                         null,
@@ -68,9 +68,9 @@ final class Fixture {
     }
 
     static Input longCsv(char separator) {
-        return new Input(
+        return Input.flat(
                 Input.Format.CSV,
-                new Input.Fields("sensor", time("epoch-millis"), "metric", "value", "unit", "site"),
+                Input.Fields.named("sensor", time("epoch-millis"), "metric", "value", "unit", "site"),
                 Map.of(),
                 new Input.Csv(List.of("sensor", "time", "metric", "value", "unit", "site", "note"), separator, false),
                 NULLS,
@@ -78,7 +78,7 @@ final class Fixture {
     }
 
     static Input.EventTime time(String... formats) {
-        return new Input.EventTime(List.of("time"), List.of(formats), "UTC");
+        return Input.EventTime.named(List.of("time"), List.of(formats), "UTC");
     }
 
     static Metric metric(String name, String unit, double min, double max) {

@@ -137,11 +137,11 @@ class IntakeWideTest {
 
     @Test
     void readsAWideCsvRowWithItsTimeInSeveralColumns() {
-        Input input = new Input(
+        Input input = Input.flat(
                 Input.Format.CSV,
-                new Input.Fields(
+                Input.Fields.named(
                         "station",
-                        new Input.EventTime(
+                        Input.EventTime.named(
                                 List.of("year", "month", "day", "hour"), List.of("yyyy M d H"), "Asia/Shanghai"),
                         null,
                         null,

@@ -17,11 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CsvDecoderTest {
     private static final Input.Csv CSV = new Input.Csv(List.of("sensor", "value"), ',', false);
 
-    private final Layout layout = new Layout(new Input(
+    private final Layout layout = new Layout(Input.flat(
             Input.Format.CSV,
-            new Input.Fields(
+            Input.Fields.named(
                     "sensor",
-                    new Input.EventTime(List.of("time"), List.of("epoch-millis"), "UTC"),
+                    Input.EventTime.named(List.of("time"), List.of("epoch-millis"), "UTC"),
                     "m",
                     "value",
                     null,
@@ -31,7 +31,8 @@ class CsvDecoderTest {
             Set.of(),
             false));
     private final CsvDecoder decoder = new CsvDecoder(CSV, layout);
-    private final Cells cells = new Cells(layout.size(), Set.of());
+    private final Items items = new Items(layout, Set.of());
+    private final Cells cells = items.event();
 
     /** The buffer holds 1,024 characters at first, so these rows fill it, or need a larger one. */
     @ParameterizedTest
@@ -77,7 +78,7 @@ class CsvDecoderTest {
     }
 
     private void decode(byte[] row) throws MalformedEventException {
-        cells.clear();
-        decoder.decode(row, cells);
+        items.clear();
+        decoder.decode(row, items);
     }
 }

@@ -14,16 +14,16 @@ class LayoutTest {
     @Test
     void aPointerIsItsKeys() {
         Layout layout = new Layout(input(Input.Format.JSON, "/a~1b/~01/", "/"));
-        assertThat(layout.paths())
-                .containsEntry(List.of("a/b", "~1", ""), layout.sensorId)
-                .containsEntry(List.of(""), layout.site)
-                .containsEntry(List.of("value"), layout.value);
+        assertThat(layout.places())
+                .containsEntry(event("a/b", "~1", ""), layout.sensorId)
+                .containsEntry(event(""), layout.site)
+                .containsEntry(event("value"), layout.value);
     }
 
     @Test
     void aColumnIsItsName() {
         Layout layout = new Layout(input(Input.Format.CSV, "/a/b", null));
-        assertThat(layout.paths()).containsEntry(List.of("/a/b"), layout.sensorId);
+        assertThat(layout.places()).containsEntry(event("/a/b"), layout.sensorId);
         assertThat(layout.site).isEqualTo(Layout.NONE);
     }
 
@@ -53,15 +53,19 @@ class LayoutTest {
         assertThat(layout.keepsDigits(layout.readings[0])).isFalse();
     }
 
+    private static Layout.Place event(String... path) {
+        return new Layout.Place(0, List.of(path));
+    }
+
     private static Input input(Input.Format format, String sensor, String site) {
         Map<String, String> readings = new LinkedHashMap<>();
         readings.put("t", "x");
         readings.put("h", "y");
-        return new Input(
+        return Input.flat(
                 format,
-                new Input.Fields(
+                Input.Fields.named(
                         sensor,
-                        new Input.EventTime(List.of("day", "time"), List.of("yyyy-MM-dd HH:mm"), "UTC"),
+                        Input.EventTime.named(List.of("day", "time"), List.of("yyyy-MM-dd HH:mm"), "UTC"),
                         "metric",
                         "value",
                         "unit",

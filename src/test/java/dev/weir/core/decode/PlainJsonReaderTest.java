@@ -14,11 +14,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is left to Jackson. That the two agree is {@link dev.weir.core.DecoderFuzzTest}'s, which compares both with the oracle. */
 class PlainJsonReaderTest {
-    private final Layout layout = new Layout(new Input(
+    private final Layout layout = new Layout(Input.flat(
             Input.Format.JSON,
-            new Input.Fields(
+            Input.Fields.named(
                     "/device/id",
-                    new Input.EventTime(List.of("time"), List.of("epoch-millis"), "UTC"),
+                    Input.EventTime.named(List.of("time"), List.of("epoch-millis"), "UTC"),
                     "metric",
                     "value",
                     "unit",
@@ -29,10 +29,11 @@ class PlainJsonReaderTest {
             false));
     private final JsonCells json = new JsonCells(layout);
     private final PlainJsonReader reader = new PlainJsonReader(PathNode.of(layout), json);
-    private final Cells cells = new Cells(layout.size(), Set.of());
+    private final Items items = new Items(layout, Set.of());
+    private final Cells cells = items.event();
 
     @Test
-    void readsWhatMachinesWrite() {
+    void readsWhatMachinesWrite() throws MalformedEventException {
         assertThat(read(
                         "{\"device\":{\"id\":\"s-1\",\"rack\":{\"row\":3}},\"metric\": \"temperature\",\n\"time\":1700000000000,"
                                 + " \"value\":-2.150e1,\"unit\":\"°C\",\"spare\":true,\"other\":null } "))
@@ -46,20 +47,20 @@ class PlainJsonReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-0", "0.5", "90.09", "1e5", "1e+5", "1E-5", "0e0", "12345678901234567890"})
-    void readsEveryFormOfANumber(String number) {
+    void readsEveryFormOfANumber(String number) throws MalformedEventException {
         assertThat(read("{\"value\":" + number + "}")).isTrue();
         assertThat(cells.number(layout.value)).isEqualTo(Double.parseDouble(number));
     }
 
     @Test
-    void readsTextsOfEveryLengthThatAreNotMapped() {
+    void readsTextsOfEveryLengthThatAreNotMapped() throws MalformedEventException {
         assertThat(read("{\"a\":\"\",\"b\":\"two words\",\"unit\":\"\"}")).isTrue();
         assertThat(cells.text(layout.unit)).isEmpty();
     }
 
     /** A reader expects the keys in the order of the event before. */
     @Test
-    void readsKeysInAnyOrder() {
+    void readsKeysInAnyOrder() throws MalformedEventException {
         assertThat(read("{\"value\":1,\"unit\":\"C\"}")).isTrue();
         assertThat(read("{\"unit\":\"C\",\"value\":2}")).isTrue();
         assertThat(read("{\"unit\":\"C\",\"value\":3}")).isTrue();
@@ -67,7 +68,7 @@ class PlainJsonReaderTest {
     }
 
     @Test
-    void anObjectThatComesAgainReplacesAllOfTheFirst() {
+    void anObjectThatComesAgainReplacesAllOfTheFirst() throws MalformedEventException {
         assertThat(read("{\"device\":{\"id\":\"s-1\"},\"device\":{}}")).isTrue();
         assertThat(cells.kind(layout.sensorId)).isEqualTo(Cells.Kind.ABSENT);
     }
@@ -99,26 +100,26 @@ class PlainJsonReaderTest {
                 "{\"value\":1\0}",
                 "{\"größe\":1}",
             })
-    void leavesTheRestToJackson(String event) {
+    void leavesTheRestToJackson(String event) throws MalformedEventException {
         assertThat(read(event)).isFalse();
     }
 
     @Test
-    void leavesBytesThatAreNotUtf8() {
+    void leavesBytesThatAreNotUtf8() throws MalformedEventException {
         assertThat(reader.read(new byte[] {'{', '"', 'a', '"', ':', '"', (byte) 0xC3, '"', '}'}))
                 .isFalse();
     }
 
     /** No text before it makes the reader check the event. */
     @Test
-    void leavesBytesThatAreNotUtf8BehindAKeyThatItExpects() {
+    void leavesBytesThatAreNotUtf8BehindAKeyThatItExpects() throws MalformedEventException {
         assertThat(read("{\"unit\":\"C\"}")).isTrue();
         assertThat(reader.read("{\"unit\":\"\u00C3\"}".getBytes(ISO_8859_1))).isFalse();
     }
 
-    private boolean read(String event) {
-        cells.clear();
-        json.fill(cells);
+    private boolean read(String event) throws MalformedEventException {
+        items.clear();
+        json.fill(items);
         return reader.read(event.getBytes(UTF_8));
     }
 }

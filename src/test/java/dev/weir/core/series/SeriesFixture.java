@@ -57,7 +57,7 @@ final class SeriesFixture implements SeriesOutput {
     }
 
     void configure(Metric metric, Quota quota, Generation generation, Duration... windows) {
-        Input input = TestConfigs.longJson().catalog().input();
+        Input input = TestConfigs.longJson().catalog().inputs().get(0);
         Catalog catalog = new Catalog(input, Map.of(KEY.metric(), metric), false, quota);
         TimeSettings time = TestConfigs.time(Duration.ofSeconds(10), Duration.ofMinutes(2));
         SeriesRules rules = new SeriesRules(catalog, time, List.of(windows), Duration.ofHours(1));

@@ -125,9 +125,9 @@ public record BadInput(WeirConfig config, List<Row> rows) {
         t.good("gap", "s12,2026-03-29 02:30:00,temperature,20.5", Instant.parse("2026-03-29T01:30:00Z"));
         // 03:00 +02:00 became 02:00 +01:00: 02:30 was twice, and is taken as the first
         t.good("overlap", "s13,2026-10-25 02:30:00,temperature,20.5", Instant.parse("2026-10-25T00:30:00Z"));
-        Input base = TestConfigs.csvLong().catalog().input();
-        Input.EventTime time = new Input.EventTime(List.of("ts"), List.of("iso-8601"), "Europe/Berlin");
-        Input input = new Input(
+        Input base = TestConfigs.csvLong().catalog().inputs().get(0);
+        Input.EventTime time = Input.EventTime.named(List.of("ts"), List.of("iso-8601"), "Europe/Berlin");
+        Input input = Input.flat(
                 base.format(),
                 new Input.Fields(base.sensorId(), time, base.metric(), base.value(), base.unit(), base.site()),
                 Map.of(),

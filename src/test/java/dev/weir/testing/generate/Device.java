@@ -115,7 +115,7 @@ final class Device {
         message.sensor = sensor;
         message.site = site;
         message.time = time;
-        boolean wide = config.catalog().input().wide();
+        boolean wide = config.catalog().inputs().get(0).wide();
         for (String one : wide ? metrics : List.of(metric)) {
             message.values.put(one, frozen.getOrDefault(one, signal(one, time)));
         }

@@ -85,10 +85,10 @@ public record FuzzSource(String name, WeirConfig config, List<Event> events) {
         readings.put("pressure", "data"); // what holds two others, and so no number as a rule
         readings.put("battery", "/a~1b/~0/");
         Input.EventTime time =
-                new Input.EventTime(List.of("/t/date", "/t/clock"), List.of("iso-8601"), "Europe/Berlin");
-        Input input = new Input(
+                Input.EventTime.named(List.of("/t/date", "/t/clock"), List.of("iso-8601"), "Europe/Berlin");
+        Input input = Input.flat(
                 Input.Format.JSON,
-                new Input.Fields("/device/id", time, null, null, null, "/device/id"),
+                Input.Fields.named("/device/id", time, null, null, null, "/device/id"),
                 readings,
                 null,
                 Set.of("", "NA"),

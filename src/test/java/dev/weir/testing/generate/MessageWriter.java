@@ -37,22 +37,22 @@ final class MessageWriter {
 
     private Map<String, Object> fields(Message message) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put(input.sensorId(), message.sensor);
+        fields.put(input.sensorId().toString(), message.sensor);
         putTime(fields, message.time);
         if (input.site() != null) {
-            fields.put(input.site(), message.site);
+            fields.put(input.site().toString(), message.site);
         }
         if (input.wide()) {
             message.values.forEach((metric, value) -> {
-                if (input.readings().containsKey(metric)) {
-                    fields.put(input.readings().get(metric), value);
+                if (input.readings().listed().containsKey(metric)) {
+                    fields.put(input.readings().listed().get(metric).toString(), value);
                 }
             });
         } else {
-            fields.put(input.metric(), message.metric);
-            message.values.values().forEach(value -> fields.put(input.value(), value));
+            fields.put(input.metric().toString(), message.metric);
+            message.values.values().forEach(value -> fields.put(input.value().toString(), value));
             if (input.unit() != null) {
-                fields.put(input.unit(), message.unit);
+                fields.put(input.unit().toString(), message.unit);
             }
         }
         fields.values().removeIf(value -> value == Message.ABSENT);
@@ -60,7 +60,7 @@ final class MessageWriter {
     }
 
     private void putTime(Map<String, Object> fields, Object time) {
-        List<String> names = input.eventTime().fields();
+        List<String> names = input.eventTime().shown();
         if (!(time instanceof Long millis)) {
             names.forEach(name -> fields.put(name, time));
             return;

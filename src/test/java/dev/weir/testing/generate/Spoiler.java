@@ -100,7 +100,7 @@ final class Spoiler {
     }
 
     private boolean json() {
-        return catalog.input().format() == Input.Format.JSON;
+        return catalog.inputs().get(0).format() == Input.Format.JSON;
     }
 
     private void outOfRange(Message message, Metric limits) {

@@ -38,10 +38,10 @@ public final class TestConfigs {
         readings.put("humidity", "/data/humidity");
         readings.put("pressure", "pressure");
         readings.put("battery", "/data/battery");
-        Input.EventTime time = new Input.EventTime(List.of("time"), List.of("iso-8601", "epoch-millis"), "UTC");
-        Input input = new Input(
+        Input.EventTime time = Input.EventTime.named(List.of("time"), List.of("iso-8601", "epoch-millis"), "UTC");
+        Input input = Input.flat(
                 Input.Format.JSON,
-                new Input.Fields("/device/id", time, null, null, null, "/device/site"),
+                Input.Fields.named("/device/id", time, null, null, null, "/device/site"),
                 readings,
                 null,
                 NULL_TEXTS,
@@ -56,13 +56,13 @@ public final class TestConfigs {
             readings.put(metric, metric);
         }
         Input.EventTime time =
-                new Input.EventTime(List.of("date", "clock"), List.of("yyyy-MM-dd HH:mm:ss.SSS"), "Asia/Shanghai");
+                Input.EventTime.named(List.of("date", "clock"), List.of("yyyy-MM-dd HH:mm:ss.SSS"), "Asia/Shanghai");
         List<String> header =
                 List.of("id", "date", "clock", "temperature", "humidity", "pressure", "battery", "ignored", "site");
         Input.Csv csv = new Input.Csv(header, ';', false);
-        Input input = new Input(
+        Input input = Input.flat(
                 Input.Format.CSV,
-                new Input.Fields("id", time, null, null, null, "site"),
+                Input.Fields.named("id", time, null, null, null, "site"),
                 readings,
                 csv,
                 NULL_TEXTS,
@@ -72,11 +72,11 @@ public final class TestConfigs {
 
     /** One reading per CSV row, epoch seconds with a fraction. */
     public static WeirConfig csvLong() {
-        Input.EventTime time = new Input.EventTime(List.of("ts"), List.of("epoch-seconds"), "UTC");
+        Input.EventTime time = Input.EventTime.named(List.of("ts"), List.of("epoch-seconds"), "UTC");
         Input.Csv csv = new Input.Csv(List.of("sensor", "ts", "metric", "value", "unit", "site"), ',', false);
-        Input input = new Input(
+        Input input = Input.flat(
                 Input.Format.CSV,
-                new Input.Fields("sensor", time, "metric", "value", "unit", "site"),
+                Input.Fields.named("sensor", time, "metric", "value", "unit", "site"),
                 Map.of(),
                 csv,
                 NULL_TEXTS,
@@ -96,11 +96,11 @@ public final class TestConfigs {
         List<String> header = List.of(
                 ("No year month day hour PM2.5 PM10 SO2 NO2 CO O3 TEMP PRES DEWP RAIN wd WSPM station").split(" ", -1));
         Input.EventTime time =
-                new Input.EventTime(List.of("year", "month", "day", "hour"), List.of("yyyy M d H"), "Asia/Shanghai");
+                Input.EventTime.named(List.of("year", "month", "day", "hour"), List.of("yyyy M d H"), "Asia/Shanghai");
         Input.Csv csv = new Input.Csv(header, ',', false);
-        Input input = new Input(
+        Input input = Input.flat(
                 Input.Format.CSV,
-                new Input.Fields("station", time, null, null, null, "station"),
+                Input.Fields.named("station", time, null, null, null, "station"),
                 readings,
                 csv,
                 NULL_TEXTS,
@@ -119,11 +119,11 @@ public final class TestConfigs {
             metrics.put(metric.name(), metric);
         }
         List<String> header = List.of("date", "time", "epoch", "moteid", "temperature", "humidity", "light", "voltage");
-        Input.EventTime time = new Input.EventTime(List.of("date", "time"), List.of("iso-8601"), "UTC");
+        Input.EventTime time = Input.EventTime.named(List.of("date", "time"), List.of("iso-8601"), "UTC");
         Input.Csv csv = new Input.Csv(header, ' ', false);
-        Input input = new Input(
+        Input input = Input.flat(
                 Input.Format.CSV,
-                new Input.Fields("moteid", time, null, null, null, null),
+                Input.Fields.named("moteid", time, null, null, null, null),
                 readings,
                 csv,
                 NULL_TEXTS,
@@ -156,7 +156,7 @@ public final class TestConfigs {
     public static WeirConfig ofFirstRelease(WeirConfig config) {
         Catalog now = config.catalog();
         Map<String, Metric> metrics = byName(TestMetrics.climateOfFirstRelease());
-        Catalog catalog = new Catalog(now.input(), metrics, now.acceptUnknownMetrics(), now.quota());
+        Catalog catalog = new Catalog(now.inputs().get(0), metrics, now.acceptUnknownMetrics(), now.quota());
         return config(catalog, config.time(), config.windows());
     }
 
@@ -169,8 +169,9 @@ public final class TestConfigs {
 
     /** The same fields for another reading of rows. */
     public static Input withCsv(Input input, Input.Csv csv) {
-        return new Input(
-                input.format(), input.fields(), input.readings(), csv, input.nullValues(), input.lenientNumbers());
+        Input.Payload payload =
+                new Input.Payload(input.format(), input.payload().openings(), csv, null);
+        return new Input(input.topics(), payload, input.fields(), input.readings(), input.texts());
     }
 
     /** The same but for lateness and disorder of nothing: a reading behind another of its series is lost, so that order shows. */
@@ -178,7 +179,7 @@ public final class TestConfigs {
         Catalog old = config.catalog();
         Map<String, Metric> metrics = new LinkedHashMap<>();
         old.metrics().values().forEach(m -> metrics.put(m.name(), TestMetrics.withoutLateness(m)));
-        Catalog catalog = new Catalog(old.input(), metrics, old.acceptUnknownMetrics(), old.quota());
+        Catalog catalog = new Catalog(old.inputs().get(0), metrics, old.acceptUnknownMetrics(), old.quota());
         return config(catalog, time(Duration.ZERO, Duration.ZERO), config.windows());
     }
 
@@ -213,10 +214,10 @@ public final class TestConfigs {
     }
 
     private static Input longInput(boolean lenient) {
-        Input.EventTime time = new Input.EventTime(List.of("event_time"), List.of("epoch-millis", "iso-8601"), "UTC");
-        return new Input(
+        Input.EventTime time = Input.EventTime.named(List.of("event_time"), List.of("epoch-millis", "iso-8601"), "UTC");
+        return Input.flat(
                 Input.Format.JSON,
-                new Input.Fields("sensor_id", time, "metric", "value", "unit", "site"),
+                Input.Fields.named("sensor_id", time, "metric", "value", "unit", "site"),
                 Map.of(),
                 null,
                 NULL_TEXTS,

@@ -101,7 +101,8 @@ public record Workload(
 
     /** Turns messages into events, with the offsets that follow from their order. */
     private final class Writing {
-        private final MessageWriter writer = new MessageWriter(config.catalog().input());
+        private final MessageWriter writer =
+                new MessageWriter(config.catalog().inputs().get(0));
         private final long[] offsets = new long[partitions];
         private final Random random;
 
@@ -126,8 +127,9 @@ public record Workload(
     /** The seed and the knobs, without the catalog: what one needs to try again. */
     @Override
     public String toString() {
-        return "Workload[seed=" + seed + ", format=" + config.catalog().input().format() + ", wide="
-                + config.catalog().input().wide() + ", sensors=" + sensors + ", partitions=" + partitions
+        return "Workload[seed=" + seed + ", format="
+                + config.catalog().inputs().get(0).format() + ", wide="
+                + config.catalog().inputs().get(0).wide() + ", sensors=" + sensors + ", partitions=" + partitions
                 + ", eventsPerSensor=" + eventsPerSensor + ", faultRate=" + faultRate + ", faults=" + faults + "]";
     }
 }

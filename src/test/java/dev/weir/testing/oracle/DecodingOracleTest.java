@@ -145,7 +145,7 @@ class DecodingOracleTest {
     @ParameterizedTest
     @MethodSource("csvRows")
     void readsCsvRows(String row, String verdict) {
-        WeirConfig config = Feed.config(TestConfigs.csvLong().catalog().input(), null, METRIC);
+        WeirConfig config = Feed.config(TestConfigs.csvLong().catalog().inputs().get(0), null, METRIC);
 
         assertThat(new Feed(config).text(row).verdicts()).containsExactly(verdict);
     }
@@ -192,7 +192,7 @@ class DecodingOracleTest {
     @Test
     void readsCsvAsUtf8() {
         byte[] latin1 = "s\u00e4,1772366400,m,1".getBytes(StandardCharsets.ISO_8859_1);
-        WeirConfig config = Feed.config(TestConfigs.csvLong().catalog().input(), null, METRIC);
+        WeirConfig config = Feed.config(TestConfigs.csvLong().catalog().inputs().get(0), null, METRIC);
 
         assertThat(new Feed(config).bytes(latin1).text("s\u00e4,1772366400,m,1").verdicts())
                 .containsExactly("MALFORMED", "ok");

@@ -25,20 +25,22 @@ final class EventDecoder {
     private final EventTimes times;
 
     EventDecoder(Catalog catalog) {
-        this.input = catalog.input();
+        this.input = catalog.inputs().get(0);
         this.catalog = catalog;
         this.times = new EventTimes(input);
     }
 
     DecodedEvent decode(byte[] bytes) throws EventFault {
         Fields fields = fields(bytes);
-        Object sensor = wellFormed(fields.get(input.sensorId()), true);
-        Object metric = input.wide() ? null : wellFormed(fields.get(input.metric()), true);
-        Object unit = input.unit() == null ? null : fields.get(input.unit());
+        Object sensor = wellFormed(fields.get(input.sensorId().toString()), true);
+        Object metric =
+                input.wide() ? null : wellFormed(fields.get(input.metric().toString()), true);
+        Object unit = input.unit() == null ? null : fields.get(input.unit().toString());
         if (unit instanceof String) {
             wellFormed(unit, false);
         }
-        Object site = input.site() == null ? null : wellFormed(fields.get(input.site()), false);
+        Object site =
+                input.site() == null ? null : wellFormed(fields.get(input.site().toString()), false);
         List<DecodedEvent.Slot> slots = input.wide() ? wideSlots(fields) : List.of();
         if (slots.size() > MAX_READINGS) {
             throw new EventFault(Reason.MALFORMED, "more than " + MAX_READINGS + " readings");
@@ -46,7 +48,8 @@ final class EventDecoder {
 
         String sensorId = text(sensor, "sensor");
         if (!input.wide()) {
-            slots = List.of(new DecodedEvent.Slot(text(metric, "metric"), fields.get(input.value()), unit));
+            slots = List.of(new DecodedEvent.Slot(
+                    text(metric, "metric"), fields.get(input.value().toString()), unit));
         }
         long time = times.read(fields);
         Long later = input.eventTime().overlap() == Input.Overlap.ADVANCE ? times.later() : null;
@@ -79,8 +82,8 @@ final class EventDecoder {
 
     private List<DecodedEvent.Slot> wideSlots(Fields fields) {
         List<DecodedEvent.Slot> slots = new ArrayList<>();
-        input.readings().forEach((metric, field) -> {
-            Object value = fields.get(field);
+        input.readings().listed().forEach((metric, field) -> {
+            Object value = fields.get(field.toString());
             Metric known = catalog.metrics().get(metric);
             boolean optional = known != null && known.optional();
             if (!optional || !missing(value, input.nullValues())) {

@@ -58,8 +58,7 @@ final class EventTimes {
 
     long read(Fields fields) throws EventFault {
         later = null;
-        List<Object> parts =
-                input.eventTime().fields().stream().map(fields::get).toList();
+        List<Object> parts = input.eventTime().shown().stream().map(fields::get).toList();
         if (parts.stream().anyMatch(part -> EventDecoder.missing(part, input.nullValues()))) {
             throw new EventFault(Reason.MISSING_FIELD, "event time");
         }

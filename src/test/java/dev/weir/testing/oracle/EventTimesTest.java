@@ -9,6 +9,7 @@ import dev.weir.testing.generate.TestConfigs;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,12 +99,12 @@ class EventTimesTest {
     }
 
     private static long read(Object field, String zone, String... formats) throws EventFault {
-        Input base = TestConfigs.longJson().catalog().input();
-        Input.EventTime time = new Input.EventTime(List.of("t"), List.of(formats), zone);
-        Input input = new Input(
+        Input base = TestConfigs.longJson().catalog().inputs().get(0);
+        Input.EventTime time = Input.EventTime.named(List.of("t"), List.of(formats), zone);
+        Input input = Input.flat(
                 base.format(),
-                new Input.Fields("s", time, "m", "v", null, null),
-                base.readings(),
+                Input.Fields.named("s", time, "m", "v", null, null),
+                Map.of(),
                 null,
                 base.nullValues(),
                 false);

@@ -29,7 +29,7 @@ final class Feed {
 
     /** Long JSON, lateness 1 min, windows of 1 min, the given metrics. */
     static Feed of(Quota quota, Metric... metrics) {
-        return new Feed(config(TestConfigs.longJson().catalog().input(), quota, metrics));
+        return new Feed(config(TestConfigs.longJson().catalog().inputs().get(0), quota, metrics));
     }
 
     static WeirConfig config(Input input, Quota quota, Metric... metrics) {

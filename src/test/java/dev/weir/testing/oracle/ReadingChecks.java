@@ -23,8 +23,8 @@ final class ReadingChecks {
 
     ReadingChecks(Catalog catalog, TimeSettings time) {
         this.catalog = catalog;
-        this.numbersInText =
-                catalog.input().format() == Input.Format.CSV || catalog.input().lenientNumbers();
+        this.numbersInText = catalog.inputs().get(0).format() == Input.Format.CSV
+                || catalog.inputs().get(0).lenientNumbers();
         this.earliestMicros = EventTimes.micros(time.earliest());
         this.skewMicros = BigInteger.valueOf(SeriesFold.micros(time.futureSkew()));
     }
@@ -93,7 +93,7 @@ final class ReadingChecks {
     }
 
     private double number(Object field) throws EventFault {
-        rejectIf(EventDecoder.missing(field, catalog.input().nullValues()), Reason.MISSING_FIELD, "value");
+        rejectIf(EventDecoder.missing(field, catalog.inputs().get(0).nullValues()), Reason.MISSING_FIELD, "value");
         OptionalDouble number = Numbers.read(field, numbersInText);
         rejectIf(number.isEmpty(), Reason.WRONG_TYPE, "value");
         return number.getAsDouble();
@@ -104,7 +104,7 @@ final class ReadingChecks {
         rejectIf(field != null && !(field instanceof String), Reason.WRONG_TYPE, what);
         boolean none = field == null
                 || field.equals("")
-                || catalog.input().nullValues().contains(field.toString());
+                || catalog.inputs().get(0).nullValues().contains(field.toString());
         return none ? null : (String) field;
     }
 

@@ -75,7 +75,7 @@ class WindowsOracleTest {
     void alignsWindowsBeforeTheEpochDownward() {
         // -1 ms lies in the minute that begins at -60 s
         Catalog catalog = Feed.config(
-                        TestConfigs.longJson().catalog().input(),
+                        TestConfigs.longJson().catalog().inputs().get(0),
                         null,
                         named("m", "Cel").build())
                 .catalog();

@@ -64,8 +64,8 @@ public record SteadyFeed(String prefix, double hot) {
     /** A catalog with that one metric, the rest as usual. */
     public static WeirConfig config(String unit, double max) {
         Metric metric = TestMetrics.named("temperature", unit, -40, max).build();
-        Catalog catalog =
-                new Catalog(TestConfigs.longJson().catalog().input(), Map.of(metric.name(), metric), false, null);
+        Catalog catalog = new Catalog(
+                TestConfigs.longJson().catalog().inputs().get(0), Map.of(metric.name(), metric), false, null);
         return TestConfigs.config(
                 catalog,
                 TestConfigs.time(Duration.ofSeconds(10), Duration.ofMinutes(2)),
