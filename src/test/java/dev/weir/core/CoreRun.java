@@ -3,6 +3,7 @@ package dev.weir.core;
 import dev.weir.config.WeirConfig;
 import dev.weir.core.check.Intake;
 import dev.weir.core.decode.Decoder;
+import dev.weir.core.decode.DecoderFactory;
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Flag;
@@ -39,18 +40,27 @@ public final class CoreRun implements SeriesOutput {
     private final Map<String, Long> books = new HashMap<>();
     private final Map<SeriesKey, SeriesState> states = new HashMap<>();
 
-    static Outcome of(WeirConfig config, List<Event> events) {
-        CoreRun run = new CoreRun(config);
+    public static Outcome of(WeirConfig config, List<Event> events) {
+        return of(config, Decoder::of, events);
+    }
+
+    /** @param decoders for a format that asks something outside */
+    public static Outcome of(WeirConfig config, DecoderFactory decoders, List<Event> events) {
+        CoreRun run = new CoreRun(config, decoders);
         run.feed(events);
         return run.end();
     }
 
     public CoreRun(WeirConfig config) {
+        this(config, Decoder::of);
+    }
+
+    private CoreRun(WeirConfig config, DecoderFactory decoders) {
         intake = new Intake(
                 config.catalog(),
                 config.time().earliest().toEpochMilli() * 1_000,
                 config.time().futureSkew().dividedBy(ChronoUnit.MICROS.getDuration()),
-                Decoder::of);
+                decoders);
         machine = new SeriesMachine(
                 new SeriesRules(config.catalog(), config.time(), config.windows(), config.stateRetention()),
                 Generation.FIRST);

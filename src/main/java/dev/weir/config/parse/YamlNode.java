@@ -7,8 +7,13 @@ import java.util.Map;
 public sealed interface YamlNode {
     int line();
 
-    /** @param empty whether the value is absent, {@code ~} or {@code null}, without quotes */
-    record Scalar(int line, String text, boolean empty) implements YamlNode {}
+    /**
+     * A text, a number or any other single value.
+     *
+     * @param plain whether it stands without quotes and not in a block, so that it may be a number, a boolean or null
+     * @param empty whether the value is absent, {@code ~} or {@code null}, without quotes
+     */
+    record Scalar(int line, String text, boolean plain, boolean empty) implements YamlNode {}
 
     record Sequence(int line, List<YamlNode> items) implements YamlNode {}
 

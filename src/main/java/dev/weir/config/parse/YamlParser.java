@@ -76,8 +76,8 @@ public final class YamlParser {
             return new YamlNode.Sequence(line(node), List.copyOf(items));
         }
         ScalarNode scalar = (ScalarNode) node;
-        boolean empty = scalar.getScalarStyle() == ScalarStyle.PLAIN && NULLS.contains(scalar.getValue());
-        return new YamlNode.Scalar(line(node), scalar.getValue(), empty);
+        boolean plain = scalar.getScalarStyle() == ScalarStyle.PLAIN;
+        return new YamlNode.Scalar(line(node), scalar.getValue(), plain, plain && NULLS.contains(scalar.getValue()));
     }
 
     private YamlNode.Mapping mapping(MappingNode mapping, int depth) {

@@ -73,16 +73,25 @@ public final class PipelineJob {
         }
     }
 
+    /** An event whose topic the run does not have goes to its first one. */
     private List<ProducerRecord<byte[], byte[]>> records(List<Event> events) {
-        String topic = config.kafka().topics().get(0);
-        List<Event> named = PipelineRig.inTopic(events, topic);
-        sent.addAll(named);
+        List<String> topics = config.kafka().topics();
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-        for (Event event : named) {
-            Origin at = event.origin();
-            records.add(new ProducerRecord<>(topic, at.partition(), at.timestampMillis(), event.key(), event.value()));
+        for (Event event : events) {
+            boolean has = topics.contains(event.origin().topic());
+            Event named = has ? event : PipelineRig.inTopic(event, topics.get(0));
+            sent.add(named);
+            records.add(record(named));
         }
         return records;
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(Event event) {
+        Origin at = event.origin();
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(at.topic(), at.partition(), at.timestampMillis(), event.key(), event.value());
+        event.headers().forEach(header -> record.headers().add(header.name(), header.value()));
+        return record;
     }
 
     /** To the run's database. */

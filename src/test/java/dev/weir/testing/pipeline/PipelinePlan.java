@@ -10,6 +10,7 @@ import java.util.List;
  * How the production job is run by {@link PipelineRig}.
  *
  * @param config says what to do with the events; its name, topics and sinks are replaced by the run's own
+ * @param topics the topics of the run, which no other run on the broker has; empty for one of the run's own that takes every event
  * @param edges what is placed into the graph
  * @param live whether it reads on until it is stopped; otherwise it ends with what was sent before it began
  * @param tables SQL that is executed in the run's database once its tables are there
@@ -19,6 +20,7 @@ import java.util.List;
  */
 public record PipelinePlan(
         WeirConfig config,
+        List<String> topics,
         int parallelism,
         Pipeline.Edges edges,
         boolean live,
@@ -35,6 +37,7 @@ public record PipelinePlan(
     public static PipelinePlan of(WeirConfig config, int parallelism) {
         return new PipelinePlan(
                 config,
+                List.of(),
                 parallelism,
                 Pipeline.STRAIGHT,
                 false,
@@ -45,27 +48,35 @@ public record PipelinePlan(
     }
 
     public PipelinePlan with(Pipeline.Edges other) {
-        return new PipelinePlan(config, parallelism, other, live, tables, postgres, maxPendingBytes, checkpointEvery);
+        return new PipelinePlan(
+                config, topics, parallelism, other, live, tables, postgres, maxPendingBytes, checkpointEvery);
     }
 
     public PipelinePlan untilStopped() {
-        return new PipelinePlan(config, parallelism, edges, true, tables, postgres, maxPendingBytes, checkpointEvery);
+        return new PipelinePlan(
+                config, topics, parallelism, edges, true, tables, postgres, maxPendingBytes, checkpointEvery);
     }
 
     public PipelinePlan withTables(String... sql) {
         return new PipelinePlan(
-                config, parallelism, edges, live, List.of(sql), postgres, maxPendingBytes, checkpointEvery);
+                config, topics, parallelism, edges, live, List.of(sql), postgres, maxPendingBytes, checkpointEvery);
+    }
+
+    public PipelinePlan withTopics(List<String> names) {
+        return new PipelinePlan(
+                config, names, parallelism, edges, live, tables, postgres, maxPendingBytes, checkpointEvery);
     }
 
     public PipelinePlan on(PostgresServer server) {
-        return new PipelinePlan(config, parallelism, edges, live, tables, server, maxPendingBytes, checkpointEvery);
+        return new PipelinePlan(
+                config, topics, parallelism, edges, live, tables, server, maxPendingBytes, checkpointEvery);
     }
 
     public PipelinePlan withMaxPending(long bytes) {
-        return new PipelinePlan(config, parallelism, edges, live, tables, postgres, bytes, checkpointEvery);
+        return new PipelinePlan(config, topics, parallelism, edges, live, tables, postgres, bytes, checkpointEvery);
     }
 
     public PipelinePlan withCheckpointsEvery(Duration interval) {
-        return new PipelinePlan(config, parallelism, edges, live, tables, postgres, maxPendingBytes, interval);
+        return new PipelinePlan(config, topics, parallelism, edges, live, tables, postgres, maxPendingBytes, interval);
     }
 }

@@ -115,7 +115,7 @@ public final class PipelineRig implements AutoCloseable {
         String id = "run-" + runs.incrementAndGet();
         WeirConfig config = configured(plan, id);
         PipelineJob job = new PipelineJob(broker, plan.postgres(), cluster, config);
-        broker.createTopic(id, partitions, TOPIC);
+        config.kafka().topics().forEach(topic -> broker.createTopic(topic, partitions, TOPIC));
         job.send(events);
         Configuration configuration = jobConfiguration();
         configuration.setString(
@@ -165,7 +165,7 @@ public final class PipelineRig implements AutoCloseable {
         WeirConfig base = plan.config();
         WeirConfig.Kafka kafka = new WeirConfig.Kafka(
                 broker.bootstrapServers(),
-                List.of(id),
+                plan.topics().isEmpty() ? List.of(id) : plan.topics(),
                 null,
                 id,
                 new WeirConfig.Start(WeirConfig.Start.Mode.EARLIEST, null),
@@ -201,9 +201,11 @@ public final class PipelineRig implements AutoCloseable {
     }
 
     public static List<Event> inTopic(List<Event> events, String topic) {
-        return events.stream()
-                .map(event -> new Event(inTopic(event.origin(), topic), event.key(), event.value()))
-                .toList();
+        return events.stream().map(event -> inTopic(event, topic)).toList();
+    }
+
+    static Event inTopic(Event event, String topic) {
+        return new Event(inTopic(event.origin(), topic), event.key(), event.value(), event.lost(), event.headers());
     }
 
     private static Origin inTopic(Origin origin, String topic) {
