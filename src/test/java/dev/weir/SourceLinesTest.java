@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Checks the form of the sources where the formatter does not: it breaks neither texts nor comments. */
 class SourceLinesTest {
     private static final int MAX_CHARACTERS = 140;
+    private static final int MAX_LINES = 300;
     private static final String TEXT_BLOCK = "\"\"\"";
 
     @Test
@@ -20,6 +21,19 @@ class SourceLinesTest {
         List<String> tooLong = new ArrayList<>();
         for (Path file : sources()) {
             tooLong.addAll(tooLong(file.toString(), Files.readAllLines(file)));
+        }
+        assertThat(tooLong).isEmpty();
+    }
+
+    /** A class that needs more does more than one thing. */
+    @Test
+    void noFileHasMoreThan300Lines() throws IOException {
+        List<String> tooLong = new ArrayList<>();
+        for (Path file : sources()) {
+            int lines = Files.readAllLines(file).size();
+            if (lines > MAX_LINES) {
+                tooLong.add(file + ": " + lines);
+            }
         }
         assertThat(tooLong).isEmpty();
     }

@@ -8,17 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.util.FileUtils;
 
 /** {@code ./mvnw -Pbench}: feeds a topic for each fleet once, then runs the contenders on them in turns, and prints what each took. */
 public final class Bench {
     private static final String WARMUP = "warmup-";
-
-    /** Who has outputs; the limits have none. */
-    private static final List<String> JUDGED = List.of(Contenders.PLAIN, Contenders.WEIR);
 
     private final BenchOptions options;
     private final PrintStream out;
@@ -70,18 +69,19 @@ public final class Bench {
     }
 
     private void feed(Feeder feeder) {
-        for (int series : options.fleets()) {
-            long start = System.nanoTime();
-            feeder.feed(topic(series), options.workload(series, options.seed()), options.events());
-            if (options.warmup() > 0) {
-                feeder.feed(WARMUP + topic(series), options.workload(series, -options.seed()), options.warmup());
+        Set<String> fed = new HashSet<>();
+        for (Entrant entrant : options.entrants()) {
+            String topic = entrant.topic();
+            if (!fed.add(topic)) {
+                continue;
             }
-            say("%,d events in %s after %.1f s", options.events(), topic(series), seconds(start));
+            long start = System.nanoTime();
+            feeder.feed(topic, options.workload(entrant, options.seed()), options.events());
+            if (options.warmup() > 0) {
+                feeder.feed(WARMUP + topic, options.workload(entrant, -options.seed()), options.warmup());
+            }
+            say("%,d readings in %s after %.1f s", options.events(), topic, seconds(start));
         }
-    }
-
-    private static String topic(int series) {
-        return "sensors-" + series;
     }
 
     /** What each job of this run must come to; the limits come to nothing. */
@@ -93,14 +93,14 @@ public final class Bench {
         long start = System.nanoTime();
         Map<Entrant, Truth> truths = new ConcurrentHashMap<>();
         options.entrants().parallelStream()
-                .filter(entrant -> JUDGED.contains(entrant.contender()))
+                .filter(Entrant::hasOutputs)
                 .forEach(entrant -> truths.put(entrant, truth(entrant, kafka)));
         say("the oracle has judged them after %.1f s", seconds(start));
         return truths;
     }
 
     private Truth truth(Entrant entrant, KafkaBroker kafka) {
-        String topic = topic(entrant.series());
+        String topic = entrant.topic();
         return Truth.of(
                 WeirContender.verdicts(kafka.bootstrapServers(), topic, options.catalog(entrant.contender())), topic);
     }
@@ -108,7 +108,7 @@ public final class Bench {
     private static void verify(Task task, KafkaBroker kafka, Truth truth) throws SQLException {
         if (truth != null) {
             Verification verification = new Verification(task, kafka, truth);
-            if (task.name().equals(Contenders.WEIR)) {
+            if (task.name().startsWith(Contenders.WEIR)) {
                 verification.weir();
             } else {
                 verification.plain();
@@ -120,7 +120,7 @@ public final class Bench {
             Entrant entrant, int round, KafkaBroker kafka, PostgresServer postgres, Map<Entrant, Truth> truths)
             throws Exception {
         String run = options.label(entrant) + "-" + round;
-        String topic = topic(entrant.series());
+        String topic = entrant.topic();
         Path directory = options.directory().resolve(run);
         if (options.warmup() > 0) {
             Path warmup = directory.resolve("warmup");

@@ -87,11 +87,11 @@ record BenchOptions(
         return count(System.getProperty("weir.bench.rate", "20k"));
     }
 
-    /** @param series for W2 */
-    Workload workload(int series, long ofSeed) {
+    /** @param entrant what is fed depends on its form of W1, and its number of series of W2 */
+    Workload workload(Entrant entrant, long ofSeed) {
         return switch (workload) {
-            case "W1" -> new SteadyFleet(SENSORS, Feeder.PARTITIONS, ofSeed);
-            case "W2" -> new SparseFleet(series, zipf, Feeder.PARTITIONS, ofSeed);
+            case "W1" -> Form.of(entrant.contender()).steadyFleet(SENSORS, Feeder.PARTITIONS, ofSeed);
+            case "W2" -> new SparseFleet(entrant.series(), zipf, Feeder.PARTITIONS, ofSeed);
             default ->
                 throw new IllegalArgumentException(
                         "weir.bench.workload must be W1, W2, W3, postgres or recovery, got " + workload);
@@ -100,8 +100,8 @@ record BenchOptions(
 
     /** What the job is told, and the oracle judges it by. The plain job has no spike, stuck and quota; W2 would only meet the quota. */
     String catalog(String contender) {
-        boolean all = contender.equals(Contenders.WEIR) && workload.equals("W1");
-        return "src/test/resources/bench/" + (all ? "catalog.yaml" : "catalog-plain.yaml");
+        boolean all = contender.startsWith(Contenders.WEIR) && workload.equals("W1");
+        return "src/test/resources/bench/" + (all ? Form.of(contender).catalog() : "catalog-plain.yaml");
     }
 
     /** {@code 1500000}, {@code 1_500_000}, {@code 1500k} or {@code 1.5m}. */

@@ -46,12 +46,20 @@ final class BenchTable {
                 "max MiB"));
         runs.keySet().forEach(entrant -> table.append(line(entrant)));
         runs.keySet().forEach(entrant -> table.append(ratio(entrant, plain(entrant)))
-                .append(ratio(entrant, ofFirstFleet(entrant))));
+                .append(ratio(entrant, ofFirstFleet(entrant)))
+                .append(ratio(entrant, weir(entrant))));
         return table.toString();
     }
 
     private static Entrant plain(Entrant entrant) {
         return new Entrant(Contenders.PLAIN, entrant.series());
+    }
+
+    /** Weir itself, for Weir on another form of the readings. */
+    private static Entrant weir(Entrant entrant) {
+        return new Entrant(
+                Contenders.WEIR_FORMS.contains(entrant.contender()) ? Contenders.WEIR : entrant.contender(),
+                entrant.series());
     }
 
     private Entrant ofFirstFleet(Entrant entrant) {

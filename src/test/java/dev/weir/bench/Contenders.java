@@ -10,6 +10,8 @@ final class Contenders {
     static final String LIMIT_TOKENS = "limit-tokens";
     static final String PLAIN = "plain";
     static final String WEIR = "weir";
+    /** Weir on the same readings in another {@link Form}. */
+    static final List<String> WEIR_FORMS = List.of("weir-arrays", "weir-avro");
 
     static final List<String> NAMES = List.of(LIMIT_DRAIN, LIMIT_TOKENS, PLAIN, WEIR);
 
@@ -37,8 +39,13 @@ final class Contenders {
             case LIMIT_TOKENS -> new LimitContender(true);
             case PLAIN -> new PlainContender();
             case WEIR -> new WeirContender();
-            default ->
-                throw new IllegalArgumentException("weir.bench.contenders has \"" + name + "\"; there are " + NAMES);
+            default -> {
+                if (WEIR_FORMS.contains(name)) {
+                    yield new WeirContender();
+                }
+                throw new IllegalArgumentException(
+                        "weir.bench.contenders has \"" + name + "\"; there are " + NAMES + " and " + WEIR_FORMS);
+            }
         };
     }
 }

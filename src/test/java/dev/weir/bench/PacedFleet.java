@@ -50,7 +50,7 @@ final class PacedFleet {
 
     /** Sends as fast as it goes: so many events of each series. */
     void sendEach(int times, EventSink sink) {
-        EventText text = new EventText();
+        EventText text = new JsonText();
         for (long n = 0; n < (long) times * fleet.series(); n++) {
             send((int) (n % fleet.series()), text, sink);
         }
@@ -58,7 +58,7 @@ final class PacedFleet {
 
     /** In portions of a few milliseconds. */
     void sendWhile(BooleanSupplier more, EventSink sink) {
-        EventText text = new EventText();
+        EventText text = new JsonText();
         long startNanos = System.nanoTime();
         long sent = 0;
         while (more.getAsBoolean()) {

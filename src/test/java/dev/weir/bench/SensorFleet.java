@@ -38,6 +38,14 @@ final class SensorFleet {
         return NAMES[metric];
     }
 
+    static String unit(int metric) {
+        return UNITS[metric];
+    }
+
+    static String site(int sensor) {
+        return "plant-" + sensor % SITES;
+    }
+
     /** Of good values, in hundredths of the unit. */
     static long centre(int metric) {
         return CENTRES[metric];

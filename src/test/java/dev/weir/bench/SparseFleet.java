@@ -24,7 +24,7 @@ final class SparseFleet implements Workload {
 
     @Override
     public void generate(long events, EventSink to) {
-        EventText text = new EventText();
+        EventText text = new JsonText();
         for (long n = 0; n < events; n++) {
             int rank = zipf == null ? random.nextInt(fleet.series()) : zipf.rank(random) - 1;
             int series = (int) ((long) rank * STRIDE % fleet.series());

@@ -29,13 +29,14 @@ final class SteadyFleet implements Workload {
 
     private final SensorFleet fleet;
     private final SplittableRandom random;
-    private final EventText text = new EventText();
+    private final EventText text;
     private final ArrayDeque<Again> duplicates = new ArrayDeque<>();
     private long sent;
     private long limit;
     private EventSink sink;
 
-    SteadyFleet(int sensors, int partitions, long seed) {
+    SteadyFleet(int sensors, int partitions, long seed, EventText text) {
+        this.text = text;
         this.fleet = new SensorFleet(sensors, partitions);
         this.random = new SplittableRandom(seed);
     }

@@ -67,7 +67,7 @@ class SteadyFleetTest {
 
     private static List<Sent> events(long seed) {
         List<Sent> events = new ArrayList<>();
-        new SteadyFleet(10_000, Feeder.PARTITIONS, seed)
+        new SteadyFleet(10_000, Feeder.PARTITIONS, seed, new JsonText())
                 .generate(
                         EVENTS,
                         (partition, timestamp, key, value) ->

@@ -7,7 +7,6 @@ import dev.weir.core.catalog.Input;
 import dev.weir.core.catalog.Metric;
 import dev.weir.core.catalog.Names;
 import dev.weir.core.catalog.Opening;
-import dev.weir.core.decode.Absence;
 import dev.weir.core.decode.Cells;
 import dev.weir.core.decode.Decoder;
 import dev.weir.core.decode.DecoderFactory;
@@ -45,7 +44,7 @@ final class InputIntake {
     private final ReadingCheck check;
     private final TimeCheck timeCheck;
     private final Column[] columns;
-    private final Absence absence = new Absence();
+    private final Explanation explanation;
     private final MappedFields mapped;
     private final boolean ignoresUnknown;
     /** Whether an event may have several items, so that a fault in one is not a fault of the event. */
@@ -65,6 +64,7 @@ final class InputIntake {
         items = new Items(layout, input.nullValues());
         derivations = new Derivations(layout, input.nullValues());
         cells = items.event();
+        explanation = new Explanation(input);
         names = new NameCheck(layout);
         mapped = new MappedFields(input, layout);
         eventTime = new EventTimeDecoder(input, layout);
@@ -165,10 +165,10 @@ final class InputIntake {
         if (unopened != null) {
             return openingFault(unopened);
         }
-        Reject fault =
-                explained(names.fault(cells, layout.sensorId, "sensor", input.sensorId()), event, input.sensorId());
+        Reject fault = explanation.of(
+                names.fault(cells, layout.sensorId, "sensor", input.sensorId()), event, input.sensorId());
         if (fault == null && !input.wide()) {
-            fault = explained(names.fault(cells, layout.metric, "metric", input.metric()), event, input.metric());
+            fault = explanation.of(names.fault(cells, layout.metric, "metric", input.metric()), event, input.metric());
         }
         return fault == null ? timeFault(event) : fault;
     }
@@ -185,23 +185,10 @@ final class InputIntake {
         Reject fault = eventTime.read(cells, event.origin().timestampMillis());
         for (int i = 0; fault != null && i < layout.eventTime.length; i++) {
             if (cells.missing(layout.eventTime[i])) {
-                return explained(fault, event, input.eventTime().sources().get(i));
+                return explanation.of(fault, event, input.eventTime().sources().get(i));
             }
         }
         return fault;
-    }
-
-    /** Adds an explanation to the reject of a field that is missing because something on the path to it is not an object. */
-    private Reject explained(Reject fault, Event event, FieldSource source) {
-        if (fault == null || fault.reason() != Reason.MISSING_FIELD || input.format() != Input.Format.JSON) {
-            return fault;
-        }
-        if (!(source instanceof FieldSource.Field field)
-                || !input.payload().openings().isEmpty()) {
-            return fault;
-        }
-        return new Reject(
-                fault.reason(), fault.detail() + absence.explain(event.value(), field.name()), fault.metric());
     }
 
     private Reject inItem(Reject fault) {
@@ -265,7 +252,7 @@ final class InputIntake {
         }
         if (fault != null) {
             boolean early = result.rejects().size() < MAX_EXPLAINED;
-            result.reject(inItem(early ? explained(fault, event, field) : fault));
+            result.reject(inItem(early ? explanation.of(fault, event, field) : fault));
             return;
         }
         result.accept(new Reading(
