@@ -9,11 +9,15 @@ import dev.weir.config.catalog.Shape.Count;
 import dev.weir.config.catalog.Shape.Keys;
 import dev.weir.config.catalog.Shape.ListOf;
 import dev.weir.config.catalog.Shape.MapOf;
+import dev.weir.config.catalog.Shape.Named;
+import dev.weir.config.catalog.Shape.OneOf;
 import dev.weir.config.catalog.Shape.Text;
-import dev.weir.config.catalog.Shape.TextOrKeys;
 import dev.weir.config.catalog.Shape.Word;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Renders {@code docs/catalog.md} from the catalog's keys. */
@@ -112,25 +116,57 @@ final class CatalogPage {
                         CatalogExamples.LONG_JSON,
                         CatalogExamples.WIDE_JSON,
                         CatalogExamples.WIDE_CSV)
-                + mappings(CatalogKeys.ROOT).stream().map(CatalogPage::section).collect(Collectors.joining())
+                + sections()
                 + TAIL.formatted(units);
     }
 
-    /** Returns the mapping and those below it, in the order of their keys. */
-    private static List<Keys> mappings(Keys keys) {
-        List<Keys> found = new ArrayList<>(List.of(keys));
-        for (CatalogKey key : keys.keys()) {
-            Keys below = below(key.shape());
-            if (below != null) {
-                found.addAll(mappings(below));
+    /** Returns the keys of version 2, and then those of version 1 that are not the same. */
+    private static String sections() {
+        Set<String> shown = new HashSet<>();
+        StringBuilder sections = new StringBuilder();
+        for (Keys version : List.of(CatalogKeys.VERSION_2, CatalogKeys.VERSION_1)) {
+            for (Keys keys : mappings(version)) {
+                if (keys.path().isEmpty() || shown.add(keys.path())) {
+                    sections.append(section(keys));
+                }
             }
         }
+        return sections.toString();
+    }
+
+    /** Returns the mapping and those below it, in the order of their keys. */
+    static List<Keys> mappings(Keys keys) {
+        List<Keys> found = new ArrayList<>();
+        addMappings(keys, found);
         return found;
     }
 
+    private static void addMappings(Keys keys, List<Keys> found) {
+        if (found.contains(keys)) {
+            return;
+        }
+        found.add(keys);
+        for (CatalogKey key : keys.keys()) {
+            Keys below = below(key.shape());
+            if (below != null) {
+                addMappings(below, found);
+            }
+        }
+    }
+
     private static Keys below(Shape shape) {
-        if (shape instanceof TextOrKeys either) {
-            return either.keys();
+        if (shape instanceof Named named) {
+            return below(named.target().get());
+        }
+        if (shape instanceof OneOf either) {
+            return either.options().stream()
+                    .map(CatalogPage::below)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+        }
+        if (shape instanceof ListOf list) {
+            return below(list.item());
         }
         return shape instanceof MapOf map ? below(map.value()) : shape instanceof Keys keys ? keys : null;
     }
@@ -146,7 +182,13 @@ final class CatalogPage {
     }
 
     private static String heading(Keys keys) {
-        return keys.path().isEmpty() ? "The file" : code(keys.path());
+        if (keys.path().equals("<source>")) {
+            return "A source";
+        }
+        return keys.path().isEmpty()
+                ? "The file, version "
+                        + ((Word) keys.keys().get(0).shape()).allowed().get(0)
+                : code(keys.path());
     }
 
     private static String absent(CatalogKey key) {
@@ -164,7 +206,7 @@ final class CatalogPage {
             return word.allowed().stream().map(Markdown::code).collect(Collectors.joining(", "));
         }
         if (shape instanceof ListOf list) {
-            return (list.single() ? kind(list.item()) + ", or a " : "") + "list of " + kind(list.item()) + "s";
+            return (list.single() ? kind(list.item()) + ", or a " : "") + "list of " + kinds(list.item());
         }
         if (shape instanceof MapOf map) {
             return "mapping: " + map.key() + " to " + kind(map.value());
@@ -172,9 +214,19 @@ final class CatalogPage {
         if (shape instanceof Keys keys) {
             return "[mapping](#" + Markdown.anchor(heading(keys)) + ")";
         }
-        if (shape instanceof TextOrKeys either) {
-            return kind(either.text()) + ", or a " + kind(either.keys());
+        if (shape instanceof Named) {
+            return "[source](#a-source)";
+        }
+        if (shape instanceof OneOf either) {
+            return either.options().stream().map(CatalogPage::kind).collect(Collectors.joining(", or a "));
         }
         return shape instanceof Count ? "whole number, at least 1" : "number";
+    }
+
+    private static String kinds(Shape item) {
+        if (item instanceof OneOf) {
+            return "such";
+        }
+        return item instanceof Keys keys ? "[mappings](#" + Markdown.anchor(heading(keys)) + ")" : kind(item) + "s";
     }
 }

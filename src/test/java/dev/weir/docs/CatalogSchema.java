@@ -9,15 +9,18 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.config.catalog.CatalogKey;
 import dev.weir.config.catalog.CatalogKeys;
+import dev.weir.config.catalog.CatalogTexts;
 import dev.weir.config.catalog.Shape;
 import dev.weir.config.catalog.Shape.Count;
 import dev.weir.config.catalog.Shape.Keys;
 import dev.weir.config.catalog.Shape.ListOf;
 import dev.weir.config.catalog.Shape.MapOf;
+import dev.weir.config.catalog.Shape.Named;
+import dev.weir.config.catalog.Shape.OneOf;
 import dev.weir.config.catalog.Shape.Text;
-import dev.weir.config.catalog.Shape.TextOrKeys;
 import dev.weir.config.catalog.Shape.Word;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -27,6 +30,29 @@ import java.util.regex.Pattern;
 final class CatalogSchema {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern LINK = Pattern.compile("\\[([^]]*)]\\([^)]*\\)");
+
+    private static final String VERSIONS =
+            """
+            {"type": "object",
+             "required": ["version"],
+             "properties": {"version": {"enum": [1, "1", 2, "2"]}},
+             "if": {"required": ["version"], "properties": {"version": {"enum": [2, "2"]}}},
+             "then": {"$ref": "#/$defs/version-2"},
+             "else": {"$ref": "#/$defs/version-1"}}
+            """;
+
+    private static final String WIDE_OR_LONG =
+            """
+            {"if": {"required": ["readings"]},
+             "then": {"properties": {"fields": {"properties": {"metric": false, "value": false, "unit": false}}}},
+             "else": {"properties": {"fields": {"required": ["metric", "value"]}}}}
+            """;
+
+    private static final String TIME_FORMAT =
+            """
+            {"if": {"required": ["fields"], "properties": {"fields": {"type": "array", "minItems": 2}}},
+             "then": {"required": ["format"]}}
+            """;
 
     /** What depends on two keys, by the mapping's path. */
     private static final Map<String, String> RULES = Map.of(
@@ -43,27 +69,78 @@ final class CatalogSchema {
                  "fields": {"additionalProperties": {"pattern": "^[^/]"}},
                  "readings": {"additionalProperties": {"pattern": "^[^/]"}}}},
                "else": {"properties": {"csv": false}}},
-              {"if": {"required": ["readings"]},
-               "then": {"properties": {"fields": {"properties": {"metric": false, "value": false, "unit": false}}}},
-               "else": {"properties": {"fields": {"required": ["metric", "value"]}}}}
+              %s
             ]}
-            """,
+            """
+                    .formatted(WIDE_OR_LONG),
             "input.fields.event-time",
             """
             {"oneOf": [{"required": ["field"]}, {"required": ["fields"]}],
-             "if": {"required": ["fields"], "properties": {"fields": {"type": "array", "minItems": 2}}},
-             "then": {"required": ["format"]},
+             "allOf": [%s],
              "dependentRequired": {"overlap": ["zone"]}}
+            """
+                    .formatted(TIME_FORMAT),
+            "inputs[]",
+            """
+            {"allOf": [
+              {"if": {"required": ["format"], "properties": {"format": {"const": "csv"}}},
+               "then": {"required": ["csv"], "properties": {
+                 "unwrap": false, "each": false,
+                 "fields": {"additionalProperties": {"pattern": "^[^/]"}},
+                 "readings": {"properties": {"*": false}, "additionalProperties": {"pattern": "^[^/]"}}}},
+               "else": {"properties": {"csv": false}}},
+              {"if": {"required": ["format"], "properties": {"format": {"const": "avro"}}},
+               "then": {"required": ["avro"]},
+               "else": {"properties": {"avro": false}}},
+              {"if": {"required": ["topics"]}, "then": {"properties": {"topic-pattern": false}}},
+              {"if": {"required": ["encoding"]},
+               "then": {"required": ["unwrap"], "properties": {"unwrap": {"type": ["string", "number", "boolean"]}}}},
+              %s
+            ]}
+            """
+                    .formatted(WIDE_OR_LONG),
+            "<source>",
+            """
+            {"oneOf": [{"required": ["field"]}, {"required": ["key"]}, {"required": ["header"]}, {"required": ["topic"]},
+                       {"required": ["constant"]}, {"required": ["join"]}],
+             "dependentRequired": {"separator": ["join"]}}
+            """,
+            "inputs[].fields.event-time",
+            """
+            {"oneOf": [{"required": ["field"]}, {"required": ["fields"]}, {"required": ["key"]}, {"required": ["header"]},
+                       {"required": ["topic"]}, {"required": ["join"]}, {"required": ["timestamp"], "maxProperties": 1}],
+             "allOf": [%s],
+             "dependentRequired": {"overlap": ["zone"], "separator": ["join"]}}
+            """
+                    .formatted(TIME_FORMAT),
+            "inputs[].avro",
+            """
+            {"oneOf": [{"required": ["schema"]}, {"required": ["registry"]}]}
+            """,
+            "inputs[].avro.registry",
+            """
+            {"dependentRequired": {"user": ["password"], "password": ["user"]}}
             """);
+
+    /** Shapes with a name, which may contain themselves. */
+    private final Map<String, ObjectNode> named = new TreeMap<>();
 
     private CatalogSchema() {}
 
     static String render() {
+        return new CatalogSchema().text();
+    }
+
+    private String text() {
         ObjectNode root = object();
         root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
-        root.put("title", "Weir catalog, version 1");
+        root.put("title", "Weir catalog, versions 1 and 2");
         root.put("$comment", "Made from the code by " + ReferenceDocsTest.COMMAND);
-        root.setAll(keys(CatalogKeys.ROOT));
+        root.setAll((ObjectNode) EditorYaml.parse(VERSIONS));
+        ObjectNode definitions = root.putObject("$defs");
+        definitions.set("version-1", keys(CatalogKeys.VERSION_1));
+        definitions.set("version-2", keys(CatalogKeys.VERSION_2));
+        definitions.setAll(named);
         DefaultIndenter lines = new DefaultIndenter("  ", "\n");
         try {
             DefaultPrettyPrinter printer = new DefaultPrettyPrinter().withObjectIndenter(lines);
@@ -73,7 +150,7 @@ final class CatalogSchema {
         }
     }
 
-    private static ObjectNode of(Shape shape) {
+    private ObjectNode of(Shape shape) {
         if (shape instanceof Text text) {
             return text(text);
         }
@@ -89,11 +166,23 @@ final class CatalogSchema {
         if (shape instanceof Keys keys) {
             return keys(keys);
         }
-        if (shape instanceof TextOrKeys either) {
-            ObjectNode keys = keys(either.keys()).put("type", "object"); // left empty, it would be an empty text
-            return anyOf(text(either.text()), keys);
+        if (shape instanceof Named name) {
+            if (!named.containsKey(name.name())) {
+                named.put(name.name(), object()); // it may contain itself
+                named.put(name.name(), of(name.target().get()));
+            }
+            return object().put("$ref", "#/$defs/" + name.name());
         }
-        ObjectNode number = object().put("pattern", CatalogKeys.NUMBER_PATTERN);
+        if (shape instanceof OneOf either) {
+            ObjectNode schema = object();
+            ArrayNode options = schema.putArray("anyOf");
+            for (Shape option : either.options()) {
+                // Left empty, a mapping would be an empty text.
+                options.add(option instanceof Keys ? of(option).put("type", "object") : of(option));
+            }
+            return schema;
+        }
+        ObjectNode number = object().put("pattern", CatalogTexts.NUMBER_PATTERN);
         if (shape instanceof Count) {
             number.put("minimum", 1).put("maximum", Long.MAX_VALUE);
         }
@@ -137,7 +226,7 @@ final class CatalogSchema {
         return schema;
     }
 
-    private static ObjectNode list(ListOf list) {
+    private ObjectNode list(ListOf list) {
         ObjectNode schema = object().put("type", "array");
         schema.set("items", of(list.item()));
         if (list.least() > 0) {
@@ -149,7 +238,7 @@ final class CatalogSchema {
         return list.single() ? anyOf(of(list.item()), schema) : schema;
     }
 
-    private static ObjectNode map(MapOf map) {
+    private ObjectNode map(MapOf map) {
         ObjectNode schema = mapping(map.least() == 0);
         if (!map.keyPattern().isEmpty()) {
             schema.putObject("propertyNames").put("pattern", map.keyPattern());
@@ -161,7 +250,7 @@ final class CatalogSchema {
         return schema;
     }
 
-    private static ObjectNode keys(Keys keys) {
+    private ObjectNode keys(Keys keys) {
         ObjectNode schema = mapping(keys.keys().stream().noneMatch(CatalogKey::required));
         ObjectNode properties = schema.putObject("properties");
         keys.keys().forEach(key -> properties.set(key.name(), key(key)));
@@ -174,7 +263,7 @@ final class CatalogSchema {
         return schema;
     }
 
-    private static ObjectNode key(CatalogKey key) {
+    private ObjectNode key(CatalogKey key) {
         ObjectNode schema =
                 object().put("description", LINK.matcher(key.meaning()).replaceAll("$1"));
         schema.setAll(of(key.shape()));

@@ -3,7 +3,7 @@ package dev.weir.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.weir.docs.CatalogSchemaTest.Place;
+import dev.weir.docs.CatalogPlaces.Place;
 import java.util.List;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -88,25 +88,31 @@ class CatalogSchemaPropertyTest {
         change(catalog, other);
         String text = catalog.toString();
 
-        if (CatalogSchemaTest.problems(text).isEmpty()) {
-            assertThat(CatalogSchemaTest.complaints(text)).as(text).isEmpty();
+        if (CatalogPlaces.problems(text).isEmpty()) {
+            assertThat(CatalogPlaces.complaints(text)).as(text).isEmpty();
         }
     }
 
     private static void change(ObjectNode catalog, Change change) {
-        if (CatalogSchemaTest.find(change.place(), catalog) instanceof ObjectNode around) {
+        if (CatalogPlaces.find(change.place(), catalog) instanceof ObjectNode around) {
             around.set(change.place().key().name(), EditorYaml.parse(change.value()));
         }
     }
 
     @Provide
     Arbitrary<String> catalogs() {
-        return Arbitraries.of(CatalogSchemaTest.LONG_JSON, CatalogSchemaTest.WIDE_CSV, CatalogExamples.WIDE_JSON);
+        return Arbitraries.of(
+                CatalogPlaces.LONG_JSON,
+                CatalogPlaces.WIDE_CSV,
+                CatalogExamples.WIDE_JSON,
+                CatalogPlaces.LONG_JSON_2,
+                CatalogPlaces.WIDE_CSV_2,
+                CatalogPlaces.AVRO);
     }
 
     @Provide
     Arbitrary<Change> changes() {
-        List<Place> places = CatalogSchemaTest.places().toList();
+        List<Place> places = CatalogPlaces.places().toList();
         List<String> values = Stream.concat(VALUES.stream(), places.stream().map(place -> place.key()
                         .example()))
                 .toList();

@@ -1,6 +1,5 @@
 package dev.weir.config.catalog;
 
-import dev.weir.config.parse.NearestKey;
 import dev.weir.config.parse.Problems;
 import dev.weir.config.parse.YamlNode;
 import dev.weir.config.parse.YamlParser;
@@ -16,6 +15,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Makes a {@link Catalog} of {@code catalog.yaml}, or finds all problems in it, each with its line. */
@@ -24,49 +24,78 @@ public final class CatalogReader {
      * Reads the catalog. The result may be used only if no problem was added.
      *
      * @param file as it appears in messages
-     * @param disorder {@code weir.time.disorder}, the least lateness of a metric; null if it is not known
      */
-    public Catalog read(String file, String text, Duration disorder, Problems problems) {
+    public Catalog read(String file, String text, Surroundings surroundings, Problems problems) {
         YamlNode.Mapping root = YamlParser.parse(file, text, problems);
         if (root == null) {
             return null;
         }
-        Section top = new Section(file, "", CatalogKeys.ROOT, root, problems);
+        boolean version2 = isVersion2(root);
+        Shape.Keys keys = version2 ? CatalogKeys.VERSION_2 : CatalogKeys.VERSION_1;
+        Section top = new Section(file, "", keys, root, problems);
         top.refuseUnknownKeys();
-        String version = top.require("version", "write version: 1");
-        if (version != null && !version.equals("1")) {
+        String version = top.require("version", version2 ? "write version: 2" : "write version: 1");
+        if (version != null && !version.equals("1") && !version.equals("2")) {
             top.problem(
                     "version",
-                    "must be 1, got " + version,
-                    "write version: 1, in the form that flink-conf/catalog.yaml shows");
+                    "must be 1 or 2, got " + version,
+                    "write version: 2, which has a list of inputs, or version: 1, in the form that flink-conf/catalog.yaml shows");
         }
-        if (!top.has("input")) {
-            top.problem("input", "is missing", "say how an event is laid out: input: {format: json, fields: ...}");
-        }
-        Input input = top.has("input") ? new InputReader(top.section("input")).read() : null;
-        boolean acceptUnknown = top.word("unknown-metric").equals("accept");
-        Map<String, Metric> metrics = metrics(top, disorder);
-        if (metrics.isEmpty() && !acceptUnknown) {
+        List<Input> inputs = version2 ? inputs(top, surroundings) : input(top);
+        UnknownMetric unknown = UnknownMetric.valueOf(top.word("unknown-metric").toUpperCase(Locale.ROOT));
+        Map<String, Metric> metrics = metrics(top, surroundings.disorder());
+        if (metrics.isEmpty() && unknown != UnknownMetric.ACCEPT) {
+            String what = unknown == UnknownMetric.REJECT ? "rejected" : "ignored";
             top.problem(
                     "metrics",
-                    "is empty, so every reading would be rejected",
+                    "is empty, so every reading would be " + what,
                     "name metrics, or write unknown-metric: accept");
         }
-        if (input != null && !acceptUnknown) {
-            Section readings = top.section("input").section("readings");
-            for (String metric : input.readings().listed().keySet()) {
-                if (!metrics.containsKey(metric)) {
-                    String cure = NearestKey.of(metric, metrics.keySet());
-                    readings.problem(
-                            metric,
-                            "is not in metrics, and unknown-metric is reject",
-                            cure == null ? "add it to metrics" : "did you mean " + cure + "?");
-                }
+        MetricUse use = new MetricUse(metrics, unknown);
+        if (version2) {
+            Section list = top.list("inputs");
+            for (int i = 0; i < inputs.size() && inputs.size() == list.keys().size(); i++) {
+                Section input = list.section("[" + i + "]");
+                use.check(input, inputs.get(i));
+                use.checkTables(top.section("metrics"), inputs.get(i), input.path());
             }
+        } else if (!inputs.isEmpty()) {
+            use.check(top.section("input"), inputs.get(0));
         }
         // Without an input there is a problem, so that nobody uses the catalog.
-        List<Input> inputs = input == null ? List.of() : List.of(input);
-        return new Catalog(inputs, metrics, acceptUnknown ? UnknownMetric.ACCEPT : UnknownMetric.REJECT, quota(top));
+        return new Catalog(inputs, metrics, unknown, quota(top));
+    }
+
+    /** Reads a catalog of which only the least lateness of a metric is known; null if that is not known either. */
+    public Catalog read(String file, String text, Duration disorder, Problems problems) {
+        return read(file, text, Surroundings.of(file, disorder), problems);
+    }
+
+    /** A file without a version is what its keys are. */
+    private static boolean isVersion2(YamlNode.Mapping root) {
+        YamlNode.Entry version = root.entries().get("version");
+        if (version != null
+                && version.value() instanceof YamlNode.Scalar scalar
+                && List.of("1", "2").contains(scalar.text())) {
+            return scalar.text().equals("2");
+        }
+        return root.entries().containsKey("inputs");
+    }
+
+    private static List<Input> input(Section top) {
+        if (!top.has("input")) {
+            top.problem("input", "is missing", "say how an event is laid out: input: {format: json, fields: ...}");
+            return List.of();
+        }
+        return List.of(new InputReader(top.section("input")).read());
+    }
+
+    private static List<Input> inputs(Section top, Surroundings surroundings) {
+        if (!top.has("inputs")) {
+            String cure = "write inputs: and below it a list: - format: json, and the other keys below it";
+            top.problem("inputs", "is missing", cure);
+        }
+        return new InputsReader(surroundings).read(top);
     }
 
     private static Map<String, Metric> metrics(Section top, Duration disorder) {
@@ -103,7 +132,7 @@ public final class CatalogReader {
         quota.refuseUnknownKeys();
         quota.require("rate", "write for instance rate: 50/s");
         String burst = quota.require("burst", "write for instance burst: 500");
-        Rate rate = quota.rate("rate");
+        Rate rate = Rates.read(quota, "rate");
         try {
             if (burst == null) {
                 return null;

@@ -4,6 +4,7 @@ import dev.weir.config.parse.Durations;
 import dev.weir.core.catalog.Metric;
 import dev.weir.core.catalog.Metric.Action;
 import dev.weir.core.catalog.Names;
+import dev.weir.core.catalog.Scaling;
 import dev.weir.core.catalog.UnitCodes;
 import dev.weir.core.check.Units;
 import dev.weir.core.model.Flag;
@@ -41,11 +42,13 @@ final class MetricReader {
         Metric.Limits limits = new Metric.Limits(
                 min == null ? Double.NEGATIVE_INFINITY : min,
                 max == null ? Double.POSITIVE_INFINITY : max,
-                metric.rate("max-rate"),
+                Rates.read(metric, "max-rate"),
                 stuckAfter,
                 List.copyOf(metric.numbers("sentinels")));
         Duration lateness = lateness(metric);
-        return new Metric(name, unit, limits, actions(on), lateness, metric.bool("optional"));
+        boolean optional = metric.bool("optional");
+        Scaling scaling = metric.knows("values") ? ScalingReader.read(metric) : Scaling.NONE;
+        return new Metric(name, unit, limits, actions(on), lateness, optional, scaling);
     }
 
     /** Returns the UCUM code of the unit, or the user's own text, which then equals only itself. */

@@ -5,29 +5,27 @@ import dev.weir.config.parse.Durations;
 import dev.weir.config.parse.NearestKey;
 import dev.weir.config.parse.Problems;
 import dev.weir.config.parse.YamlNode;
-import dev.weir.core.catalog.Rate;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** One mapping of the catalog. An absent value reads as null. A wrong value adds a problem at its line and reads as null, too. */
+/**
+ * One mapping of the catalog, or one list, whose items have the keys [0], [1] and so on. An absent value reads as null. A wrong value adds
+ * a problem at its line and reads as null, too.
+ */
 final class Section {
-    private static final Pattern RATE = Pattern.compile("([^/\\s]+)\\s*/\\s*([1-9][0-9]{0,8})?\\s*(ms|s|min|h|d)");
-    private static final String RATE_CURE = "write for instance 10/min, 50/s or 5/10s; units: ms, s, min, h, d";
-
     private final String file;
     private final String path;
     private final Shape shape;
     private final YamlNode.Mapping mapping;
     private final Problems problems;
 
-    /** @param shape of the mapping: {@link Shape.Keys} or {@link Shape.MapOf} */
+    /** @param shape of the mapping: {@link Shape.Keys} or {@link Shape.MapOf}; of a list: {@link Shape.ListOf} */
     Section(String file, String path, Shape shape, YamlNode.Mapping mapping, Problems problems) {
         this.file = file;
         this.path = path;
@@ -36,19 +34,37 @@ final class Section {
         this.problems = problems;
     }
 
+    /** Returns where the mapping stands in the catalog, for messages: {@code inputs[0].fields}. */
+    String path() {
+        return path;
+    }
+
     /** Adds a problem for each key that is unknown here. */
     void refuseUnknownKeys() {
         List<String> known = ((Keys) shape).names();
         mapping.entries().forEach((key, entry) -> {
-            if (!known.contains(key)) {
+            Shape.Elsewhere elsewhere = ((Keys) shape).elsewhere(key);
+            if (elsewhere != null) {
+                problem(key, elsewhere.message(), elsewhere.cure());
+            } else if (!known.contains(key)) {
                 problem(key, "is not a key of the catalog", NearestKey.cure(key, known));
             }
         });
     }
 
+    /** Returns whether one of the keys has its place elsewhere, for which there is a problem already. */
+    boolean hasElsewhere() {
+        return mapping.entries().keySet().stream().anyMatch(key -> ((Keys) shape).elsewhere(key) != null);
+    }
+
     /** Returns the known key of that name. Fails for any other, which is a mistake in the reader. */
     private CatalogKey known(String key) {
-        return Objects.requireNonNull(((Keys) shape).key(key), () -> name(path, key) + " is not in CatalogKeys");
+        return Objects.requireNonNull(((Keys) shape).key(key), () -> pathOf(key) + " is not in CatalogKeys");
+    }
+
+    /** Returns whether the catalog's version has the key. */
+    boolean knows(String key) {
+        return ((Keys) shape).key(key) != null;
     }
 
     Set<String> keys() {
@@ -68,15 +84,16 @@ final class Section {
     /** Adds a note at the key's line about a value that is no mistake. */
     void note(String key, String message) {
         YamlNode.Entry entry = mapping.entries().get(key);
-        problems.note(file + ":" + (entry == null ? mapping.line() : entry.line()), name(path, key) + " " + message);
+        problems.note(file + ":" + (entry == null ? mapping.line() : entry.line()), pathOf(key) + " " + message);
     }
 
-    private static String name(String path, String key) {
-        return path.isEmpty() ? key : path + "." + key;
+    /** Returns where the key's value stands in the catalog, for messages. */
+    String pathOf(String key) {
+        return path.isEmpty() || shape instanceof Shape.ListOf ? path + key : path + "." + key;
     }
 
     private void problemAt(int line, String key, String message, String cure) {
-        problems.add(file + ":" + line, name(path, key) + " " + message, cure);
+        problems.add(file + ":" + line, pathOf(key) + " " + message, cure);
     }
 
     private YamlNode node(String key) {
@@ -98,8 +115,17 @@ final class Section {
         if (node(key) instanceof YamlNode.Scalar scalar && !scalar.empty()) {
             return scalar.text();
         }
-        problem(key, "must be a text", "write " + key + ": <text>, or remove it");
+        problem(key, "must be a text", textCure(key));
         return null;
+    }
+
+    private String textCure(String key) {
+        if (shape instanceof Shape.ListOf) {
+            return "write [a, b]; an empty text is \"\"";
+        }
+        boolean later = isMapping(key) && shapeOf(key).equals(CatalogTexts.FIELD);
+        String cure = "write " + key + ": <text>, or remove it";
+        return later ? cure + "; version: 2 also takes a mapping there" : cure;
     }
 
     String name(String key) {
@@ -114,14 +140,17 @@ final class Section {
     /** Returns the word, or the default if the key is absent or wrong; null if there is no default. */
     String word(String key) {
         CatalogKey known = known(key);
-        List<String> allowed = ((Shape.Word) known.shape()).allowed();
+        Shape.Word words = (Shape.Word) known.shape();
+        List<String> allowed = words.allowed();
         String absent = known.absent().isEmpty() ? null : known.absent();
         String text = text(key);
         if (text != null && !allowed.contains(text)) {
             problem(
                     key,
                     "must be " + String.join(" or ", allowed) + ", got \"" + text + "\"",
-                    NearestKey.cure(text, allowed));
+                    words.later().contains(text)
+                            ? "version: 2 has " + text + "; it takes a list of inputs in place of input"
+                            : NearestKey.cure(text, allowed));
             return absent;
         }
         return text == null ? absent : text;
@@ -197,31 +226,6 @@ final class Section {
         }
     }
 
-    Rate rate(String key) {
-        String text = text(key);
-        if (text == null) {
-            return null;
-        }
-        Matcher matcher = RATE.matcher(text.trim());
-        try {
-            if (matcher.matches()) {
-                BigDecimal amount = new BigDecimal(matcher.group(1));
-                String count = matcher.group(2) == null ? "1" : matcher.group(2);
-                Duration per = Durations.parse(count + " " + matcher.group(3));
-                // The double also bounds the exponent, so that later code never expands a number to a million digits.
-                if (amount.doubleValue() > 0 && Double.isFinite(amount.doubleValue())) {
-                    return new Rate(amount, per);
-                }
-                problem(key, "must be positive, got " + text, RATE_CURE);
-                return null;
-            }
-        } catch (IllegalArgumentException e) {
-            // Reported below.
-        }
-        problem(key, "must be a rate, got \"" + text + "\"", RATE_CURE);
-        return null;
-    }
-
     /** Returns the mapping under the key; an empty one if it is absent or wrong. */
     Section section(String key) {
         YamlNode node = node(key);
@@ -231,17 +235,40 @@ final class Section {
         if (node instanceof YamlNode.Mapping found) {
             nested = new YamlNode.Mapping(line, found.entries());
         } else if (node != null && !(node instanceof YamlNode.Scalar scalar && scalar.empty())) {
-            problem(key, "must hold keys", "write " + key + ": {<key>: <value>}");
+            String cure =
+                    shape instanceof Shape.ListOf ? "write {<key>: <value>}" : "write " + key + ": {<key>: <value>}";
+            problem(key, "must hold keys", cure);
         }
-        return new Section(file, name(path, key), below(key), nested, problems);
+        return new Section(file, pathOf(key), Shape.mapping(shapeOf(key)), nested, problems);
     }
 
-    private Shape below(String key) {
-        if (shape instanceof Shape.MapOf map) {
-            return map.value();
+    /** Returns the list under the key, whose items have the keys [0], [1] and so on; an empty one if it is absent or wrong. */
+    Section list(String key) {
+        Map<String, YamlNode.Entry> items = new LinkedHashMap<>();
+        if (node(key) instanceof YamlNode.Sequence sequence) {
+            for (YamlNode item : sequence.items()) {
+                items.put("[" + items.size() + "]", new YamlNode.Entry(item.line(), item));
+            }
+        } else if (has(key)) {
+            problem(
+                    key,
+                    "must be a list",
+                    "write [<item>, <item>], or each item on a line of its own that begins with -");
         }
-        Shape below = known(key).shape();
-        return below instanceof Shape.TextOrKeys either ? either.keys() : below;
+        int line = has(key) ? mapping.entries().get(key).line() : mapping.line();
+        YamlNode.Mapping nested = new YamlNode.Mapping(line, items);
+        return new Section(file, pathOf(key), Shape.list(shapeOf(key)), nested, problems);
+    }
+
+    private Shape shapeOf(String key) {
+        if (shape instanceof Shape.ListOf list) {
+            return list.item();
+        }
+        return shape instanceof Shape.MapOf map ? map.value() : known(key).shape();
+    }
+
+    boolean isList(String key) {
+        return node(key) instanceof YamlNode.Sequence;
     }
 
     boolean isMapping(String key) {

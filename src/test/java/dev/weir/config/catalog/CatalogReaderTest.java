@@ -117,14 +117,15 @@ class CatalogReaderTest {
     @Test
     void reportsEveryProblemAtItsLine() {
         Problems problems = new Problems();
-        String text = WIDE.replace("version: 1", "version: 2")
+        String text = WIDE.replace("version: 1", "version: 3")
                 .replace("zone: Asia/Shanghai", "zone: Asia/Shangai")
                 .replace("humidity: {optional", "humidity: {optoinal");
         new CatalogReader().read("c.yaml", text, Duration.ZERO, problems);
         assertThat(problems.list())
                 .extracting(Object::toString)
                 .containsExactlyInAnyOrder(
-                        "c.yaml:1: version must be 1, got 2; write version: 1, in the form that flink-conf/catalog.yaml shows",
+                        "c.yaml:1: version must be 1 or 2, got 3; write version: 2, which has a list of inputs,"
+                                + " or version: 1, in the form that flink-conf/catalog.yaml shows",
                         "c.yaml:6: input.fields.event-time.zone is not a time zone: \"Asia/Shangai\"; did you mean Asia/Shanghai?",
                         "c.yaml:13: metrics.humidity.optoinal is not a key of the catalog; did you mean optional?");
     }
