@@ -4,7 +4,6 @@ import dev.weir.core.catalog.Catalog;
 import dev.weir.core.catalog.Catalog.UnknownMetric;
 import dev.weir.core.catalog.FieldSource;
 import dev.weir.core.catalog.Input;
-import dev.weir.core.catalog.Metric;
 import dev.weir.core.catalog.Names;
 import dev.weir.core.catalog.Opening;
 import dev.weir.core.decode.Cells;
@@ -24,12 +23,10 @@ import dev.weir.core.model.Reason;
 import dev.weir.core.model.Reject;
 import dev.weir.core.model.SeriesKey;
 import java.util.List;
-import java.util.Map;
 
 /** Turns the events of one input into readings and applies every check that needs no history. Not thread-safe. */
 final class InputIntake {
     private static final int MAX_VALUE_BYTES = 1 << 20;
-    private static final int MAX_READINGS = 1_000;
     /** Limit of explained rejects in each event. An explanation parses the event again, and a thousand fields may be missing. */
     private static final int MAX_EXPLAINED = 4;
 
@@ -43,7 +40,7 @@ final class InputIntake {
     private final EventTimeDecoder eventTime;
     private final ReadingCheck check;
     private final TimeCheck timeCheck;
-    private final Column[] columns;
+    private final ReadingSlots slots;
     private final Explanation explanation;
     private final MappedFields mapped;
     private final boolean ignoresUnknown;
@@ -51,9 +48,6 @@ final class InputIntake {
     private final boolean hasItems;
 
     private Cells cells;
-
-    /** One listed metric of the wide layout. */
-    private record Column(String metric, FieldSource field, int slot, boolean optional) {}
 
     InputIntake(Catalog catalog, Input input, TimeCheck timeCheck, DecoderFactory decoders) {
         this.catalog = catalog;
@@ -71,22 +65,13 @@ final class InputIntake {
         check = new ReadingCheck(catalog, layout, input);
         ignoresUnknown = catalog.unknownMetric() == UnknownMetric.IGNORE;
         hasItems = input.payload().hasItems();
-        columns = new Column[layout.readings.length];
-        int i = 0;
-        for (Map.Entry<String, FieldSource> entry : input.readings().listed().entrySet()) {
-            columns[i] = new Column(entry.getKey(), entry.getValue(), layout.readings[i], isOptional(entry.getKey()));
-            i++;
-        }
-    }
-
-    private boolean isOptional(String name) {
-        Metric metric = catalog.metrics().get(name);
-        return metric != null && metric.optional();
+        slots = new ReadingSlots(catalog, input, layout);
     }
 
     /** Judges one event into the result, which is clear. */
     void process(Event event, Intake.Result result) {
         items.clear();
+        cells = items.event();
         try {
             decode(event.value());
             for (int i = 0; i < items.size() && result.eventReject() == null; i++) {
@@ -110,19 +95,21 @@ final class InputIntake {
     }
 
     private void judgeItem(Event event, Intake.Result result) throws MalformedEventException {
-        Reject fault;
+        Reject fault = null;
         try {
             names.check(cells);
-            countReadings();
-            if (isIgnored()) {
-                return;
-            }
-            fault = itemFault(event);
         } catch (MalformedEventException e) {
             if (!hasItems) {
                 throw e;
             }
             fault = new Reject(Reason.MALFORMED, e.getMessage(), null);
+        }
+        slots.check(cells);
+        if (fault == null) {
+            if (isIgnored()) {
+                return;
+            }
+            fault = itemFault(event);
         }
         if (fault != null && (!hasItems || items.isEventUnopened(cells))) {
             result.rejectEvent(fault);
@@ -137,16 +124,10 @@ final class InputIntake {
         }
     }
 
-    private void countReadings() throws MalformedEventException {
-        if (columns.length > MAX_READINGS && countColumns() > MAX_READINGS) {
-            throw new MalformedEventException("more than " + MAX_READINGS + " readings");
-        }
-    }
-
     /** Counts a slot of the event. */
     private static void slot(Intake.Result result) throws MalformedEventException {
-        if (result.slots() == MAX_READINGS) {
-            throw new MalformedEventException("more than " + MAX_READINGS + " readings");
+        if (result.slots() == ReadingSlots.MAX) {
+            throw new MalformedEventException("more than " + ReadingSlots.MAX + " readings");
         }
         result.slot();
     }
@@ -198,21 +179,9 @@ final class InputIntake {
                 : new Reject(fault.reason(), "item " + index + ": " + fault.detail(), fault.metric());
     }
 
-    private int countColumns() {
-        int count = 0;
-        for (Column column : columns) {
-            count += isSlot(column) ? 1 : 0;
-        }
-        return count;
-    }
-
-    private boolean isSlot(Column column) {
-        return !column.optional() || !cells.missing(column.slot());
-    }
-
     private void judgeColumns(Event event, Intake.Result result) throws MalformedEventException {
-        for (Column column : columns) {
-            if (isSlot(column)) {
+        for (ReadingSlots.Column column : slots.columns()) {
+            if (slots.isSlot(column, cells)) {
                 judgeReading(event, column.metric(), column.slot(), column.field(), result);
             }
         }
@@ -223,8 +192,7 @@ final class InputIntake {
         for (int i = 0; i < cells.members(); i++) {
             String name = cells.member(i);
             int slot = cells.memberSlot(i);
-            boolean absent = cells.kind(slot) == Cells.Kind.ABSENT;
-            if (absent || input.readings().listed().containsKey(name) || isNoSlot(name, slot)) {
+            if (!slots.isSlot(name, slot, cells)) {
                 continue;
             }
             String fault = Names.fault(name);
@@ -236,10 +204,6 @@ final class InputIntake {
                 result.reject(inItem(new Reject(Reason.MALFORMED, detail, null)));
             }
         }
-    }
-
-    private boolean isNoSlot(String name, int slot) {
-        return ignoresUnknown && !catalog.metrics().containsKey(name) || cells.missing(slot) && isOptional(name);
     }
 
     private void judgeReading(Event event, String metric, int slot, FieldSource field, Intake.Result result)

@@ -2,9 +2,6 @@ package dev.weir.core.decode;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -36,6 +33,9 @@ public final class Cells {
         OPENED
     }
 
+    /** Members for which a row keeps its room. */
+    private static final int KEPT_MEMBERS = 256;
+
     private final Set<String> nullTexts;
     private final int slots;
     private Kind[] kinds;
@@ -43,10 +43,8 @@ public final class Cells {
     private long[] integers;
     private double[] numbers;
 
-    /** The place of each member; null until there is one. */
-    private Map<String, Integer> members;
-
-    private List<String> memberNames = List.of();
+    /** The name of each member. */
+    private final ArrayList<String> memberNames = new ArrayList<>(0);
 
     /** The row of which this one was opened; null for the event. */
     Cells parent;
@@ -78,10 +76,18 @@ public final class Cells {
         Arrays.fill(texts, null);
         opened = Kind.ABSENT;
         faulty = false;
-        if (members != null && !members.isEmpty()) {
-            members.clear();
-            memberNames.clear();
+        if (!memberNames.isEmpty()) {
+            releaseMembers();
         }
+    }
+
+    private void releaseMembers() {
+        if (memberNames.size() > KEPT_MEMBERS) {
+            memberNames.clear();
+            memberNames.trimToSize();
+            resize(slots);
+        }
+        memberNames.clear();
     }
 
     /** Returns the number of members, those that were forgotten included. */
@@ -99,44 +105,27 @@ public final class Cells {
         return slots + number;
     }
 
-    /** Adds a member, or finds it if there is one of that name, and returns its slot, which is absent. */
+    /** Adds a member and returns its slot, which is to be filled. */
     int addMember(String name) {
-        if (members == null) {
-            members = new HashMap<>();
-            memberNames = new ArrayList<>();
-        }
-        Integer known = members.get(name);
-        if (known != null) {
-            setAbsent(known);
-            return known;
-        }
         int slot = slots + memberNames.size();
         if (slot == kinds.length) {
-            int length = 2 * slot + 8;
-            kinds = Arrays.copyOf(kinds, length);
-            Arrays.fill(kinds, slot, length, Kind.ABSENT);
-            texts = Arrays.copyOf(texts, length);
-            integers = Arrays.copyOf(integers, length);
-            numbers = Arrays.copyOf(numbers, length);
+            resize(2 * slot + 8);
+            Arrays.fill(kinds, slot, kinds.length, Kind.ABSENT);
         }
-        members.put(name, slot);
         memberNames.add(name);
         return slot;
     }
 
-    /** Makes the members absent whose name is the given one or begins with it and a point, because a repeated key replaces them. */
-    void forgetMembers(String name) {
-        for (int i = 0; i < memberNames.size(); i++) {
-            String member = memberNames.get(i);
-            if (member.startsWith(name) && (member.length() == name.length() || member.charAt(name.length()) == '.')) {
-                setAbsent(slots + i);
-            }
-        }
+    private void resize(int length) {
+        kinds = Arrays.copyOf(kinds, length);
+        texts = Arrays.copyOf(texts, length);
+        integers = Arrays.copyOf(integers, length);
+        numbers = Arrays.copyOf(numbers, length);
     }
 
-    /** Makes all members absent. */
-    void forgetAllMembers() {
-        for (int i = 0; i < memberNames.size(); i++) {
+    /** Makes the members {@code from}, inclusive, to {@code to}, exclusive, absent. */
+    void forgetMembers(int from, int to) {
+        for (int i = from; i < to; i++) {
             setAbsent(slots + i);
         }
     }

@@ -187,9 +187,9 @@ public final class Items {
         return above(item).opened;
     }
 
-    /** Returns whether the event itself could not be opened, and not an item of it. */
+    /** Returns whether the event itself could not be opened, and not an item of an array in it. */
     public boolean isEventUnopened(Cells item) {
-        return item.faulty && above(item) == event;
+        return item.faulty && index(item).isEmpty();
     }
 
     private static Cells above(Cells item) {

@@ -4,11 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.weir.core.catalog.Opening;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
@@ -18,10 +15,11 @@ import java.util.Base64;
 final class JsonDecoder implements Decoder {
     static final int MAX_DEPTH = 500;
 
-    private final JsonFactory factory = factory();
+    private final JsonFactory factory = Jackson.factory();
     private final PathNode root;
     private final JsonCells cells;
     private final Layout layout;
+    private final Members members = new Members();
     /** Null if events of this layout always need Jackson. */
     private final PlainJsonReader plain;
 
@@ -29,10 +27,15 @@ final class JsonDecoder implements Decoder {
     private int fields;
 
     JsonDecoder(Layout layout) {
+        this(layout, layout.wildcard() == null && !unwraps(layout));
+    }
+
+    /** @param fast whether {@link PlainJsonReader} comes first, which cannot read wildcards and wrapped texts */
+    JsonDecoder(Layout layout, boolean fast) {
         this.layout = layout;
         root = PathNode.of(layout);
         cells = new JsonCells(layout);
-        plain = layout.wildcard() != null || unwraps(layout) ? null : new PlainJsonReader(root, cells);
+        plain = fast ? new PlainJsonReader(root, cells) : null;
     }
 
     private static boolean unwraps(Layout layout) {
@@ -42,24 +45,6 @@ final class JsonDecoder implements Decoder {
             }
         }
         return false;
-    }
-
-    /**
-     * Returns a factory with Jackson's own limits turned off, so that only ours apply. In particular no verdict may depend on earlier
-     * events, as it would with a symbol table that can fill up.
-     */
-    private static JsonFactory factory() {
-        return JsonFactory.builder()
-                .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(Integer.MAX_VALUE)
-                        .maxNumberLength(Integer.MAX_VALUE)
-                        .maxStringLength(Integer.MAX_VALUE)
-                        .maxNameLength(Integer.MAX_VALUE)
-                        .build())
-                .build();
     }
 
     @Override
@@ -153,7 +138,8 @@ final class JsonDecoder implements Decoder {
         }
         if (node.isWildcard() && token == JsonToken.START_OBJECT) {
             checkDepth(depth + 1);
-            readMembers(node, "", depth + 1);
+            readMembers(node, members.start(), "", depth + 1);
+            members.end(cells.cells());
             return;
         }
         if (node.isLeaf() || !token.isStructStart()) {
@@ -199,8 +185,7 @@ final class JsonDecoder implements Decoder {
     private void readWrapped(PathNode node, String text, Opening opening, int depth) throws MalformedEventException {
         try {
             boolean base64 = opening.kind() == Opening.Kind.UNWRAP_BASE64;
-            byte[] json = base64 ? Base64.getDecoder().decode(text) : text.getBytes(StandardCharsets.UTF_8);
-            readDocument(node, json, depth);
+            readDocument(node, base64 ? Base64.getDecoder().decode(text) : Utf8.encode(text), depth);
         } catch (IllegalArgumentException e) {
             throw new MalformedEventException(wrapped(opening) + " is not base64");
         } catch (MalformedEventException e) {
@@ -216,29 +201,36 @@ final class JsonDecoder implements Decoder {
      * Reads the members of an object as readings, and those of the objects in it. Those that are mapped are not readings.
      *
      * @param node the object's place; null if nothing is mapped below
+     * @param object number of the object
      * @param prefix of the members' names
      */
-    private void readMembers(PathNode node, String prefix, int depth) throws IOException, MalformedEventException {
+    private void readMembers(PathNode node, int object, String prefix, int depth)
+            throws IOException, MalformedEventException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String key = parser.currentName();
             PathNode child = node == null ? null : node.key(key);
             JsonToken token = parser.nextToken();
             countField();
-            String name = prefix + key;
-            cells.cells().forgetMembers(name);
-            if (child != null && child.slot() != Layout.NONE) {
-                readValue(child, token, depth);
-            } else if (token == JsonToken.START_OBJECT) {
-                checkDepth(depth + 1);
-                if (child != null) {
-                    child.forgetBelow(cells.cells(), cells.items());
-                }
-                readMembers(child, name + '.', depth + 1);
-            } else if (token == JsonToken.START_ARRAY) {
+            int from = cells.cells().members();
+            if (token == JsonToken.START_ARRAY || (child != null && child.slot() != Layout.NONE)) {
                 readValue(child, token, depth);
             } else {
-                store(cells.cells().addMember(cells.name(name)), token);
+                readMember(child, Members.name(prefix, key), token, depth);
             }
+            members.replace(cells.cells(), object, key, from);
+        }
+    }
+
+    private void readMember(PathNode node, String name, JsonToken token, int depth)
+            throws IOException, MalformedEventException {
+        if (node != null) {
+            node.forgetBelow(cells.cells(), cells.items());
+        }
+        if (token == JsonToken.START_OBJECT) {
+            checkDepth(depth + 1);
+            readMembers(node, members.newObject(), Members.name(name, "."), depth + 1);
+        } else {
+            store(cells.cells().addMember(cells.name(name)), token);
         }
     }
 

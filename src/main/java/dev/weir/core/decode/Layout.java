@@ -69,6 +69,9 @@ public final class Layout {
                 .toArray();
         String members = input.readings().wildcard();
         wildcard = members == null ? null : place(new FieldSource.Field(members));
+        if (wildcard != null && wildcard.level() != levels.size() - 1) {
+            throw new IllegalArgumentException("readings: \"*\" must not climb: " + members);
+        }
     }
 
     private Layout(List<String> pointers) {
@@ -187,7 +190,8 @@ public final class Layout {
         if (!nests) {
             return new Place(0, List.of(field.name()));
         }
-        int climbs = field.climbs();
+        // Where nothing is opened there is nothing to climb to, and a name may begin with ^.
+        int climbs = levels.size() == 1 ? 0 : field.climbs();
         // One climb too many leads to the event: the catalog's reader refuses it.
         int level = Math.max(0, levels.size() - 1 - climbs);
         return new Place(level, path(field.name().substring(climbs)));

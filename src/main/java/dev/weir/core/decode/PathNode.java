@@ -166,7 +166,7 @@ final class PathNode {
             items.forget(opensBelow);
         }
         if (wildcardBelow) {
-            cells.forgetAllMembers();
+            cells.forgetMembers(0, cells.members());
         }
     }
 }

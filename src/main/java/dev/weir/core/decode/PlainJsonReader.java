@@ -161,7 +161,9 @@ final class PlainJsonReader {
         while (at != LEFT_TO_JACKSON) {
             cells.enter(cells.items().begin(level));
             at = blanks(item(node.item(), at, depth + 1));
-            cells.items().end(level);
+            if (at != LEFT_TO_JACKSON) {
+                cells.items().end(level);
+            }
             if (byteAt(at) != ',') {
                 break;
             }

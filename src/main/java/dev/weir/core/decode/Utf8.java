@@ -2,7 +2,12 @@ package dev.weir.core.decode;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Validates UTF-8 strictly: no overlong form, no surrogate, nothing above U+10FFFF. Jackson checks none of these. */
 final class Utf8 {
@@ -11,6 +16,20 @@ final class Utf8 {
     private static final long LOW_BITS = 0x0101010101010101L;
 
     private Utf8() {}
+
+    /**
+     * Returns the bytes of a text.
+     *
+     * @throws MalformedEventException if it has an unpaired surrogate, for which there are none
+     */
+    static byte[] encode(String text) throws MalformedEventException {
+        try {
+            ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+            return Arrays.copyOf(bytes.array(), bytes.limit());
+        } catch (CharacterCodingException e) {
+            throw new MalformedEventException("an unpaired surrogate");
+        }
+    }
 
     static boolean isValid(byte[] bytes) {
         int i = 0;
