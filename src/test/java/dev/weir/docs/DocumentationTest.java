@@ -100,6 +100,16 @@ class DocumentationTest {
     }
 
     @Test
+    void theGalleryLeadsToEveryExample() throws IOException {
+        String page = Files.readString(Path.of("docs/examples.md"));
+        try (Stream<Path> files = Files.walk(Path.of("examples"))) {
+            assertThat(files.filter(file -> file.endsWith("catalog.yaml")).map(Path::getParent))
+                    .isNotEmpty()
+                    .allSatisfy(example -> assertThat(page).contains("(../" + example + "/README.md)"));
+        }
+    }
+
+    @Test
     void everyPackageUsesWhatTheArchitecturePageSays() throws IOException {
         Map<String, Set<String>> said = new TreeMap<>();
         for (String line : Files.readAllLines(Path.of("docs/architecture.md"))) {
@@ -144,8 +154,10 @@ class DocumentationTest {
 
     private static List<Path> pages() throws IOException {
         try (Stream<Path> docs = Files.walk(Path.of("docs"));
+                Stream<Path> examples = Files.walk(Path.of("examples"));
                 Stream<Path> root = Files.list(Path.of(""))) {
-            return Stream.concat(root, docs)
+            return Stream.of(root, docs, examples)
+                    .flatMap(paths -> paths)
                     .filter(path -> path.toString().endsWith(".md"))
                     .toList();
         }
