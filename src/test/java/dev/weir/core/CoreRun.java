@@ -106,6 +106,17 @@ public final class CoreRun implements SeriesOutput {
         });
     }
 
+    /** The outcome of this event, as if it were the first and the last; decoders and checks keep what they keep. */
+    Outcome alone(Event event) {
+        readings.clear();
+        rejects.clear();
+        rows.clear();
+        books.clear();
+        states.clear();
+        feed(List.of(event));
+        return end();
+    }
+
     Outcome end() {
         states.forEach((key, state) -> machine.endOfInput(state, key, this));
         return new Outcome(readings, new ArrayList<>(rows.values()), rejects, books);

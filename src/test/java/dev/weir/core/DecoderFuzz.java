@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Jazzer's way into the decoders. The first byte of an input chooses the catalog, by its place in {@link FuzzSource#all}; the rest is
- * the event.
+ * the event ({@link Envelope}).
  */
 public final class DecoderFuzz {
     private static final List<EventCheck> CHECKS = FuzzSource.all(0, 1).stream()
@@ -30,12 +30,14 @@ public final class DecoderFuzz {
     static void writeCorpus(Path directory, long seed, int eventsEach) throws IOException {
         List<FuzzSource> sources = FuzzSource.all(seed, eventsEach);
         for (int catalog = 0; catalog < sources.size(); catalog++) {
+            Envelope envelope = new Envelope(sources.get(catalog).config());
             int number = 0;
             for (var event : sources.get(catalog).events()) {
                 if (event.value() != null && event.value().length < 1_000) {
-                    byte[] input = new byte[event.value().length + 1];
+                    byte[] wrapped = envelope.of(event);
+                    byte[] input = new byte[wrapped.length + 1];
                     input[0] = (byte) catalog;
-                    System.arraycopy(event.value(), 0, input, 1, event.value().length);
+                    System.arraycopy(wrapped, 0, input, 1, wrapped.length);
                     Files.write(directory.resolve(sources.get(catalog).name() + "-" + number++), input);
                 }
             }

@@ -22,6 +22,9 @@ final class ReadingCheck {
     private final Catalog catalog;
     private final Layout layout;
     private final boolean numbersInTexts;
+    /** By slot: whether its text may be a number without leniency, because it can be nothing but a text. */
+    private final boolean[] textOnly;
+
     private final Decimals decimals = new Decimals();
     private final SentUnits sentUnits = new SentUnits();
 
@@ -37,6 +40,10 @@ final class ReadingCheck {
         this.catalog = catalog;
         this.layout = layout;
         this.numbersInTexts = input.numbersInTexts();
+        this.textOnly = new boolean[layout.size()];
+        for (int slot = 0; slot < textOnly.length; slot++) {
+            textOnly[slot] = layout.isDerived(slot);
+        }
     }
 
     /** Returns the value of the last good reading, in {@link #unit}; finite. */
@@ -103,7 +110,7 @@ final class ReadingCheck {
         if (!readNumber(name, cells, slot)) {
             String what = cells.kind(slot) == Cells.Kind.TEXT
                     ? " is " + Details.quote(cells.text(slot))
-                            + (numbersInTexts ? ", which is not a number" : ", a text and not a number")
+                            + (mayBeNumber(slot) ? ", which is not a number" : ", a text and not a number")
                     : " is not a number";
             return new Reject(Reason.WRONG_TYPE, "value " + Details.quote(field.toString()) + what, name);
         }
@@ -116,6 +123,11 @@ final class ReadingCheck {
         return null;
     }
 
+    /** Returns whether a text in the slot may be a number. The slots of members come after those of the layout. */
+    private boolean mayBeNumber(int slot) {
+        return numbersInTexts || (slot < textOnly.length && textOnly[slot]);
+    }
+
     private boolean readNumber(String name, Cells cells, int slot) {
         unitInText = null;
         switch (cells.kind(slot)) {
@@ -123,7 +135,7 @@ final class ReadingCheck {
             case NOT_FINITE -> value = Double.NaN;
             case TEXT -> {
                 String text = cells.text(slot);
-                if (!numbersInTexts
+                if (!mayBeNumber(slot)
                         || !(decimals.parse(text)
                                 || isQuantity(text, catalog.metrics().get(name)))) {
                     return false;

@@ -31,6 +31,7 @@ final class Device {
 
     private final Map<String, Long> clocks = new HashMap<>();
     private final Map<String, Double> frozen = new HashMap<>();
+    private final boolean wide;
     private Object site;
 
     /** When the network takes what is sent. */
@@ -42,7 +43,8 @@ final class Device {
         this.config = config;
         this.random = random;
         this.sensor = "sensor-" + number;
-        this.spoiler = new Spoiler(random, config.catalog(), number);
+        this.spoiler = new Spoiler(random, config, number);
+        this.wide = InputConfigs.inputOf(config, number).wide();
         this.metrics = List.copyOf(config.catalog().metrics().keySet());
         this.site = random.nextInt(4) == 0 ? Message.ABSENT : "hall " + random.nextInt(3);
         this.wall = BEGIN.toEpochMilli() + random.nextInt(3_600_000);
@@ -115,7 +117,6 @@ final class Device {
         message.sensor = sensor;
         message.site = site;
         message.time = time;
-        boolean wide = config.catalog().inputs().get(0).wide();
         for (String one : wide ? metrics : List.of(metric)) {
             message.values.put(one, frozen.getOrDefault(one, signal(one, time)));
         }

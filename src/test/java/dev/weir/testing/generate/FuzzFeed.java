@@ -2,11 +2,15 @@ package dev.weir.testing.generate;
 
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Origin;
-import dev.weir.testing.oracle.Accepted;
 import dev.weir.testing.oracle.Oracle;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What arrives when senders are broken: the events of a source, over and over, of which half are mutated; random bytes, empty ones among
@@ -26,7 +30,11 @@ public final class FuzzFeed {
     private final Random random;
     private final Mutator mutator;
     private final Oracle oracle;
-    private final long[] offsets;
+    private final int partitions;
+    private final Map<String, Place> places = new HashMap<>();
+    private final Map<Place, Long> offsets = new HashMap<>();
+
+    private record Place(String topic, int partition) {}
 
     /** @param foreign source of what does not fit */
     public FuzzFeed(FuzzSource source, FuzzSource foreign, long seed, int partitions) {
@@ -35,18 +43,45 @@ public final class FuzzFeed {
         this.random = new Random(seed);
         this.mutator = new Mutator(random);
         this.oracle = new Oracle(source.config());
-        this.offsets = new long[partitions];
+        this.partitions = partitions;
     }
 
     /** The next events, with offsets that go on in each partition. */
     public List<Event> next(int number) {
         List<Event> events = new ArrayList<>(number);
-        for (int i = 0; i < number; i++) {
-            Event origin = source.events().get(i % source.events().size());
-            byte[] value = i % HUGE_EVERY == HUGE_EVERY - 1 ? mutator.huge() : value(origin.value());
-            events.add(placed(value, timestamp(origin.origin().timestampMillis())));
+        for (int i = 0; events.size() < number; i++) {
+            Event sent = source.events().get(i % source.events().size());
+            byte[] value = i % HUGE_EVERY == HUGE_EVERY - 1 ? mutator.huge() : value(sent.value());
+            Event event = new Event(sent.origin(), key(sent.key()), value, 0, headers(sent.headers()));
+            Event placed = placed(event, timestamp(sent.origin().timestampMillis()));
+            if (placed != null) {
+                events.add(placed);
+            }
         }
         return events;
+    }
+
+    /** As it was sent, none, or broken. */
+    private byte[] key(byte[] key) {
+        return switch (random.nextInt(8)) {
+            case 0 -> null;
+            case 1 -> mutator.noise();
+            case 2 -> mutator.mutate(key == null ? new byte[0] : key);
+            default -> key;
+        };
+    }
+
+    private List<Event.Header> headers(List<Event.Header> headers) {
+        List<Event.Header> broken = new ArrayList<>(headers);
+        if (!headers.isEmpty() && random.nextInt(6) == 0) {
+            int at = random.nextInt(headers.size());
+            Event.Header header = broken.remove(at);
+            byte[] value = key(header.value());
+            if (random.nextBoolean()) { // the last of a name counts
+                broken.add(new Event.Header(header.name(), value));
+            }
+        }
+        return broken;
     }
 
     private byte[] value(byte[] value) {
@@ -68,15 +103,36 @@ public final class FuzzFeed {
         return random.nextInt(200) == 0 ? random.nextInt(1_000) : millis;
     }
 
-    /** One partition for each sensor, by its name; without that precondition the outcome would hang on chance. */
-    private Event placed(byte[] value, long timestampMillis) {
-        Origin nowhere = new Origin(TestConfigs.TOPIC, 0, 0, timestampMillis);
-        List<Accepted> readings =
-                oracle.judge(List.of(new Event(nowhere, null, value))).readings();
-        int partition = readings.isEmpty()
-                ? random.nextInt(offsets.length)
-                : Math.floorMod(readings.get(0).series().sensorId().hashCode(), offsets.length);
-        Origin origin = new Origin(TestConfigs.TOPIC, partition, offsets[partition]++, timestampMillis);
-        return new Event(origin, random.nextBoolean() ? null : mutator.noise(), value);
+    /**
+     * One partition for each sensor; without that precondition the outcome would hang on chance. Null for an event whose sensors would be
+     * in several.
+     */
+    private Event placed(Event event, long timestampMillis) {
+        String topic = event.origin().topic();
+        Event alone = at(event, new Origin(topic, 0, 0, timestampMillis));
+        Set<String> sensors = oracle.judge(List.of(alone)).readings().stream()
+                .map(reading -> reading.series().sensorId())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<Place> known = new LinkedHashSet<>();
+        sensors.stream().filter(places::containsKey).forEach(sensor -> known.add(places.get(sensor)));
+        Place place = known.isEmpty()
+                ? new Place(topic, partition(sensors))
+                : known.iterator().next();
+        if (known.size() > 1 || !place.topic().equals(topic)) {
+            return null;
+        }
+        sensors.forEach(sensor -> places.put(sensor, place));
+        long offset = offsets.merge(place, 1L, Long::sum) - 1;
+        return at(event, new Origin(topic, place.partition(), offset, timestampMillis));
+    }
+
+    private int partition(Set<String> sensors) {
+        return sensors.isEmpty()
+                ? random.nextInt(partitions)
+                : Math.floorMod(sensors.iterator().next().hashCode(), partitions);
+    }
+
+    private static Event at(Event event, Origin origin) {
+        return new Event(origin, event.key(), event.value(), 0, event.headers());
     }
 }

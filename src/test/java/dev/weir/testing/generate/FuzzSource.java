@@ -43,7 +43,12 @@ public record FuzzSource(String name, WeirConfig config, List<Event> events) {
                 rows(
                         "csv-intel",
                         TestConfigs.intel(Duration.ofMinutes(2)),
-                        RealData.intel().stream().map(Event::value).limit(eventsEach)));
+                        RealData.intel().stream().map(Event::value).limit(eventsEach)),
+                workload("gateway", InputConfigs.gateway(), seed, eventsEach),
+                workload("nested", InputConfigs.nested(), seed, eventsEach),
+                workload("wildcard", InputConfigs.wildcard(), seed, eventsEach),
+                workload("wrapped", InputConfigs.wrapped(), seed, eventsEach),
+                workload("topics", InputConfigs.topics(), seed, eventsEach));
     }
 
     @Override

@@ -20,9 +20,16 @@ final class MessageWriter {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final Input input;
+    private final SentValues values;
 
+    /** For a catalog that takes numbers as they are sent. */
     MessageWriter(Input input) {
+        this(input, new SentValues(input, Map.of()));
+    }
+
+    MessageWriter(Input input, SentValues values) {
         this.input = input;
+        this.values = values;
     }
 
     /** The record's value; null for a tombstone. */
@@ -45,7 +52,7 @@ final class MessageWriter {
         if (input.wide()) {
             message.values.forEach((metric, value) -> {
                 if (input.readings().listed().containsKey(metric)) {
-                    fields.put(input.readings().listed().get(metric).toString(), value);
+                    fields.put(input.readings().listed().get(metric).toString(), values.sent(metric, value, message));
                 }
             });
         } else {
@@ -65,8 +72,7 @@ final class MessageWriter {
             names.forEach(name -> fields.put(name, time));
             return;
         }
-        List<String> formats = input.eventTime().formats();
-        Object written = written(millis, formats.get(millis % 5 == 0 ? formats.size() - 1 : 0));
+        Object written = time(millis);
         if (names.size() == 1) {
             fields.put(names.get(0), written);
             return;
@@ -77,8 +83,20 @@ final class MessageWriter {
         }
     }
 
+    /** The time in the input's first or last format. */
+    Object time(long millis) {
+        List<String> formats = input.eventTime().formats();
+        return written(millis, formats.get(millis % 5 == 0 ? formats.size() - 1 : 0));
+    }
+
     private Object written(long millis, String format) {
         return switch (format) {
+            case "epoch-auto" ->
+                written(
+                        millis,
+                        List.of("epoch-seconds", "epoch-millis", "epoch-micros", "epoch-nanos")
+                                .get((int) Math.floorMod(millis / 5, 4L)));
+            case "epoch-nanos" -> millis * 1_000_000;
             case "epoch-seconds" -> BigDecimal.valueOf(millis, 3);
             case "epoch-millis" -> millis;
             case "epoch-micros" -> millis * 1_000;
@@ -110,18 +128,20 @@ final class MessageWriter {
 
     private String csv(Map<String, Object> fields) {
         return input.csv().header().stream()
-                .map(column -> cell(fields.get(column)))
+                .map(column -> cell(fields.get(column), input.csv()))
                 .collect(Collectors.joining(String.valueOf(input.csv().separator())));
     }
 
-    private String cell(Object value) {
+    private static String cell(Object value, Input.Csv csv) {
         if (value == null) {
             return "NA";
         }
         String text = value instanceof Message.RAW raw
                 ? raw.token()
                 : value instanceof BigDecimal number ? number.toPlainString() : value.toString();
-        boolean quote = text.indexOf(input.csv().separator()) >= 0 || text.indexOf('"') >= 0 || text.indexOf('\n') >= 0;
-        return quote ? '"' + text.replace("\"", "\"\"") + '"' : text;
+        char quote = csv.quote();
+        boolean quotes = text.indexOf(csv.separator()) >= 0 || text.indexOf(quote) >= 0 || text.indexOf('\n') >= 0;
+        String mark = String.valueOf(quote);
+        return quotes && quote != Input.Csv.NO_QUOTE ? mark + text.replace(mark, mark + mark) + mark : text;
     }
 }

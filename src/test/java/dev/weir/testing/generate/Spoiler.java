@@ -1,5 +1,6 @@
 package dev.weir.testing.generate;
 
+import dev.weir.config.WeirConfig;
 import dev.weir.core.catalog.Catalog;
 import dev.weir.core.catalog.Input;
 import dev.weir.core.catalog.Metric;
@@ -36,11 +37,13 @@ final class Spoiler {
 
     private final Random random;
     private final Catalog catalog;
+    private final Input input;
     private final int device;
 
-    Spoiler(Random random, Catalog catalog, int device) {
+    Spoiler(Random random, WeirConfig config, int device) {
         this.random = random;
-        this.catalog = catalog;
+        this.catalog = config.catalog();
+        this.input = InputConfigs.inputOf(config, device);
         this.device = device;
     }
 
@@ -100,7 +103,7 @@ final class Spoiler {
     }
 
     private boolean json() {
-        return catalog.inputs().get(0).format() == Input.Format.JSON;
+        return input.format() != Input.Format.CSV;
     }
 
     private void outOfRange(Message message, Metric limits) {

@@ -8,6 +8,7 @@ import dev.weir.core.catalog.Quota;
 import dev.weir.core.catalog.TimeSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -160,6 +161,41 @@ public final class TestConfigs {
         return config(catalog, config.time(), config.windows());
     }
 
+    /** The same with events in these topics. */
+    static WeirConfig withTopics(WeirConfig config, List<String> topics) {
+        WeirConfig.Kafka old = config.kafka();
+        WeirConfig.Kafka kafka = new WeirConfig.Kafka(
+                old.bootstrapServers(), topics, null, old.group(), old.start(), old.stop(), old.properties());
+        return withSinks(config, kafka, config.lake(), config.postgres());
+    }
+
+    /** The same with another name for each topic, also in the catalog: the prefix, a point, and the old one. */
+    public static WeirConfig inTopics(WeirConfig config, String prefix) {
+        Catalog old = config.catalog();
+        List<Input> inputs = new ArrayList<>();
+        for (Input input : old.inputs()) {
+            List<String> names = prefixed(prefix, input.topics().names());
+            Input.Topics topics = new Input.Topics(names, input.topics().pattern());
+            inputs.add(new Input(topics, input.payload(), input.fields(), input.readings(), input.texts()));
+        }
+        WeirConfig renamed = withTopics(config, prefixed(prefix, config.kafka().topics()));
+        return new WeirConfig(
+                renamed.pipeline(),
+                renamed.kafka(),
+                renamed.time(),
+                renamed.windows(),
+                renamed.stateRetention(),
+                renamed.lake(),
+                renamed.postgres(),
+                renamed.deadLetters(),
+                renamed.rewind(),
+                new Catalog(inputs, old.metrics(), old.unknownMetric(), old.quota()));
+    }
+
+    private static List<String> prefixed(String prefix, List<String> topics) {
+        return topics.stream().map(topic -> prefix + '.' + topic).toList();
+    }
+
     /** The same limits for another layout. */
     public static WeirConfig withInput(WeirConfig config, Input input) {
         Catalog old = config.catalog();
@@ -179,7 +215,7 @@ public final class TestConfigs {
         Catalog old = config.catalog();
         Map<String, Metric> metrics = new LinkedHashMap<>();
         old.metrics().values().forEach(m -> metrics.put(m.name(), TestMetrics.withoutLateness(m)));
-        Catalog catalog = new Catalog(old.inputs().get(0), metrics, old.acceptUnknownMetrics(), old.quota());
+        Catalog catalog = new Catalog(old.inputs(), metrics, old.unknownMetric(), old.quota());
         return config(catalog, time(Duration.ZERO, Duration.ZERO), config.windows());
     }
 

@@ -3,6 +3,7 @@ package dev.weir.testing.generate;
 import dev.weir.core.catalog.Metric;
 import dev.weir.core.catalog.Quota;
 import dev.weir.core.catalog.Rate;
+import dev.weir.core.catalog.Scaling;
 import dev.weir.core.model.Flag;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -22,6 +23,7 @@ public final class TestMetrics {
     private Duration lateness;
     private final Map<Flag, Metric.Action> on = new EnumMap<>(Flag.class);
     private boolean optional;
+    private Scaling scaling = Scaling.NONE;
 
     private TestMetrics(String name, String unit, double min, double max) {
         this.name = name;
@@ -72,13 +74,23 @@ public final class TestMetrics {
         return this;
     }
 
+    public TestMetrics scaled(String scale, String offset) {
+        scaling = new Scaling(scaling.values(), new BigDecimal(scale), new BigDecimal(offset));
+        return this;
+    }
+
+    public TestMetrics values(Map<String, Double> numbers) {
+        scaling = new Scaling(numbers, scaling.scale(), scaling.offset());
+        return this;
+    }
+
     public Metric build() {
-        return new Metric(
-                name, unit, new Metric.Limits(min, max, maxRate, stuckAfter, sentinels), on, lateness, optional);
+        Metric.Limits limits = new Metric.Limits(min, max, maxRate, stuckAfter, sentinels);
+        return new Metric(name, unit, limits, on, lateness, optional, scaling);
     }
 
     static Metric withoutLateness(Metric m) {
-        return new Metric(m.name(), m.unit(), m.limits(), m.on(), null, m.optional());
+        return new Metric(m.name(), m.unit(), m.limits(), m.on(), null, m.optional(), m.scaling());
     }
 
     public static Quota quota(String amount, Duration per, long burst) {
@@ -113,6 +125,28 @@ public final class TestMetrics {
                         .lateness(Duration.ofSeconds(10))
                         .build(),
                 named("battery", "V").optional().build());
+    }
+
+    /** Metrics that are not sent as the numbers that they are. */
+    static List<Metric> registers() {
+        Duration minute = Duration.ofMinutes(1);
+        return List.of(
+                named("temperature", "Cel", -40, 125)
+                        .scaled("0.1", "-40")
+                        .maxRate("10", minute, Metric.Action.FLAG)
+                        .sentinels(65535.0)
+                        .build(),
+                named("humidity", "%", 0, 100)
+                        .scaled("0.5", "0")
+                        .flagOutOfRange()
+                        .stuckAfter(minute.multipliedBy(5), Metric.Action.REJECT)
+                        .sentinels(255.0)
+                        .build(),
+                named("pressure", "hPa", 300, 1100).scaled("1", "300").build(),
+                named("battery", "V").optional().scaled("0.001", "0").build(),
+                named("contact", null, 0, 1)
+                        .values(Map.of("ON", 1.0, "OFF", 0.0, "true", 1.0, "false", 0.0, "ajar", 0.5, "broken", 7.0))
+                        .build());
     }
 
     /** The limits of the README of the data. */

@@ -1,14 +1,17 @@
 package dev.weir.testing.generate;
 
 import dev.weir.config.WeirConfig;
+import dev.weir.core.catalog.Input;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Origin;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -58,12 +61,32 @@ public record Workload(
         List<Event> events = new ArrayList<>();
         while (!alive.isEmpty()) {
             Integer sensor = alive.get(random.nextInt(alive.size()));
-            events.add(writing.event(sensor, rest.get(sensor).get(next[sensor]++)));
-            if (next[sensor] == rest.get(sensor).size()) {
-                alive.remove(sensor);
-            }
+            events.add(writing.event(sensor, batch(sensor, rest, next, random)));
+            alive.removeIf(one -> next[one] == rest.get(one).size());
         }
         return events;
+    }
+
+    /**
+     * The sensor's next message; where an event has several items, also further ones, of the sensors of its partition and input. What
+     * breaks a whole event stands alone.
+     */
+    private List<Message> batch(int first, List<List<Message>> rest, int[] next, Random random) {
+        List<Message> batch = new ArrayList<>();
+        batch.add(rest.get(first).get(next[first]++));
+        boolean several = InputConfigs.inputOf(config, first).payload().hasItems();
+        int sensor = first;
+        for (int more = several ? random.nextInt(5) : 0; more > 0 && !batch.get(0).replaced; more--) {
+            if (random.nextInt(3) == 0) {
+                sensor = (sensor + partitions * config.catalog().inputs().size()) % sensors;
+            }
+            boolean together = sensor % partitions == first % partitions;
+            boolean left = next[sensor] < rest.get(sensor).size();
+            if (together && left && !rest.get(sensor).get(next[sensor]).replaced) {
+                batch.add(rest.get(sensor).get(next[sensor]++));
+            }
+        }
+        return batch;
     }
 
     /** The same without an end, in little memory; {@code eventsPerSensor} are made at a time. */
@@ -86,7 +109,7 @@ public record Workload(
                 if (messages.isEmpty()) {
                     messages.addAll(devices.get(sensor).more(eventsPerSensor, faultRate, faults));
                 }
-                return writing.event(sensor, messages.remove());
+                return writing.event(sensor, List.of(messages.remove()));
             }
         };
     }
@@ -101,27 +124,29 @@ public record Workload(
 
     /** Turns messages into events, with the offsets that follow from their order. */
     private final class Writing {
-        private final MessageWriter writer =
-                new MessageWriter(config.catalog().inputs().get(0));
-        private final long[] offsets = new long[partitions];
+        private final Map<Input, ItemWriter> writers = new HashMap<>();
+        private final Map<String, Long> offsets = new HashMap<>();
         private final Random random;
 
         Writing(Random random) {
             this.random = random;
         }
 
-        Event event(int sensor, Message message) {
+        /** @param messages at least one, of sensors of one partition and input */
+        Event event(int sensor, List<Message> messages) {
             int partition = sensor % partitions;
-            Origin origin = new Origin(topic(), partition, offsets[partition]++, message.arrivalMillis);
+            Input input = InputConfigs.inputOf(config, sensor);
+            String topic = InputConfigs.topicOf(config, sensor);
+            long offset = offsets.merge(topic + '/' + partition, 1L, Long::sum) - 1;
+            Message last = messages.get(messages.size() - 1);
+            Origin origin = new Origin(topic, partition, offset, last.arrivalMillis);
             byte[] key = ("sensor-" + sensor).getBytes(StandardCharsets.UTF_8);
-            return new Event(origin, random.nextInt(50) == 0 ? null : key, writer.write(message));
+            byte[] sometimes = random.nextInt(50) == 0 ? null : key;
+            Sent sent = writers.computeIfAbsent(
+                            input, one -> new ItemWriter(one, config.catalog().metrics()))
+                    .write(messages, "gw" + partition);
+            return new Event(origin, sent.key() == null ? sometimes : sent.key(), sent.value(), 0, sent.headers());
         }
-    }
-
-    private String topic() {
-        return config.kafka().topics().isEmpty()
-                ? TestConfigs.TOPIC
-                : config.kafka().topics().get(0);
     }
 
     /** The seed and the knobs, without the catalog: what one needs to try again. */
@@ -129,7 +154,9 @@ public record Workload(
     public String toString() {
         return "Workload[seed=" + seed + ", format="
                 + config.catalog().inputs().get(0).format() + ", wide="
-                + config.catalog().inputs().get(0).wide() + ", sensors=" + sensors + ", partitions=" + partitions
+                + config.catalog().inputs().get(0).wide() + ", sensor="
+                + config.catalog().inputs().get(0).sensorId()
+                + ", sensors=" + sensors + ", partitions=" + partitions
                 + ", eventsPerSensor=" + eventsPerSensor + ", faultRate=" + faultRate + ", faults=" + faults + "]";
     }
 }

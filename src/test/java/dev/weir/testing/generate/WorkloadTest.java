@@ -118,9 +118,10 @@ class WorkloadTest {
             assertThat(partitions.putIfAbsent(reading.series().sensorId(), partition))
                     .isIn(null, partition);
         }
-        Map<Integer, Long> next = new HashMap<>();
+        Map<String, Long> next = new HashMap<>();
         for (Event event : events) {
-            long offset = next.merge(event.origin().partition(), 1L, Long::sum) - 1;
+            String place = event.origin().topic() + '/' + event.origin().partition();
+            long offset = next.merge(place, 1L, Long::sum) - 1;
             assertThat(event.origin().offset()).isEqualTo(offset);
         }
     }

@@ -1,6 +1,7 @@
 package dev.weir.testing.generate;
 
 import dev.weir.config.WeirConfig;
+import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -10,14 +11,15 @@ import net.jqwik.api.Combinators;
 public final class Workloads {
     private Workloads() {}
 
-    /** Any layout of {@link TestConfigs} but those of the real data. */
+    /** Any layout of {@link TestConfigs} but those of the real data, or one of {@link InputConfigs}. */
     public static Arbitrary<WeirConfig> configs() {
-        return Arbitraries.of(
-                TestConfigs.longJson(),
-                TestConfigs.lenientLongJson(),
-                TestConfigs.wideJson(),
-                TestConfigs.csvWide(),
-                TestConfigs.csvLong());
+        List<WeirConfig> all = new ArrayList<>(InputConfigs.all());
+        all.add(TestConfigs.longJson());
+        all.add(TestConfigs.lenientLongJson());
+        all.add(TestConfigs.wideJson());
+        all.add(TestConfigs.csvWide());
+        all.add(TestConfigs.csvLong());
+        return Arbitraries.of(all);
     }
 
     public static Arbitrary<Workload> any() {

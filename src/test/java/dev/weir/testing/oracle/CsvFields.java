@@ -3,37 +3,36 @@ package dev.weir.testing.oracle;
 import dev.weir.core.catalog.Input;
 import dev.weir.core.model.Reason;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /** One CSV row. Quotes go round a whole field; within them a quote is doubled, and separators and line ends are text. */
-final class CsvFields implements Fields {
-    private final List<String> header;
-    private final List<String> row;
+final class CsvFields {
+    private CsvFields() {}
 
-    private CsvFields(List<String> header, List<String> row) {
-        this.header = header;
-        this.row = row;
-    }
-
-    static CsvFields parse(String text, Input.Csv csv) throws EventFault {
+    /** The text of each column that is there; null for a row that is skipped. */
+    static Map<String, String> parse(String text, Input.Csv csv) throws EventFault {
         String line = withoutLineEnd(text);
+        if (csv.skip() != null && Pattern.compile(csv.skip()).matcher(line).find()) {
+            return null;
+        }
         if (line.isEmpty()) {
             throw new EventFault(Reason.MALFORMED, "empty");
         }
-        List<String> row = new Splitter(line, csv.separator()).split();
+        List<String> row = new Splitter(line, csv).split();
         if (row.size() > csv.header().size()) {
             throw new EventFault(Reason.MALFORMED, "more fields than the header has");
         }
         if (csv.rejectShortRows() && row.size() != csv.header().size()) {
             throw new EventFault(Reason.MALFORMED, "fewer fields than the header has");
         }
-        return new CsvFields(csv.header(), row);
-    }
-
-    @Override
-    public Object get(String name) {
-        int column = header.indexOf(name);
-        return column >= 0 && column < row.size() ? row.get(column) : null;
+        Map<String, String> columns = new HashMap<>();
+        for (int i = 0; i < row.size(); i++) {
+            columns.put(csv.header().get(i), row.get(i));
+        }
+        return columns;
     }
 
     private static String withoutLineEnd(String text) {
@@ -48,11 +47,13 @@ final class CsvFields implements Fields {
     private static final class Splitter {
         private final String line;
         private final char separator;
+        private final char quote;
         private int at;
 
-        Splitter(String line, char separator) {
+        Splitter(String line, Input.Csv csv) {
             this.line = line;
-            this.separator = separator;
+            this.separator = csv.separator();
+            this.quote = csv.quote();
         }
 
         List<String> split() throws EventFault {
@@ -66,7 +67,8 @@ final class CsvFields implements Fields {
         }
 
         private String field() throws EventFault {
-            return at < line.length() && line.charAt(at) == '"' ? quoted() : bare();
+            boolean quotes = quote != Input.Csv.NO_QUOTE && at < line.length() && line.charAt(at) == quote;
+            return quotes ? quoted() : bare();
         }
 
         private String bare() throws EventFault {
@@ -84,14 +86,14 @@ final class CsvFields implements Fields {
             StringBuilder field = new StringBuilder();
             at++;
             while (true) {
-                int quote = line.indexOf('"', at);
-                if (quote < 0) {
+                int end = line.indexOf(quote, at);
+                if (end < 0) {
                     throw new EventFault(Reason.MALFORMED, "a quote that is not closed");
                 }
-                field.append(line, at, quote);
-                at = quote + 1;
-                if (at < line.length() && line.charAt(at) == '"') {
-                    field.append('"');
+                field.append(line, at, end);
+                at = end + 1;
+                if (at < line.length() && line.charAt(at) == quote) {
+                    field.append(quote);
                     at++;
                 } else {
                     break;

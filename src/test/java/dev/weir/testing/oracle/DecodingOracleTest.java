@@ -11,6 +11,7 @@ import dev.weir.testing.generate.TestConfigs;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,7 +155,7 @@ class DecodingOracleTest {
     void undoesQuotes() throws EventFault {
         Input.Csv csv = new Input.Csv(List.of("a", "b", "c", "d"), ';', false);
 
-        Fields row = CsvFields.parse("\"x;\"\"y\"\"\nz\";;5\" pipe", csv);
+        Map<String, String> row = CsvFields.parse("\"x;\"\"y\"\"\nz\";;5\" pipe", csv);
 
         assertThat(List.of(row.get("a"), row.get("b"), row.get("c"))).containsExactly("x;\"y\"\nz", "", "5\" pipe");
         assertThat(row.get("d")).isNull();

@@ -1,5 +1,6 @@
 package dev.weir.testing.oracle;
 
+import dev.weir.core.catalog.FieldSource;
 import dev.weir.core.catalog.Input;
 import dev.weir.core.model.Reason;
 import java.math.BigDecimal;
@@ -39,7 +40,7 @@ final class EventTimes {
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HHmmssSSSSSS", Locale.ROOT);
     private static final Map<String, Integer> EPOCH_MICROS_DIGITS =
-            Map.of("epoch-seconds", 6, "epoch-millis", 3, "epoch-micros", 0);
+            Map.of("epoch-seconds", 6, "epoch-millis", 3, "epoch-micros", 0, "epoch-nanos", -3);
 
     private final Input input;
     private final ZoneId zone;
@@ -58,14 +59,24 @@ final class EventTimes {
 
     long read(Fields fields) throws EventFault {
         later = null;
-        List<Object> parts = input.eventTime().shown().stream().map(fields::get).toList();
-        if (parts.stream().anyMatch(part -> EventDecoder.missing(part, input.nullValues()))) {
-            throw new EventFault(Reason.MISSING_FIELD, "event time");
+        List<FieldSource> sources = input.eventTime().sources();
+        List<Object> parts = sources.stream().map(fields::get).toList();
+        for (Object part : parts) {
+            if (InputDecoder.missing(part, input.nullValues())) {
+                throw new EventFault(Reason.MISSING_FIELD, "event time");
+            }
+            if (part instanceof Fields.Other
+                    || part instanceof Fields.Number number && Numbers.isNotFinite(number.raw())) {
+                throw new EventFault(Reason.WRONG_TYPE, "event time");
+            }
         }
+        if (parts.size() == 1 && parts.get(0) instanceof Fields.Time time) {
+            return time.micros();
+        }
+        boolean inText =
+                input.format() == Input.Format.CSV || input.lenientNumbers() || InputDecoder.textOnly(sources.get(0));
         for (String format : input.eventTime().formats()) {
-            OptionalLong time = EPOCH_MICROS_DIGITS.containsKey(format)
-                    ? epoch(parts, EPOCH_MICROS_DIGITS.get(format))
-                    : written(parts, format);
+            OptionalLong time = format.startsWith("epoch-") ? epoch(parts, format, inText) : written(parts, format);
             if (time.isPresent()) {
                 return time.getAsLong();
             }
@@ -73,37 +84,53 @@ final class EventTimes {
         throw new EventFault(Reason.WRONG_TYPE, "event time");
     }
 
-    private OptionalLong epoch(List<Object> parts, int digits) {
-        boolean inText = input.format() == Input.Format.CSV || input.lenientNumbers();
+    private static OptionalLong epoch(List<Object> parts, String format, boolean inText) {
         String number = parts.size() == 1 ? Numbers.written(parts.get(0), inText) : null;
         if (number == null || !Numbers.isDecimal(number)) {
             return OptionalLong.empty();
         }
         double nearly = Double.parseDouble(number);
-        if (Math.abs(nearly) > 1e19) { // beyond long in every format; as a BigDecimal 1e999999999 would fill the heap
+        if (Math.abs(nearly) > 1e23) { // beyond long in every format; as a BigDecimal 1e999999999 would fill the heap
             return OptionalLong.of(nearly > 0 ? Long.MAX_VALUE : Long.MIN_VALUE);
         }
         if (nearly == 0) { // 1e-999999999 likewise
             boolean belowZero = number.startsWith("-") && number.matches("-[0.]*[1-9].*");
             return OptionalLong.of(belowZero ? -1 : 0);
         }
-        BigDecimal micros = new BigDecimal(number).movePointRight(digits);
+        BigDecimal exact = new BigDecimal(number);
+        BigDecimal micros = exact.movePointRight(microsDigits(format, exact.abs()));
         return OptionalLong.of(saturated(micros.setScale(0, RoundingMode.FLOOR).toBigInteger()));
     }
 
-    private OptionalLong written(List<Object> parts, String format) {
-        if (parts.stream().anyMatch(part -> part instanceof Fields.Other)) {
-            return OptionalLong.empty();
+    /** What power of ten the unit is, in microseconds. */
+    private static int microsDigits(String format, BigDecimal magnitude) {
+        if (!format.equals("epoch-auto")) {
+            return EPOCH_MICROS_DIGITS.get(format);
         }
-        String text = parts.stream()
-                .map(part -> part instanceof Fields.Number number ? number.raw() : ((String) part).strip())
-                .collect(Collectors.joining(" "));
+        if (magnitude.compareTo(new BigDecimal("1e11")) < 0) {
+            return 6;
+        }
+        if (magnitude.compareTo(new BigDecimal("1e14")) < 0) {
+            return 3;
+        }
+        return magnitude.compareTo(new BigDecimal("1e17")) < 0 ? 0 : -3;
+    }
+
+    private OptionalLong written(List<Object> parts, String format) {
+        String text = parts.stream().map(EventTimes::text).collect(Collectors.joining(" "));
         try {
             Instant instant = format.equals("iso-8601") ? iso(text) : byPattern(text, format);
             return instant == null ? OptionalLong.empty() : OptionalLong.of(micros(instant));
         } catch (DateTimeException e) {
             return OptionalLong.empty();
         }
+    }
+
+    private static String text(Object part) {
+        if (part instanceof Fields.Number number) {
+            return number.raw();
+        }
+        return part instanceof String text ? text.strip() : part.toString();
     }
 
     /** Null if the text has another form; throws if it names a day or an hour that does not exist. */

@@ -2,7 +2,7 @@ package dev.weir.testing.oracle;
 
 import dev.weir.core.model.Reason;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -27,7 +27,24 @@ final class JsonParser {
     private int fields;
 
     JsonParser(String text) {
+        this(text, 0, 0);
+    }
+
+    /**
+     * Reads what stands in a text of another document.
+     *
+     * @param depth how many objects and arrays are around it
+     * @param fields how many names of fields came before
+     */
+    JsonParser(String text, int depth, int fields) {
         this.text = text;
+        this.depth = depth;
+        this.fields = fields;
+    }
+
+    /** How many names of fields have come. */
+    int fields() {
+        return fields;
     }
 
     /** One value and nothing after it: a map, a list, a text, a {@link Fields.Number}, a {@link Fields.Other}, or null. */
@@ -71,7 +88,7 @@ final class JsonParser {
     }
 
     private Map<String, Object> object() throws EventFault {
-        Map<String, Object> object = new HashMap<>();
+        Map<String, Object> object = new LinkedHashMap<>();
         enter();
         if (closes('}')) {
             return object;
@@ -82,7 +99,9 @@ final class JsonParser {
             String name = string();
             require(++fields <= MAX_FIELDS);
             require(skips(':'));
-            object.put(name, value());
+            Object value = value();
+            object.remove(name); // its place is that of the last one, too
+            object.put(name, value);
         } while (skips(','));
         require(closes('}'));
         return object;

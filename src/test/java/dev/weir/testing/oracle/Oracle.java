@@ -1,6 +1,7 @@
 package dev.weir.testing.oracle;
 
 import dev.weir.config.WeirConfig;
+import dev.weir.core.catalog.Input;
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.SeriesKey;
@@ -18,9 +19,13 @@ import java.util.Map;
  */
 public final class Oracle {
     private final WeirConfig config;
+    private final EventDecoder decoder;
+    private final ReadingChecks checks;
 
     public Oracle(WeirConfig config) {
         this.config = config;
+        this.decoder = new EventDecoder(config.catalog());
+        this.checks = new ReadingChecks(config.catalog(), config.time());
     }
 
     /**
@@ -36,8 +41,6 @@ public final class Oracle {
     }
 
     private final class Fold {
-        private final EventDecoder decoder = new EventDecoder(config.catalog());
-        private final ReadingChecks checks = new ReadingChecks(config.catalog(), config.time());
         private final Map<SeriesKey, SeriesFold> series = new HashMap<>();
         private final List<Rejected> rejects = new ArrayList<>();
         private final Books books = new Books();
@@ -49,21 +52,33 @@ public final class Oracle {
             }
             books.add("events.read");
             try {
-                DecodedEvent decoded = decoder.decode(event.value());
+                DecodedEvent decoded = decoder.decode(event);
                 books.add("events.decoded");
-                if (decoded.slots().isEmpty()) {
+                if (decoded.items().stream()
+                        .allMatch(item -> item.fault() == null && item.slots().isEmpty())) {
                     books.add("events.empty");
                 }
-                decoded.slots().forEach(slot -> reading(slot, decoded, event));
+                decoded.items().forEach(item -> item(item, decoded.input(), event));
             } catch (EventFault fault) {
                 books.add("events.rejected");
                 reject(new Rejected(event.origin(), fault.reason(), fault.getMessage(), null));
             }
         }
 
-        private void reading(DecodedEvent.Slot slot, DecodedEvent decoded, Event event) {
+        private void item(DecodedEvent.Item item, Input input, Event event) {
+            if (item.fault() == null) {
+                item.slots().forEach(slot -> reading(slot, item, input, event));
+            } else {
+                books.add("readings.decoded");
+                books.add("readings.rejected");
+                String detail = item.prefix() + item.fault().getMessage();
+                reject(new Rejected(event.origin(), item.fault().reason(), detail, null));
+            }
+        }
+
+        private void reading(DecodedEvent.Slot slot, DecodedEvent.Item item, Input input, Event event) {
             books.add("readings.decoded");
-            Verdict verdict = checks.judge(slot, decoded, event.origin());
+            Verdict verdict = checks.judge(slot, item, input, event.origin());
             if (verdict instanceof Candidate candidate) {
                 verdict = series.computeIfAbsent(candidate.reading().series(), this::newSeries)
                         .judge(candidate);

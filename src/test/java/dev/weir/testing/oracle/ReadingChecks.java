@@ -10,115 +10,92 @@ import dev.weir.core.model.Reason;
 import dev.weir.core.model.SeriesKey;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.OptionalDouble;
 
 /** The reading level of docs/reject-reasons.md, before the exchange: what needs no history, in its order. */
 final class ReadingChecks {
     private static final BigInteger MICROS_PER_MILLI = BigInteger.valueOf(1_000);
 
     private final Catalog catalog;
-    private final boolean numbersInText;
     private final long earliestMicros;
     private final BigInteger skewMicros;
 
     ReadingChecks(Catalog catalog, TimeSettings time) {
         this.catalog = catalog;
-        this.numbersInText = catalog.inputs().get(0).format() == Input.Format.CSV
-                || catalog.inputs().get(0).lenientNumbers();
         this.earliestMicros = EventTimes.micros(time.earliest());
         this.skewMicros = BigInteger.valueOf(SeriesFold.micros(time.futureSkew()));
     }
 
-    Verdict judge(DecodedEvent.Slot slot, DecodedEvent event, Origin origin) {
+    Verdict judge(DecodedEvent.Slot slot, DecodedEvent.Item item, Input input, Origin origin) {
         try {
-            return candidate(slot, event, origin);
+            return candidate(slot, item, input, origin);
         } catch (EventFault fault) {
-            return new Rejected(origin, fault.reason(), fault.getMessage(), slot.metric());
+            return new Rejected(origin, fault.reason(), item.prefix() + fault.getMessage(), slot.metric());
         }
     }
 
-    private Candidate candidate(DecodedEvent.Slot slot, DecodedEvent event, Origin origin) throws EventFault {
+    private Candidate candidate(DecodedEvent.Slot slot, DecodedEvent.Item item, Input input, Origin origin)
+            throws EventFault {
+        rejectIf(slot.metric() == null, Reason.MALFORMED, "a name that is none");
         Metric metric = catalog.metrics().get(slot.metric());
-        Quantity quantity = quantity(slot.value(), metric);
-        Object field = quantity == null ? slot.value() : quantity.number();
-        double sent = number(field);
-        String sentUnit = optionalText(slot.unit(), "unit");
-        Object sentSite = event.site() instanceof Fields.Number ? EventDecoder.name(event.site()) : event.site();
-        rejectIf(event.site() != null && sentSite == null, Reason.WRONG_TYPE, "site");
-        String site = event.site() instanceof Fields.Number ? (String) sentSite : optionalText(sentSite, "site");
-        rejectIf(!Double.isFinite(sent), Reason.NON_FINITE, "");
+        rejectIf(InputDecoder.missing(slot.value(), input.nullValues()), Reason.MISSING_FIELD, "value");
+        SentValue value = SentValue.of(slot, metric, input);
+        rejectIf(value == null, Reason.WRONG_TYPE, "value");
+        String sentUnit = optionalText(slot.unit(), "unit", input);
+        Object sentSite = item.site() instanceof Fields.Number ? InputDecoder.name(item.site()) : item.site();
+        rejectIf(item.site() != null && sentSite == null, Reason.WRONG_TYPE, "site");
+        String site = item.site() instanceof Fields.Number ? (String) sentSite : optionalText(sentSite, "site", input);
+        rejectIf(!Double.isFinite(value.number()), Reason.NON_FINITE, "");
 
         rejectIf(metric == null && !catalog.acceptUnknownMetrics(), Reason.UNKNOWN_METRIC, "");
         String unit = metric == null ? sentUnit : metric.unit();
-        if (quantity != null) {
-            rejectIf(sentUnit != null && !Units.same(sentUnit, quantity.unit()), Reason.UNIT_MISMATCH, "two units");
-            sentUnit = quantity.unit();
+        if (value.unit() != null) {
+            rejectIf(sentUnit != null && !Units.same(sentUnit, value.unit()), Reason.UNIT_MISMATCH, "two units");
+            sentUnit = value.unit();
         }
-        Ratio exact = digits(field, sent);
-        double value = sent;
+        Ratio exact = new Ratio(value.exact(), BigDecimal.ONE);
+        double number = value.number();
         int quality = 0;
         if (metric != null) {
-            exact = converted(exact, sent, sentUnit, metric);
-            value = sentUnit == null || Units.same(sentUnit, metric.unit()) ? sent : exact.nearest();
-            rejectIf(!Double.isFinite(value), Reason.NON_FINITE, "after conversion");
-            quality = rangeQuality(value, metric);
-        }
-        checkTime(event.eventTimeMicros(), origin);
-        SeriesKey series = new SeriesKey(event.sensorId(), slot.metric());
-        Long later = event.laterMicros() == null || isFuture(event.laterMicros(), origin) ? null : event.laterMicros();
-        return new Candidate(
-                new Accepted(series, event.eventTimeMicros(), value, unit, site, quality, origin), exact, later);
-    }
-
-    private record Quantity(String number, String unit) {}
-
-    /** A number and a unit in one text, where numbers may stand in texts and the unit is the metric's or converts into it; else null. */
-    private Quantity quantity(Object field, Metric metric) {
-        boolean candidate = numbersInText && field instanceof String && metric != null && metric.unit() != null;
-        String text = candidate ? (String) field : "";
-        // The longest beginning that is a number by itself; what is left must not go on as a number would.
-        for (int end = text.length() - 1; end > 0 && text.length() <= 128; end--) {
-            String unit = text.substring(end)
-                    .replaceFirst("^[\\s\u00A0\u202F\u2000-\u200A\u3000]+", "")
-                    .strip();
-            boolean atUnit = !unit.isEmpty() && "0123456789+.,(-/".indexOf(unit.charAt(0)) < 0;
-            String number =
-                    text.substring(0, end).replaceFirst("[\u00A0\u202F]+$", "").strip();
-            if (atUnit && Numbers.value(number, true) != null && !Numbers.isNotFinite(number)) {
-                boolean isUnit = Units.named(unit, metric.unit()) && Units.convertible(unit, metric.unit());
-                return isUnit ? new Quantity(number, unit) : null;
+            rejectUnless(sentUnit, metric);
+            rejectIf(isSentinel(value, metric), Reason.OUT_OF_RANGE, "sentinel");
+            if (metric.scaling().scales()) {
+                exact = new Ratio(scaled(value.exact(), metric), BigDecimal.ONE);
+                number = Numbers.plusZero(exact.nearest());
+                rejectIf(!Double.isFinite(number), Reason.NON_FINITE, "after scaling");
             }
+            if (sentUnit != null && !Units.same(sentUnit, metric.unit())) {
+                exact = Units.convert(exact.numerator(), sentUnit, metric.unit());
+                number = exact.nearest();
+            }
+            rejectIf(!Double.isFinite(number), Reason.NON_FINITE, "after conversion");
+            quality = rangeQuality(number, metric);
         }
-        return null;
-    }
-
-    private double number(Object field) throws EventFault {
-        rejectIf(EventDecoder.missing(field, catalog.inputs().get(0).nullValues()), Reason.MISSING_FIELD, "value");
-        OptionalDouble number = Numbers.read(field, numbersInText);
-        rejectIf(number.isEmpty(), Reason.WRONG_TYPE, "value");
-        return number.getAsDouble();
+        checkTime(item.eventTimeMicros(), origin);
+        SeriesKey series = new SeriesKey(item.sensorId(), slot.metric());
+        Long later = item.laterMicros() == null || isFuture(item.laterMicros(), origin) ? null : item.laterMicros();
+        return new Candidate(
+                new Accepted(series, item.eventTimeMicros(), number, unit, site, quality, origin), exact, later);
     }
 
     /** The text; null for none: absent, empty or a null text. */
-    private String optionalText(Object field, String what) throws EventFault {
+    private static String optionalText(Object field, String what, Input input) throws EventFault {
         rejectIf(field != null && !(field instanceof String), Reason.WRONG_TYPE, what);
-        boolean none = field == null
-                || field.equals("")
-                || catalog.inputs().get(0).nullValues().contains(field.toString());
+        boolean none = field == null || field.equals("") || input.nullValues().contains(field.toString());
         return none ? null : (String) field;
     }
 
-    /** The number as its digits say. Where a double has none of them, 1e-999999999 for instance, it is 0 here, too. */
-    private Ratio digits(Object field, double sent) {
-        return new Ratio(
-                sent == 0 ? BigDecimal.ZERO : new BigDecimal(Numbers.value(field, numbersInText)), BigDecimal.ONE);
-    }
-
-    private static Ratio converted(Ratio exact, double sent, String sentUnit, Metric metric) throws EventFault {
+    private static void rejectUnless(String sentUnit, Metric metric) throws EventFault {
         boolean convertible = sentUnit == null || metric.unit() != null && Units.convertible(sentUnit, metric.unit());
         rejectIf(!convertible, Reason.UNIT_MISMATCH, sentUnit);
-        rejectIf(metric.sentinels().stream().anyMatch(s -> s == sent), Reason.OUT_OF_RANGE, "sentinel");
-        return sentUnit == null ? exact : Units.convert(exact.numerator(), sentUnit, metric.unit());
+    }
+
+    /** Compared with the number as sent. */
+    private static boolean isSentinel(SentValue value, Metric metric) {
+        return metric.sentinels().stream().anyMatch(sentinel -> sentinel == value.number());
+    }
+
+    private static BigDecimal scaled(BigDecimal sent, Metric metric) {
+        return sent.multiply(metric.scaling().scale()).add(metric.scaling().offset());
     }
 
     private int rangeQuality(double value, Metric metric) throws EventFault {

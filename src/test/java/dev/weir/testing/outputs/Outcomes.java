@@ -11,17 +11,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Compares outcomes, as multisets.
  *
  * <p>Identifiers, times, counts, reasons and bits must be equal; values may differ by the rounding of a unit's conversion, sums and
  * what follows from them by the rounding of another order of addition. Of a detail only the published words count: {@code same value},
- * {@code other value}, {@code sentinel}.
+ * {@code other value}, {@code sentinel}, and the index of an item.
  */
 public final class Outcomes {
     private static final double VALUE_TOLERANCE = 1e-12;
     private static final double SUM_TOLERANCE = 1e-9;
+    private static final Pattern IN_ITEM = Pattern.compile("item \\d+(\\.\\d+)*: ");
 
     private Outcomes() {}
 
@@ -168,8 +171,11 @@ public final class Outcomes {
     }
 
     private static Rejected publicDetail(Rejected r) {
+        Matcher inItem = IN_ITEM.matcher(r.detail());
+        String item = inItem.lookingAt() ? inItem.group() : "";
+        String rest = r.detail().substring(item.length());
         boolean isPublic =
-                r.reason() == Reason.DUPLICATE || r.reason() == Reason.OUT_OF_RANGE && "sentinel".equals(r.detail());
-        return isPublic ? r : new Rejected(r.origin(), r.reason(), "", r.metric());
+                r.reason() == Reason.DUPLICATE || r.reason() == Reason.OUT_OF_RANGE && rest.equals("sentinel");
+        return new Rejected(r.origin(), r.reason(), isPublic ? r.detail() : item, r.metric());
     }
 }
