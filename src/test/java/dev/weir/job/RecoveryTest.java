@@ -10,23 +10,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.client.deployment.application.executors.EmbeddedExecutor;
-import org.apache.flink.client.deployment.application.executors.EmbeddedExecutorServiceLoader;
-import org.apache.flink.client.program.StreamContextEnvironment;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.PipelineOptionsInternal;
-import org.apache.flink.runtime.clusterframework.ApplicationStatus;
-import org.apache.flink.runtime.dispatcher.DispatcherGateway;
-import org.apache.flink.runtime.jobmaster.JobResult;
-import org.apache.flink.runtime.webmonitor.TestingDispatcherGateway;
 import org.apache.flink.util.concurrent.ScheduledExecutorServiceAdapter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +45,7 @@ class RecoveryTest {
 
     @AfterEach
     void leaveTheContext() {
-        StreamContextEnvironment.unsetAsContext();
+        ApplicationMode.leave();
         timer.shutdownNow();
     }
 
@@ -105,34 +97,13 @@ class RecoveryTest {
         assertThatThrownBy(() -> WeirJob.main(arguments())).hasMessageStartingWith("weir.postgres.url: no connection");
     }
 
-    private void inApplicationMode(List<JobID> restored) {
+    private void inApplicationMode(List<JobID> restored) throws Exception {
         Configuration configuration = new Configuration();
         configuration.set(DeploymentOptions.TARGET, EmbeddedExecutor.NAME);
         configuration.set(DeploymentOptions.ATTACHED, true);
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
         configuration.set(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID, JOB.toHexString());
-        DispatcherGateway dispatcher = TestingDispatcherGateway.newBuilder()
-                .setSubmitFunction(plan -> {
-                    asked.add("submission");
-                    return CompletableFuture.failedFuture(new IllegalStateException("no submission is expected"));
-                })
-                .setRequestJobStatusFunction(id -> CompletableFuture.completedFuture(JobStatus.FINISHED))
-                .setRequestJobResultFunction(id -> {
-                    asked.add("result");
-                    return CompletableFuture.completedFuture(new JobResult.Builder()
-                            .jobId(id)
-                            .applicationStatus(ApplicationStatus.SUCCEEDED)
-                            .netRuntime(1)
-                            .build());
-                })
-                .build();
-        StreamContextEnvironment.setAsContext(
-                new EmbeddedExecutorServiceLoader(
-                        new ArrayList<>(restored), dispatcher, new ScheduledExecutorServiceAdapter(timer)),
-                configuration,
-                getClass().getClassLoader(),
-                true,
-                true);
+        ApplicationMode.enter(configuration, restored, asked, new ScheduledExecutorServiceAdapter(timer));
     }
 
     private String[] arguments() throws Exception {
