@@ -183,6 +183,10 @@ class DecodingOracleTest {
                 "1 | kWh | W.s | 3600000",
                 "1 | °C | Cel | 1",
                 "1 | NTU | {NTU} | 1",
+                // UCUM's numbers may begin with 0 and have any length: 12 / (5 * 2026), and 48 * 55435931181973
+                "48.6659031 | 12/05/2026 | % | 5.764963842053307",
+                "48.5543593 | 48.55435931181973 | % | 1.2919949379550036E19",
+                "1 | cm02 | m2 | 0.0001",
             })
     void convertsUnits(BigDecimal value, String from, String to, double expected) {
         assertThat(Units.convertible(from, to)).isTrue();

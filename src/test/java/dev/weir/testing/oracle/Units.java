@@ -27,7 +27,10 @@ final class Units {
 
     private static final String PREFIXES = "YZEPTGMkhdcmunpfazy";
     private static final int[] POWERS = {24, 21, 18, 15, 12, 9, 6, 3, 2, -1, -2, -3, -6, -9, -12, -15, -18, -21, -24};
-    private static final Pattern FACTOR = Pattern.compile("([A-Za-z%\\[\\]']+)([+-]?[1-9])?|([1-9][0-9]{0,8})");
+    private static final Pattern FACTOR = Pattern.compile("([A-Za-z%\\[\\]']+)([+-]?[0-9]{1,2})?|([0-9]+)");
+    private static final Pattern CELSIUS_IN_A_PRODUCT = Pattern.compile("(?<=^|[./])°C(?=$|[./0-9+-])");
+    private static final int MAX_CHARS = 64;
+    private static final int MAX_EXPONENT = 18;
 
     private static final Map<String, Unit> UNITS = new HashMap<>();
     private static final Set<String> WITHOUT_PREFIX = Set.of("1", "%", "[ppm]", "[ppb]", "h", "min", "d", "[degF]");
@@ -109,7 +112,7 @@ final class Units {
             Unit unit = withPrefix(factor.group(1));
             boolean ratio = unit == null || unit.dimension().isEmpty();
             if (unit == null
-                    || (factor.group(2) != null && (ratio || factor.group(2).matches("[+]?1")))) {
+                    || (factor.group(2) != null && (ratio || factor.group(2).matches("[+]?0?1")))) {
                 return false;
             }
         }
@@ -134,7 +137,8 @@ final class Units {
 
     private static String code(String text) {
         String stripped = UNITS.containsKey(text) ? text : text.strip();
-        return SPELLINGS.getOrDefault(stripped, stripped);
+        return SPELLINGS.getOrDefault(
+                stripped, CELSIUS_IN_A_PRODUCT.matcher(stripped).replaceAll("Cel"));
     }
 
     /** As it is seen beside the other: two temperatures have one dimension, but 1 mCel and 1 Cel are no temperatures. */
@@ -150,7 +154,7 @@ final class Units {
 
     /** From left to right: what stands after a slash divides, up to the next sign. */
     private static Unit product(String code) {
-        if (code.matches("[0-9]*") && !code.equals("1")) {
+        if ((code.matches("[0-9]*") && !code.equals("1")) || code.length() > MAX_CHARS) {
             return null;
         }
         Unit product = UNITS.get("1");
@@ -163,10 +167,10 @@ final class Units {
             Unit unit = factor.group(3) != null
                     ? scaled(UNITS.get("1"), factor.group(3), "1")
                     : withPrefix(factor.group(1));
-            if (unit == null) {
+            int power = factor.group(2) == null ? 1 : Integer.parseInt(factor.group(2));
+            if (unit == null || unit.numerator().signum() == 0 || power == 0 || Math.abs(power) > MAX_EXPONENT) {
                 return null;
             }
-            int power = factor.group(2) == null ? 1 : Integer.parseInt(factor.group(2));
             product = product.times(unit, part.startsWith("/") ? -power : power);
         }
         return product;
