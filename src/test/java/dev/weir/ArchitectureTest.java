@@ -28,6 +28,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.apache.avro.JsonProperties;
+import org.apache.avro.NameValidator;
+import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 
 /** Who may know whom. */
@@ -48,7 +51,14 @@ class ArchitectureTest {
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage(
-                                "org.apache..",
+                                "org.apache.flink..",
+                                "org.apache.kafka..",
+                                "org.apache.parquet..",
+                                "org.apache.hadoop..",
+                                "org.apache.commons..",
+                                "org.slf4j..",
+                                "java.net..",
+                                "java.nio.file..",
                                 "java.sql..",
                                 "javax.sql..",
                                 "org.postgresql..",
@@ -56,6 +66,19 @@ class ArchitectureTest {
                                 "org.flywaydb..",
                                 "com.fasterxml.jackson.dataformat.yaml..",
                                 "org.yaml.."));
+    }
+
+    /** Avro's readers copy what the decoder need not, and may load classes that a schema names. */
+    @Test
+    void theJobKnowsOfAvroNothingButSchemas() {
+        check(
+                MAIN,
+                noClasses()
+                        .should()
+                        .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.apache.avro..")
+                                .and(DescribedPredicate.not(JavaClass.Predicates.assignableTo(Schema.class)
+                                        .or(JavaClass.Predicates.belongToAnyOf(
+                                                Schema.class, JsonProperties.class, NameValidator.class))))));
     }
 
     @Test

@@ -80,7 +80,9 @@ final class InputIntake {
                 judgeItem(event, result);
             }
         } catch (MalformedEventException e) {
-            result.rejectEvent(new Reject(Reason.MALFORMED, e.getMessage() + Framing.hint(event.value()), null));
+            // Of Avro's own bytes the hints would say that they are wrapped or compressed.
+            String hint = input.format() == Input.Format.AVRO ? "" : Framing.hint(event.value());
+            result.rejectEvent(new Reject(Reason.MALFORMED, e.getMessage() + hint, null));
         }
     }
 

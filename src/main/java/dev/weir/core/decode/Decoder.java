@@ -18,12 +18,22 @@ public interface Decoder {
      */
     void decode(byte[] value, Items items) throws MalformedEventException;
 
-    /** Creates the decoder of the input's format: the {@link DecoderFactory} of all formats that need nothing outside. */
+    /**
+     * Creates the decoder of the input's format: the {@link DecoderFactory} of all formats that need nothing outside.
+     *
+     * @throws UnsupportedOperationException for a format that does
+     */
     static Decoder of(Input input, Layout layout) {
         return switch (input.format()) {
             case JSON -> new JsonDecoder(layout);
             case CSV -> new CsvDecoder(input.csv(), layout);
-            case AVRO, SENML -> throw new UnsupportedOperationException("format " + input.format());
+            case AVRO -> {
+                if (input.payload().avro().schema() == null) {
+                    throw new UnsupportedOperationException("avro.registry needs a client");
+                }
+                yield new AvroDecoder(layout, input.payload().avro().schema());
+            }
+            case SENML -> throw new UnsupportedOperationException("format " + input.format());
         };
     }
 }

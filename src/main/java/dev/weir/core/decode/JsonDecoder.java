@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.weir.core.catalog.Opening;
 import java.io.IOException;
-import java.util.Base64;
 
 /**
  * Decodes one JSON document as a stream of tokens, without building a tree. Checks the whole document, including fields that are not
@@ -174,27 +173,39 @@ final class JsonDecoder implements Decoder {
                 items.end(level);
             }
         } else {
-            String text = parser.getText();
+            Opening opening = layout.opening(level);
+            byte[] text = Wrapping.utf8(parser.getText(), opening);
             cells.enter(items.begin(level));
-            readWrapped(node.item(), text, layout.opening(level), depth);
+            readWrapped(node.item(), text, opening, depth);
             items.end(level);
         }
         cells.enter(around);
     }
 
-    private void readWrapped(PathNode node, String text, Opening opening, int depth) throws MalformedEventException {
-        try {
-            boolean base64 = opening.kind() == Opening.Kind.UNWRAP_BASE64;
-            readDocument(node, base64 ? Base64.getDecoder().decode(text) : Utf8.encode(text), depth);
-        } catch (IllegalArgumentException e) {
-            throw new MalformedEventException(wrapped(opening) + " is not base64");
-        } catch (MalformedEventException e) {
-            throw new MalformedEventException(wrapped(opening) + ": " + e.getMessage());
-        }
+    /**
+     * Reads the document in a text of another format.
+     *
+     * @param row to fill, which is the one item of the level that the text opens
+     * @param text as UTF-8
+     * @param around number of fields in the event so far
+     * @return the number of fields in the event, those of the document included
+     */
+    int readWrapped(PathNode node, byte[] text, Items items, Cells row, int level, int depth, int around)
+            throws MalformedEventException {
+        cells.fill(items);
+        cells.enter(row);
+        fields = around;
+        readWrapped(node, text, layout.opening(level), depth);
+        return fields;
     }
 
-    private static String wrapped(Opening opening) {
-        return "the text at " + Details.quote(opening.pointer());
+    private void readWrapped(PathNode node, byte[] text, Opening opening, int depth) throws MalformedEventException {
+        byte[] json = Wrapping.json(text, opening);
+        try {
+            readDocument(node, json, depth);
+        } catch (MalformedEventException e) {
+            throw Wrapping.within(opening, e);
+        }
     }
 
     /**

@@ -22,6 +22,8 @@ final class Members {
     private Map<String, Long> inner = new HashMap<>();
 
     private int objects;
+    /** Whether joined names may be equal although no object in the outermost one has been entered here. */
+    private boolean dotted;
 
     /** Returns the name of a member. Too long a name is cut, but stays too long for a name. */
     static String name(String prefix, String key) {
@@ -30,6 +32,7 @@ final class Members {
 
     /** Begins with the outermost object and returns its number. */
     int start() {
+        dotted = false;
         outer = emptied(outer);
         inner = emptied(inner);
         objects = 0;
@@ -49,6 +52,11 @@ final class Members {
         return ++objects;
     }
 
+    /** Notes a key, of an object whose keys do not repeat. A point in it can make joined names equal. */
+    void note(String key) {
+        dotted |= key.indexOf('.') >= 0;
+    }
+
     /** Makes the members absent that an earlier value of the key held. The present ones are those from {@code from} on. */
     void replace(Cells cells, int object, String key, int from) {
         long range = (long) from << Integer.SIZE | cells.members();
@@ -60,7 +68,7 @@ final class Members {
 
     /** Ends the outermost object: of the members that have the same name, keeps the last. */
     void end(Cells cells) {
-        if (inner.isEmpty()) {
+        if (inner.isEmpty() && !dotted) {
             return;
         }
         Map<String, Integer> last = new HashMap<>();

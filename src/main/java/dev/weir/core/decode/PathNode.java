@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A node of a trie over the mapped paths of an item: a place that is mapped or leads to one that is. A place from which the items of the
@@ -121,6 +122,16 @@ final class PathNode {
     /** Returns the node of an object's key, or null if nothing is mapped there. */
     PathNode key(String name) {
         return children.get(name);
+    }
+
+    /** Returns the keys below that are mapped or lead to what is. */
+    Set<String> keys() {
+        return children.keySet();
+    }
+
+    /** Returns the indexes below that are mapped or lead to what is, if this place is an array. */
+    Set<Integer> indexes() {
+        return elements.keySet();
     }
 
     /** Returns the key of this place in a form that Jackson compares bytes with. */

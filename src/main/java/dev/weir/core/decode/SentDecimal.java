@@ -17,6 +17,9 @@ public final class SentDecimal {
     /** Returned if no decimal of up to 15 digits and 22 decimals gives the double. */
     public static final int NONE = -1;
 
+    /** The greatest argument of {@link #power}. */
+    static final int MAX_POWER = 22;
+
     /** From here on a whole number has more than 15 digits. */
     private static final double UNITS_END = 1e15;
 

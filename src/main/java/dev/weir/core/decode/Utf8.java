@@ -32,14 +32,19 @@ final class Utf8 {
     }
 
     static boolean isValid(byte[] bytes) {
-        int i = 0;
-        while (i < bytes.length) {
-            if (i + Long.BYTES <= bytes.length && ((long) LONGS.get(bytes, i) & HIGH_BITS) == 0) {
+        return isValid(bytes, 0, bytes.length);
+    }
+
+    /** Returns whether the bytes from {@code from}, inclusive, to {@code end}, exclusive, are UTF-8. */
+    static boolean isValid(byte[] bytes, int from, int end) {
+        int i = from;
+        while (i < end) {
+            if (i + Long.BYTES <= end && ((long) LONGS.get(bytes, i) & HIGH_BITS) == 0) {
                 i += Long.BYTES;
             } else if (bytes[i] >= 0) {
                 i++;
             } else {
-                int length = sequence(bytes, i);
+                int length = sequence(bytes, i, end);
                 if (length == 0) {
                     return false;
                 }
@@ -66,25 +71,25 @@ final class Utf8 {
     }
 
     /** Returns the length of the sequence of two to four bytes that begins at {@code i}; 0 if it is not valid. */
-    private static int sequence(byte[] bytes, int i) {
+    private static int sequence(byte[] bytes, int i, int end) {
         int first = bytes[i] & 0xFF;
-        int second = i + 1 < bytes.length ? bytes[i + 1] & 0xFF : 0;
+        int second = i + 1 < end ? bytes[i + 1] & 0xFF : 0;
         if (first >= 0xC2 && first <= 0xDF) {
             return within(second, 0x80, 0xBF) ? 2 : 0;
         }
         if (first >= 0xE0 && first <= 0xEF) {
             boolean good = within(second, first == 0xE0 ? 0xA0 : 0x80, first == 0xED ? 0x9F : 0xBF);
-            return good && continues(bytes, i + 2) ? 3 : 0;
+            return good && continues(bytes, i + 2, end) ? 3 : 0;
         }
         if (first >= 0xF0 && first <= 0xF4) {
             boolean good = within(second, first == 0xF0 ? 0x90 : 0x80, first == 0xF4 ? 0x8F : 0xBF);
-            return good && continues(bytes, i + 2) && continues(bytes, i + 3) ? 4 : 0;
+            return good && continues(bytes, i + 2, end) && continues(bytes, i + 3, end) ? 4 : 0;
         }
         return 0;
     }
 
-    private static boolean continues(byte[] bytes, int i) {
-        return i < bytes.length && (bytes[i] & 0xC0) == 0x80;
+    private static boolean continues(byte[] bytes, int i, int end) {
+        return i < end && (bytes[i] & 0xC0) == 0x80;
     }
 
     private static boolean within(int value, int low, int high) {
