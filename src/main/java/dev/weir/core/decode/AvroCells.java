@@ -73,8 +73,12 @@ final class AvroCells {
         if (ascii != null) {
             return ascii;
         }
-        char[] chars = decoded(bytes, from, length).toCharArray();
-        return names.get(chars, 0, chars.length);
+        return name(decoded(bytes, from, length));
+    }
+
+    /** Returns the text, as one object for all events that have it. */
+    String name(String text) {
+        return names.get(text.toCharArray(), 0, text.length());
     }
 
     private static String decoded(byte[] bytes, int from, int length) throws MalformedEventException {

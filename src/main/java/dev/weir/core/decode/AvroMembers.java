@@ -97,13 +97,15 @@ final class AvroMembers {
                 .map(field -> member(field.schema(), node == null ? null : AvroCompiler.place(schema, field, node)))
                 .toArray(Member[]::new);
         String[] keys = fields.stream().map(Schema.Field::name).toArray(String[]::new);
+        String dotted =
+                Arrays.stream(keys).filter(key -> key.contains(".")).findFirst().orElse("");
         FullNames names = new FullNames(keys);
         return (in, to, number, prefix) -> {
             in.enter();
             in.countFields(values.length);
             String[] full = names.behind(prefix);
+            members.note(dotted);
             for (int i = 0; i < values.length; i++) {
-                members.note(keys[i]);
                 values[i].read(in, to, full[i]);
             }
             in.leave();
@@ -149,7 +151,8 @@ final class AvroMembers {
                         // A repeated key replaces what the earlier one held.
                         node.key(key).forgetBelow(to.cells(), to.items());
                     }
-                    (member == null ? other : member).read(in, to, Members.name(prefix, key));
+                    (member == null ? other : member)
+                            .read(in, to, prefix.isEmpty() ? key : to.name(Members.name(prefix, key)));
                     members.replace(to.cells(), number, key, from);
                 }
             }

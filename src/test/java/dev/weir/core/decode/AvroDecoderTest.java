@@ -260,6 +260,22 @@ class AvroDecoderTest {
                         + " more.more=NULL");
     }
 
+    @Test
+    void ofMembersWithTheSameJoinedNameTheLastCounts() throws Exception {
+        Schema schema = record("{'name': 'm', 'type': {'type': 'map', 'values': ['int',"
+                + " {'type': 'record', 'name': 'R', 'fields': [{'name': 'b', 'type': 'int'}]}]}}");
+        GenericRecord inner = new GenericData.Record(
+                schema.getField("m").schema().getValueType().getTypes().get(1));
+        inner.put("b", 2);
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("a.b", 1);
+        map.put("a", inner);
+        GenericRecord event = event(schema);
+        event.put("m", map);
+
+        assertThat(fixture.wildcard("/m").decode(schema, event)).containsExactly("s1 17 a.b=ABSENT a.b=2");
+    }
+
     private static GenericRecord members(Schema schema, Double a, int number, GenericRecord more) {
         GenericRecord members = new GenericData.Record(schema);
         members.put("a", a);
