@@ -30,9 +30,15 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--sample",
             paramLabel = "<file>",
-            description =
-                    "A file of events as in the topic's records: JSON objects, of one line or several, or rows of CSV.")
+            description = "A file of events as in the topic's records: JSON, of one line or several, or rows of CSV.")
     private Path sample;
+
+    @Option(
+            names = "--topic",
+            paramLabel = "<topic>",
+            description = "The topic whose records the sample's events are: its input of the catalog reads them."
+                    + " Default: the first topic that the job reads.")
+    private String topic;
 
     private final ConfigLoader loader;
 
@@ -46,8 +52,8 @@ final class CheckCommand implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             Resolved resolved = arguments.load(loader);
             ConfigReport.print(resolved, out);
-            boolean good =
-                    sample == null || SampleReport.print(sample, resolved.config(), System.currentTimeMillis(), out);
+            boolean good = sample == null
+                    || SampleReport.print(sample, topic, resolved.config(), System.currentTimeMillis(), out);
             return good ? ExitCode.FINISHED : ExitCode.NOT_STARTED;
         } catch (IOException e) {
             spec.commandLine().getErr().println(e.getMessage());

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Splits a sample file into events, as the records of a topic hold them. A JSON file holds one event per line, or one
- * document after another if they span lines. A CSV file holds one event per row, without the header.
+ * object or array after another if they span lines. A CSV file holds one event per row, without the header.
  *
  * @param headerSkipped whether the first row was the header of the catalog
  */
@@ -18,9 +18,11 @@ record SampleFile(List<byte[]> events, boolean headerSkipped) {
     static SampleFile of(byte[] content, Input input) {
         boolean marked = content.length >= 3 && Arrays.equals(Arrays.copyOf(content, 3), BYTE_ORDER_MARK);
         byte[] bytes = marked ? Arrays.copyOfRange(content, 3, content.length) : content;
-        if (input.format() == Input.Format.JSON) {
+        if (input.csv() == null) {
             List<byte[]> lines = split(bytes, '\n', false);
-            boolean oneEach = lines.stream().allMatch(line -> line[0] == '{');
+            // A line that breaks off is an event that is damaged, so objects need not be complete.
+            boolean oneEach = lines.stream().allMatch(line -> line[0] == '{')
+                    || lines.stream().allMatch(line -> openBrackets(line) == 0);
             return new SampleFile(oneEach ? lines : documents(bytes), false);
         }
         List<byte[]> rows = split(bytes, input.csv().separator(), true);
@@ -59,6 +61,26 @@ record SampleFile(List<byte[]> events, boolean headerSkipped) {
             }
         }
         return lines;
+    }
+
+    /** Returns how many brackets are open at the end of the text. */
+    private static int openBrackets(byte[] json) {
+        int open = 0;
+        boolean text = false;
+        for (int at = 0; at < json.length; at++) {
+            byte b = json[at];
+            if (text) {
+                at += b == '\\' ? 1 : 0;
+                text = b != '"';
+            } else if (b == '"') {
+                text = true;
+            } else if (b == '{' || b == '[') {
+                open++;
+            } else if (b == '}' || b == ']') {
+                open--;
+            }
+        }
+        return open;
     }
 
     /**

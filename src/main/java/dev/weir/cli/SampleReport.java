@@ -1,6 +1,7 @@
 package dev.weir.cli;
 
 import dev.weir.config.WeirConfig;
+import dev.weir.core.catalog.FieldSource;
 import dev.weir.core.catalog.Input;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,11 +22,19 @@ final class SampleReport {
     /**
      * Judges the sample and prints the result. Returns whether any reading would be accepted.
      *
-     * @throws IOException if the file cannot be read; the message names the file and the reason
+     * @param named the topic whose records the events are; null for the first one that the job reads
+     * @throws IOException if the file cannot be read or no input takes the topic; the message names it and the reason
      */
-    static boolean print(Path file, WeirConfig config, long nowMillis, PrintWriter out) throws IOException {
-        SampleFile sample = SampleFile.of(read(file), config.catalog().inputs().get(0));
-        SampleRun run = new SampleRun(config, nowMillis);
+    static boolean print(Path file, String named, WeirConfig config, long nowMillis, PrintWriter out)
+            throws IOException {
+        String topic = named == null ? firstTopic(config) : named;
+        Input input = config.catalog().inputOf(topic);
+        if (input == null) {
+            throw new IOException(
+                    "--topic " + topic + ": no input of the catalog takes this topic; name one that the job reads");
+        }
+        SampleFile sample = SampleFile.of(read(file), input);
+        SampleRun run = new SampleRun(config, topic, nowMillis);
         sample.events().forEach(run::judge);
         out.println();
         out.printf(
@@ -59,11 +68,24 @@ final class SampleReport {
                     metric,
                     detail);
         });
-        findings(sample, run, config.catalog().inputs().get(0))
-                .forEach(finding -> out.println("  look at: " + finding));
+        findings(sample, run, input).forEach(finding -> out.println("  look at: " + finding));
+        if (config.catalog().inputs().size() > 1) {
+            out.println("  The events count as records of " + topic + "; --topic names another topic.");
+        }
         out.println("  A file has no record timestamps: every event counts as sent now, in the order of the file.");
         out.flush();
         return run.accepted() > 0;
+    }
+
+    /** Returns the first topic that the job reads, or with a pattern of topics the first one that an input names. */
+    private static String firstTopic(WeirConfig config) {
+        List<String> topics = config.kafka().topics();
+        return topics != null && !topics.isEmpty()
+                ? topics.get(0)
+                : config.catalog().inputs().stream()
+                        .flatMap(input -> input.topics().names().stream())
+                        .findFirst()
+                        .orElse("sample");
     }
 
     private static List<String> findings(SampleFile sample, SampleRun run, Input input) {
@@ -80,8 +102,15 @@ final class SampleReport {
                 findings.add("no event has the field " + field + mappedTo(field, input));
             }
         }
+        if (run.events() > 0 && input.sources().stream().anyMatch(SampleReport::isOutside)) {
+            findings.add("a file has no keys and no headers, so what the catalog takes from them is missing");
+        }
         findings.addAll(run.times().findings());
         return findings;
+    }
+
+    private static boolean isOutside(FieldSource source) {
+        return source instanceof FieldSource.Key || source instanceof FieldSource.Header;
     }
 
     private static String mappedTo(String field, Input input) {

@@ -30,10 +30,11 @@ final class SampleRun implements SeriesOutput {
 
     private final Intake intake;
     private final SeriesMachine machine;
+    private final String topic;
     private final long nowMillis;
     private final Map<SeriesKey, SeriesState> series = new HashMap<>();
     private final Map<Reason, Rejects> rejects = new EnumMap<>(Reason.class);
-    private final Set<String> neverThere;
+    private final Set<String> neverThere = new LinkedHashSet<>();
     private final SampleTimes times;
 
     private int events;
@@ -46,20 +47,24 @@ final class SampleRun implements SeriesOutput {
     /**
      * Creates a run without state.
      *
+     * @param topic one that an input of the catalog takes
      * @param nowMillis epoch milliseconds, in place of the record timestamp that the events of a file lack
      */
-    SampleRun(WeirConfig config, long nowMillis) {
+    SampleRun(WeirConfig config, String topic, long nowMillis) {
+        this.topic = topic;
         this.nowMillis = nowMillis;
         intake = Intake.of(config.catalog(), config.time(), Decoder::of);
         machine = new SeriesMachine(
                 new SeriesRules(config.catalog(), config.time(), config.windows(), config.stateRetention()),
                 Generation.FIRST);
-        neverThere = new LinkedHashSet<>(intake.mappedFields());
-        times = new SampleTimes(config.catalog().inputs().get(0).eventTime());
+        times = new SampleTimes(config.catalog().inputOf(topic).eventTime());
     }
 
     void judge(byte[] value) {
-        Intake.Result result = intake.process(new Event(new Origin("sample", 0, events++, nowMillis), null, value));
+        Intake.Result result = intake.process(new Event(new Origin(topic, 0, events++, nowMillis), null, value));
+        if (events == 1) {
+            neverThere.addAll(intake.mappedFields());
+        }
         if (result.eventReject() == null || result.eventReject().reason() != Reason.MALFORMED) {
             neverThere.retainAll(intake.absentFields());
         }

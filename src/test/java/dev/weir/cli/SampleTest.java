@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +106,52 @@ class SampleTest {
         assertThat(out.toString()).contains("2 events: 2 decoded, 0 rejected", "2 readings: 2 accepted");
     }
 
+    private static final String TWO_INPUTS =
+            """
+            version: 2
+            inputs:
+              - topics: [sensors]
+                format: json
+                fields: {sensor-id: {key: true}, event-time: {timestamp: true}}
+                readings: {"*": ""}
+              - topics: [gateways]
+                format: json
+                each: ""
+                fields: {sensor-id: id, event-time: {timestamp: true}}
+                readings: {"*": ""}
+            unknown-metric: accept
+            metrics: {}
+            """;
+
+    @Test
+    void theTopicSaysWhichInputReadsTheSample() throws IOException {
+        Files.writeString(
+                directory.resolve("config.yaml"),
+                """
+                weir.kafka.bootstrap-servers: localhost:9092
+                weir.kafka.topics: sensors; gateways
+                weir.dead-letter.topic: rejected
+                weir.lake.path: file:///tmp/lake
+                execution.checkpointing.interval: 10 s
+                """);
+
+        assertThat(check(TWO_INPUTS, "[{\"id\":1,\"t\":1},{\"id\":2,\"t\":2},{}]\n[]\n", "--topic", "gateways"))
+                .isZero();
+        assertThat(out.toString())
+                .contains(
+                        "2 events: 2 decoded, 0 rejected, 1 without any reading",
+                        "3 readings: 2 accepted",
+                        "item 2: sensor")
+                .contains("The events count as records of gateways")
+                .doesNotContain("no event has the field", "keys and no headers");
+        assertThat(check(TWO_INPUTS, "{\"t\":1}\n")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("MISSING_FIELD: 1, first in event 1: sensor", "The events count as records of sensors")
+                .contains("a file has no keys and no headers");
+        assertThat(check(TWO_INPUTS, "{}", "--topic", "others")).isEqualTo(1);
+        assertThat(err.toString()).contains("--topic others: no input of the catalog takes this topic");
+    }
+
     /** 6 January 2026, 9 o'clock and the days after, written month first and read day first: six neighbours lie in six months. */
     @Test
     void findsDayAndMonthThatAreExchanged() throws IOException {
@@ -174,17 +222,20 @@ class SampleTest {
         assertThat(err.toString()).contains("--sample " + missing + " cannot be read: NoSuchFileException");
     }
 
-    private int check(String catalog, String sample) throws IOException {
+    private int check(String catalog, String sample, String... more) throws IOException {
         Files.writeString(directory.resolve("catalog.yaml"), catalog);
         Path file = directory.resolve("sample");
         Files.write(file, sample.getBytes(StandardCharsets.UTF_8));
-        return execute(file);
+        return execute(file, more);
     }
 
-    private int execute(Path sample) {
+    private int execute(Path sample, String... more) {
+        List<String> arguments =
+                new ArrayList<>(List.of("check", "--conf-dir", directory.toString(), "--sample", sample.toString()));
+        arguments.addAll(List.of(more));
         return Weir.commandLine(new ConfigLoader(), (config, flink, choices) -> 0)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
-                .execute("check", "--conf-dir", directory.toString(), "--sample", sample.toString());
+                .execute(arguments.toArray(new String[0]));
     }
 }

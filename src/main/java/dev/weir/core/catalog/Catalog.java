@@ -4,7 +4,9 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The model of {@code catalog.yaml}: the inputs, the metrics and their limits. Immutable. The reader has validated it, so users need not
@@ -31,6 +33,17 @@ public record Catalog(List<Input> inputs, Map<String, Metric> metrics, UnknownMe
     /** Creates a catalog with one input. */
     public Catalog(Input input, Map<String, Metric> metrics, boolean acceptUnknownMetrics, Quota quota) {
         this(List.of(input), metrics, acceptUnknownMetrics ? UnknownMetric.ACCEPT : UnknownMetric.REJECT, quota);
+    }
+
+    /** Returns the input that describes the events of a topic; null for none. An input that names it precedes one with a pattern. */
+    public Input inputOf(String topic) {
+        return Stream.<Predicate<Input.Topics>>of(
+                        topics -> topics.names().contains(topic),
+                        topics -> topics.pattern() != null && topic.matches(topics.pattern()),
+                        Input.Topics::isRest)
+                .flatMap(takes -> inputs.stream().filter(input -> takes.test(input.topics())))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Returns the names of the record headers that readings need. */

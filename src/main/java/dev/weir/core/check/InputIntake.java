@@ -22,6 +22,7 @@ import dev.weir.core.model.Reading;
 import dev.weir.core.model.Reason;
 import dev.weir.core.model.Reject;
 import dev.weir.core.model.SeriesKey;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Turns the events of one input into readings and applies every check that needs no history. Not thread-safe. */
@@ -239,9 +240,13 @@ final class InputIntake {
         return mapped.names();
     }
 
-    /** Returns the mapped sources that the last item lacks. After a malformed event the result is undefined. */
+    /** Returns the mapped sources that every item of the last event lacks. After a malformed event the result is undefined. */
     List<String> absentFields() {
-        return mapped.absent(cells);
+        List<String> absent = new ArrayList<>(mapped.names());
+        for (int i = 0; i < items.size(); i++) {
+            absent.retainAll(mapped.absent(items.item(i)));
+        }
+        return absent;
     }
 
     String sensorId() {

@@ -107,7 +107,7 @@ public final class Intake {
         return current.mappedFields();
     }
 
-    /** Returns the mapped sources that the last item of the last event lacks. After a malformed event the result is undefined. */
+    /** Returns the mapped sources that every item of the last event lacks. After a malformed event the result is undefined. */
     public List<String> absentFields() {
         return current.absentFields();
     }
