@@ -1,5 +1,9 @@
 package dev.weir.core.decode;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+
 /** Stores JSON texts and numbers in the cells of the current item. Not thread-safe. */
 final class JsonCells {
     /** An integer of at most this many characters, sign included, always fits a long. */
@@ -94,5 +98,24 @@ final class JsonCells {
     void decimal(int slot, char[] chars, int offset, int length) {
         decimals.parse(chars, offset, length);
         cells.setDecimal(slot, decimals.value(), keepsDigits(slot) ? new String(chars, offset, length) : null);
+    }
+
+    /** Stores the value that the parser's token begins. */
+    void value(int slot, JsonToken token, JsonParser parser) throws IOException {
+        switch (token) {
+            case VALUE_NULL -> cells.setNull(slot);
+            case VALUE_TRUE, VALUE_FALSE -> cells.setBoolean(slot, token == JsonToken.VALUE_TRUE);
+            case VALUE_STRING -> text(slot, parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+            case VALUE_NUMBER_INT ->
+                integer(slot, parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+            case VALUE_NUMBER_FLOAT -> {
+                if (parser.isNaN()) {
+                    cells.setNotFinite(slot);
+                } else {
+                    decimal(slot, parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+                }
+            }
+            default -> cells.setOther(slot);
+        }
     }
 }

@@ -26,7 +26,7 @@ final class JsonDecoder implements Decoder {
     private int fields;
 
     JsonDecoder(Layout layout) {
-        this(layout, layout.wildcard() == null && !unwraps(layout));
+        this(layout, layout.wildcard() == null && !layout.unwraps());
     }
 
     /** @param fast whether {@link PlainJsonReader} comes first, which cannot read wildcards and wrapped texts */
@@ -35,15 +35,6 @@ final class JsonDecoder implements Decoder {
         root = PathNode.of(layout);
         cells = new JsonCells(layout);
         plain = fast ? new PlainJsonReader(root, cells) : null;
-    }
-
-    private static boolean unwraps(Layout layout) {
-        for (int level = 1; level < layout.levels(); level++) {
-            if (layout.opening(level).kind() != Opening.Kind.EACH) {
-                return true;
-            }
-        }
-        return false;
     }
 
     @Override
@@ -61,11 +52,26 @@ final class JsonDecoder implements Decoder {
     }
 
     /**
-     * Reads a whole document.
+     * Reads a whole document, or the word in its place where the document as a whole is mapped: switches send {@code ON} without quotes.
      *
      * @param depth number of objects and arrays around the document
      */
     private void readDocument(PathNode node, byte[] json, int depth) throws MalformedEventException {
+        try {
+            readJson(node, json, depth);
+        } catch (MalformedEventException e) {
+            String word = node.slot() == Layout.NONE ? null : BareWord.of(json);
+            if (word == null) {
+                throw e;
+            }
+            cells.cells().setText(node.slot(), cells.name(word));
+            if (node.opens() != 0) {
+                cells.items().opened(node.opens(), Cells.Kind.OTHER);
+            }
+        }
+    }
+
+    private void readJson(PathNode node, byte[] json, int depth) throws MalformedEventException {
         if (!Utf8.isValid(json)) {
             throw new MalformedEventException("not UTF-8");
         }
@@ -129,7 +135,7 @@ final class JsonDecoder implements Decoder {
         }
         node.forgetBelow(cells.cells(), cells.items());
         if (node.slot() != Layout.NONE) {
-            store(node.slot(), token);
+            cells.value(node.slot(), token, parser);
         }
         if (node.opens() != 0) {
             open(node, token, depth);
@@ -241,7 +247,7 @@ final class JsonDecoder implements Decoder {
             checkDepth(depth + 1);
             readMembers(node, members.newObject(), Members.name(name, "."), depth + 1);
         } else {
-            store(cells.cells().addMember(cells.name(name)), token);
+            cells.value(cells.cells().addMember(cells.name(name)), token, parser);
         }
     }
 
@@ -261,27 +267,6 @@ final class JsonDecoder implements Decoder {
             } else if (next.isStructEnd()) {
                 depth--;
             }
-        }
-    }
-
-    private void store(int slot, JsonToken token) throws IOException {
-        switch (token) {
-            case VALUE_NULL -> cells.cells().setNull(slot);
-            case VALUE_STRING ->
-                cells.text(slot, parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
-            case VALUE_NUMBER_INT ->
-                cells.integer(slot, parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
-            case VALUE_NUMBER_FLOAT -> storeDecimal(slot);
-            case VALUE_TRUE, VALUE_FALSE -> cells.cells().setBoolean(slot, token == JsonToken.VALUE_TRUE);
-            default -> cells.cells().setOther(slot);
-        }
-    }
-
-    private void storeDecimal(int slot) throws IOException {
-        if (parser.isNaN()) {
-            cells.cells().setNotFinite(slot);
-        } else {
-            cells.decimal(slot, parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
         }
     }
 

@@ -121,6 +121,11 @@ public final class Layout {
         return levels.get(level);
     }
 
+    /** Returns whether items come from wrapped texts. */
+    boolean unwraps() {
+        return levels.stream().anyMatch(opening -> opening != null && opening.kind() != Opening.Kind.EACH);
+    }
+
     /** Returns the path from the item above to what the level's opening opens. */
     List<String> openingPath(int level) {
         return path(levels.get(level).pointer());

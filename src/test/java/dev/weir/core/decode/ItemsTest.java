@@ -58,6 +58,24 @@ class ItemsTest {
     }
 
     @Test
+    void aWordIsABareValueUnlessItWasMeantToBeJson() {
+        ItemsFixture bare = ItemsFixture.of(List.of(), null, "");
+        assertThat(bare.lines(" ON\r\n")).containsExactly(": 'ON'");
+        assertThat(bare.lines("21,5")).containsExactly(": '21,5'");
+        assertThat(bare.lines("1 2")).containsExactly(": '1 2'");
+        assertThat(bare.lines("NA")).containsExactly(": null");
+        assertThat(bare.lines("{'a':")).hasSize(1).allMatch(line -> line.startsWith("malformed: not JSON"));
+        assertThat(bare.lines("'ON")).hasSize(1).allMatch(line -> line.startsWith("malformed: not JSON"));
+        assertThat(bare.lines(" ")).containsExactly("malformed: empty");
+        assertThat(bare.lines("O\0N")).containsExactly("malformed: not JSON: a zero byte");
+        assertThat(ItemsFixture.of(List.of(), null, "v").lines("ON"))
+                .hasSize(1)
+                .allMatch(line -> line.startsWith("malformed: not JSON"));
+        ItemsFixture wrapped = ItemsFixture.of(List.of(unwrap("/p")), null, "", "^/t");
+        assertThat(wrapped.lines("{'t':'a/b','p':'OFF'}")).containsExactly(": 'OFF' 'a/b'");
+    }
+
+    @Test
     void aBareValueIsAnItemWhereItIsMapped() {
         ItemsFixture bare = ItemsFixture.of(List.of(), null, "");
         assertThat(bare.lines("21.5")).containsExactly(": 21.5");
@@ -66,7 +84,6 @@ class ItemsTest {
         assertThat(bare.lines("true")).containsExactly(": true");
         assertThat(bare.lines("[1]")).containsExactly(": {}");
         assertThat(bare.lines("")).containsExactly("malformed: empty");
-        assertThat(bare.lines("1 2")).containsExactly("malformed: more than one JSON value");
         assertThat(ItemsFixture.of(List.of(), null, "v").lines("21.5")).containsExactly("malformed: not a JSON object");
     }
 

@@ -72,9 +72,9 @@ final class InputDecoder {
             Object row = CsvFields.parse(utf8(bytes), input.csv());
             return row == null ? List.of() : Items.of(input, row, 0);
         }
-        JsonParser parser = new JsonParser(utf8(bytes));
-        Object document = parser.parse();
-        Items.requireForm(input, document, 0);
+        String text = utf8(bytes);
+        JsonParser parser = new JsonParser(text);
+        Object document = Items.document(input, parser, text, 0);
         return Items.of(input, document, parser.fields());
     }
 

@@ -88,24 +88,43 @@ final class Items {
                 throw new EventFault(Reason.MALFORMED, "not base64");
             }
         }
-        JsonParser parser = new JsonParser(InputDecoder.utf8(bytes), depth, fields);
-        Object inner = parser.parse();
+        String inner = InputDecoder.utf8(bytes);
+        JsonParser parser = new JsonParser(inner, depth, fields);
+        Object document = document(input, parser, inner, level);
         fields = parser.fields();
-        requireForm(input, inner, level);
-        return inner;
+        return document;
+    }
+
+    /** The JSON in the text; where the catalog maps the whole, a text that was never meant to be JSON is a word. */
+    static Object document(Input input, JsonParser parser, String text, int level) throws EventFault {
+        try {
+            Object document = parser.parse();
+            requireForm(input, document, level);
+            return document;
+        } catch (EventFault fault) {
+            String word = text.strip();
+            if (isMapped(input, level) && !word.matches("(?s)|[{\\[\"].*|.*\\x00.*")) {
+                return word;
+            }
+            throw fault;
+        }
     }
 
     /** What stands alone, or an array, is good only where the catalog maps or opens just that. */
-    static void requireForm(Input input, Object document, int level) throws EventFault {
+    private static void requireForm(Input input, Object document, int level) throws EventFault {
         List<Opening> openings = input.payload().openings();
         boolean opens = level < openings.size() && openings.get(level).pointer().isEmpty();
-        boolean mapped = input.sources().stream()
-                .anyMatch(source -> source instanceof FieldSource.Field field
-                        && level(field.name(), openings.size()) == level
-                        && path(field.name()).isEmpty());
-        if (!(document instanceof Map) && !opens && !mapped) {
+        if (!(document instanceof Map) && !opens && !isMapped(input, level)) {
             throw new EventFault(Reason.MALFORMED, "not a JSON object");
         }
+    }
+
+    private static boolean isMapped(Input input, int level) {
+        int openings = input.payload().openings().size();
+        return input.sources().stream()
+                .anyMatch(source -> source instanceof FieldSource.Field field
+                        && level(field.name(), openings) == level
+                        && path(field.name()).isEmpty());
     }
 
     /** Which of the values around an item a field begins at: 0 is the event. */
