@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * Splits a sample file into events, as the records of a topic hold them. A JSON file holds one event per line, or one
- * object or array after another if they span lines. A CSV file holds one event per row, without the header.
+ * object or array after another if they span lines. A CSV file holds one event per row, without the header. A file of
+ * Avro is one event: a body, with its schema's id in front if the records have it.
  *
  * @param headerSkipped whether the first row was the header of the catalog
  */
@@ -16,6 +17,9 @@ record SampleFile(List<byte[]> events, boolean headerSkipped) {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     static SampleFile of(byte[] content, Input input) {
+        if (input.format() == Input.Format.AVRO) {
+            return new SampleFile(List.of(content), false);
+        }
         boolean marked = content.length >= 3 && Arrays.equals(Arrays.copyOf(content, 3), BYTE_ORDER_MARK);
         byte[] bytes = marked ? Arrays.copyOfRange(content, 3, content.length) : content;
         if (input.csv() == null) {

@@ -3,6 +3,9 @@ package dev.weir.cli;
 import dev.weir.config.WeirConfig;
 import dev.weir.core.catalog.FieldSource;
 import dev.weir.core.catalog.Input;
+import dev.weir.core.decode.NotNowException;
+import dev.weir.failure.RefusedException;
+import dev.weir.registry.RegistryDecoders;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -34,8 +37,7 @@ final class SampleReport {
                     "--topic " + topic + ": no input of the catalog takes this topic; name one that the job reads");
         }
         SampleFile sample = SampleFile.of(read(file), input);
-        SampleRun run = new SampleRun(config, topic, nowMillis);
-        sample.events().forEach(run::judge);
+        SampleRun run = judged(sample, topic, config, nowMillis);
         out.println();
         out.printf(
                 Locale.ROOT,
@@ -86,6 +88,17 @@ final class SampleReport {
                         .flatMap(input -> input.topics().names().stream())
                         .findFirst()
                         .orElse("sample");
+    }
+
+    private static SampleRun judged(SampleFile sample, String topic, WeirConfig config, long nowMillis)
+            throws IOException {
+        try (RegistryDecoders decoders = new RegistryDecoders()) {
+            SampleRun run = new SampleRun(config, topic, nowMillis, decoders);
+            sample.events().forEach(run::judge);
+            return run;
+        } catch (NotNowException | RefusedException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     private static List<String> findings(SampleFile sample, SampleRun run, Input input) {

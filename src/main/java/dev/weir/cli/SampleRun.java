@@ -2,7 +2,7 @@ package dev.weir.cli;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.core.check.Intake;
-import dev.weir.core.decode.Decoder;
+import dev.weir.core.decode.DecoderFactory;
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Origin;
@@ -50,10 +50,10 @@ final class SampleRun implements SeriesOutput {
      * @param topic one that an input of the catalog takes
      * @param nowMillis epoch milliseconds, in place of the record timestamp that the events of a file lack
      */
-    SampleRun(WeirConfig config, String topic, long nowMillis) {
+    SampleRun(WeirConfig config, String topic, long nowMillis, DecoderFactory decoders) {
         this.topic = topic;
         this.nowMillis = nowMillis;
-        intake = Intake.of(config.catalog(), config.time(), Decoder::of);
+        intake = Intake.of(config.catalog(), config.time(), decoders);
         machine = new SeriesMachine(
                 new SeriesRules(config.catalog(), config.time(), config.windows(), config.stateRetention()),
                 Generation.FIRST);

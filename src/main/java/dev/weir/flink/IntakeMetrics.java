@@ -16,6 +16,8 @@ final class IntakeMetrics {
     private final Counter eventsEmpty;
     private final Counter readingsDecoded;
     private final RejectCounters readingsRejected;
+    /** Read by the reporter's thread. */
+    private volatile boolean waiting;
 
     IntakeMetrics(MetricGroup operator, String pipeline) {
         MetricGroup weir = WeirMetrics.group(operator, pipeline);
@@ -26,6 +28,12 @@ final class IntakeMetrics {
         readingsDecoded = weir.counter("readingsDecoded");
         eventsRejectedBy = new RejectCounters(weir, "eventsRejected", Reason.Level.EVENT);
         readingsRejected = new RejectCounters(weir, "readingsRejected", Reason.Level.READING);
+        weir.gauge("waitingForRegistry", () -> waiting ? 1 : 0);
+    }
+
+    /** Says whether decoding waits for something outside. */
+    void waiting(boolean now) {
+        waiting = now;
     }
 
     void lost(long offsets) {

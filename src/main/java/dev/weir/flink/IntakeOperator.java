@@ -2,7 +2,6 @@ package dev.weir.flink;
 
 import dev.weir.config.WeirConfig.DeadLetters.Payload;
 import dev.weir.core.check.Intake;
-import dev.weir.core.decode.Decoder;
 import dev.weir.core.decode.DecoderFactory;
 import dev.weir.core.decode.NotNowException;
 import dev.weir.core.model.Counter;
@@ -14,6 +13,7 @@ import dev.weir.core.model.Tally;
 import dev.weir.generation.GenerationState;
 import dev.weir.generation.Run;
 import dev.weir.kafka.KafkaClients;
+import dev.weir.registry.RegistryDecoders;
 import dev.weir.retry.Attempts;
 import dev.weir.retry.Backoff;
 import dev.weir.retry.Pause;
@@ -63,7 +63,7 @@ public final class IntakeOperator extends AbstractStreamOperator<Reading>
     private transient StreamRecord<Reading> record;
 
     public IntakeOperator(Run run) {
-        this(run, Decoder::of, Pause.WALL);
+        this(run, new RegistryDecoders(), Pause.WALL);
     }
 
     IntakeOperator(Run run, DecoderFactory decoders, Pause pause) {
@@ -136,11 +136,13 @@ public final class IntakeOperator extends AbstractStreamOperator<Reading>
      */
     private Intake.Result afterWaiting(Event event, NotNowException first) throws InterruptedException {
         NotNowException last = first;
+        metrics.waiting(true);
         while (true) {
             pause.pause(attempts.failed(last.getMessage() + "; decoding waits, trying again"));
             try {
                 Intake.Result result = intake.process(event);
                 attempts.succeeded("Decoding goes on");
+                metrics.waiting(false);
                 return result;
             } catch (NotNowException e) {
                 last = e;
@@ -164,6 +166,14 @@ public final class IntakeOperator extends AbstractStreamOperator<Reading>
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         generation.snapshot();
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (decoders instanceof AutoCloseable clients) {
+            clients.close();
+        }
+        super.close();
     }
 
     private void sendTally() {

@@ -1,6 +1,7 @@
 package dev.weir.config.catalog;
 
 import dev.weir.core.catalog.Avro;
+import dev.weir.core.decode.AvroSchemas;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -58,11 +59,22 @@ final class AvroReader {
             return null;
         }
         try {
-            return files.text(name);
+            String schema = files.text(name);
+            return isSchema(avro, schema) ? schema : null;
         } catch (IOException | IllegalArgumentException e) {
             String cure = "name the schema's file, relative to the catalog's directory";
             avro.problem("schema", "cannot be read: " + e.getMessage(), cure);
             return null;
+        }
+    }
+
+    private static boolean isSchema(Section avro, String text) {
+        try {
+            AvroSchemas.parse(List.of(text));
+            return true;
+        } catch (IllegalArgumentException e) {
+            avro.problem("schema", "is no Avro schema: " + e.getMessage(), "name the file of the writers' schema");
+            return false;
         }
     }
 
