@@ -52,6 +52,8 @@ public final class Cells {
     int index;
     /** What stands where this row was to be opened. */
     Kind opened = Kind.ABSENT;
+    /** Why the text that this row wraps is malformed; null if it is not. */
+    MalformedEventException malformed;
     /** Whether this row only stands for one that could not be opened. */
     boolean faulty;
 
@@ -75,6 +77,7 @@ public final class Cells {
         Arrays.fill(kinds, Kind.ABSENT);
         Arrays.fill(texts, null);
         opened = Kind.ABSENT;
+        malformed = null;
         faulty = false;
         if (!memberNames.isEmpty()) {
             releaseMembers();

@@ -118,10 +118,16 @@ public final class Items {
         last(level - 1).opened = found;
     }
 
+    /** Notes why the text that the last row of the level above wraps is malformed. It only counts if no repeated key replaces the text. */
+    void spoil(int level, MalformedEventException fault) {
+        last(level - 1).malformed = fault;
+    }
+
     /** Removes the rows that were opened from the last row of the level above, because a repeated key replaces what they came from. */
     void forget(int level) {
         Cells parent = last(level - 1);
         parent.opened = Cells.Kind.ABSENT;
+        parent.malformed = null;
         // Deeper rows hang from these and come after them.
         for (int below = counts.length - 1; below >= level; below--) {
             while (counts[below] > 0 && hangsFrom(last(below), parent)) {
@@ -142,9 +148,12 @@ public final class Items {
     /**
      * Ends the last row of a level. If it has not been opened, adds one item in its place, so that what is missing is reported there.
      *
-     * @throws MalformedEventException if there are too many items
+     * @throws MalformedEventException if there are too many items, or what the row wraps is malformed
      */
     void end(int level) throws MalformedEventException {
+        if (last(level).malformed != null) {
+            throw last(level).malformed;
+        }
         if (level + 1 < counts.length && last(level).opened != Cells.Kind.OPENED) {
             for (int below = level + 1; below < counts.length; below++) {
                 begin(below).faulty = true;

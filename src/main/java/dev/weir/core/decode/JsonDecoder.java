@@ -180,10 +180,13 @@ final class JsonDecoder implements Decoder {
             }
         } else {
             Opening opening = layout.opening(level);
-            byte[] text = Wrapping.utf8(parser.getText(), opening);
             cells.enter(items.begin(level));
-            readWrapped(node.item(), text, opening, depth);
-            items.end(level);
+            try {
+                readWrapped(node.item(), Wrapping.utf8(parser.getText(), opening), opening, depth);
+                endWrapped(level, opening);
+            } catch (MalformedEventException e) {
+                items.spoil(level, e);
+            }
         }
         cells.enter(around);
     }
@@ -209,6 +212,14 @@ final class JsonDecoder implements Decoder {
         byte[] json = Wrapping.json(text, opening);
         try {
             readDocument(node, json, depth);
+        } catch (MalformedEventException e) {
+            throw Wrapping.within(opening, e);
+        }
+    }
+
+    private void endWrapped(int level, Opening opening) throws MalformedEventException {
+        try {
+            cells.items().end(level);
         } catch (MalformedEventException e) {
             throw Wrapping.within(opening, e);
         }

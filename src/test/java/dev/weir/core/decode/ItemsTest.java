@@ -131,6 +131,14 @@ class ItemsTest {
     }
 
     @Test
+    void ofARepeatedWrappedTextOnlyTheLastCounts() {
+        ItemsFixture wrapped = ItemsFixture.of(List.of(unwrap("/p")), null, "v", "^/d");
+        assertThat(wrapped.lines("{'p':'{','d':4,'p':'{}'}")).containsExactly(": - 4");
+        assertThat(wrapped.lines("{'p':'{}','d':4,'p':'{'}").get(0)).startsWith("malformed: the text at \"/p\"");
+        assertThat(wrapped.lines("{'p':'{','d':4,'p':null}")).containsExactly(": no /p, NULL in the event - 4");
+    }
+
+    @Test
     void everyScalarMemberOfAnObjectIsAReading() {
         ItemsFixture members = ItemsFixture.of(List.of(), "", "id", "/n/t");
         assertThat(members.lines("{'id':'s','a':1,'b':'x','c':true,'d':null,'e':[1,{'f':2}],'g':{'h':{'i':3},'j':4}}"))

@@ -63,9 +63,11 @@ final class Mutator {
     private static final int BEYOND_MEBIBYTE = (1 << 20) + 1;
 
     private final Random random;
+    private final JsonMutator json;
 
     Mutator(Random random) {
         this.random = random;
+        this.json = new JsonMutator(random);
     }
 
     /** Bytes of any kind, often none. */
@@ -85,10 +87,11 @@ final class Mutator {
         return bytes;
     }
 
-    /** One to four changes to a copy. */
+    /** One to four changes to a copy, one of them to the structure if it is JSON; then there may be no other. */
     byte[] mutate(byte[] value) {
-        byte[] bytes = value;
-        for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {
+        byte[] structured = random.nextInt(2) == 0 ? json.mutate(value) : null;
+        byte[] bytes = structured == null ? value : structured;
+        for (int changes = structured == null ? 1 + random.nextInt(4) : random.nextInt(2); changes > 0; changes--) {
             bytes = change(bytes);
         }
         return bytes;

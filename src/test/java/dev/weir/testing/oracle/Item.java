@@ -8,14 +8,13 @@ import java.util.List;
  *
  * @param around the event, what each step leads to, and last the item itself; null from the step on that could not be taken
  * @param index its index, behind those of the arrays around it: {@code 3.0}; empty if it is in no array
- * @param taken how many steps could be taken
- * @param unopened the step that could not; null if all could
+ * @param unopened the step that could not be taken; null if all were
  * @param found what stands where that step leads to
  */
-record Item(List<Object> around, String index, int taken, Opening unopened, Object found) {
+record Item(List<Object> around, String index, Opening unopened, Object found) {
 
-    /** Whether already the event could not be opened. */
+    /** Whether a step could not be taken that leads from the event, and not from an element of an array, so that it concerns the event. */
     boolean isUnopenedEvent() {
-        return unopened != null && taken == 0;
+        return unopened != null && index.isEmpty();
     }
 }

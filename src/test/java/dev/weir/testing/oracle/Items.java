@@ -40,7 +40,7 @@ final class Items {
     private void open(List<Object> around, int depth, String index) throws EventFault {
         int step = around.size() - 1;
         if (step == openings.size()) {
-            items.add(new Item(around, index, step, null, null));
+            items.add(new Item(around, index, null, null));
             return;
         }
         Opening opening = openings.get(step);
@@ -59,7 +59,7 @@ final class Items {
         } else {
             List<Object> padded = new ArrayList<>(around);
             padded.addAll(Collections.nCopies(openings.size() - step, null));
-            items.add(new Item(padded, index, step, opening, found));
+            items.add(new Item(padded, index, opening, found));
         }
         opened[step] += next.size();
         if (opened[step] > MAX_ITEMS) {

@@ -3,6 +3,7 @@ package dev.weir.testing.pipeline;
 import dev.weir.config.WeirConfig;
 import dev.weir.job.Pipeline;
 import dev.weir.testing.PostgresServer;
+import dev.weir.testing.generate.TestConfigs;
 import java.time.Duration;
 import java.util.List;
 
@@ -65,6 +66,21 @@ public record PipelinePlan(
     public PipelinePlan withTopics(List<String> names) {
         return new PipelinePlan(
                 config, names, parallelism, edges, live, tables, postgres, maxPendingBytes, checkpointEvery);
+    }
+
+    /** The same configuration for topics with the run's name in front. */
+    PipelinePlan inTopicsOf(String run) {
+        WeirConfig renamed = TestConfigs.inTopics(config, run);
+        return new PipelinePlan(
+                renamed,
+                renamed.kafka().topics(),
+                parallelism,
+                edges,
+                live,
+                tables,
+                postgres,
+                maxPendingBytes,
+                checkpointEvery);
     }
 
     public PipelinePlan on(PostgresServer server) {

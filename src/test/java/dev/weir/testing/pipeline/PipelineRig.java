@@ -109,10 +109,20 @@ public final class PipelineRig implements AutoCloseable {
     /**
      * The job runs.
      *
-     * @param events are in its topic before
+     * @param events are in its topic before; if the configuration has several topics, in topics of the run that are named after them
      */
     public PipelineJob start(PipelinePlan plan, List<Event> events, int partitions) throws Exception {
         String id = "run-" + runs.incrementAndGet();
+        if (plan.topics().isEmpty() && plan.config().kafka().topics().size() > 1) {
+            List<Event> moved = events.stream()
+                    .map(event -> inTopic(event, id + '.' + event.origin().topic()))
+                    .toList();
+            return start(plan.inTopicsOf(id), moved, partitions, id);
+        }
+        return start(plan, events, partitions, id);
+    }
+
+    private PipelineJob start(PipelinePlan plan, List<Event> events, int partitions, String id) throws Exception {
         WeirConfig config = configured(plan, id);
         PipelineJob job = new PipelineJob(broker, plan.postgres(), cluster, config);
         config.kafka().topics().forEach(topic -> broker.createTopic(topic, partitions, TOPIC));
