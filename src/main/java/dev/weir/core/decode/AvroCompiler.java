@@ -27,11 +27,7 @@ final class AvroCompiler {
 
     AvroCompiler(Layout layout) {
         this.layout = layout;
-        boolean unwraps = false;
-        for (int level = 1; level < layout.levels(); level++) {
-            unwraps |= layout.opening(level).kind() != Opening.Kind.EACH;
-        }
-        wrapped = unwraps ? new JsonDecoder(layout) : null;
+        wrapped = layout.unwraps() ? new JsonDecoder(layout) : null;
     }
 
     /** Returns the step that reads a whole body. It must be a record or a map, unless the root is mapped as a value or opened. */

@@ -183,7 +183,7 @@ final class JsonDecoder implements Decoder {
             cells.enter(items.begin(level));
             try {
                 readWrapped(node.item(), Wrapping.utf8(parser.getText(), opening), opening, depth);
-                endWrapped(level, opening);
+                Wrapping.end(items, level, opening);
             } catch (MalformedEventException e) {
                 items.spoil(level, e);
             }
@@ -212,14 +212,6 @@ final class JsonDecoder implements Decoder {
         byte[] json = Wrapping.json(text, opening);
         try {
             readDocument(node, json, depth);
-        } catch (MalformedEventException e) {
-            throw Wrapping.within(opening, e);
-        }
-    }
-
-    private void endWrapped(int level, Opening opening) throws MalformedEventException {
-        try {
-            cells.items().end(level);
         } catch (MalformedEventException e) {
             throw Wrapping.within(opening, e);
         }

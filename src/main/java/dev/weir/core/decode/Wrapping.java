@@ -41,6 +41,15 @@ final class Wrapping {
         return new MalformedEventException(place(opening) + ": " + fault.getMessage());
     }
 
+    /** Ends the row that holds what the text wraps, as {@link Items#end} does. */
+    static void end(Items items, int level, Opening opening) throws MalformedEventException {
+        try {
+            items.end(level);
+        } catch (MalformedEventException e) {
+            throw within(opening, e);
+        }
+    }
+
     private static String place(Opening opening) {
         return "the text at " + Details.quote(opening.pointer());
     }

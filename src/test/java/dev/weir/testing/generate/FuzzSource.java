@@ -48,7 +48,9 @@ public record FuzzSource(String name, WeirConfig config, List<Event> events) {
                 workload("nested", InputConfigs.nested(), seed, eventsEach),
                 workload("wildcard", InputConfigs.wildcard(), seed, eventsEach),
                 workload("wrapped", InputConfigs.wrapped(), seed, eventsEach),
-                workload("topics", InputConfigs.topics(), seed, eventsEach));
+                workload("topics", InputConfigs.topics(), seed, eventsEach),
+                workload("avro", InputConfigs.avro(), seed, eventsEach),
+                workload("avro-batch", InputConfigs.avroBatch(), seed, eventsEach));
     }
 
     @Override

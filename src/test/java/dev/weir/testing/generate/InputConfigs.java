@@ -1,6 +1,7 @@
 package dev.weir.testing.generate;
 
 import dev.weir.config.WeirConfig;
+import dev.weir.core.catalog.Avro;
 import dev.weir.core.catalog.Catalog;
 import dev.weir.core.catalog.FieldSource;
 import dev.weir.core.catalog.FieldSource.Constant;
@@ -31,7 +32,7 @@ public final class InputConfigs {
 
     /** Every configuration here. */
     public static List<WeirConfig> all() {
-        return List.of(gateway(), nested(), wildcard(), wrapped(), topics());
+        return List.of(gateway(), nested(), wildcard(), wrapped(), topics(), avro(), avroBatch());
     }
 
     /** A gateway's array of readings in the long layout; the sensor is made of gateway and node; unknown metrics are no readings. */
@@ -186,6 +187,52 @@ public final class InputConfigs {
         Input.Texts texts = new Input.Texts(NULL_TEXTS, true, ',', '\'');
         Input input = json(List.of(), fields, new Input.Readings(readings, null), texts);
         return config(List.of(input), TestMetrics.registers(), Catalog.UnknownMetric.REJECT, null);
+    }
+
+    /** Packs whose names are sensor and metric. */
+    public static WeirConfig senml() {
+        Input.Fields fields = new Input.Fields(
+                new Match(new Field("n"), "(.+):[^:]*"),
+                time(List.of(), "UTC", new Field("t")),
+                new Match(new Field("n"), ".*:(.+)"),
+                new Field("v"),
+                new Field("u"),
+                null);
+        Input.Payload payload = new Input.Payload(Input.Format.SENML, List.of(), null, null);
+        Input input = new Input(Input.Topics.REST, payload, fields, Input.Readings.NONE, PLAIN);
+        return config(List.of(input), TestMetrics.climate(), Catalog.UnknownMetric.REJECT, null);
+    }
+
+    /** A reading in each body. */
+    public static WeirConfig avro() {
+        Input.Fields fields = new Input.Fields(
+                new Field("device"),
+                time(List.of("iso-8601"), "UTC", new Field("at")),
+                new Field("metric"),
+                new Field("/value"),
+                new Field("unit"),
+                new Field("place"));
+        return avro(AvroWriter.READING, List.of(), fields, Input.Readings.NONE);
+    }
+
+    /** An array of samples, whose readings are a map. */
+    public static WeirConfig avroBatch() {
+        Input.Fields fields = new Input.Fields(
+                new Join(List.of(new Field("^/gateway"), new Field("/id")), "/"),
+                time(List.of("iso-8601"), "UTC", new Field("/at")),
+                null,
+                null,
+                null,
+                new Field("^/place"));
+        List<Opening> openings = List.of(new Opening(Kind.EACH, "/samples"));
+        return avro(AvroWriter.BATCH, openings, fields, new Input.Readings(Map.of(), "/data"));
+    }
+
+    private static WeirConfig avro(
+            String schema, List<Opening> openings, Input.Fields fields, Input.Readings readings) {
+        Input.Payload payload = new Input.Payload(Input.Format.AVRO, openings, null, new Avro(schema, null));
+        Input input = new Input(Input.Topics.REST, payload, fields, readings, PLAIN);
+        return config(List.of(input), TestMetrics.climate(), Catalog.UnknownMetric.REJECT, null);
     }
 
     /** The input that describes what the device of that number sends. */

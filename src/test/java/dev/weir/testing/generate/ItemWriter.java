@@ -20,12 +20,14 @@ final class ItemWriter {
 
     private final Input input;
     private final List<Opening> openings;
+    private final Map<String, Metric> metrics;
     private final SentValues values;
     private final MessageWriter flat;
 
     ItemWriter(Input input, Map<String, Metric> metrics) {
         this.input = input;
         this.openings = input.payload().openings();
+        this.metrics = metrics;
         this.values = new SentValues(input, metrics);
         this.flat = new MessageWriter(input, values);
     }
@@ -36,13 +38,20 @@ final class ItemWriter {
         if (first.replaced || isFlat()) {
             return new Sent(null, List.of(), flat.write(first));
         }
+        if (input.format() == Input.Format.SENML) {
+            return new SenmlWriter(input, metrics).write(messages);
+        }
+        if (input.format() == Input.Format.AVRO) {
+            return new AvroWriter(input).write(messages, around);
+        }
         Writing writing = new Writing(around);
         messages.forEach(writing::add);
         return writing.sent();
     }
 
     private boolean isFlat() {
-        return openings.isEmpty()
+        return (input.format() == Input.Format.JSON || input.format() == Input.Format.CSV)
+                && openings.isEmpty()
                 && input.readings().wildcard() == null
                 && input.sources().stream().allMatch(FieldSource.Field.class::isInstance);
     }

@@ -59,6 +59,16 @@ final class Mutator {
             .map(FuzzSource::utf8)
             .toList();
 
+    /** Integers of binary formats: -1, the ends of long, one bit too many, and one without an end. */
+    private static final List<byte[]> INTEGERS = List.of(
+            new byte[] {1},
+            new byte[] {-2, -1, -1, -1, -1, -1, -1, -1, -1, 1},
+            new byte[] {-1, -1, -1, -1, -1, -1, -1, -1, -1, 1},
+            new byte[] {-1, -1, -1, -1, -1, -1, -1, -1, -1, 2},
+            new byte[] {-128, -128, -128, -128, -128, -128, -128, -128, -128, -128, 0},
+            new byte[] {-128, -128, 0},
+            new byte[] {-2, -1, -1, -1, 15});
+
     private static final int GREATEST_RANDOM_BYTES = 400;
     private static final int BEYOND_MEBIBYTE = (1 << 20) + 1;
 
@@ -133,7 +143,8 @@ final class Mutator {
     }
 
     private byte[] piece() {
-        return PIECES.get(random.nextInt(PIECES.size()));
+        List<byte[]> pieces = random.nextInt(8) == 0 ? INTEGERS : PIECES;
+        return pieces.get(random.nextInt(pieces.size()));
     }
 
     /** The piece in place of what stands from {@code from}, inclusive, to {@code to}, exclusive. */

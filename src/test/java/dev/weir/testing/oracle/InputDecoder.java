@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.avro.Schema;
 
 /**
  * The event level of docs/reject-reasons.md: bytes to items and reading slots, or the first fault in the order malformed, sensor,
@@ -27,11 +28,16 @@ final class InputDecoder {
     private final Input input;
     private final EventTimes times;
     private final boolean each;
+    /** Of Avro's bodies; null for other formats. */
+    private final Schema schema;
 
     InputDecoder(Catalog catalog, Input input) {
         this.catalog = catalog;
         this.input = input;
         this.times = new EventTimes(input);
+        this.schema = input.payload().avro() == null
+                ? null
+                : new Schema.Parser().parse(input.payload().avro().schema());
         this.each = input.payload().openings().stream().anyMatch(opening -> opening.kind() == Opening.Kind.EACH);
     }
 
@@ -72,20 +78,31 @@ final class InputDecoder {
             Object row = CsvFields.parse(utf8(bytes), input.csv());
             return row == null ? List.of() : Items.of(input, row, 0);
         }
+        if (schema != null) {
+            AvroTree tree = new AvroTree(bytes);
+            Object body = tree.whole(schema);
+            Items.requireForm(input, body, 0);
+            return Items.of(input, body, tree.fields());
+        }
         String text = utf8(bytes);
         JsonParser parser = new JsonParser(text);
         Object document = Items.document(input, parser, text, 0);
-        return Items.of(input, document, parser.fields());
+        List<Item> items = Items.of(input, document, parser.fields());
+        return input.format() == Input.Format.SENML ? Senml.resolved(items, event) : items;
     }
 
     /** The text without a byte order mark. */
     static String utf8(byte[] bytes) throws EventFault {
+        String text = exactUtf8(bytes);
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    static String exactUtf8(byte[] bytes) throws EventFault {
         try {
-            String text = StandardCharsets.UTF_8
+            return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw new EventFault(Reason.MALFORMED, "not UTF-8");
         }

@@ -111,7 +111,7 @@ final class Items {
     }
 
     /** What stands alone, or an array, is good only where the catalog maps or opens just that. */
-    private static void requireForm(Input input, Object document, int level) throws EventFault {
+    static void requireForm(Input input, Object document, int level) throws EventFault {
         List<Opening> openings = input.payload().openings();
         boolean opens = level < openings.size() && openings.get(level).pointer().isEmpty();
         if (!(document instanceof Map) && !opens && !isMapped(input, level)) {
