@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
@@ -136,7 +137,7 @@ public final class LocalJob {
 
     private boolean isRunning() throws InterruptedException {
         try {
-            return job.getJobStatus().get(5, TimeUnit.SECONDS) == JobStatus.RUNNING;
+            return asked(job::getJobStatus).get(5, TimeUnit.SECONDS) == JobStatus.RUNNING;
         } catch (ExecutionException | TimeoutException e) {
             LOG.debug("The job cannot be asked for its status now", e);
             return false;
@@ -146,7 +147,8 @@ public final class LocalJob {
     /** Returns the newest report of the tasks that run now; null if they have sent none yet. */
     private RunReport report() throws InterruptedException {
         try {
-            return (RunReport) job.getAccumulators().get(5, TimeUnit.SECONDS).get(LatestReport.NAME);
+            return (RunReport)
+                    asked(job::getAccumulators).get(5, TimeUnit.SECONDS).get(LatestReport.NAME);
         } catch (ExecutionException | TimeoutException e) {
             LOG.debug("The job cannot be asked for its report now", e);
             return null;
@@ -189,7 +191,19 @@ public final class LocalJob {
     }
 
     private CompletableFuture<String> savepoint(boolean drain) {
-        return job.stopWithSavepoint(drain, kept.toString(), SavepointFormatType.CANONICAL);
+        return asked(() -> job.stopWithSavepoint(drain, kept.toString(), SavepointFormatType.CANONICAL));
+    }
+
+    /**
+     * Asks the job something. Once a job has ended, by the command {@code stop} for example, its cluster in this process
+     * shuts down, and from then on throws instead of failing the future. What the job came to is in its result.
+     */
+    private static <T> CompletableFuture<T> asked(Supplier<CompletableFuture<T>> question) {
+        try {
+            return question.get();
+        } catch (IllegalStateException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private void cancel(String why) throws InterruptedException {
@@ -200,7 +214,7 @@ public final class LocalJob {
 
     private void cancel() throws InterruptedException {
         try {
-            job.cancel().get(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS);
+            asked(job::cancel).get(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("The job cannot be cancelled: {}", reason(e));
         }

@@ -98,6 +98,15 @@ class LocalJobTest {
         assertThat(keepsNothing.await(report -> {}).stopped()).isTrue();
     }
 
+    /** The command {@code stop} ends the job through its REST interface, and its cluster with it, between two looks. */
+    @Test
+    void aClusterThatHasShutDownBeforeALookHasAResult() throws Exception {
+        job.play(3, JobStatus.RUNNING, READING).play(1, JobStatus.FINISHED, READING);
+
+        assertThat(local.await(report -> {})).isEqualTo(new LocalJob.End(READING, true, false, 7));
+        assertThat(job.attempts).isEmpty();
+    }
+
     /** Plays its steps, and then the last one for ever. */
     private static final class PlayedJob implements JobClient {
         private record Step(JobStatus status, RunReport report) {}
@@ -157,9 +166,12 @@ class LocalJobTest {
             if (now().status() != JobStatus.RUNNING || broken-- > 0) {
                 return CompletableFuture.failedFuture(new IllegalStateException("broken"));
             }
-            result.complete(new JobExecutionResult(
-                    getJobID(), 7, Map.of(LatestReport.NAME, OptionalFailure.of(now().report()))));
+            result.complete(ended());
             return CompletableFuture.completedFuture("savepoint");
+        }
+
+        private JobExecutionResult ended() {
+            return new JobExecutionResult(getJobID(), 7, Map.of(LatestReport.NAME, OptionalFailure.of(now().report())));
         }
 
         @Override
@@ -170,6 +182,10 @@ class LocalJobTest {
         @Override
         public CompletableFuture<Map<String, Object>> getAccumulators() {
             RunReport report = now().report();
+            if (now().status() == JobStatus.FINISHED) {
+                result.complete(ended());
+                throw new IllegalStateException("MiniCluster is not yet running or has already been shut down.");
+            }
             return CompletableFuture.completedFuture(report == null ? Map.of() : Map.of(LatestReport.NAME, report));
         }
 
