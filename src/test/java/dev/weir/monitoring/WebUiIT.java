@@ -59,6 +59,7 @@ class WebUiIT {
     static KafkaBroker broker;
 
     private static Process job;
+    private static Chromium chromium;
     private static String address;
     private static String id;
     private static SampleFeed feed;
@@ -71,6 +72,7 @@ class WebUiIT {
         feed = new SampleFeed(broker, "sensor-readings", directory);
         feed.sendBadEvents();
         feed.sendReadings(0, sent);
+        chromium = Chromium.start(directory);
         Path log = directory.resolve("job.log");
         job = new ProcessBuilder(command())
                 .redirectErrorStream(true)
@@ -86,15 +88,17 @@ class WebUiIT {
                 .ignoreExceptions()
                 .until(() -> rest("/jobs/overview").at("/jobs/0/state").asText().equals("RUNNING"));
         id = rest("/jobs/overview").at("/jobs/0/jid").asText();
-        await().atMost(WITHIN)
-                .until(() -> rest("/jobs/" + id + "/checkpoints")
-                                .at("/counts/completed")
-                                .asInt()
-                        > 1);
+        await().atMost(WITHIN).ignoreExceptionsInstanceOf(IOException.class).until(() -> {
+            assertThat(job.isAlive()).as(Files.readString(log)).isTrue();
+            return rest("/jobs/" + id + "/checkpoints").at("/counts/completed").asInt() > 1;
+        });
     }
 
     @AfterAll
     static void stop() throws Exception {
+        if (chromium != null) {
+            chromium.close();
+        }
         if (job != null) {
             job.destroy();
             job.waitFor();
@@ -110,6 +114,13 @@ class WebUiIT {
                 "weir.catalog",
                 Path.of("flink-conf/catalog.yaml").toAbsolutePath().toString());
         options.put("execution.checkpointing.interval", "1 s");
+        // Not the shipped /tmp/weir, where the next run of this test would find the state and go on from it.
+        options.put(
+                "execution.checkpointing.dir",
+                directory.resolve("checkpoints").toUri().toString());
+        options.put(
+                "execution.checkpointing.savepoint-dir",
+                directory.resolve("savepoints").toUri().toString());
         options.put("parallelism.default", "2");
         options.put("rest.bind-port", "0");
         List<String> command = new ArrayList<>(List.of(java, "-Xmx768m", "-jar", LOCAL_JAR.toString(), "run"));
@@ -119,9 +130,9 @@ class WebUiIT {
 
     @Test
     void theGraphNamesEveryOperator() throws Exception {
-        String page = new Chromium(directory).dom(page("overview"));
-
-        assertThat(page).contains("Weir: weather").contains(OPERATORS);
+        assertThat(chromium.dom(page("overview"), OPERATORS))
+                .contains("Weir: weather")
+                .contains(OPERATORS);
     }
 
     @Test
@@ -131,9 +142,9 @@ class WebUiIT {
             if (description.contains("Decode and check")) {
                 assertThat(description)
                         .contains("Events from Kafka: sensor-readings", "Decode and check: json, metrics: ");
-                String drawer = new Chromium(directory)
-                        .dom(page("overview") + "/" + node.get("id").asText() + "/detail");
-                assertThat(drawer).contains("Decode and check: json, metrics: ");
+                String drawer = page("overview") + "/" + node.get("id").asText() + "/detail";
+                List<String> texts = List.of("Decode and check: json, metrics: ");
+                assertThat(chromium.dom(drawer, texts)).contains(texts);
             } else if (description.contains("Series")) {
                 assertThat(description)
                         .contains("late after 1 h, windows of 1 min, 1 h", "public.sensor_aggregates, exactly-once");
@@ -145,18 +156,20 @@ class WebUiIT {
     void aPictureOfTheGraph() throws Exception {
         awaitCounts();
         Files.createDirectories(SCREENSHOT.toAbsolutePath().getParent());
-        new Chromium(directory).screenshot(page("overview"), SCREENSHOT);
+        chromium.screenshot(page("overview"), OPERATORS, SCREENSHOT);
         assertThat(Files.size(SCREENSHOT)).isBetween(20_000L, 300_000L);
     }
 
     @Test
     void theConfigurationPageShowsTheOptionsAndNoSecret() throws Exception {
-        String page = new Chromium(directory).dom(page("configuration"));
+        List<String> texts = List.of(
+                "weir.windows",
+                "1 min; 1 h",
+                "weir.kafka.bootstrap-servers",
+                broker.bootstrapServers(),
+                "weir.postgres.password");
 
-        assertThat(page)
-                .contains("weir.windows", "1 min; 1 h", "weir.kafka.bootstrap-servers", broker.bootstrapServers())
-                .contains("weir.postgres.password")
-                .doesNotContain(SampleFeed.PASSWORD);
+        assertThat(chromium.dom(page("configuration"), texts)).contains(texts).doesNotContain(SampleFeed.PASSWORD);
         JsonNode shown = rest("/jobs/" + id + "/config").at("/execution-config/user-config");
         assertThat(shown.get("weir.time.lateness").asText()).isEqualTo("1 h");
         assertThat(shown.get("weir.postgres.password").asText()).startsWith("******");
