@@ -54,7 +54,7 @@ public final class Conversion {
         }
         int decimals = SentDecimal.decimals(value);
         if (decimals == SentDecimal.NONE) {
-            BigDecimal sent = ordinary(value) ? null : SentDecimal.of(value);
+            BigDecimal sent = SentDecimal.isOrdinary(value) ? null : SentDecimal.of(value);
             return sent == null ? (value + before) * multiplier / divisor + after : exactly(sent);
         }
         double units = SentDecimal.units(value, decimals);
@@ -66,12 +66,6 @@ public final class Conversion {
             return numerator / denominator;
         }
         return exactly(BigDecimal.valueOf((long) units, decimals));
-    }
-
-    /** Returns whether {@link SentDecimal#decimals} has tried every decimal that could give the value. */
-    private static boolean ordinary(double value) {
-        double size = Math.abs(value);
-        return size >= 1e-7 && size < 1e15;
     }
 
     private double exactly(BigDecimal sent) {

@@ -25,7 +25,9 @@ import java.util.regex.Pattern;
  * event.
  */
 public final class Intake {
+    /** The input of each topic that one names or that has come; null for none. */
     private final Map<String, InputIntake> byTopic = new HashMap<>();
+
     private final List<InputIntake> patterns = new ArrayList<>();
     private final List<Pattern> compiled = new ArrayList<>();
     private final Result result = new Result();
@@ -92,14 +94,21 @@ public final class Intake {
         return result;
     }
 
+    /** Returns the input of a topic, or null. Remembers it: there are only as many topics as the job reads. */
     private InputIntake inputOf(String topic) {
-        InputIntake known = byTopic.get(topic);
-        for (int i = 0; known == null && i < patterns.size(); i++) {
+        if (!byTopic.containsKey(topic)) {
+            byTopic.put(topic, unnamed(topic));
+        }
+        return byTopic.get(topic);
+    }
+
+    private InputIntake unnamed(String topic) {
+        for (int i = 0; i < patterns.size(); i++) {
             if (compiled.get(i).matcher(topic).matches()) {
-                known = patterns.get(i);
+                return patterns.get(i);
             }
         }
-        return known == null ? rest : known;
+        return rest;
     }
 
     /** Returns the sources that the current input maps, each once and as the catalog writes it. */

@@ -4,13 +4,17 @@ import dev.weir.core.catalog.Catalog;
 import dev.weir.core.catalog.FieldSource;
 import dev.weir.core.catalog.Input;
 import dev.weir.core.catalog.Metric;
+import dev.weir.core.catalog.Scaling;
 import dev.weir.core.decode.Cells;
 import dev.weir.core.decode.Decimals;
 import dev.weir.core.decode.Details;
+import dev.weir.core.decode.ExactScale;
 import dev.weir.core.decode.Layout;
 import dev.weir.core.model.Flag;
 import dev.weir.core.model.Reason;
 import dev.weir.core.model.Reject;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,14 +23,30 @@ import java.util.regex.Pattern;
  * the last good reading. Not thread-safe.
  */
 final class ReadingCheck {
-    private final Catalog catalog;
+    private final boolean acceptUnknown;
+    private final Map<String, Rule> rules = new HashMap<>();
     private final Layout layout;
     private final boolean numbersInTexts;
-    /** By slot: whether its text may be a number without leniency, because it can be nothing but a text. */
-    private final boolean[] textOnly;
+    private final boolean[] derived;
+    private final Decimals decimals;
+    private final Pattern number;
+    private final SentUnits sentUnits;
 
-    private final Decimals decimals = new Decimals();
-    private final SentUnits sentUnits = new SentUnits();
+    /**
+     * A metric, and what becomes of what is sent.
+     *
+     * @param values number by text; null for none
+     * @param scale null for none
+     */
+    private record Rule(Metric metric, Map<String, Double> values, ExactScale scale) {
+        static Rule of(Metric metric) {
+            Scaling scaling = metric.scaling();
+            return new Rule(
+                    metric,
+                    scaling.values().isEmpty() ? null : scaling.values(),
+                    scaling.scales() ? new ExactScale(scaling.scale(), scaling.offset()) : null);
+        }
+    }
 
     private double value;
     /** The unit that follows the number in the same text; null for none. */
@@ -37,13 +57,28 @@ final class ReadingCheck {
 
     /** Creates the check for an input. */
     ReadingCheck(Catalog catalog, Layout layout, Input input) {
-        this.catalog = catalog;
         this.layout = layout;
-        this.numbersInTexts = input.numbersInTexts();
-        this.textOnly = new boolean[layout.size()];
-        for (int slot = 0; slot < textOnly.length; slot++) {
-            textOnly[slot] = layout.isDerived(slot);
+        acceptUnknown = catalog.acceptUnknownMetrics();
+        catalog.metrics().forEach((name, metric) -> rules.put(name, Rule.of(metric)));
+        numbersInTexts = input.numbersInTexts();
+        derived = new boolean[layout.size()];
+        for (int slot = 0; slot < derived.length; slot++) {
+            derived[slot] = layout.isDerived(slot);
         }
+        Input.Texts texts = input.texts();
+        decimals = new Decimals(texts.decimalSeparator(), texts.groupingSeparator());
+        number = number(texts);
+        sentUnits = new SentUnits(input.format() == Input.Format.SENML);
+    }
+
+    /** Returns the pattern of a number at the beginning of a text. */
+    private static Pattern number(Input.Texts texts) {
+        String point = Pattern.quote(String.valueOf(texts.decimalSeparator()));
+        String group = texts.groupingSeparator() == Input.Texts.NO_GROUPING
+                ? ""
+                : "(?:" + Pattern.quote(String.valueOf(texts.groupingSeparator())) + "[0-9]++)*+";
+        return Pattern.compile(
+                "[+-]?(?:[0-9]++" + group + "(?:" + point + "[0-9]++)?|" + point + "[0-9]++)(?:[eE][+-]?[0-9]++)?");
     }
 
     /** Returns the value of the last good reading, in {@link #unit}; finite. */
@@ -60,10 +95,6 @@ final class ReadingCheck {
     int quality() {
         return quality;
     }
-
-    /** The number at the beginning of a text. */
-    private static final Pattern NUMBER =
-            Pattern.compile("[+-]?(?:[0-9]++(?:\\.[0-9]++)?|\\.[0-9]++)(?:[eE][+-]?[0-9]++)?");
 
     private static final int MAX_QUANTITY_CHARS = 128;
 
@@ -82,27 +113,27 @@ final class ReadingCheck {
         if (!Double.isFinite(value)) {
             return new Reject(Reason.NON_FINITE, "value " + Details.quote(field.toString()), name);
         }
-        Metric metric = catalog.metrics().get(name);
-        if (metric == null && !catalog.acceptUnknownMetrics()) {
+        Rule rule = rules.get(name);
+        if (rule == null && !acceptUnknown) {
             return new Reject(Reason.UNKNOWN_METRIC, "not in the catalog", name);
         }
         quality = 0;
         unit = present(cells, layout.unit) && !cells.text(layout.unit).isEmpty() ? cells.text(layout.unit) : null;
-        if (metric == null) {
+        if (rule == null) {
             return null;
         }
-        return unitInText == null ? limitFault(metric) : unitFault(metric);
+        return unitInText == null ? limitFault(rule) : unitFault(rule);
     }
 
     /** Takes the unit that follows the number. A unit field that names another unit is a fault. */
-    private Reject unitFault(Metric metric) {
+    private Reject unitFault(Rule rule) {
         if (unit != null && !SentUnits.isSame(unit, unitInText)) {
             String detail =
                     "the value is in " + Details.quote(unitInText) + ", the unit field says " + Details.quote(unit);
-            return new Reject(Reason.UNIT_MISMATCH, detail, metric.name());
+            return new Reject(Reason.UNIT_MISMATCH, detail, rule.metric.name());
         }
         unit = unitInText;
-        return limitFault(metric);
+        return limitFault(rule);
     }
 
     /** Reads the number. A unit or site of the wrong type is also a fault of the reading. */
@@ -110,7 +141,7 @@ final class ReadingCheck {
         if (!readNumber(name, cells, slot)) {
             String what = cells.kind(slot) == Cells.Kind.TEXT
                     ? " is " + Details.quote(cells.text(slot))
-                            + (mayBeNumber(slot) ? ", which is not a number" : ", a text and not a number")
+                            + (isNumberText(slot) ? ", which is not a number" : ", a text and not a number")
                     : " is not a number";
             return new Reject(Reason.WRONG_TYPE, "value " + Details.quote(field.toString()) + what, name);
         }
@@ -123,24 +154,16 @@ final class ReadingCheck {
         return null;
     }
 
-    /** Returns whether a text in the slot may be a number. The slots of members come after those of the layout. */
-    private boolean mayBeNumber(int slot) {
-        return numbersInTexts || (slot < textOnly.length && textOnly[slot]);
-    }
-
     private boolean readNumber(String name, Cells cells, int slot) {
         unitInText = null;
         switch (cells.kind(slot)) {
             case INTEGER, DECIMAL -> value = withoutNegativeZero(cells.number(slot));
             case NOT_FINITE -> value = Double.NaN;
             case TEXT -> {
-                String text = cells.text(slot);
-                if (!mayBeNumber(slot)
-                        || !(decimals.parse(text)
-                                || isQuantity(text, catalog.metrics().get(name)))) {
-                    return false;
-                }
-                value = withoutNegativeZero(decimals.value());
+                return readText(cells.text(slot), isNumberText(slot), rules.get(name));
+            }
+            case BOOLEAN -> {
+                return readListed(cells.integer(slot) == 1 ? "true" : "false", rules.get(name));
             }
             default -> {
                 return false;
@@ -149,29 +172,55 @@ final class ReadingCheck {
         return true;
     }
 
+    /** Returns whether a text in the slot may be a number. */
+    private boolean isNumberText(int slot) {
+        return numbersInTexts || (slot < derived.length && derived[slot]);
+    }
+
+    private boolean readText(String text, boolean mayBeNumber, Rule rule) {
+        if (readListed(text, rule)) {
+            return true;
+        }
+        if (!mayBeNumber || !(decimals.parse(text) || isQuantity(text, rule))) {
+            return false;
+        }
+        value = withoutNegativeZero(decimals.value());
+        return true;
+    }
+
+    /** Reads the number that the metric's {@code values} have for the text; returns whether there is one. */
+    private boolean readListed(String text, Rule rule) {
+        Double listed = rule == null || rule.values == null ? null : rule.values.get(text);
+        if (listed == null) {
+            return false;
+        }
+        value = withoutNegativeZero(listed);
+        return true;
+    }
+
     /**
      * Returns whether the text is a number with a unit, such as {@code 30.11 °C}, with or without a blank, and the unit is the metric's or
      * converts into it. {@code decimals} then holds the number.
      */
-    private boolean isQuantity(String text, Metric metric) {
-        if (metric == null || metric.unit() == null || text.length() > MAX_QUANTITY_CHARS) {
+    private boolean isQuantity(String text, Rule rule) {
+        if (rule == null || rule.metric.unit() == null || text.length() > MAX_QUANTITY_CHARS) {
             return false;
         }
         String stripped = text.strip();
-        Matcher number = NUMBER.matcher(stripped);
-        if (!number.lookingAt()) {
+        Matcher matcher = number.matcher(stripped);
+        if (!matcher.lookingAt()) {
             return false;
         }
-        int at = number.end();
+        int at = matcher.end();
         while (at < stripped.length() && isBlank(stripped.charAt(at))) {
             at++;
         }
         String sent = stripped.substring(at);
-        if (!sentUnits.isBehindNumber(sent, metric.unit())) {
+        if (!sentUnits.isBehindNumber(sent, rule.metric.unit())) {
             return false;
         }
         unitInText = sent;
-        return decimals.parse(number.group());
+        return decimals.parse(matcher.group());
     }
 
     /** Returns whether the character is a blank. Includes the no-break spaces that keep a number and its unit on one line. */
@@ -184,9 +233,13 @@ final class ReadingCheck {
         return number + 0.0;
     }
 
-    /** Converts the value into the catalog's unit and compares it with the limits. */
-    private Reject limitFault(Metric metric) {
+    /** Scales the value, converts it into the catalog's unit and compares it with the limits. */
+    private Reject limitFault(Rule rule) {
+        Metric metric = rule.metric;
         double sent = value;
+        if (rule.scale != null) {
+            value = withoutNegativeZero(rule.scale.apply(sent));
+        }
         if (unit == null) {
             unit = metric.unit();
         } else if (!unit.equals(metric.unit())) {
@@ -198,14 +251,15 @@ final class ReadingCheck {
                         "sent in " + Details.quote(unit) + ", the catalog has " + to,
                         metric.name());
             }
-            value = withoutNegativeZero(conversion.apply(sent));
+            value = Double.isFinite(value) ? withoutNegativeZero(conversion.apply(value)) : value;
             unit = metric.unit();
         }
         if (isSentinel(metric, sent)) {
             return new Reject(Reason.OUT_OF_RANGE, "sentinel", metric.name());
         }
         if (!Double.isFinite(value)) {
-            return new Reject(Reason.NON_FINITE, sent + " overflows in " + unit, metric.name());
+            return new Reject(
+                    Reason.NON_FINITE, sent + (unit == null ? " overflows" : " overflows in " + unit), metric.name());
         }
         if (value >= metric.min() && value <= metric.max()) {
             return null;

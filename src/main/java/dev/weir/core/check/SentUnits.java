@@ -28,6 +28,13 @@ final class SentUnits {
 
     private final Map<String, Map<String, Conversion>> byTarget = new HashMap<>();
 
+    private final boolean senml;
+
+    /** @param senml whether units are spelled as SenML does, too */
+    SentUnits(boolean senml) {
+        this.senml = senml;
+    }
+
     /** Returns the conversion, or null if there is none. A unit that cannot be converted still converts into itself. */
     Conversion conversion(String sent, String target) {
         Map<String, Conversion> known = byTarget.computeIfAbsent(target, unused -> new HashMap<>());
@@ -75,11 +82,14 @@ final class SentUnits {
         return byTarget.getOrDefault(target, Map.of()).size();
     }
 
-    private static Conversion find(String sent, String target) {
+    private Conversion find(String sent, String target) {
         if (isSame(sent, target) || target.equals('{' + sent + '}')) {
             return SAME;
         }
         Conversion conversion = Units.conversion(UnitCodes.of(sent), UnitCodes.of(target));
+        if (conversion == null && senml) {
+            conversion = Units.conversion(SenmlUnits.code(sent), UnitCodes.of(target));
+        }
         return conversion == null ? NONE : conversion;
     }
 

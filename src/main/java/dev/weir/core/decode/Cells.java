@@ -27,6 +27,8 @@ public final class Cells {
         BOOLEAN,
         /** An instant that the format itself knows as one. The integer is epoch microseconds, UTC. */
         INSTANT,
+        /** A time from the record's timestamp on. The integer is microseconds. */
+        RELATIVE,
         /** An object or an array. */
         OTHER,
         /** Not of a cell: an array or a wrapped text whose items follow ({@link Items}). */
@@ -161,7 +163,7 @@ public final class Cells {
         return texts[slot] == null && kinds[slot] == Kind.INTEGER ? Long.toString(integers[slot]) : texts[slot];
     }
 
-    /** Returns the number of an {@code INTEGER}, {@code BOOLEAN} or {@code INSTANT}. */
+    /** Returns the number of an {@code INTEGER}, {@code BOOLEAN}, {@code INSTANT} or {@code RELATIVE}. */
     public long integer(int slot) {
         return integers[slot];
     }
@@ -210,6 +212,11 @@ public final class Cells {
 
     void setInstant(int slot, long micros) {
         set(slot, Kind.INSTANT, null);
+        integers[slot] = micros;
+    }
+
+    void setRelative(int slot, long micros) {
+        set(slot, Kind.RELATIVE, null);
         integers[slot] = micros;
     }
 

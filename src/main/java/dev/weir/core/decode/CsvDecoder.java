@@ -9,9 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Decodes one data row as RFC 4180 describes it, with any separator. Quotes count only at the beginning of a column and are doubled inside
- * it. One line end (LF, CRLF or CR) may follow the row. Columns that a short row lacks are absent, or the row is malformed, as the catalog
- * says. More columns than the header or a second row are malformed. A UTF-8 byte order mark is skipped.
+ * Decodes one data row as RFC 4180 describes it, with any separator and quote. Quotes count only at the beginning of a column and are
+ * doubled inside it. One line end (LF, CRLF or CR) may follow the row. Columns that a short row lacks are absent, or the row is malformed,
+ * as the catalog says. More columns than the header or a second row are malformed. A UTF-8 byte order mark is skipped.
+ *
+ * <p>A line in which the catalog's {@code skip} finds a match has no item, even if it is no row. Several lines must be one row all the
+ * same.
  */
 final class CsvDecoder implements Decoder {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -28,6 +31,10 @@ final class CsvDecoder implements Decoder {
     private final int[] slotOfColumn;
     private final boolean[] repeats;
     private final boolean rejectShortRows;
+    /** The character around a column that may hold separators; no character if there is none. */
+    private final int quote;
+    /** Null if no row is skipped. */
+    private final TextPattern skip;
 
     private CharBuffer buffer = CharBuffer.allocate(1024);
     private char[] chars;
@@ -37,6 +44,8 @@ final class CsvDecoder implements Decoder {
     CsvDecoder(Input.Csv csv, Layout layout) {
         separator = csv.separator();
         rejectShortRows = csv.rejectShortRows();
+        quote = csv.quote() == Input.Csv.NO_QUOTE ? -1 : csv.quote();
+        skip = csv.skip() == null ? null : new TextPattern(csv.skip());
         slotOfColumn = new int[csv.header().size()];
         Arrays.fill(slotOfColumn, Layout.NONE);
         repeats = new boolean[layout.size()];
@@ -57,6 +66,40 @@ final class CsvDecoder implements Decoder {
         if (!toChars(value)) {
             throw new MalformedEventException("not UTF-8");
         }
+        boolean skipped = skip != null && isSkipped();
+        if (skipped && isOneLine()) {
+            // A comment need not be a row.
+            items.skip();
+            return;
+        }
+        readRow(cells);
+        if (skipped) {
+            cells.clear();
+            items.skip();
+        }
+    }
+
+    /** Returns whether the catalog's expression finds a match in the event, without the line end behind it. */
+    private boolean isSkipped() {
+        return skip.isIn(CharBuffer.wrap(chars, at, textEnd() - at));
+    }
+
+    private boolean isOneLine() {
+        for (int i = at; i < textEnd(); i++) {
+            if (chars[i] == '\n' || chars[i] == '\r') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns the position of the line end at the end of the event, or the end. */
+    private int textEnd() {
+        int last = end > at && chars[end - 1] == '\n' ? end - 1 : end;
+        return last > at && chars[last - 1] == '\r' ? last - 1 : last;
+    }
+
+    private void readRow(Cells cells) throws MalformedEventException {
         if (atLineEnd()) {
             throw new MalformedEventException("empty");
         }
@@ -97,7 +140,7 @@ final class CsvDecoder implements Decoder {
     private void readColumn(int column, Cells cells) throws MalformedEventException {
         int start;
         int length;
-        if (at < end && chars[at] == '"') {
+        if (at < end && chars[at] == quote) {
             start = at + 1;
             length = readQuoted() - start;
         } else {
@@ -120,9 +163,9 @@ final class CsvDecoder implements Decoder {
         int to = ++at;
         while (at < end) {
             char c = chars[at++];
-            if (c != '"') {
+            if (c != quote) {
                 chars[to++] = c;
-            } else if (at < end && chars[at] == '"') {
+            } else if (at < end && chars[at] == quote) {
                 chars[to++] = chars[at++];
             } else if (atLineEnd() || chars[at] == separator) {
                 return to;

@@ -1,12 +1,14 @@
 package dev.weir.core.decode;
 
 import dev.weir.core.catalog.Ascii;
+import dev.weir.core.catalog.Input;
 
 /**
  * Parses numbers in texts. Holds the last result; not thread-safe.
  *
  * <p><b>Syntax.</b> {@code [+-]digits[.digits][e[+-]digits]}, where the digits before the point are optional, and {@code NaN}, {@code Inf}
- * and {@code Infinity} in any case. Hexadecimal numbers and suffixes as in {@code 1d}, which Java's own parser accepts, are not numbers.
+ * and {@code Infinity} in any case. Hexadecimal numbers and suffixes as in {@code 1d}, which Java's own parser accepts, are not numbers. In
+ * texts the point may be another character, and the digits before it may be grouped.
  *
  * <p><b>Idea.</b> The digits are collected in a whole number. If it is below 2^53 and the power of ten is at most 22, both are exact
  * doubles, so one multiplication or division gives the nearest double (Clinger, How to Read Floating Point Numbers Accurately, PLDI 1990).
@@ -27,6 +29,11 @@ public final class Decimals {
         1e20, 1e21, 1e22
     };
 
+    private final char decimalSeparator;
+    private final char groupingSeparator;
+    /** Whether texts differ from the numbers of JSON. */
+    private final boolean separated;
+
     private char[] scratch = new char[64];
     private double value;
 
@@ -35,6 +42,22 @@ public final class Decimals {
     private int end;
     private long mantissa;
     private boolean exact;
+
+    /** Numbers have a decimal point and no grouping. */
+    public Decimals() {
+        this('.', Input.Texts.NO_GROUPING);
+    }
+
+    /**
+     * Numbers in texts have the given separators. The groups of digits are 3 long, or 2 but for the last, and the first may be shorter.
+     *
+     * @param groupingSeparator {@link Input.Texts#NO_GROUPING} for none
+     */
+    public Decimals(char decimalSeparator, char groupingSeparator) {
+        this.decimalSeparator = decimalSeparator;
+        this.groupingSeparator = groupingSeparator;
+        separated = decimalSeparator != '.' || groupingSeparator != Input.Texts.NO_GROUPING;
+    }
 
     /** Returns the last number, rounded to the nearest double; may be infinite or NaN. */
     public double value() {
@@ -56,11 +79,46 @@ public final class Decimals {
         while (from < to && Character.isWhitespace(scratch[to - 1])) {
             to--;
         }
-        boolean good = parse(scratch, from, to - from);
+        to = separated ? withPoint(from, to) : to;
+        boolean good = to >= from && parse(scratch, from, to - from);
         if (scratch.length > 4096) {
             scratch = new char[64]; // do not keep the buffer of one huge text
         }
         return good;
+    }
+
+    /**
+     * Removes the grouping from the number in {@code scratch} and writes a decimal point in it. Returns the number's new end, or -1 if it
+     * is none.
+     */
+    private int withPoint(int from, int end) {
+        char[] c = scratch;
+        int read = from < end && (c[from] == '-' || c[from] == '+') ? from + 1 : from;
+        int write = read;
+        int groups = 0;
+        int group = 0;
+        for (; read < end && (isDigit(c[read]) || c[read] == groupingSeparator); read++) {
+            if (isDigit(c[read])) {
+                c[write++] = c[read];
+                group++;
+            } else if (group < (groups == 0 ? 1 : 2) || group > 3) {
+                return -1;
+            } else {
+                groups++;
+                group = 0;
+            }
+        }
+        if (groups > 0 && group != 3) {
+            return -1;
+        }
+        if (read < end && c[read] == decimalSeparator) {
+            c[write++] = '.';
+            read++;
+        } else if (read < end && c[read] == '.') {
+            return -1;
+        }
+        System.arraycopy(c, read, c, write, end - read);
+        return write + end - read;
     }
 
     /** Parses characters. Returns whether they are a number, which {@link #value} then returns. */

@@ -33,7 +33,7 @@ public interface Decoder {
                 }
                 yield new AvroDecoder(layout, input.payload().avro().schema());
             }
-            case SENML -> throw new UnsupportedOperationException("format " + input.format());
+            case SENML -> new SenmlDecoder(layout);
         };
     }
 }

@@ -2,8 +2,6 @@ package dev.weir.core.decode;
 
 import dev.weir.core.catalog.FieldSource;
 import dev.weir.core.model.Event;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,8 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 
 /**
  * Fills the slots of an item that no decoder fills: what comes from the record's key, headers and topic, and what is joined or captured
@@ -50,12 +47,10 @@ public final class Derivations {
 
     private Step step(FieldSource source, int slot) {
         if (source instanceof FieldSource.Key key) {
-            return key.pointer() == null
-                    ? (event, cells) -> setUtf8(cells, slot, event.key())
-                    : new KeyStep(key.pointer(), slot, nullTexts);
+            return key.pointer() == null ? new Utf8Step(Event::key, slot) : new KeyStep(key.pointer(), slot, nullTexts);
         }
         if (source instanceof FieldSource.Header header) {
-            return (event, cells) -> setUtf8(cells, slot, event.header(header.name()));
+            return new Utf8Step(event -> event.header(header.name()), slot);
         }
         if (source instanceof FieldSource.Topic topic) {
             Capture capture = new Capture(topic.regex());
@@ -84,23 +79,6 @@ public final class Derivations {
         }
     }
 
-    /** Sets the text, {@code OTHER} if it is not UTF-8, or absent for null. */
-    private static void setUtf8(Cells cells, int slot, byte[] utf8) {
-        try {
-            set(
-                    cells,
-                    slot,
-                    utf8 == null
-                            ? null
-                            : StandardCharsets.UTF_8
-                                    .newDecoder()
-                                    .decode(ByteBuffer.wrap(utf8))
-                                    .toString());
-        } catch (CharacterCodingException e) {
-            cells.setOther(slot);
-        }
-    }
-
     /** Sets the texts with the separator between them; absent if one of them is missing. */
     private void join(Cells cells, int slot, int[] from, String separator) {
         length = 0;
@@ -109,7 +87,9 @@ public final class Derivations {
                 cells.setAbsent(slot);
                 return;
             }
-            append(i == 0 ? "" : separator);
+            if (i > 0) {
+                append(separator);
+            }
             append(cells.text(from[i]));
         }
         cells.setText(slot, names.get(joined, 0, length));
@@ -123,43 +103,74 @@ public final class Derivations {
         length += text.length();
     }
 
+    /** Sets a text of the record, which is {@code OTHER} if it is not UTF-8. Items of one event, and many events, have the same. */
+    private static final class Utf8Step implements Step {
+        private final Function<Event, byte[]> source;
+        private final int slot;
+        private byte[] lastBytes;
+        /** Null if the last bytes are not UTF-8. */
+        private String lastText;
+
+        Utf8Step(Function<Event, byte[]> source, int slot) {
+            this.source = source;
+            this.slot = slot;
+        }
+
+        @Override
+        public void fill(Event event, Cells cells) {
+            byte[] bytes = source.apply(event);
+            if (bytes == null) {
+                cells.setAbsent(slot);
+                return;
+            }
+            if (bytes != lastBytes && !Arrays.equals(bytes, lastBytes)) {
+                lastText = Utf8.isValid(bytes) ? new String(bytes, StandardCharsets.UTF_8) : null;
+            }
+            lastBytes = bytes;
+            if (lastText == null) {
+                cells.setOther(slot);
+            } else {
+                cells.setText(slot, lastText);
+            }
+        }
+    }
+
     /** What a regular expression captures. Caches the answers, because matching costs more than all else that an event needs. */
     private static final class Capture {
         /** As many as there may be names; a full map is emptied. */
         private static final int MAX_TEXTS = 1 << 16;
+        /** Longer texts are no names and hardly ever come again. */
+        private static final int MAX_CHARS = 255;
 
         private final Map<String, String> known = new HashMap<>();
-        private final Matcher matcher;
+        private final TextPattern pattern;
         private String lastText = "";
         private String lastAnswer;
 
         Capture(String regex) {
-            matcher = Pattern.compile(regex).matcher("");
-            lastAnswer = find("");
+            pattern = new TextPattern(regex);
+            lastAnswer = pattern.capture("");
         }
 
         /** Returns the text of the group; null if the expression does not match the whole text or the group takes no part. */
         String of(String text) {
-            if (text.equals(lastText)) {
-                return lastAnswer;
+            if (!text.equals(lastText)) {
+                lastAnswer = text.length() > MAX_CHARS ? pattern.capture(text) : cached(text);
+                lastText = text;
             }
-            lastText = text;
-            lastAnswer = known.containsKey(text) ? known.get(text) : remember(text);
             return lastAnswer;
         }
 
-        private String remember(String text) {
-            String answer = find(text);
-            if (known.size() >= MAX_TEXTS) {
-                known.clear();
+        private String cached(String text) {
+            String answer = known.get(text);
+            if (answer == null && !known.containsKey(text)) {
+                answer = pattern.capture(text);
+                if (known.size() >= MAX_TEXTS) {
+                    known.clear();
+                }
+                known.put(text, answer);
             }
-            known.put(text, answer);
             return answer;
-        }
-
-        private String find(String text) {
-            matcher.reset(text);
-            return matcher.matches() ? matcher.group(matcher.groupCount()) : null;
         }
     }
 
@@ -185,10 +196,10 @@ public final class Derivations {
                 cells.setAbsent(slot);
                 return;
             }
-            if (!Arrays.equals(key, lastKey)) {
-                lastKey = key;
+            if (key != lastKey && !Arrays.equals(key, lastKey)) {
                 lastGood = decode(key);
             }
+            lastKey = key;
             if (lastGood) {
                 cells.copy(slot, items.event(), 0);
             } else {

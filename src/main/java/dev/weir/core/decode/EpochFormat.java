@@ -1,23 +1,30 @@
 package dev.weir.core.decode;
 
 /**
- * An event time as a number of seconds, milliseconds or microseconds since the epoch. Exact for any number of digits, because it computes
- * with the digits and never with a double. Its cost is linear in their number.
+ * An event time as a number of seconds, milliseconds, microseconds or nanoseconds since the epoch. Exact for any number of digits, because
+ * it computes with the digits and never with a double. Its cost is linear in their number.
  */
 final class EpochFormat implements TimeFormat {
+    /** Units: a second is ten to the power of {@code SECONDS} microseconds, and so on. */
+    static final int SECONDS = 6;
+
+    static final int MILLIS = 3;
+    static final int MICROS = 0;
+    static final int NANOS = -3;
+    /** The size of the number chooses the unit: below 1e11 seconds, 1e14 milliseconds, 1e17 microseconds, otherwise nanoseconds. */
+    static final int AUTO = Integer.MIN_VALUE;
+
     private static final int GREATEST_EXPONENT = 100_000_000;
 
-    private final int shift;
-    private final long microsPerUnit;
+    private final int unit;
 
     /**
      * Creates the format of a unit.
      *
-     * @param shift the unit is ten to this power microseconds
+     * @param unit one of the constants
      */
-    EpochFormat(int shift) {
-        this.shift = shift;
-        this.microsPerUnit = Math.round(Math.pow(10, shift));
+    EpochFormat(int unit) {
+        this.unit = unit;
     }
 
     @Override
@@ -27,7 +34,34 @@ final class EpochFormat implements TimeFormat {
 
     @Override
     public long ofInteger(long integer) {
-        return Micros.of(integer, microsPerUnit);
+        int power = unit == AUTO ? unitOf(integer) : unit;
+        return switch (power) {
+            case SECONDS -> Micros.of(integer, 1_000_000);
+            case MILLIS -> Micros.of(integer, 1_000);
+            case MICROS -> Math.max(integer, Micros.EARLIEST);
+            default -> Math.floorDiv(integer, 1_000L);
+        };
+    }
+
+    private static int unitOf(long integer) {
+        if (integer < 100_000_000_000L && integer > -100_000_000_000L) {
+            return SECONDS;
+        }
+        if (integer < 100_000_000_000_000L && integer > -100_000_000_000_000L) {
+            return MILLIS;
+        }
+        return integer < 100_000_000_000_000_000L && integer > -100_000_000_000_000_000L ? MICROS : NANOS;
+    }
+
+    /** Returns the unit of a number with so many digits before the decimal point, the first of which is not 0. */
+    private static int unitOf(int digits) {
+        if (digits <= 11) {
+            return SECONDS;
+        }
+        if (digits <= 14) {
+            return MILLIS;
+        }
+        return digits <= 17 ? MICROS : NANOS;
     }
 
     @Override
@@ -55,7 +89,9 @@ final class EpochFormat implements TimeFormat {
         if (wholeEnd == start || end != length) {
             return Micros.NONE;
         }
-        long micros = magnitude(text, start, digitsEnd, wholeEnd - start + exponent + shift, text.charAt(0) == '-');
+        int whole = wholeEnd - start + exponent;
+        int power = unit == AUTO ? unitOf(whole - leadingZeros(text, start, digitsEnd)) : unit;
+        long micros = magnitude(text, start, digitsEnd, whole + power, text.charAt(0) == '-');
         return text.charAt(0) == '-' ? Math.max(-micros, Micros.EARLIEST) : micros;
     }
 
@@ -90,6 +126,19 @@ final class EpochFormat implements TimeFormat {
             sum *= 10;
         }
         return rest && up ? sum + 1 : sum;
+    }
+
+    /** Returns the number of zeros in front of the first other digit; a great one if there is none. */
+    private static int leadingZeros(String text, int start, int end) {
+        int zeros = 0;
+        for (int i = start; i < end; i++) {
+            char c = text.charAt(i);
+            if (c != '0' && c != '.') {
+                return zeros;
+            }
+            zeros += c == '0' ? 1 : 0;
+        }
+        return GREATEST_EXPONENT * 2;
     }
 
     private static int exponent(String text, int start, int end) {

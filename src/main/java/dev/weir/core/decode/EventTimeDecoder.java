@@ -18,6 +18,7 @@ public final class EventTimeDecoder {
     private final StringBuilder joined = new StringBuilder();
 
     private long micros;
+    private long recordMillis;
 
     /** The last text and its result. Events of many sensors often have the same instant, and parsing is expensive. */
     private String lastText = "";
@@ -63,6 +64,7 @@ public final class EventTimeDecoder {
      * @param recordMillis the record's timestamp, epoch milliseconds
      */
     public Reject read(Cells cells, long recordMillis) {
+        this.recordMillis = recordMillis;
         if (slots.length == 0) {
             open = false;
             micros = Micros.of(recordMillis, 1000);
@@ -87,7 +89,7 @@ public final class EventTimeDecoder {
             case ABSENT, NULL -> new Reject(Reason.MISSING_FIELD, "event time " + Details.quote(field), null);
             case NOT_FINITE -> wrongType(field, "is not finite");
             case BOOLEAN, OTHER, OPENED -> wrongType(field, "is neither a text nor a number");
-            case TEXT, INTEGER, DECIMAL, INSTANT -> null;
+            case TEXT, INTEGER, DECIMAL, INSTANT, RELATIVE -> null;
         };
     }
 
@@ -96,11 +98,11 @@ public final class EventTimeDecoder {
     }
 
     private long ofOne(Cells cells, int slot) {
-        if (cells.kind(slot) == Cells.Kind.INSTANT) {
+        if (isInstant(cells.kind(slot))) {
             open = false;
-            return cells.integer(slot);
+            return instant(cells, slot);
         }
-        if (cells.kind(slot) == Cells.Kind.INTEGER && formats[0].numeric()) {
+        if (cells.kind(slot) == Cells.Kind.INTEGER && formats.length > 0 && formats[0].numeric()) {
             open = false;
             return formats[0].ofInteger(cells.integer(slot));
         }
@@ -142,9 +144,19 @@ public final class EventTimeDecoder {
         return joined.toString();
     }
 
-    private static String text(Cells cells, int slot) {
-        return cells.kind(slot) == Cells.Kind.INSTANT
-                ? Micros.iso(cells.integer(slot))
+    private String text(Cells cells, int slot) {
+        return isInstant(cells.kind(slot))
+                ? Micros.iso(instant(cells, slot))
                 : cells.text(slot).strip();
+    }
+
+    private static boolean isInstant(Cells.Kind kind) {
+        return kind == Cells.Kind.INSTANT || kind == Cells.Kind.RELATIVE;
+    }
+
+    private long instant(Cells cells, int slot) {
+        return cells.kind(slot) == Cells.Kind.INSTANT
+                ? cells.integer(slot)
+                : Micros.plus(Micros.of(recordMillis, 1000), cells.integer(slot));
     }
 }

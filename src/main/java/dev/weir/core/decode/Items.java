@@ -3,6 +3,7 @@ package dev.weir.core.decode;
 import dev.weir.core.catalog.Opening;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -177,6 +178,21 @@ public final class Items {
             around = around.parent;
         }
         return item;
+    }
+
+    /** Returns an item without what is around it. */
+    Cells row(int number) {
+        return rows.get(counts.length - 1).get(number);
+    }
+
+    /** Makes an item the one of a smaller number, in whose place the row is kept for later. */
+    void move(int from, int to) {
+        Collections.swap(rows.get(counts.length - 1), from, to);
+    }
+
+    /** Keeps only the first items. */
+    void keep(int size) {
+        counts[counts.length - 1] = size;
     }
 
     /** Returns the step that could not be taken to the item, so that it only stands for one; null for a real item. */

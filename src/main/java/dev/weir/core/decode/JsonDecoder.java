@@ -108,7 +108,7 @@ final class JsonDecoder implements Decoder {
                 if (parser.currentToken() != JsonToken.FIELD_NAME) {
                     return;
                 }
-                child = node.key(name);
+                child = node.keyOrSkip(name);
                 node.expect(i, child);
             }
             countField();
@@ -174,6 +174,9 @@ final class JsonDecoder implements Decoder {
         if (array) {
             checkDepth(depth + 1);
             for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
+                if (node.item().isRecord() && next != JsonToken.START_OBJECT) {
+                    throw new MalformedEventException("a SenML record is not an object");
+                }
                 cells.enter(items.begin(level));
                 readValue(node.item(), next, depth + 1);
                 items.end(level);
@@ -228,7 +231,7 @@ final class JsonDecoder implements Decoder {
             throws IOException, MalformedEventException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String key = parser.currentName();
-            PathNode child = node == null ? null : node.key(key);
+            PathNode child = node == null ? null : node.keyOrSkip(key);
             JsonToken token = parser.nextToken();
             countField();
             int from = cells.cells().members();

@@ -30,6 +30,7 @@ public final class Layout {
     public final int[] readings;
 
     private final boolean nests;
+    private final boolean isSenml;
     /** How the item of each level is reached from that of the level above; the first, the event, is null. */
     private final List<Opening> levels = new ArrayList<>();
 
@@ -67,6 +68,11 @@ public final class Layout {
         readings = input.readings().listed().values().stream()
                 .mapToInt(this::slotOf)
                 .toArray();
+        isSenml = input.format() == Input.Format.SENML;
+        if (isSenml) {
+            SenmlDecoder.TEXTS.forEach(name -> keepsDigits.set(slotOf(new FieldSource.Field(name))));
+            SenmlDecoder.VALUES.forEach(name -> slotOf(new FieldSource.Field(name)));
+        }
         String members = input.readings().wildcard();
         wildcard = members == null ? null : place(new FieldSource.Field(members));
         if (wildcard != null && wildcard.level() != levels.size() - 1) {
@@ -76,6 +82,7 @@ public final class Layout {
 
     private Layout(List<String> pointers) {
         nests = true;
+        isSenml = false;
         levels.add(null);
         for (String pointer : pointers) {
             repeats.set(slotOf(new FieldSource.Field(pointer)));
@@ -134,6 +141,11 @@ public final class Layout {
     /** Returns the place of the object whose members are readings; null for none. */
     Place wildcard() {
         return wildcard;
+    }
+
+    /** Returns whether the items are records of SenML. */
+    boolean isSenml() {
+        return isSenml;
     }
 
     /** Returns whether the slot's texts repeat from event to event, as names do, so that caching them pays off. */

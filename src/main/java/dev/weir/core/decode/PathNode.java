@@ -32,6 +32,8 @@ final class PathNode {
     private PathNode item;
     private boolean wildcard;
     private boolean wildcardBelow;
+    /** Whether this is a record of SenML. */
+    private boolean record;
 
     /** Returns the trie of an event. */
     static PathNode of(Layout layout) {
@@ -40,6 +42,7 @@ final class PathNode {
 
     private static PathNode of(Layout layout, int level) {
         PathNode root = new PathNode();
+        root.record = layout.isSenml() && level == layout.levels() - 1;
         layout.places().forEach((place, slot) -> {
             if (place.level() == level) {
                 PathNode node = root;
@@ -119,9 +122,27 @@ final class PathNode {
         return slot != Layout.NONE || opens != 0;
     }
 
+    /** Returns whether the value at this place must be an object, because it is a record of SenML. */
+    boolean isRecord() {
+        return record;
+    }
+
     /** Returns the node of an object's key, or null if nothing is mapped there. */
     PathNode key(String name) {
         return children.get(name);
+    }
+
+    /**
+     * Returns the node of an object's key, or null if nothing is mapped there and the key may be passed over.
+     *
+     * @throws MalformedEventException if the key says that who does not know it must not read the record
+     */
+    PathNode keyOrSkip(String name) throws MalformedEventException {
+        PathNode child = children.get(name);
+        if (record && child == null && name.endsWith("_")) {
+            throw new MalformedEventException("SenML field " + Details.quote(name) + " must be understood and is not");
+        }
+        return child;
     }
 
     /** Returns the keys below that are mapped or lead to what is. */

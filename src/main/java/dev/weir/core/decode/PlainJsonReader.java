@@ -82,7 +82,7 @@ final class PlainJsonReader {
                 if (end == LEFT_TO_JACKSON || !ascii) {
                     return LEFT_TO_JACKSON;
                 }
-                child = node.key(new String(chars, 0, end - at - 2));
+                child = node.keyOrSkip(new String(chars, 0, end - at - 2));
                 node.expect(i, child);
             }
             at = blanks(end);
@@ -139,7 +139,10 @@ final class PlainJsonReader {
 
     /** Reads an item whose cells are all absent, so that nothing need be forgotten. */
     private int item(PathNode node, int at, int depth) throws MalformedEventException {
-        return byteAt(at) == '{' && !node.takesAnything() ? object(node, at + 1, depth + 1) : value(node, at, depth);
+        if (byteAt(at) == '{' && !node.takesAnything()) {
+            return object(node, at + 1, depth + 1);
+        }
+        return node.isRecord() ? LEFT_TO_JACKSON : value(node, at, depth);
     }
 
     /**

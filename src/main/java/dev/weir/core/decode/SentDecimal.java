@@ -50,6 +50,12 @@ public final class SentDecimal {
         return NONE;
     }
 
+    /** Returns whether {@link #decimals} has tried every decimal that could give the value, so that {@link #of} knows no other. */
+    public static boolean isOrdinary(double value) {
+        double size = Math.abs(value);
+        return size >= 1e-7 && size < UNITS_END;
+    }
+
     /** Returns the value as a whole number of units of its last decimal. */
     public static double units(double value, int decimals) {
         return Math.rint(value * POWERS[decimals]);

@@ -35,9 +35,11 @@ interface TimeFormat {
      */
     static TimeFormat of(String format, ZoneId zone, Overlap overlap) {
         return switch (format) {
-            case "epoch-seconds" -> new EpochFormat(6);
-            case "epoch-millis" -> new EpochFormat(3);
-            case "epoch-micros" -> new EpochFormat(0);
+            case "epoch-seconds" -> new EpochFormat(EpochFormat.SECONDS);
+            case "epoch-millis" -> new EpochFormat(EpochFormat.MILLIS);
+            case "epoch-micros" -> new EpochFormat(EpochFormat.MICROS);
+            case "epoch-nanos" -> new EpochFormat(EpochFormat.NANOS);
+            case "epoch-auto" -> new EpochFormat(EpochFormat.AUTO);
             case "iso-8601" -> new IsoFormat(new LocalTimes(zone, overlap));
             default -> new PatternFormat(format, zone, overlap);
         };

@@ -72,7 +72,7 @@ class UnitTextsTest {
     @Timeout(20)
     void refusesWhatIsNoCode(String text) {
         assertThat(Units.isKnown(text)).isFalse();
-        assertThat(new SentUnits().conversion(text, "m")).isNull();
+        assertThat(new SentUnits(false).conversion(text, "m")).isNull();
     }
 
     /** An exponent of 18, a power of 99, eight pairs of parentheses, 64 characters, and 10^972, which has 3,229 bits. */
@@ -100,7 +100,7 @@ class UnitTextsTest {
     @Property(tries = 20_000)
     void readsAnyTextWithoutThrowing(@ForAll("codes") String text) {
         Units.conversion(text, text + "2");
-        SentUnits units = new SentUnits();
+        SentUnits units = new SentUnits(false);
         units.conversion(text, "m");
         assertThat(units.conversion(text, text)).isNotNull();
         assertThat(UnitCodes.of(UnitCodes.of(text))).isEqualTo(UnitCodes.of(text));
@@ -169,7 +169,7 @@ class UnitTextsTest {
 
     @Test
     void remembersABoundedNumberOfSpellings() {
-        SentUnits units = new SentUnits();
+        SentUnits units = new SentUnits(false);
         for (int i = 0; i < 5_000; i++) {
             assertThat(units.remembered("m")).isEqualTo(i == 0 ? 0 : (i - 1) % 1_000 + 1);
             assertThat(units.conversion("unit" + i, "m")).isNull();

@@ -72,6 +72,71 @@ class CsvDecoderTest {
         assertThatThrownBy(() -> decode("s,\u00FF".getBytes(ISO_8859_1))).hasMessage("not UTF-8");
     }
 
+    @Test
+    void theQuoteMayBeAnotherCharacterOrNone() throws MalformedEventException {
+        CsvDecoder single = new CsvDecoder(new Input.Csv(CSV.header(), ',', false, '\'', null), layout);
+        read(single, "'a,''b''',\"1\"");
+        assertThat(cells.text(layout.sensorId)).isEqualTo("a,'b'");
+        assertThat(cells.text(layout.value)).isEqualTo("\"1\"");
+        CsvDecoder none = new CsvDecoder(new Input.Csv(CSV.header(), ',', false, Input.Csv.NO_QUOTE, null), layout);
+        read(none, "\"a\"\"b,\0c");
+        assertThat(cells.text(layout.sensorId)).isEqualTo("\"a\"\"b");
+        assertThat(cells.text(layout.value)).isEqualTo("\0c");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"#", "# a \"comment,,,,", "sensor,value", "sensor,value\r\n", "", "\n", "\uFEFF# x", "#\u00E4\r"
+            })
+    void skipsALine(String row) throws MalformedEventException {
+        CsvDecoder skipping = skipping("^#|^sensor,value$|^$");
+        read(skipping, row);
+        assertThat(items.size()).isZero();
+        read(skipping, "s,1");
+        assertThat(items.size()).isEqualTo(1);
+        assertThat(cells.text(layout.sensorId)).isEqualTo("s");
+    }
+
+    @Test
+    void findsWhatToSkipAnywhereInARow() throws MalformedEventException {
+        CsvDecoder skipping = skipping("total");
+        read(skipping, "s,\"sub\ntotal\"");
+        assertThat(items.size()).isZero();
+        assertThat(cells.kind(layout.sensorId)).isEqualTo(Cells.Kind.ABSENT);
+        read(skipping, "s,Total");
+        assertThat(items.size()).isEqualTo(1);
+    }
+
+    @Test
+    void doesNotSkipASecondRow() {
+        CsvDecoder skipping = skipping("^#");
+        assertThatThrownBy(() -> read(skipping, "# a\ns,1")).hasMessage("more than one row");
+        assertThatThrownBy(() -> read(skipping, "#,\u00FF".getBytes(ISO_8859_1)))
+                .hasMessage("not UTF-8");
+    }
+
+    /** Each character of the row would be a call on the stack. */
+    @Test
+    void aLongRowDoesNotEndTheThread() throws MalformedEventException {
+        read(skipping("^(?:a|b)*$"), "a".repeat(500_000));
+        assertThat(items.size()).isEqualTo(1);
+        read(skipping("(?:(?:(?:a|b)*c?)*d?)*!"), "ab".repeat(2_000) + ",1");
+        assertThat(items.size()).isEqualTo(1);
+    }
+
+    private CsvDecoder skipping(String regex) {
+        return new CsvDecoder(new Input.Csv(CSV.header(), ',', false, '"', regex), layout);
+    }
+
+    private void read(CsvDecoder with, String row) throws MalformedEventException {
+        read(with, row.getBytes(UTF_8));
+    }
+
+    private void read(CsvDecoder with, byte[] row) throws MalformedEventException {
+        items.clear();
+        with.decode(row, items);
+    }
+
     private String sensor(String row) throws MalformedEventException {
         decode(row.getBytes(UTF_8));
         return cells.text(layout.sensorId);
