@@ -20,7 +20,7 @@ import org.apache.flink.core.fs.FileSystem;
  */
 record CatalogFile(String name) {
     private static final Pattern URI_SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:.*");
-    /** A catalog of ten thousand metrics is smaller. */
+    /** A catalog of ten thousand metrics is smaller, and so is any schema. */
     private static final int MAX_BYTES = 3 << 20;
 
     /**
@@ -34,6 +34,31 @@ record CatalogFile(String name) {
             return new CatalogFile(beside.resolve("catalog.yaml").toString());
         }
         return new CatalogFile(name);
+    }
+
+    /**
+     * Returns the text of a file that the catalog names.
+     *
+     * @param other a path, relative to the catalog's directory, or a URI
+     * @throws IOException if it cannot be read; the message names the file and the cause
+     */
+    String textOf(String other) throws IOException {
+        try {
+            return sibling(other).text();
+        } catch (UnreadableException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private CatalogFile sibling(String other) {
+        if (URI_SCHEME.matcher(other).matches()) {
+            return new CatalogFile(other);
+        }
+        if (URI_SCHEME.matcher(name).matches()) {
+            return new CatalogFile(
+                    new org.apache.flink.core.fs.Path(new org.apache.flink.core.fs.Path(name).getParent(), other).toString());
+        }
+        return new CatalogFile(Path.of(name).resolveSibling(other).toString());
     }
 
     String text() throws UnreadableException {

@@ -1,6 +1,7 @@
 package dev.weir.config;
 
 import dev.weir.config.catalog.CatalogReader;
+import dev.weir.config.catalog.Surroundings;
 import dev.weir.config.parse.Durations;
 import dev.weir.config.parse.Problems;
 import dev.weir.core.catalog.Catalog;
@@ -79,7 +80,13 @@ public final class ConfigLoader {
             new TransactionOptions(options).check(kafka.properties());
         }
         CatalogFile catalogFile = catalogFile(options);
-        Catalog catalog = catalog(catalogFile, options, time.disorder(), problems);
+        Surroundings surroundings =
+                new Surroundings(time.disorder(), kafka.topics(), kafka.topicPattern(), catalogFile::textOf);
+        int before = problems.list().size();
+        Catalog catalog = catalog(catalogFile, options, surroundings, problems);
+        if (problems.list().size() == before) {
+            checkTopics(options, catalog, kafka.topics());
+        }
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems.list());
         }
@@ -111,9 +118,20 @@ public final class ConfigLoader {
                 set ? null : options.source().directory());
     }
 
-    private static Catalog catalog(CatalogFile file, OptionReader options, Duration disorder, Problems problems) {
+    /** Adds a problem for each topic that the pipeline reads and that no input describes. */
+    private static void checkTopics(OptionReader options, Catalog catalog, List<String> topics) {
+        topics.stream()
+                .filter(topic -> catalog.inputOf(topic) == null)
+                .forEach(topic -> options.problem(
+                        WeirOptions.KAFKA_TOPICS,
+                        "names topic " + topic + ", which no input of the catalog takes",
+                        "name it at the topics of an input, or remove it"));
+    }
+
+    private static Catalog catalog(
+            CatalogFile file, OptionReader options, Surroundings surroundings, Problems problems) {
         try {
-            return new CatalogReader().read(file.name(), file.text(), disorder, problems);
+            return new CatalogReader().read(file.name(), file.text(), surroundings, problems);
         } catch (CatalogFile.UnreadableException e) {
             options.problem(WeirOptions.CATALOG, "cannot be read: " + e.getMessage(), e.cure());
             return null;
