@@ -30,14 +30,16 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--sample",
             paramLabel = "<file>",
-            description = "A file of events as in the topic's records: JSON, of one line or several, or rows of CSV.")
+            description =
+                    "A file of events as in the topic's records: JSON values, of one line or several, or rows of CSV.")
     private Path sample;
 
     @Option(
             names = "--topic",
             paramLabel = "<topic>",
-            description = "The topic whose records the sample's events are: its input of the catalog reads them."
-                    + " Default: the first topic that the job reads.")
+            description =
+                    "The topic as whose records the sample is judged, if the catalog has several inputs. Default: the first one of"
+                            + " the first input.")
     private String topic;
 
     private final ConfigLoader loader;

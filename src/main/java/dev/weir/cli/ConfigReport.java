@@ -5,8 +5,8 @@ import dev.weir.config.OptionValue;
 import dev.weir.config.Resolved;
 import dev.weir.config.parse.Durations;
 import dev.weir.core.catalog.Catalog;
-import dev.weir.core.catalog.Input;
 import dev.weir.core.catalog.Metric;
+import dev.weir.core.catalog.Scaling;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -42,16 +42,7 @@ final class ConfigReport {
 
     private static void printCatalog(Catalog catalog, PrintWriter out) {
         out.println();
-        for (Input input : catalog.inputs()) {
-            out.printf(
-                    "catalog: %s%s, %s layout, event time from %s as %s in %s%n",
-                    topics(input.topics()),
-                    input.format().name().toLowerCase(Locale.ROOT),
-                    input.wide() ? "wide" : "long",
-                    input.eventTime().sources(),
-                    input.eventTime().formats(),
-                    input.eventTime().zone());
-        }
+        catalog.inputs().forEach(input -> InputReport.print(input, out));
         out.printf(
                 "%d metrics, unknown metrics %s, quota %s%n",
                 catalog.metrics().size(),
@@ -67,15 +58,29 @@ final class ConfigReport {
                                 + catalog.quota().burst());
         for (Metric metric : catalog.metrics().values()) {
             String unit = metric.unit() == null ? "no unit" : metric.unit();
-            out.printf(Locale.ROOT, "  %s: %s, %s to %s%n", metric.name(), unit, metric.min(), metric.max());
+            out.printf(
+                    Locale.ROOT,
+                    "  %s: %s, %s to %s%s%n",
+                    metric.name(),
+                    unit,
+                    metric.min(),
+                    metric.max(),
+                    scaling(metric.scaling()));
         }
     }
 
-    private static String topics(Input.Topics topics) {
-        if (topics.isRest()) {
-            return "";
+    /** Returns how what is sent becomes a number; "" if it is taken as it is. */
+    private static String scaling(Scaling scaling) {
+        StringBuilder shown = new StringBuilder();
+        if (scaling.scales()) {
+            boolean minus = scaling.offset().signum() < 0;
+            shown.append(", sent x ").append(scaling.scale().toPlainString());
+            shown.append(minus ? " - " : " + ").append(scaling.offset().abs().toPlainString());
         }
-        return (topics.pattern() == null ? String.join(", ", topics.names()) : topics.pattern()) + ": ";
+        scaling.values()
+                .forEach((text, number) ->
+                        shown.append(", ").append(text).append(" is ").append(number));
+        return shown.toString();
     }
 
     static void printProblems(ConfigurationException refusal, PrintWriter err) {

@@ -23,13 +23,15 @@ record SampleFile(List<byte[]> events, boolean headerSkipped) {
         boolean marked = content.length >= 3 && Arrays.equals(Arrays.copyOf(content, 3), BYTE_ORDER_MARK);
         byte[] bytes = marked ? Arrays.copyOfRange(content, 3, content.length) : content;
         if (input.csv() == null) {
-            List<byte[]> lines = split(bytes, '\n', false);
-            // A line that breaks off is an event that is damaged, so objects need not be complete.
-            boolean oneEach = lines.stream().allMatch(line -> line[0] == '{')
-                    || lines.stream().allMatch(line -> openBrackets(line) == 0);
+            List<byte[]> lines = split(bytes, null);
+            // A line may be half an event, so not each has to be whole if they are objects.
+            boolean objects = lines.stream().allMatch(line -> line[0] == '{');
+            boolean oneEach = objects
+                    ? lines.stream().anyMatch(SampleFile::isWhole)
+                    : lines.stream().allMatch(SampleFile::isWhole);
             return new SampleFile(oneEach ? lines : documents(bytes), false);
         }
-        List<byte[]> rows = split(bytes, input.csv().separator(), true);
+        List<byte[]> rows = split(bytes, input.csv());
         boolean header = !rows.isEmpty() && isHeader(rows.get(0), input.csv());
         return new SampleFile(header ? rows.subList(1, rows.size()) : rows, header);
     }
@@ -37,8 +39,10 @@ record SampleFile(List<byte[]> events, boolean headerSkipped) {
     /**
      * Returns the lines without their ends and without blank ones. A line end within the quotes of a CSV column does
      * not end the row.
+     *
+     * @param csv null for JSON
      */
-    private static List<byte[]> split(byte[] bytes, char separator, boolean csv) {
+    private static List<byte[]> split(byte[] bytes, Input.Csv csv) {
         List<byte[]> lines = new ArrayList<>();
         boolean quoted = false;
         int start = 0;
@@ -47,16 +51,16 @@ record SampleFile(List<byte[]> events, boolean headerSkipped) {
             if (end) {
                 String line = new String(bytes, start, at - start, StandardCharsets.ISO_8859_1);
                 // A separator may be a blank, so only the line end is removed.
-                String stripped = csv ? line.replaceFirst("\r$", "") : line.strip();
+                String stripped = csv != null ? line.replaceFirst("\r$", "") : line.strip();
                 if (!stripped.isBlank()) {
                     lines.add(stripped.getBytes(StandardCharsets.ISO_8859_1));
                 }
                 start = at + 1;
                 quoted = false;
-            } else if (csv && bytes[at] == '"') {
-                boolean doubled = at + 1 < bytes.length && bytes[at + 1] == '"';
+            } else if (isQuote(bytes[at], csv)) {
+                boolean doubled = at + 1 < bytes.length && bytes[at + 1] == bytes[at];
                 if (!quoted) {
-                    quoted = at == start || (char) (bytes[at - 1] & 0xFF) == separator;
+                    quoted = at == start || (char) (bytes[at - 1] & 0xFF) == csv.separator();
                 } else if (doubled) {
                     at++;
                 } else {
@@ -67,24 +71,25 @@ record SampleFile(List<byte[]> events, boolean headerSkipped) {
         return lines;
     }
 
-    /** Returns how many brackets are open at the end of the text. */
-    private static int openBrackets(byte[] json) {
-        int open = 0;
+    private static boolean isQuote(byte b, Input.Csv csv) {
+        return csv != null && csv.quote() != Input.Csv.NO_QUOTE && (char) (b & 0xFF) == csv.quote();
+    }
+
+    /** Returns whether the line may be a JSON value: no bracket and no text is open at its end, and nothing has to follow. */
+    private static boolean isWhole(byte[] line) {
+        int depth = 0;
         boolean text = false;
-        for (int at = 0; at < json.length; at++) {
-            byte b = json[at];
-            if (text) {
-                at += b == '\\' ? 1 : 0;
-                text = b != '"';
+        for (int at = 0; at < line.length; at++) {
+            byte b = line[at];
+            if (text && b == '\\') {
+                at++;
             } else if (b == '"') {
-                text = true;
-            } else if (b == '{' || b == '[') {
-                open++;
-            } else if (b == '}' || b == ']') {
-                open--;
+                text = !text;
+            } else if (!text) {
+                depth += b == '{' || b == '[' ? 1 : b == '}' || b == ']' ? -1 : 0;
             }
         }
-        return open;
+        return depth == 0 && !text && line[line.length - 1] != ',';
     }
 
     /**
@@ -118,7 +123,8 @@ record SampleFile(List<byte[]> events, boolean headerSkipped) {
     }
 
     private static boolean isHeader(byte[] row, Input.Csv csv) {
-        String text = new String(row, StandardCharsets.UTF_8).replace("\"", "");
+        String quote = csv.quote() == Input.Csv.NO_QUOTE ? "" : String.valueOf(csv.quote());
+        String text = new String(row, StandardCharsets.UTF_8).replace(quote, "");
         return text.equals(String.join(String.valueOf(csv.separator()), csv.header()));
     }
 }

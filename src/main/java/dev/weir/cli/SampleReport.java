@@ -11,9 +11,12 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Prints for a person what the job would do with a sample. */
 final class SampleReport {
@@ -25,18 +28,13 @@ final class SampleReport {
     /**
      * Judges the sample and prints the result. Returns whether any reading would be accepted.
      *
-     * @param named the topic whose records the events are; null for the first one that the job reads
-     * @throws IOException if the file cannot be read or no input takes the topic; the message names it and the reason
+     * @param named topic as whose records the events are judged; null for the first one
+     * @throws IOException if the file cannot be read, or the topic is not known; the message says what to do
      */
     static boolean print(Path file, String named, WeirConfig config, long nowMillis, PrintWriter out)
             throws IOException {
-        String topic = named == null ? firstTopic(config) : named;
-        Input input = config.catalog().inputOf(topic);
-        if (input == null) {
-            throw new IOException(
-                    "--topic " + topic + ": no input of the catalog takes this topic; name one that the job reads");
-        }
-        SampleFile sample = SampleFile.of(read(file), input);
+        SampleTopic topic = SampleTopic.choose(named, config);
+        SampleFile sample = SampleFile.of(read(file), topic.input());
         SampleRun run = judged(sample, topic, config, nowMillis);
         out.println();
         out.printf(
@@ -70,27 +68,16 @@ final class SampleReport {
                     metric,
                     detail);
         });
-        findings(sample, run, input).forEach(finding -> out.println("  look at: " + finding));
+        findings(sample, run, topic.input()).forEach(finding -> out.println("  look at: " + finding));
         if (config.catalog().inputs().size() > 1) {
-            out.println("  The events count as records of " + topic + "; --topic names another topic.");
+            out.println("  The events count as records of " + topic.name() + "; --topic names another topic.");
         }
         out.println("  A file has no record timestamps: every event counts as sent now, in the order of the file.");
         out.flush();
         return run.accepted() > 0;
     }
 
-    /** Returns the first topic that the job reads, or with a pattern of topics the first one that an input names. */
-    private static String firstTopic(WeirConfig config) {
-        List<String> topics = config.kafka().topics();
-        return topics != null && !topics.isEmpty()
-                ? topics.get(0)
-                : config.catalog().inputs().stream()
-                        .flatMap(input -> input.topics().names().stream())
-                        .findFirst()
-                        .orElse("sample");
-    }
-
-    private static SampleRun judged(SampleFile sample, String topic, WeirConfig config, long nowMillis)
+    private static SampleRun judged(SampleFile sample, SampleTopic topic, WeirConfig config, long nowMillis)
             throws IOException {
         try (RegistryDecoders decoders = new RegistryDecoders()) {
             SampleRun run = new SampleRun(config, topic, nowMillis, decoders);
@@ -110,20 +97,35 @@ final class SampleReport {
         if (run.events() == 0) {
             findings.add("the sample has no event");
         }
+        Set<String> ofRecords = ofRecords(input);
+        if (!ofRecords.isEmpty()) {
+            findings.add(
+                    "a file has no keys and no headers, so these are absent: " + String.join(", ", ofRecords));
+        }
         for (String field : run.neverThere()) {
-            if (run.events() > 0) {
+            if (run.events() > 0 && !ofRecords.contains(field)) {
                 findings.add("no event has the field " + field + mappedTo(field, input));
             }
-        }
-        if (run.events() > 0 && input.sources().stream().anyMatch(SampleReport::isOutside)) {
-            findings.add("a file has no keys and no headers, so what the catalog takes from them is missing");
         }
         findings.addAll(run.times().findings());
         return findings;
     }
 
-    private static boolean isOutside(FieldSource source) {
-        return source instanceof FieldSource.Key || source instanceof FieldSource.Header;
+    /** Returns the sources that only a record has, and those that need one, as the catalog writes them. */
+    private static Set<String> ofRecords(Input input) {
+        return input.sources().stream()
+                .filter(SampleReport::isOfRecord)
+                .map(Object::toString)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static boolean isOfRecord(FieldSource source) {
+        if (source instanceof FieldSource.Join join) {
+            return join.sources().stream().anyMatch(SampleReport::isOfRecord);
+        }
+        return source instanceof FieldSource.Match match
+                ? isOfRecord(match.source())
+                : source instanceof FieldSource.Key || source instanceof FieldSource.Header;
     }
 
     private static String mappedTo(String field, Input input) {

@@ -1,6 +1,8 @@
 package dev.weir.cli;
 
 import dev.weir.config.WeirConfig;
+import dev.weir.core.catalog.Catalog;
+import dev.weir.core.catalog.Input;
 import dev.weir.core.check.Intake;
 import dev.weir.core.decode.DecoderFactory;
 import dev.weir.core.model.Aggregate;
@@ -30,12 +32,16 @@ final class SampleRun implements SeriesOutput {
 
     private final Intake intake;
     private final SeriesMachine machine;
-    private final String topic;
     private final long nowMillis;
     private final Map<SeriesKey, SeriesState> series = new HashMap<>();
     private final Map<Reason, Rejects> rejects = new EnumMap<>(Reason.class);
-    private final Set<String> neverThere = new LinkedHashSet<>();
+    private final SampleTopic topic;
+    /** Whether each decoded event has one sensor and one time, even without a reading. Otherwise those of its readings are looked at. */
+    private final boolean timeOfEvents;
+
     private final SampleTimes times;
+    /** Null before the first event that is not malformed. */
+    private Set<String> neverThere;
 
     private int events;
     private int decoded;
@@ -47,25 +53,29 @@ final class SampleRun implements SeriesOutput {
     /**
      * Creates a run without state.
      *
-     * @param topic one that an input of the catalog takes
+     * @param topic as whose records the events are judged
      * @param nowMillis epoch milliseconds, in place of the record timestamp that the events of a file lack
      */
-    SampleRun(WeirConfig config, String topic, long nowMillis, DecoderFactory decoders) {
+    SampleRun(WeirConfig config, SampleTopic topic, long nowMillis, DecoderFactory decoders) {
         this.topic = topic;
         this.nowMillis = nowMillis;
-        intake = Intake.of(config.catalog(), config.time(), decoders);
+        Catalog catalog = topic.alone(config.catalog());
+        Input input = topic.input();
+        timeOfEvents = !input.payload().hasItems()
+                && catalog.unknownMetric() != Catalog.UnknownMetric.IGNORE
+                && (input.csv() == null || input.csv().skip() == null);
+        intake = Intake.of(catalog, config.time(), decoders);
         machine = new SeriesMachine(
-                new SeriesRules(config.catalog(), config.time(), config.windows(), config.stateRetention()),
-                Generation.FIRST);
-        times = new SampleTimes(config.catalog().inputOf(topic).eventTime());
+                new SeriesRules(catalog, config.time(), config.windows(), config.stateRetention()), Generation.FIRST);
+        times = new SampleTimes(input.eventTime());
     }
 
     void judge(byte[] value) {
-        Intake.Result result = intake.process(new Event(new Origin(topic, 0, events++, nowMillis), null, value));
-        if (events == 1) {
-            neverThere.addAll(intake.mappedFields());
-        }
+        Intake.Result result = intake.process(new Event(new Origin(topic.name(), 0, events++, nowMillis), null, value));
         if (result.eventReject() == null || result.eventReject().reason() != Reason.MALFORMED) {
+            if (neverThere == null) {
+                neverThere = new LinkedHashSet<>(intake.mappedFields());
+            }
             neverThere.retainAll(intake.absentFields());
         }
         if (result.eventReject() != null) {
@@ -75,9 +85,14 @@ final class SampleRun implements SeriesOutput {
         decoded++;
         empty += result.slots() == 0 ? 1 : 0;
         readings += result.slots();
-        times.add(events, intake.sensorId(), intake.eventTimeMicros());
+        if (timeOfEvents) {
+            times.add(events, intake.sensorId(), intake.eventTimeMicros());
+        }
         result.rejects().forEach(this::count);
         for (Reading reading : List.copyOf(result.readings())) {
+            if (!timeOfEvents) {
+                times.add(events, reading.series().sensorId(), reading.eventTimeMicros());
+            }
             SeriesState state = series.computeIfAbsent(reading.series(), key -> new SeriesState());
             machine.judge(state, reading, nowMillis, this);
         }
@@ -135,7 +150,7 @@ final class SampleRun implements SeriesOutput {
 
     /** Returns the mapped fields that no event has, as the catalog writes them. Malformed events do not count. */
     Set<String> neverThere() {
-        return neverThere;
+        return neverThere == null ? new LinkedHashSet<>(intake.mappedFields()) : neverThere;
     }
 
     SampleTimes times() {

@@ -56,7 +56,8 @@ record CatalogFile(String name) {
         }
         if (URI_SCHEME.matcher(name).matches()) {
             return new CatalogFile(
-                    new org.apache.flink.core.fs.Path(new org.apache.flink.core.fs.Path(name).getParent(), other).toString());
+                    new org.apache.flink.core.fs.Path(new org.apache.flink.core.fs.Path(name).getParent(), other)
+                            .toString());
         }
         return new CatalogFile(Path.of(name).resolveSibling(other).toString());
     }

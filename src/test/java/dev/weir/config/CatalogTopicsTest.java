@@ -39,10 +39,12 @@ class CatalogTopicsTest {
         ConfigFiles files = files(CATALOG);
         assertThat(files.problems(ConfigFiles.LEAST.replace(": sensors", ": a; b; c1; d"), dlq()))
                 .containsExactly(files.at(2)
-                        + "weir.kafka.topics names topic d, which no input of the catalog takes; name it at the topics of an input, or remove it");
+                        + "weir.kafka.topics names topic d, which no input of the catalog takes;"
+                        + " name it at the topics of an input, or remove it");
         assertThat(files.problems(ConfigFiles.LEAST.replace(": sensors", ": a; c1"), dlq()))
                 .containsExactly(directory.resolve("catalog.yaml")
-                        + ":3: inputs[0].topics names topic b, which weir.kafka.topics does not include; add it to weir.kafka.topics, or remove it here");
+                        + ":3: inputs[0].topics names topic b, which weir.kafka.topics does not include;"
+                        + " add it to weir.kafka.topics, or remove it here");
         assertThat(files.load(ConfigFiles.LEAST.replace(": sensors", ": a; b; c1"), dlq())
                         .config()
                         .catalog()
@@ -63,8 +65,8 @@ class CatalogTopicsTest {
     @Test
     void readsTheSchemaBesideTheCatalogWhereverThatIs() throws IOException {
         ConfigFiles files = files(CATALOG);
-        String yaml = ConfigFiles.LEAST.replace(": sensors", ": a; b; c1")
-                + "weir.catalog: " + directory.resolve("catalog.yaml").toUri() + "\n";
+        String yaml = ConfigFiles.LEAST.replace(": sensors", ": a; b; c1") + "weir.catalog: "
+                + directory.resolve("catalog.yaml").toUri() + "\n";
         assertThat(files.load(yaml, dlq())
                         .config()
                         .catalog()

@@ -15,7 +15,11 @@ class SecretsTest {
                 "weir.kafka.properties.ssl.keystore.key",
                 "weir.kafka.properties.sasl.jaas.config",
                 "weir.kafka.properties.sasl.oauthbearer.client.credentials.client.secret",
-                "weir.kafka.properties.Access-Token"
+                "weir.kafka.properties.Access-Token",
+                "inputs[0].avro.registry.password",
+                "inputs[0].avro.registry.ssl.truststore.password",
+                "inputs[0].avro.registry.ssl.keystore.password",
+                "inputs[0].avro.registry.ssl.key.password"
             })
     void masksWhatASecretsNameSays(String key) {
         assertThat(Secrets.mask(key, "geheim")).isEqualTo("******");
@@ -27,7 +31,10 @@ class SecretsTest {
                 "weir.postgres.password-file",
                 "weir.postgres.user",
                 "weir.kafka.properties.ssl.keystore.location",
-                "weir.kafka.properties.ssl.keystore.type"
+                "weir.kafka.properties.ssl.keystore.type",
+                "inputs[0].avro.registry.url",
+                "inputs[0].avro.registry.user",
+                "inputs[0].avro.registry.ssl.truststore.location"
             })
     void showsWhatHoldsNone(String key) {
         assertThat(Secrets.mask(key, "plain")).isEqualTo("plain");

@@ -50,5 +50,31 @@ final class CatalogExamples {
               humidity: {unit: "%", min: 0, max: 100}
             """;
 
+    /** Of version 2. */
+    static final String INPUTS =
+            """
+            version: 2
+            inputs:
+              - topics: [plant-events]
+                format: json
+                each: /readings
+                fields:
+                  sensor-id: {join: [^/gateway, /node], separator: "/"}
+                  event-time: {field: /ts, format: epoch-auto}
+                  metric: /name
+                  value: /v
+              - topic-pattern: zigbee\\..*
+                format: json
+                fields:
+                  sensor-id: {topic: 'zigbee\\.(.+)'}
+                  event-time: {timestamp: true}
+                readings: {"*": ""}
+            unknown-metric: ignore
+            metrics:
+              temperature: {unit: Cel, min: -40, max: 125, scale: 0.1, offset: -40}
+              state: {values: {"ON": 1, "OFF": 0}}
+              battery: {unit: "%", min: 0, max: 100}
+            """;
+
     private CatalogExamples() {}
 }

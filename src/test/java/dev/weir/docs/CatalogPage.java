@@ -38,6 +38,13 @@ final class CatalogPage {
             A changed catalog on old state begins a new generation, and judges readings from then on:
             [upgrading.md](upgrading.md#what-may-change). Only the `unit` of a metric cannot be changed.
 
+            There are two versions of the form. Version 1 describes one kind of event, and each part of a reading is a field of
+            it. Version 2 has a list of inputs, for topics of different layouts, and reads more: arrays of readings, texts that
+            hold JSON, Avro and SenML, parts that come from the record's key, headers, topic or timestamp, switches that say ON
+            and OFF, and numbers that need a factor. A catalog of version 1 stays as it is; to make it one of version 2, write
+            its `input` as the one item of `inputs`. That begins no new generation. [Examples](examples.md) has catalogs for what
+            many devices and gateways send.
+
             ## Examples
 
             One reading per event, as JSON:
@@ -55,6 +62,19 @@ final class CatalogPage {
             %s```
 
             CSV, where a row is `kiln-3;01.03.2026 12:30;21.5;40`:
+
+            ```yaml
+            %s```
+
+            Two kinds of topics. A gateway sends arrays, and a switch sends an object without its name and without a time:
+
+            ```json
+            {"gateway": "g7", "readings": [{"node": 3, "ts": 1772368200, "name": "temperature", "v": 612}]}
+            ```
+
+            ```json
+            {"state": "ON", "battery": 97, "linkquality": 80}
+            ```
 
             ```yaml
             %s```
@@ -82,11 +102,21 @@ final class CatalogPage {
             - A **field** is the name of a key of the JSON object, or of a column. A name that begins with `/` is a
               [JSON pointer](https://www.rfc-editor.org/rfc/rfc6901), which leads into nested objects and lists: `/device/id`,
               `/values/0`. `~1` is a slash within a name, and `~0` a tilde. CSV has no pointers.
+              In version 2 a pointer starts at the item. Each `^` in front of it climbs: from an element of the array that `each`
+              opens to what holds the array, from what a text at `unwrap` holds to what holds the text; the last `^` leads to the
+              event as it was sent. `^/gateway` is the field `gateway` beside an array of readings. `""` is the item itself, which
+              may be a bare number.
+            - A **source** is a field or a [mapping](#a-source) that says where else the part comes from. A number is taken as the
+              text that was sent.
+            - A **regular expression** is one of
+              [Java](https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/util/regex/Pattern.html). It is best
+              written in single quotes, in which a backslash is a backslash: `'zigbee\\.(.+)'`.
             - A **duration** is a number and a unit: `500 ms`, `10 s`, `2 min`, `1 h`, `30 d`.
             - A **rate** is an amount over a time: `10/min`, `50/s`, `5/10s`. The units of the time are `ms`, `s`, `min`, `h` and
               `d`.
             - A **time format** is a word or a pattern. `epoch-seconds`, `epoch-millis` and `epoch-micros` are numbers since
-              1970-01-01T00:00:00Z. `iso-8601` is a date and a time with any fraction of the second, with or without an offset.
+              1970-01-01T00:00:00Z. Version 2 also has `epoch-nanos`, and `epoch-auto` for a mixture: below 1e11 a number is in
+              seconds, below 1e14 in milliseconds, below 1e17 in microseconds, and otherwise in nanoseconds. `iso-8601` is a date and a time with any fraction of the second, with or without an offset.
               Anything else is a pattern of
               [DateTimeFormatter](https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/time/format/DateTimeFormatter.html):
               `dd.MM.yyyy HH:mm`.
@@ -115,7 +145,8 @@ final class CatalogPage {
                         ReferenceDocsTest.GENERATED,
                         CatalogExamples.LONG_JSON,
                         CatalogExamples.WIDE_JSON,
-                        CatalogExamples.WIDE_CSV)
+                        CatalogExamples.WIDE_CSV,
+                        CatalogExamples.INPUTS)
                 + sections()
                 + TAIL.formatted(units);
     }
@@ -226,6 +257,9 @@ final class CatalogPage {
     private static String kinds(Shape item) {
         if (item instanceof OneOf) {
             return "such";
+        }
+        if (item instanceof Named) {
+            return "[sources](#a-source)";
         }
         return item instanceof Keys keys ? "[mappings](#" + Markdown.anchor(heading(keys)) + ")" : kind(item) + "s";
     }

@@ -107,7 +107,8 @@ class CatalogSchemaPropertyTest {
                 CatalogExamples.WIDE_JSON,
                 CatalogPlaces.LONG_JSON_2,
                 CatalogPlaces.WIDE_CSV_2,
-                CatalogPlaces.AVRO);
+                CatalogPlaces.AVRO,
+                CatalogExamples.INPUTS);
     }
 
     @Provide

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Catalogs that between them use every key of version 1, so that each shows in a pinned fingerprint. A key that a later release adds goes
+ * Catalogs that between them use every key, so that each shows in a pinned fingerprint. A key that a later release adds goes
  * into a new catalog: in one of these it would change a fingerprint that must stay.
  */
 final class VerdictCatalogs {
@@ -81,6 +81,59 @@ final class VerdictCatalogs {
                 value: v
             metrics:
               temperature: {unit: Cel}
+            """;
+
+    /** With the two that follow it, every key of version 2 that version 1 lacks and that decides something. */
+    static final String ITEMS =
+            """
+            version: 2
+            inputs:
+              - topics: [plant-1, plant-2]
+                format: json
+                unwrap: [/envelope, {field: /payload, encoding: base64}]
+                each: [/groups, /readings]
+                fields:
+                  sensor-id: {join: [^^/gateway, {field: /node, match: "n-([0-9]+)"}], separator: "/"}
+                  event-time: {field: /ts, format: [iso-8601, epoch-auto]}
+                  metric: /name
+                  value: /v
+                  unit: {constant: Cel}
+                  site: {topic: "plant-(.*)"}
+              - topic-pattern: zigbee\\..*
+                format: json
+                lenient-numbers: true
+                decimal-separator: ","
+                grouping-separator: "."
+                fields: {sensor-id: {header: device}, event-time: {timestamp: true}, site: {key: /site}}
+                readings: {"*": /state, battery: {key: true}}
+            unknown-metric: ignore
+            metrics:
+              temperature: {unit: Cel, scale: 0.10, offset: -40}
+              contact: {values: {"ON": 1, "OFF": 0, true: 1, false: 0}}
+              battery: {unit: "%"}
+            """;
+
+    static final String ROWS =
+            """
+            version: 2
+            inputs:
+              - format: csv
+                csv: {header: [id, t, v], separator: ";", quote: "'", skip: "^#"}
+                fields: {sensor-id: id, event-time: t, metric: {constant: level}, value: v}
+            metrics: {level: {scale: 2}}
+            """;
+
+    static final String AVRO =
+            """
+            version: 2
+            inputs:
+              - topics: avro
+                format: avro
+                avro: {registry: {url: "https://registry:8081", user: weir, password: geheim}}
+                fields: {sensor-id: id, event-time: t, metric: m, value: v}
+              - format: senml
+                fields: {sensor-id: n, event-time: t, metric: u, value: v}
+            metrics: {level: {offset: 1e1}}
             """;
 
     /** The catalogs that between them set every field of the catalog's model. */

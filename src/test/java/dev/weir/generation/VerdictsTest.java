@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Pins fingerprints of catalogs of version 1. Another fingerprint of the same catalog would begin a new generation at an upgrade, so
+ * Pins fingerprints of catalogs. Another fingerprint of the same catalog would begin a new generation at an upgrade, so
  * what a record of the catalog gains must not show in it where it is not used.
  */
 class VerdictsTest {
@@ -68,6 +68,29 @@ class VerdictsTest {
     @Test
     void aCatalogOfDefaultsKeepsItsFingerprint() {
         assertThat(fingerprint(VerdictCatalogs.DEFAULTS)).isEqualTo("9df943b84e8d8a90");
+    }
+
+    @Test
+    void catalogsOfVersion2KeepTheirFingerprints() {
+        assertThat(fingerprint(VerdictCatalogs.ITEMS)).isEqualTo("5a7e8ec54973b88a");
+        assertThat(fingerprint(VerdictCatalogs.ROWS)).isEqualTo("e0ec3071da9d6168");
+        assertThat(fingerprint(VerdictCatalogs.AVRO)).isEqualTo("9681c3eed58d2304");
+    }
+
+    @Test
+    void aCatalogThatBecomesOneOfVersion2IsNoOtherRule() {
+        for (String catalog : List.of(VerdictCatalogs.LONG_JSON, VerdictCatalogs.WIDE_CSV, VerdictCatalogs.DEFAULTS)) {
+            String inputs = catalog.replace("version: 1", "version: 2")
+                    .replaceFirst("(?m)^input:$", "inputs:")
+                    .replaceFirst("(?m)^  format:", "- format:");
+            assertThat(fingerprint(inputs)).isEqualTo(fingerprint(catalog));
+        }
+    }
+
+    @Test
+    void whereASchemaIsKeptIsNoRule() {
+        String other = VerdictCatalogs.AVRO.replace("registry:8081", "other").replace("geheim", "\"${env:PASSWORD}\"");
+        assertThat(fingerprint(other)).isEqualTo(fingerprint(VerdictCatalogs.AVRO));
     }
 
     /** As the reader makes them, whatever way the file says it. */

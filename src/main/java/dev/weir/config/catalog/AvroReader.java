@@ -89,7 +89,7 @@ final class AvroReader {
         String password = registry.name("password");
         if (registry.has("user") != registry.has("password")) {
             String missing = registry.has("user") ? "password" : "user";
-            String cure = missing.equals("user") ? "write user: <name>" : "write password: ${env:NAME}";
+            String cure = missing.equals("user") ? "write user: <name>" : "write password: \"${env:NAME}\"";
             registry.problem(missing, "is missing beside " + (registry.has("user") ? "user" : "password"), cure);
         }
         checkReference(registry, "password", password);
@@ -130,7 +130,7 @@ final class AvroReader {
         if (secret != null
                 && secret.startsWith("${")
                 && !REFERENCE.matcher(secret).matches()) {
-            registry.problem(key, "is not a reference to an environment variable", "write ${env:NAME}");
+            registry.problem(key, "is not a reference to an environment variable", "write \"${env:NAME}\"");
         }
     }
 }

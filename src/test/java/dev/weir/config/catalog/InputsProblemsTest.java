@@ -139,8 +139,8 @@ class InputsProblemsTest {
             https://registry | http s://hunter2 | 19 | inputs[2].avro.registry.url is not an address; write https://
             https://registry", | http://registry", ssl.key.password: hunter2, | 19 | inputs[2].avro.registry.ssl.key.password has no meaning: the url begins with http:
             user: u, | | 19 | inputs[2].avro.registry.user is missing beside password
-            password: hunter2 | passwort: hunter2 | 19 | inputs[2].avro.registry.password is missing beside user; write password: ${env:NAME}
-            password: hunter2 | password: "${env:hunter2" | 19 | inputs[2].avro.registry.password is not a reference to an environment variable; write ${env:NAME}
+            password: hunter2 | passwort: hunter2 | 19 | inputs[2].avro.registry.password is missing beside user; write password: "${env:NAME}"
+            password: hunter2 | password: "${env:hunter2" | 19 | inputs[2].avro.registry.password is not a reference to an environment variable; write "${env:NAME}"
             unknown-metric: ignore | unknown-metric: drop | 22 | unknown-metric must be reject or accept or ignore, got "drop"
             scale: 0.1 | scale: 0 | 24 | metrics.temperature.scale must not be 0
             scale: 0.1 | scale: ten | 24 | metrics.temperature.scale must be a number, got "ten"
@@ -191,7 +191,11 @@ class InputsProblemsTest {
                         "c.yaml:13: inputs[1].topic-pattern matches no topic of weir.kafka.topics: c.*;"
                                 + " correct it, or add the topics to weir.kafka.topics");
         assertThat(problems(GOOD, List.of("a", "b", "c1"), null)).isEmpty();
-        assertThat(problems(GOOD, List.of(), "[bc]")).hasSize(1).first().asString().contains("names topic a");
+        assertThat(problems(GOOD, List.of(), "[bc]"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("names topic a");
     }
 
     private static List<String> problems(String text) {
