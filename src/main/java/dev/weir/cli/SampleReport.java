@@ -99,8 +99,7 @@ final class SampleReport {
         }
         Set<String> ofRecords = ofRecords(input);
         if (!ofRecords.isEmpty()) {
-            findings.add(
-                    "a file has no keys and no headers, so these are absent: " + String.join(", ", ofRecords));
+            findings.add("a file has no keys and no headers, so these are absent: " + String.join(", ", ofRecords));
         }
         for (String field : run.neverThere()) {
             if (run.events() > 0 && !ofRecords.contains(field)) {

@@ -28,7 +28,8 @@ record SampleTopic(String name, Input input) {
         if (named != null) {
             Input input = catalog.inputOf(named);
             if (input == null) {
-                throw new IOException("--topic " + named + ": no input of the catalog takes this topic; " + known(catalog));
+                throw new IOException(
+                        "--topic " + named + ": no input of the catalog takes this topic; " + known(catalog));
             }
             return new SampleTopic(named, input);
         }

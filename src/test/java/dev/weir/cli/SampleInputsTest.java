@@ -120,7 +120,10 @@ class SampleInputsTest {
         assertThat(sample("{\"temperature\": 650, \"linkquality\": 80}\n", "--topic", "zigbee.hall"))
                 .isZero();
         assertThat(out.toString())
-                .contains("The events count as records of zigbee.hall", ", 1 events: 1 decoded", "1 readings: 1 accepted");
+                .contains(
+                        "The events count as records of zigbee.hall",
+                        ", 1 events: 1 decoded",
+                        "1 readings: 1 accepted");
     }
 
     @Test

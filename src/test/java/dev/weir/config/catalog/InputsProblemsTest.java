@@ -132,6 +132,7 @@ class InputsProblemsTest {
             avro: {registry | avor: {registry | 18 | inputs[2].avro is missing; write avro: {registry: {url: <address>}}
             {registry: {url: "https://registry", user: u, password: hunter2}} | {} | 19 | inputs[2].avro.schema and registry are both missing
             {registry: {url: "https://registry", user: u, password: hunter2}} | {schema: a.avsc} | 19 | inputs[2].avro.schema cannot be read: a.avsc is not there; name the schema's file, relative to the catalog's directory
+            {registry: {url: "https://registry", user: u, password: hunter2}} | {schema: damaged.avsc} | 19 | inputs[2].avro.schema is no Avro schema: No name in schema
             url: "https://registry", | | 19 | inputs[2].avro.registry.url is missing
             https://registry | https://u:hunter2@registry | 19 | inputs[2].avro.registry.url names a user; write user and password beside it
             https://registry | kafka://registry | 19 | inputs[2].avro.registry.url is not an address: kafka://registry
@@ -205,6 +206,9 @@ class InputsProblemsTest {
     private static List<String> problems(String text, List<String> topics, String pattern) {
         Problems problems = new Problems();
         Surroundings surroundings = new Surroundings(Duration.ofSeconds(10), topics, pattern, name -> {
+            if (name.equals("damaged.avsc")) {
+                return "{\"type\": \"record\"}";
+            }
             throw new IOException(name + " is not there");
         });
         new CatalogReader().read("c.yaml", text, surroundings, problems);
