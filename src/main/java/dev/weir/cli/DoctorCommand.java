@@ -15,6 +15,7 @@ import dev.weir.job.JobDefinition;
 import dev.weir.kafka.KafkaArea;
 import dev.weir.local.CheckpointArea;
 import dev.weir.output.Output;
+import dev.weir.registry.RegistryArea;
 import dev.weir.sink.deadletter.DeadLetterSink;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -36,8 +37,8 @@ import picocli.CommandLine.Spec;
         name = "doctor",
         mixinStandardHelpOptions = true,
         description =
-                "Checks Kafka, PostgreSQL, lake and checkpoint directory as the job will need them, and leaves nothing"
-                        + " behind. Exit code 0: no check failed, 1: a check failed, or the configuration is wrong.")
+                "Checks Kafka, schema registry, PostgreSQL, lake and checkpoint directory as the job will need them, and"
+                        + " leaves nothing behind. Exit code 0: no check failed, 1: a check failed, or the configuration is wrong.")
 final class DoctorCommand implements Callable<Integer> {
     /** The time limit of a check. Kafka's client gives up after 12 s, PostgreSQL's after 10 s. */
     private static final Duration BOUND = Duration.ofSeconds(20);
@@ -86,6 +87,7 @@ final class DoctorCommand implements Callable<Integer> {
                 .findFirst();
         List<Area> areas = new ArrayList<>();
         areas.add(new KafkaArea(config.kafka(), parallelism, DeadLetterSink.transactionalIdPrefix(config)));
+        areas.add(new RegistryArea(config.catalog()));
         List<Output> outputs = new ArrayList<>(JobDefinition.outputs(
                 config, "doctor", TransactionLife.of(flink, config.kafka().properties())));
         // Dead letters come directly after Kafka, because their topic is there.
