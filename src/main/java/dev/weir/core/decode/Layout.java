@@ -70,8 +70,7 @@ public final class Layout {
                 .toArray();
         isSenml = input.format() == Input.Format.SENML;
         if (isSenml) {
-            SenmlDecoder.TEXTS.forEach(name -> keepsDigits.set(slotOf(new FieldSource.Field(name))));
-            SenmlDecoder.VALUES.forEach(name -> slotOf(new FieldSource.Field(name)));
+            SenmlDecoder.FIELDS.forEach(name -> keepsDigits.set(slotOf(new FieldSource.Field(name))));
         }
         String members = input.readings().wildcard();
         wildcard = members == null ? null : place(new FieldSource.Field(members));

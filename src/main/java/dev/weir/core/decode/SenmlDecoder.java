@@ -9,14 +9,13 @@ import java.util.List;
  * and for those behind it in the same array. What a record's {@code n}, {@code u}, {@code t}, {@code v} and {@code s} then are, the catalog
  * addresses like fields. A record that only has base fields is no item.
  *
- * <p>A time below 2^28 seconds is relative to the record's timestamp. Sums are exact like those of {@link ExactScale}; times are exact up
- * to {@link #MAX_DIGITS} digits.
+ * <p>A time below 2^28 seconds is relative to the record's timestamp. Sums of the digits that were sent are exact, and those of values are
+ * rounded once to a double, if no number has more than {@link #MAX_DIGITS} digits.
  */
 final class SenmlDecoder implements Decoder {
-    /** The fields that are names or times, so that a number in them is its digits. */
-    static final List<String> TEXTS = List.of("bn", "n", "bu", "u", "bt", "t", "bver");
-    /** The other fields of a record that mean something to a reading. */
-    static final List<String> VALUES = List.of("bv", "bs", "v", "vb", "vs", "vd", "s");
+    /** The fields that mean something to a reading. Numbers in them keep their digits. */
+    static final List<String> FIELDS =
+            List.of("bn", "bt", "bu", "bv", "bs", "bver", "n", "u", "t", "v", "vb", "vs", "vd", "s");
 
     /** The version of RFC 8428, and the same with the secondary units of RFC 9100. */
     private static final int VERSION = 10;
@@ -26,7 +25,7 @@ final class SenmlDecoder implements Decoder {
     /** From this many seconds on a time is one since 1970. */
     private static final long ABSOLUTE_SECONDS = 1L << 28;
 
-    private static final int MAX_DIGITS = 60;
+    private static final int MAX_DIGITS = 1_000;
     private static final EpochFormat SECONDS = new EpochFormat(EpochFormat.SECONDS);
 
     private final JsonDecoder json;
@@ -53,9 +52,8 @@ final class SenmlDecoder implements Decoder {
     /** The digits of the base time, or null. */
     private String baseTime;
 
-    private ExactScale baseValue;
-    private ExactScale baseSum;
-    private double baseSumNumber;
+    private String baseValue;
+    private String baseSum;
 
     SenmlDecoder(Layout layout) {
         this.layout = layout;
@@ -133,11 +131,12 @@ final class SenmlDecoder implements Decoder {
             baseTime = row.text(bt);
         }
         if (isGiven(row, bv)) {
-            baseValue = plus(number(row, bv, "bv"));
+            number(row, bv, "bv");
+            baseValue = row.text(bv);
         }
         if (isGiven(row, bs)) {
-            baseSumNumber = number(row, bs, "bs");
-            baseSum = plus(baseSumNumber);
+            number(row, bs, "bs");
+            baseSum = row.text(bs);
         }
     }
 
@@ -164,11 +163,6 @@ final class SenmlDecoder implements Decoder {
         return row.kind(slot) == Cells.Kind.INTEGER || row.kind(slot) == Cells.Kind.DECIMAL;
     }
 
-    private static ExactScale plus(double base) {
-        BigDecimal sent = SentDecimal.of(base);
-        return new ExactScale(BigDecimal.ONE, sent == null ? new BigDecimal(base) : sent);
-    }
-
     private void resolve(Cells row) {
         resolveName(row);
         if (row.kind(u) == Cells.Kind.ABSENT && !baseUnit.isEmpty()) {
@@ -176,7 +170,7 @@ final class SenmlDecoder implements Decoder {
         }
         add(row, v, baseValue);
         if (row.kind(s) == Cells.Kind.ABSENT && baseSum != null) {
-            set(row, s, baseSumNumber);
+            row.setDecimal(s, Double.parseDouble(baseSum), baseSum);
         } else {
             add(row, s, baseSum);
         }
@@ -199,19 +193,23 @@ final class SenmlDecoder implements Decoder {
     }
 
     /** Adds a base to a number. Anything else than a number has no sum, so it is made no value at all. */
-    private void add(Cells row, int slot, ExactScale base) {
+    private static void add(Cells row, int slot, String base) {
         if (base == null || row.missing(slot) || row.kind(slot) == Cells.Kind.NOT_FINITE) {
             return;
         }
         if (!isNumber(row, slot)) {
             row.setOther(slot);
         } else if (Double.isFinite(row.number(slot))) {
-            set(row, slot, base.apply(row.number(slot)));
+            BigDecimal a = decimal(row.text(slot));
+            BigDecimal b = decimal(base);
+            if (a == null || b == null) {
+                double sum = row.number(slot) + Double.parseDouble(base);
+                row.setDecimal(slot, sum, String.valueOf(sum));
+            } else {
+                BigDecimal sum = a.add(b);
+                row.setDecimal(slot, sum.doubleValue(), sum.toString());
+            }
         }
-    }
-
-    private void set(Cells row, int slot, double number) {
-        row.setDecimal(slot, number, layout.keepsDigits(slot) ? String.valueOf(number) : null);
     }
 
     private void resolveTime(Cells row) {
@@ -229,25 +227,19 @@ final class SenmlDecoder implements Decoder {
         }
     }
 
-    /** Returns the number. If it is very long, or its exponent is beyond that of a decimal, as whole microseconds. */
+    /** Returns the number, or null if it has too many digits, or zeros between them and the decimal point. */
     private static BigDecimal decimal(String digits) {
-        if (digits.length() <= MAX_DIGITS) {
-            try {
-                return new BigDecimal(digits);
-            } catch (NumberFormatException e) {
-                // The exponent, as JSON's syntax is right.
-            }
+        try {
+            BigDecimal decimal = digits.length() > MAX_DIGITS ? null : new BigDecimal(digits);
+            return decimal == null || Math.abs((long) decimal.scale()) > MAX_DIGITS ? null : decimal;
+        } catch (NumberFormatException e) {
+            return null; // The exponent is beyond that of a decimal, as JSON's syntax is right.
         }
-        return BigDecimal.valueOf(SECONDS.ofText(digits), EpochFormat.SECONDS);
     }
 
-    /** Returns the number, cut so that no sum has more than some digits: times beyond are all the first or the last. */
+    /** Returns the number of seconds. If it has too many digits, it is cut to whole microseconds, downward. */
     private static BigDecimal seconds(String digits) {
         BigDecimal seconds = decimal(digits);
-        long whole = (long) seconds.precision() - seconds.scale();
-        if (seconds.signum() == 0 || whole < -MAX_DIGITS) {
-            return BigDecimal.valueOf(Math.min(seconds.signum(), 0), MAX_DIGITS);
-        }
-        return whole > MAX_DIGITS ? BigDecimal.valueOf(seconds.signum()).scaleByPowerOfTen(MAX_DIGITS) : seconds;
+        return seconds == null ? BigDecimal.valueOf(SECONDS.ofText(digits), EpochFormat.SECONDS) : seconds;
     }
 }

@@ -123,6 +123,23 @@ class SenmlDecoderTest {
                         "7: d - now+0 - 100.0 true -");
     }
 
+    /** 100 and 3.01249132694134 are not the sum of their doubles. */
+    @ParameterizedTest
+    @CsvSource({
+        "3, 0.01249132694134, 3.01249132694134",
+        "-100, 103.0124913269413433333, 3.0124913269413433333",
+        "0.1, 0.2, 0.3",
+        "1e30, -1e30, 0",
+        "1e300, 1e-300, 1e300",
+        "1e308, 1e308, Infinity",
+        "1e-2000, 1e-2000, 0",
+        "7, 1e-99999999999, 7",
+    })
+    void theBaseValueIsAddedExactly(String base, String value, double sum) {
+        String pack = "[{'n':'d','bv':" + base + ",'v':" + value + ",'bs':" + base + ",'s':" + value + "}]";
+        assertThat(senml.lines(pack)).containsExactly("0: d - now+0 " + sum + " " + sum + " - -");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -135,7 +152,9 @@ class SenmlDecoderTest {
                 "'bt':1320067464 , 't':-1320067465 | now-1000000",
                 "'t':-0.0000001 | now-1",
                 "'bt':0.0000005 , 't':0.0000005 | now+1",
-                "'bt':1e-200 , 't':-1e-200 | now-1",
+                "'bt':1e-200 , 't':-1e-200 | now+0",
+                "'t':-1e-200 | now-1",
+                "'t':-1e-20000 | now-1",
                 "'t':1e999999999999 | +294247-01-10T04:00:54.775807Z",
                 "'t':-1e400 | now-9223372036854775807",
                 "'bt':1e30 , 't':-1e30 | now+0",

@@ -50,7 +50,8 @@ public record FuzzSource(String name, WeirConfig config, List<Event> events) {
                 workload("wrapped", InputConfigs.wrapped(), seed, eventsEach),
                 workload("topics", InputConfigs.topics(), seed, eventsEach),
                 workload("avro", InputConfigs.avro(), seed, eventsEach),
-                workload("avro-batch", InputConfigs.avroBatch(), seed, eventsEach));
+                workload("avro-batch", InputConfigs.avroBatch(), seed, eventsEach),
+                workload("senml", InputConfigs.senml(), seed, eventsEach));
     }
 
     @Override

@@ -32,7 +32,7 @@ public final class InputConfigs {
 
     /** Every configuration here. */
     public static List<WeirConfig> all() {
-        return List.of(gateway(), nested(), wildcard(), wrapped(), topics(), avro(), avroBatch());
+        return List.of(gateway(), nested(), wildcard(), wrapped(), topics(), avro(), avroBatch(), senml());
     }
 
     /** A gateway's array of readings in the long layout; the sensor is made of gateway and node; unknown metrics are no readings. */

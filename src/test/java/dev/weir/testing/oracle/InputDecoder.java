@@ -88,7 +88,7 @@ final class InputDecoder {
         JsonParser parser = new JsonParser(text);
         Object document = Items.document(input, parser, text, 0);
         List<Item> items = Items.of(input, document, parser.fields());
-        return input.format() == Input.Format.SENML ? Senml.resolved(items, event) : items;
+        return input.format() == Input.Format.SENML ? Senml.resolved(items, event, input) : items;
     }
 
     /** The text without a byte order mark. */

@@ -1,5 +1,6 @@
 package dev.weir.testing.oracle;
 
+import dev.weir.core.catalog.Input;
 import dev.weir.core.model.Event;
 import dev.weir.core.model.Reason;
 import java.math.BigDecimal;
@@ -19,15 +20,17 @@ final class Senml {
     private static final List<String> VALUES = List.of("v", "vb", "vs", "vd", "s");
 
     private final Event event;
+    private final Input input;
     private final Map<String, Object> base = new HashMap<>();
 
-    private Senml(Event event) {
+    private Senml(Event event, Input input) {
         this.event = event;
+        this.input = input;
     }
 
-    static List<Item> resolved(List<Item> items, Event event) throws EventFault {
+    static List<Item> resolved(List<Item> items, Event event, Input input) throws EventFault {
         List<Item> resolved = new ArrayList<>();
-        Senml senml = new Senml(event);
+        Senml senml = new Senml(event, input);
         Object pack = null;
         for (Item item : items) {
             if (item.unopened() != null) {
@@ -52,10 +55,15 @@ final class Senml {
 
     private Map<String, Object> record(Object sent) throws EventFault {
         if (!(sent instanceof Map<?, ?> object)) {
-            return null;
+            throw new EventFault(Reason.MALFORMED, "a record that is no object");
         }
         Map<String, Object> members = new HashMap<>();
         object.forEach((name, value) -> members.put((String) name, value));
+        for (String name : members.keySet()) {
+            if (name.endsWith("_") && !isMapped(name)) {
+                throw new EventFault(Reason.MALFORMED, name);
+            }
+        }
         takeBase(members);
         if (VALUES.stream().noneMatch(members::containsKey)) {
             return null;
@@ -74,6 +82,12 @@ final class Senml {
         }
         time(members);
         return members;
+    }
+
+    private boolean isMapped(String name) {
+        return input.sources().stream()
+                .map(Object::toString)
+                .anyMatch(source -> source.equals(name) || (source + '/').startsWith('/' + name + '/'));
     }
 
     /** A base field that is no base spoils all records behind it, so the event is malformed. */
@@ -115,7 +129,7 @@ final class Senml {
     /** What is no number has no sum, so it is nothing that could be a value. */
     private void sum(Map<String, Object> members, String field, String baseField) {
         Object sent = members.get(field);
-        if (sent == null || !base.containsKey(baseField)) {
+        if (InputDecoder.missing(sent, input.nullValues()) || !base.containsKey(baseField)) {
             return;
         }
         if (isFinite(sent)) {
