@@ -183,7 +183,9 @@ final class InputIntake {
     }
 
     private void judgeColumns(Event event, Intake.Result result) throws MalformedEventException {
-        for (ReadingSlots.Column column : slots.columns()) {
+        List<ReadingSlots.Column> columns = slots.columns();
+        for (int i = 0; i < columns.size(); i++) {
+            ReadingSlots.Column column = columns.get(i);
             if (slots.isSlot(column, cells)) {
                 judgeReading(event, column.metric(), column.slot(), column.field(), result);
             }
