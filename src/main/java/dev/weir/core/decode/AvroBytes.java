@@ -47,7 +47,7 @@ final class AvroBytes {
     long readLong() throws MalformedEventException {
         int b = readByte();
         if (b >= 0) {
-            return (b >>> 1) ^ -(b & 1);
+            return ((long) b >>> 1) ^ -(b & 1);
         }
         long raw = b & 0x7F;
         for (int shift = 7; shift <= LAST_SHIFT; shift += 7) {

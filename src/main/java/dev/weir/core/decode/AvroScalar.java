@@ -43,7 +43,7 @@ interface AvroScalar {
                     to.text(slot, in.bytes(), in.take(length), length);
                 };
             case ENUM -> ofEnum(schema.getEnumSymbols().toArray(String[]::new));
-            case BYTES, FIXED -> ofBytes(schema, logical);
+            case BYTES, FIXED -> ofBytes(schema);
             default -> throw new IllegalArgumentException(schema.getType().getName());
         };
     }
@@ -96,7 +96,7 @@ interface AvroScalar {
         return (in, to, slot) -> to.cells().setText(slot, symbols[in.readIndex(symbols.length, "symbol")]);
     }
 
-    private static AvroScalar ofBytes(Schema schema, String logical) {
+    private static AvroScalar ofBytes(Schema schema) {
         boolean fixed = schema.getType() == Schema.Type.FIXED;
         int size = fixed ? schema.getFixedSize() : 0;
         int scale = scale(schema);
