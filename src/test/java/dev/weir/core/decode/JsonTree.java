@@ -144,7 +144,7 @@ final class JsonTree {
                     out.append("\"ö\"");
                     return "ö";
                 default:
-                    long number = random.nextInt(100) - 50;
+                    long number = random.nextInt(100) - 50L;
                     out.append(number);
                     return number;
             }
@@ -236,7 +236,7 @@ final class JsonTree {
         if (pointer == null || pointer.isEmpty()) {
             return value;
         }
-        for (String key : (pointer.startsWith("/") ? pointer.substring(1) : pointer).split("/")) {
+        for (String key : (pointer.startsWith("/") ? pointer.substring(1) : pointer).split("/", -1)) {
             if (value instanceof Map<?, ?> object) {
                 value = object.get(key);
             } else if (value instanceof List<?> list && key.matches("[0-9]")) {

@@ -29,13 +29,11 @@ public final class Deviations {
     /** Of the value. A conversion of units rounds. */
     private static final double TOLERANCE = 1e-9;
 
-    private final WeirTestFile test;
     private final WeirConfig config;
     private final Map<Origin, Integer> numbers = new HashMap<>();
     private final List<String> lines = new ArrayList<>();
 
     private Deviations(WeirTestFile test, WeirConfig config) {
-        this.test = test;
         this.config = config;
         for (Event event : test.events()) {
             numbers.put(event.origin(), numbers.size() + 1);
