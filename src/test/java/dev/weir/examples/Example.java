@@ -2,6 +2,12 @@ package dev.weir.examples;
 
 import dev.weir.config.ConfigLoader;
 import dev.weir.config.WeirConfig;
+import dev.weir.core.catalog.Input;
+import dev.weir.core.decode.AvroDecoder;
+import dev.weir.core.decode.AvroSchemas;
+import dev.weir.core.decode.Decoder;
+import dev.weir.core.decode.DecoderFactory;
+import dev.weir.core.decode.MalformedEventException;
 import dev.weir.core.model.Event;
 import dev.weir.testing.catalogtest.WeirTestFile;
 import dev.weir.testing.catalogtest.WeirTestReader;
@@ -11,26 +17,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.avro.Schema;
 
 /** One directory of {@code examples/} with a catalog, sample records and their verdicts. */
 record Example(String name, WeirTestFile test, WeirConfig config) {
     private static final Path GALLERY = Path.of("examples");
-    /** Examples of forms that are not read yet. */
-    private static final Set<String> WAITING = Set.of(
-            "avro-registry",
-            "aws-iot",
-            "chirpstack",
-            "csv-decimal-comma",
-            "home-assistant",
-            "modbus-gateway",
-            "senml",
-            "tasmota",
-            "the-things-stack",
-            "thingsboard",
-            "zigbee2mqtt");
-
     private static final String TEST_FILE = "expected.weir-test.yaml";
 
     /** Returns the names of all examples, in order. */
@@ -39,7 +31,6 @@ record Example(String name, WeirTestFile test, WeirConfig config) {
             return directories
                     .filter(directory -> Files.exists(directory.resolve("catalog.yaml")))
                     .map(directory -> directory.getFileName().toString())
-                    .filter(name -> !WAITING.contains(name))
                     .sorted()
                     .toList();
         }
@@ -48,6 +39,22 @@ record Example(String name, WeirTestFile test, WeirConfig config) {
     static Example of(String name) throws IOException {
         WeirTestFile test = WeirTestReader.read(GALLERY.resolve(name).resolve(TEST_FILE));
         return new Example(name, test, config(test, test.catalog()));
+    }
+
+    /** Returns the decoders of the core alone. Of Avro they know the schemas that the events name. */
+    DecoderFactory decoders() {
+        Map<Long, String> schemas = test.schemas();
+        return (input, layout) ->
+                input.format() == Input.Format.AVRO && input.payload().avro().schema() == null
+                        ? new AvroDecoder(layout, id -> schema(schemas.get(id), id))
+                        : Decoder.of(input, layout);
+    }
+
+    private static Schema schema(String text, long id) throws MalformedEventException {
+        if (text == null) {
+            throw new MalformedEventException("no schema has the id " + id);
+        }
+        return AvroSchemas.parse(List.of(text));
     }
 
     /** Returns the example with another catalog in the place of its own. */
