@@ -59,8 +59,10 @@ public final class DeadLetterFormat implements Serializable {
         DeadLetterHeaders common = common(letter, original ? "original" : "reading");
         int room = MAX_HEADER_BYTES - 1 - common.bytes() - truncated().bytes();
 
-        List<RejectHeaders> rejects =
-                letter.rejects().stream().map(RejectHeaders::new).toList();
+        boolean metrics = letter.rejects().stream().anyMatch(reject -> reject.metric() != null);
+        List<RejectHeaders> rejects = letter.rejects().stream()
+                .map(reject -> new RejectHeaders(reject, metrics))
+                .toList();
         emptyDetails(rejects, room);
 
         List<DeadLetterRecord> records = new ArrayList<>(1);

@@ -6,8 +6,9 @@ import dev.weir.core.model.Reject;
 import java.util.Arrays;
 
 /**
- * Holds the headers of one reject: always a reason and a detail, which may be empty, and a metric if it is of a
- * reading. So the n-th headers of each name belong together.
+ * Holds the headers of one reject: always a reason and a detail, which may be empty, and a metric. It is empty if the
+ * reject is of an item that has none, and left out if no reject of the dead letter has one. So the n-th headers of each
+ * name belong together.
  */
 final class RejectHeaders {
     static final int MAX_DETAIL_BYTES = 1024;
@@ -17,10 +18,12 @@ final class RejectHeaders {
     private final byte[] metric;
     private byte[] detail;
 
-    RejectHeaders(Reject reject) {
+    /** @param metrics whether any reject of the dead letter has a metric */
+    RejectHeaders(Reject reject, boolean metrics) {
         reason = reject.reason().name().getBytes(UTF_8);
         detail = cut(reject.detail() == null ? "" : reject.detail());
-        metric = reject.metric() == null ? null : reject.metric().getBytes(UTF_8);
+        byte[] none = metrics ? EMPTY : null;
+        metric = reject.metric() == null ? none : reject.metric().getBytes(UTF_8);
     }
 
     void emptyDetail() {

@@ -66,6 +66,24 @@ class DeadLetterFormatTest {
     }
 
     @Test
+    void anItemWithoutAMetricHasAnEmptyOneBesideOthersThatHaveOne() {
+        Reject item = new Reject(Reason.MISSING_FIELD, "item 0: sensor", null);
+        Reject reading = new Reject(Reason.OUT_OF_RANGE, "item 1: 200", "temperature");
+
+        assertThat(headers(only(format.format(letter(KEY, VALUE, item, reading))))
+                        .subList(0, 6))
+                .containsExactly(
+                        "weir.reason=MISSING_FIELD",
+                        "weir.detail=item 0: sensor",
+                        "weir.metric=",
+                        "weir.reason=OUT_OF_RANGE",
+                        "weir.detail=item 1: 200",
+                        "weir.metric=temperature");
+        assertThat(headers(only(format.format(letter(KEY, VALUE, item, item)))))
+                .noneMatch(header -> header.startsWith("weir.metric="));
+    }
+
+    @Test
     void keepsATombstoneAndAMissingKey() {
         DeadLetterRecord record =
                 only(format.format(letter(null, null, new Reject(Reason.MALFORMED, "tombstone", null))));

@@ -37,7 +37,7 @@ public final class DeadLetters {
         }
         List<Rejected> rejects = new ArrayList<>();
         for (int i = 0; i < reasons.size(); i++) {
-            String metric = metrics.isEmpty() ? null : metrics.get(i);
+            String metric = metrics.isEmpty() || metrics.get(i).isEmpty() ? null : metrics.get(i);
             String detail = details.isEmpty() ? "" : details.get(i);
             rejects.add(new Rejected(origin, Reason.valueOf(reasons.get(i)), detail, metric));
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.Event;
+import dev.weir.core.model.Origin;
 import dev.weir.core.model.Reading;
 import dev.weir.testing.KafkaBroker;
 import dev.weir.testing.LakeReader;
@@ -22,6 +23,8 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.flink.runtime.executiongraph.ArchivedExecutionGraph;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -48,6 +51,8 @@ public record PipelineRun(
         Map<String, Long> books,
         JobGraph job,
         ArchivedExecutionGraph graph) {
+    /** With details of 300 bytes, names and reasons they take less than 48 KiB. */
+    private static final int FEW_REJECTS = 100;
 
     /** What stands outside now. */
     public static PipelineRun read(
@@ -103,9 +108,16 @@ public record PipelineRun(
     }
 
     private void assertOutputs(Outcome oracle) {
-        Outcome expected = new Outcome(oracle.readings(), oracle.aggregates(), oracle.rejects(), Map.of());
+        Set<Origin> crowded = crowded(oracle.rejects());
+        List<Rejected> rejects = withoutDetails(oracle.rejects(), crowded);
+        Outcome expected = new Outcome(oracle.readings(), oracle.aggregates(), rejects, Map.of());
         Outcomes.assertEqual(
-                expected, new Outcome(readings.stream().map(Rows::accepted).toList(), rows, rejects(), Map.of()));
+                expected,
+                new Outcome(
+                        readings.stream().map(Rows::accepted).toList(),
+                        rows,
+                        withoutDetails(rejects(), crowded),
+                        Map.of()));
         Outcomes.assertAggregates(
                 oracle.aggregates(), latest.stream().map(Rows::row).toList());
         assertThat(emissions.stream().map(PipelineRun::emission).toList())
@@ -114,6 +126,24 @@ public record PipelineRun(
         DeadLetters.assertOriginalBytes(sent, letters);
         Outcomes.assertBooks(oracle.books(), books);
         assertBalanced();
+    }
+
+    /** Events with so many rejects that their details may not fit into the headers of a dead letter. */
+    private static Set<Origin> crowded(List<Rejected> rejects) {
+        return rejects.stream()
+                .collect(Collectors.groupingBy(Rejected::origin, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .filter(event -> event.getValue() > FEW_REJECTS)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    private static List<Rejected> withoutDetails(List<Rejected> rejects, Set<Origin> of) {
+        return rejects.stream()
+                .map(one ->
+                        of.contains(one.origin()) ? new Rejected(one.origin(), one.reason(), "", one.metric()) : one)
+                .toList();
     }
 
     /** The books agree with themselves, with the input, and with what stands outside. */
