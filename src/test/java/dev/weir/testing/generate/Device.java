@@ -44,7 +44,7 @@ final class Device {
         this.random = random;
         this.sensor = "sensor-" + number;
         this.spoiler = new Spoiler(random, config, number);
-        this.wide = InputConfigs.inputOf(config, number).wide();
+        this.wide = TestConfigs.inputOf(config, number).wide();
         this.metrics = List.copyOf(config.catalog().metrics().keySet());
         this.site = random.nextInt(4) == 0 ? Message.ABSENT : "hall " + random.nextInt(3);
         this.wall = BEGIN.toEpochMilli() + random.nextInt(3_600_000);

@@ -51,7 +51,10 @@ public record FuzzSource(String name, WeirConfig config, List<Event> events) {
                 workload("topics", InputConfigs.topics(), seed, eventsEach),
                 workload("avro", InputConfigs.avro(), seed, eventsEach),
                 workload("avro-batch", InputConfigs.avroBatch(), seed, eventsEach),
-                workload("senml", InputConfigs.senml(), seed, eventsEach));
+                workload("senml", InputConfigs.senml(), seed, eventsEach),
+                workload("semicolons", InputConfigs.semicolons(), seed, eventsEach),
+                workload("bare-rows", InputConfigs.bareRows(), seed, eventsEach),
+                workload("registers", InputConfigs.registers(), seed, eventsEach));
     }
 
     @Override

@@ -32,7 +32,18 @@ public final class InputConfigs {
 
     /** Every configuration here. */
     public static List<WeirConfig> all() {
-        return List.of(gateway(), nested(), wildcard(), wrapped(), topics(), avro(), avroBatch(), senml());
+        return List.of(
+                gateway(),
+                nested(),
+                wildcard(),
+                wrapped(),
+                topics(),
+                avro(),
+                avroBatch(),
+                semicolons(),
+                bareRows(),
+                registers(),
+                senml());
     }
 
     /** A gateway's array of readings in the long layout; the sensor is made of gateway and node; unknown metrics are no readings. */
@@ -233,18 +244,6 @@ public final class InputConfigs {
         Input.Payload payload = new Input.Payload(Input.Format.AVRO, openings, null, new Avro(schema, null));
         Input input = new Input(Input.Topics.REST, payload, fields, readings, PLAIN);
         return config(List.of(input), TestMetrics.climate(), Catalog.UnknownMetric.REJECT, null);
-    }
-
-    /** The input that describes what the device of that number sends. */
-    static Input inputOf(WeirConfig config, int device) {
-        List<Input> inputs = config.catalog().inputs();
-        return inputs.get(device % inputs.size());
-    }
-
-    /** The topic to which the device of that number sends. */
-    static String topicOf(WeirConfig config, int device) {
-        List<String> topics = config.kafka().topics();
-        return topics.isEmpty() ? TestConfigs.TOPIC : topics.get(device % topics.size());
     }
 
     private static Input.EventTime time(List<String> formats, String zone, FieldSource... sources) {

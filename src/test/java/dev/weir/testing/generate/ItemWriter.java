@@ -32,14 +32,19 @@ final class ItemWriter {
         this.flat = new MessageWriter(input, values);
     }
 
-    /** @param around what the items of one event share: the first part of a name that is joined of several */
-    Sent write(List<Message> messages, String around) {
+    /**
+     * Writes one event.
+     *
+     * @param arrivalMillis the record's timestamp, epoch milliseconds
+     * @param around what the items of one event share: the first part of a name that is joined of several
+     */
+    Sent write(List<Message> messages, long arrivalMillis, String around) {
         Message first = messages.get(0);
         if (first.replaced || isFlat()) {
             return new Sent(null, List.of(), flat.write(first));
         }
         if (input.format() == Input.Format.SENML) {
-            return new SenmlWriter(input, metrics).write(messages);
+            return new SenmlWriter(input, metrics).write(messages, arrivalMillis);
         }
         if (input.format() == Input.Format.AVRO) {
             return new AvroWriter(input).write(messages, around);

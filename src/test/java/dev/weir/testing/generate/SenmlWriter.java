@@ -22,12 +22,12 @@ final class SenmlWriter {
         this.values = new SentValues(input, metrics);
     }
 
-    Sent write(List<Message> messages) {
+    /** @param arrivalMillis the record's timestamp, epoch milliseconds, from which times may be relative */
+    Sent write(List<Message> messages, long arrivalMillis) {
         List<Object> pack = new ArrayList<>();
-        Message last = messages.get(messages.size() - 1);
-        int dice = (int) Math.floorMod(last.arrivalMillis, 12L);
+        int dice = (int) Math.floorMod(arrivalMillis, 12L);
         boolean relative = dice % 4 == 0;
-        BigDecimal baseTime = relative ? seconds(last.arrivalMillis) : BigDecimal.ZERO;
+        BigDecimal baseTime = relative ? seconds(arrivalMillis) : BigDecimal.ZERO;
         if (dice == 1) {
             pack.add(new LinkedHashMap<>(Map.of("bver", 10)));
         }
@@ -63,9 +63,10 @@ final class SenmlWriter {
 
     private Object value(String metric, Object value, Message message, boolean based) {
         Object sent = values.sent(metric, value, message);
-        return based && sent instanceof Double number
-                ? BigDecimal.valueOf(number).subtract(BASE_VALUE)
-                : sent;
+        if (!based || !(sent instanceof Double number) || !Double.isFinite(number)) {
+            return sent;
+        }
+        return BigDecimal.valueOf(number).subtract(BASE_VALUE);
     }
 
     private static BigDecimal seconds(long millis) {

@@ -43,7 +43,7 @@ final class Spoiler {
     Spoiler(Random random, WeirConfig config, int device) {
         this.random = random;
         this.catalog = config.catalog();
-        this.input = InputConfigs.inputOf(config, device);
+        this.input = TestConfigs.inputOf(config, device);
         this.device = device;
     }
 
@@ -118,7 +118,8 @@ final class Spoiler {
     }
 
     private void convert(Message message, String metric, Metric limits) {
-        if (message.values.get(metric) instanceof Double value && CONVERSIONS.containsKey(limits.unit())) {
+        boolean known = limits.unit() != null && CONVERSIONS.containsKey(limits.unit());
+        if (known && message.values.get(metric) instanceof Double value) {
             Conversion other = pick(CONVERSIONS.get(limits.unit()));
             message.unit = other.unit();
             message.values.put(metric, value * other.factor() + other.shift());

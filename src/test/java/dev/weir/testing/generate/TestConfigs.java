@@ -196,6 +196,18 @@ public final class TestConfigs {
         return topics.stream().map(topic -> prefix + '.' + topic).toList();
     }
 
+    /** The input that describes what the device of that number sends. */
+    static Input inputOf(WeirConfig config, int device) {
+        List<Input> inputs = config.catalog().inputs();
+        return inputs.get(device % inputs.size());
+    }
+
+    /** The topic to which the device of that number sends. */
+    static String topicOf(WeirConfig config, int device) {
+        List<String> topics = config.kafka().topics();
+        return topics.isEmpty() ? TestConfigs.TOPIC : topics.get(device % topics.size());
+    }
+
     /** The same limits for another layout. */
     public static WeirConfig withInput(WeirConfig config, Input input) {
         Catalog old = config.catalog();

@@ -74,7 +74,7 @@ public record Workload(
     private List<Message> batch(int first, List<List<Message>> rest, int[] next, Random random) {
         List<Message> batch = new ArrayList<>();
         batch.add(rest.get(first).get(next[first]++));
-        boolean several = InputConfigs.inputOf(config, first).payload().hasItems();
+        boolean several = TestConfigs.inputOf(config, first).payload().hasItems();
         int sensor = first;
         for (int more = several ? random.nextInt(5) : 0; more > 0 && !batch.get(0).replaced; more--) {
             if (random.nextInt(3) == 0) {
@@ -135,16 +135,19 @@ public record Workload(
         /** @param messages at least one, of sensors of one partition and input */
         Event event(int sensor, List<Message> messages) {
             int partition = sensor % partitions;
-            Input input = InputConfigs.inputOf(config, sensor);
-            String topic = InputConfigs.topicOf(config, sensor);
+            Input input = TestConfigs.inputOf(config, sensor);
+            String topic = TestConfigs.topicOf(config, sensor);
             long offset = offsets.merge(topic + '/' + partition, 1L, Long::sum) - 1;
-            Message last = messages.get(messages.size() - 1);
-            Origin origin = new Origin(topic, partition, offset, last.arrivalMillis);
+            long arrival = messages.stream()
+                    .mapToLong(message -> message.arrivalMillis)
+                    .max()
+                    .orElseThrow();
+            Origin origin = new Origin(topic, partition, offset, arrival);
             byte[] key = ("sensor-" + sensor).getBytes(StandardCharsets.UTF_8);
             byte[] sometimes = random.nextInt(50) == 0 ? null : key;
             Sent sent = writers.computeIfAbsent(
                             input, one -> new ItemWriter(one, config.catalog().metrics()))
-                    .write(messages, "gw" + partition);
+                    .write(messages, arrival, "gw" + partition);
             return new Event(origin, sent.key() == null ? sometimes : sent.key(), sent.value(), 0, sent.headers());
         }
     }
