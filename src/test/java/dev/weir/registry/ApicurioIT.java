@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The client asks a real registry by all three protocols that it speaks. Only where its program was unpacked ({@code -Pnightly}). */
+/** The client asks a real registry by the protocols that it speaks. Only where its program was unpacked ({@code -Pnightly}). */
 @EnabledIfSystemProperty(named = "weir.apicurio.home", matches = ".+")
 class ApicurioIT {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -43,7 +43,7 @@ class ApicurioIT {
                     .path("id")
                     .asInt();
 
-            List<String> protocols = List.of("ccompat/v7", "registry/v2", "registry/v3", "registry/v3/ids/globalIds");
+            List<String> protocols = List.of("ccompat/v7", "registry/v2", "registry/v2/ids/globalIds", "registry/v2/ids/contentIds");
             for (String protocol : protocols) {
                 try (SchemaRegistry registry = registry(apicurio.url(protocol))) {
                     registry.requireReachable();
@@ -60,7 +60,7 @@ class ApicurioIT {
                             .hasMessage("the schema registry has no schema 99");
                 }
             }
-            for (String wrong : List.of("ccompat/v99", "registry/v3/wrong")) {
+            for (String wrong : List.of("ccompat/v99", "registry/v2/wrong")) {
                 try (SchemaRegistry registry = registry(apicurio.url(wrong))) {
                     assertThatThrownBy(() -> registry.schema(id))
                             .isInstanceOf(NotNowException.class)

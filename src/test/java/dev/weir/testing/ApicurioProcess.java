@@ -32,7 +32,7 @@ public final class ApicurioProcess implements AutoCloseable {
                         "-Dquarkus.http.host=127.0.0.1",
                         "-Dquarkus.http.port=" + port,
                         "-jar",
-                        home.resolve("apicurio-registry-app-3.0.9-runner.jar").toString())
+                        home.resolve("apicurio-registry-app-2.6.13.Final-runner.jar").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
@@ -40,7 +40,7 @@ public final class ApicurioProcess implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "apicurio-end"));
         await().atMost(Duration.ofMinutes(2))
                 .ignoreExceptions()
-                .until(() -> registry.get("/apis/registry/v3/system/info") == 200);
+                .until(() -> registry.get("/apis/registry/v2/system/info") == 200);
         return registry;
     }
 
