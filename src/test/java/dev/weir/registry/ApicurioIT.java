@@ -43,7 +43,8 @@ class ApicurioIT {
                     .path("id")
                     .asInt();
 
-            List<String> protocols = List.of("ccompat/v7", "registry/v2", "registry/v2/ids/globalIds", "registry/v2/ids/contentIds");
+            List<String> protocols =
+                    List.of("ccompat/v7", "registry/v2", "registry/v2/ids/globalIds", "registry/v2/ids/contentIds");
             for (String protocol : protocols) {
                 try (SchemaRegistry registry = registry(apicurio.url(protocol))) {
                     registry.requireReachable();

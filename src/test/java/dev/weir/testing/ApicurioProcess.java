@@ -32,7 +32,8 @@ public final class ApicurioProcess implements AutoCloseable {
                         "-Dquarkus.http.host=127.0.0.1",
                         "-Dquarkus.http.port=" + port,
                         "-jar",
-                        home.resolve("apicurio-registry-app-2.6.13.Final-runner.jar").toString())
+                        home.resolve("apicurio-registry-app-2.6.13.Final-runner.jar")
+                                .toString())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
