@@ -61,12 +61,11 @@ final class NameCheck {
      * @param source of the name, as the catalog maps it
      */
     Reject fault(Cells cells, int slot, String kind, FieldSource source) {
-        String field = Details.quote(source.toString());
         if (cells.missing(slot)) {
-            return new Reject(Reason.MISSING_FIELD, kind + ' ' + field, null);
+            return new Reject(Reason.MISSING_FIELD, kind + ' ' + Details.quote(source.toString()), null);
         }
         if (!cells.isName(slot)) {
-            String detail = kind + ' ' + field + " is neither a text nor a number";
+            String detail = kind + ' ' + Details.quote(source.toString()) + " is neither a text nor a number";
             return new Reject(Reason.WRONG_TYPE, detail, null);
         }
         return null;
