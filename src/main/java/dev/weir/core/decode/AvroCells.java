@@ -6,7 +6,7 @@ import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 
 /** Stores Avro values in the cells of the current item. Not thread-safe. */
-final class AvroCells {
+final class AvroCells extends ItemCells {
     /** Significant digits from which on some decimal always gives a double back, and which most senders do not exceed. */
     private static final int FEWEST_DIGITS = 15;
 
@@ -18,53 +18,15 @@ final class AvroCells {
 
     private static final int MAX_LONG_CHARS = 20;
 
-    private final TextCache names = new TextCache();
-    private final boolean[] repeats;
-    private final boolean[] keepsDigits;
-    /** The first slot of members, which keep no digits. */
-    private final int slots;
-
     private final char[] digits = new char[MAX_LONG_CHARS];
 
-    private Items items;
-    private Cells cells;
-
     AvroCells(Layout layout) {
-        slots = layout.size();
-        repeats = new boolean[slots];
-        keepsDigits = new boolean[slots];
-        for (int slot = 0; slot < slots; slot++) {
-            repeats[slot] = layout.repeats(slot);
-            keepsDigits[slot] = layout.keepsDigits(slot);
-        }
-    }
-
-    /** Sets the items to fill, beginning with the event. */
-    void fill(Items into) {
-        items = into;
-        cells = into.event();
-    }
-
-    Items items() {
-        return items;
-    }
-
-    /** Makes the row of another item the one to fill. */
-    void enter(Cells row) {
-        cells = row;
-    }
-
-    Cells cells() {
-        return cells;
-    }
-
-    private boolean keepsDigits(int slot) {
-        return slot < slots && keepsDigits[slot];
+        super(layout);
     }
 
     /** Stores the text that the bytes hold as UTF-8. */
     void text(int slot, byte[] bytes, int from, int length) throws MalformedEventException {
-        cells.setText(slot, slot < slots && repeats[slot] ? name(bytes, from, length) : decoded(bytes, from, length));
+        cells().setText(slot, repeats(slot) ? name(bytes, from, length) : decoded(bytes, from, length));
     }
 
     /** Returns the text that the bytes hold as UTF-8, as one object for all events that have it. */
@@ -89,8 +51,8 @@ final class AvroCells {
     }
 
     void integer(int slot, long number) {
-        boolean name = slot < slots && repeats[slot];
-        cells.setInteger(slot, number, name ? nameOf(number) : null);
+        boolean name = repeats(slot);
+        cells().setInteger(slot, number, name ? nameOf(number) : null);
     }
 
     /** Returns the digits of a number that is a name, as one object for all events that have it. */
@@ -112,9 +74,9 @@ final class AvroCells {
 
     void number(int slot, double number) {
         if (!Double.isFinite(number)) {
-            cells.setNotFinite(slot);
+            cells().setNotFinite(slot);
         } else {
-            cells.setDecimal(slot, number, keepsDigits(slot) ? shortest(number) : null);
+            cells().setDecimal(slot, number, keepsDigits(slot) ? shortest(number) : null);
         }
     }
 
@@ -159,13 +121,13 @@ final class AvroCells {
             integer(slot, unscaled);
         } else if (scale <= SentDecimal.MAX_POWER && Math.abs(unscaled) < EXACT_END && !keepsDigits(slot)) {
             // A quotient of two exact doubles is rounded once.
-            cells.setDecimal(slot, unscaled / SentDecimal.power(scale), null);
+            cells().setDecimal(slot, unscaled / SentDecimal.power(scale), null);
         } else {
             decimal(slot, BigDecimal.valueOf(unscaled, scale));
         }
     }
 
     private void decimal(int slot, BigDecimal number) {
-        cells.setDecimal(slot, number.doubleValue(), keepsDigits(slot) ? number.toPlainString() : null);
+        cells().setDecimal(slot, number.doubleValue(), keepsDigits(slot) ? number.toPlainString() : null);
     }
 }

@@ -5,60 +5,18 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
 /** Stores JSON texts and numbers in the cells of the current item. Not thread-safe. */
-final class JsonCells {
+final class JsonCells extends ItemCells {
     /** An integer of at most this many characters, sign included, always fits a long. */
     private static final int LONG_CHARS = 18;
 
-    private final TextCache names = new TextCache();
     private final Decimals decimals = new Decimals();
-    private final boolean[] repeats;
-    private final boolean[] keepsDigits;
-
-    /** The first slot of members, which all keep what names need. */
-    private final int slots;
-
-    private Items items;
-    private Cells cells;
 
     JsonCells(Layout layout) {
-        slots = layout.size();
-        repeats = new boolean[layout.size()];
-        keepsDigits = new boolean[layout.size()];
-        for (int slot = 0; slot < layout.size(); slot++) {
-            repeats[slot] = layout.repeats(slot);
-            keepsDigits[slot] = layout.keepsDigits(slot);
-        }
-    }
-
-    /** Sets the items to fill, beginning with the event. */
-    void fill(Items into) {
-        items = into;
-        cells = into.event();
-    }
-
-    Items items() {
-        return items;
-    }
-
-    /** Makes the row of another item the one to fill. */
-    void enter(Cells row) {
-        cells = row;
-    }
-
-    Cells cells() {
-        return cells;
+        super(layout);
     }
 
     void text(int slot, char[] chars, int offset, int length) {
-        cells.setText(slot, repeats(slot) ? names.get(chars, offset, length) : new String(chars, offset, length));
-    }
-
-    private boolean repeats(int slot) {
-        return slot < slots && repeats[slot];
-    }
-
-    private boolean keepsDigits(int slot) {
-        return slot < slots && keepsDigits[slot];
+        cells().setText(slot, repeats(slot) ? names.get(chars, offset, length) : new String(chars, offset, length));
     }
 
     /** Returns the text, as one object for all events that have it. */
@@ -87,7 +45,7 @@ final class JsonCells {
         } else if (negative && magnitude == 0 && keepsDigits(slot)) {
             digits = new String(chars, offset, length);
         }
-        cells.setInteger(slot, negative ? -magnitude : magnitude, digits);
+        cells().setInteger(slot, negative ? -magnitude : magnitude, digits);
     }
 
     /**
@@ -97,25 +55,25 @@ final class JsonCells {
      */
     void decimal(int slot, char[] chars, int offset, int length) {
         decimals.parse(chars, offset, length);
-        cells.setDecimal(slot, decimals.value(), keepsDigits(slot) ? new String(chars, offset, length) : null);
+        cells().setDecimal(slot, decimals.value(), keepsDigits(slot) ? new String(chars, offset, length) : null);
     }
 
     /** Stores the value that the parser's token begins. */
     void value(int slot, JsonToken token, JsonParser parser) throws IOException {
         switch (token) {
-            case VALUE_NULL -> cells.setNull(slot);
-            case VALUE_TRUE, VALUE_FALSE -> cells.setBoolean(slot, token == JsonToken.VALUE_TRUE);
+            case VALUE_NULL -> cells().setNull(slot);
+            case VALUE_TRUE, VALUE_FALSE -> cells().setBoolean(slot, token == JsonToken.VALUE_TRUE);
             case VALUE_STRING -> text(slot, parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
             case VALUE_NUMBER_INT ->
                 integer(slot, parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
             case VALUE_NUMBER_FLOAT -> {
                 if (parser.isNaN()) {
-                    cells.setNotFinite(slot);
+                    cells().setNotFinite(slot);
                 } else {
                     decimal(slot, parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
                 }
             }
-            default -> cells.setOther(slot);
+            default -> cells().setOther(slot);
         }
     }
 }
