@@ -4,12 +4,15 @@ import dev.weir.config.WeirConfig;
 import dev.weir.config.WeirConfig.DeadLetters;
 import dev.weir.config.WeirConfig.Start;
 import dev.weir.config.WeirConfig.Stop;
+import dev.weir.core.catalog.Catalog;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 /** Configurations of which only the Kafka part and the dead letters are set. */
 public final class KafkaConfigs {
+    /** Needs no header of a record. */
+    private static final Catalog NO_INPUTS = new Catalog(List.of(), Map.of(), Catalog.UnknownMetric.REJECT, null);
 
     public static WeirConfig of(WeirConfig.Kafka kafka, String deadLetterTopic) {
         return of("test", kafka, deadLetterTopic);
@@ -26,7 +29,7 @@ public final class KafkaConfigs {
                 null,
                 new DeadLetters(deadLetterTopic, DeadLetters.Payload.ORIGINAL),
                 false,
-                null);
+                NO_INPUTS);
     }
 
     /** A pipeline named like its topic, so that several can run on one broker; its consumer group is {@code test}. */

@@ -107,9 +107,9 @@ public final class Derivations {
     private static final class Utf8Step implements Step {
         private final Function<Event, byte[]> source;
         private final int slot;
-        private byte[] lastBytes;
+        private byte[] lastBytes = {};
         /** Null if the last bytes are not UTF-8. */
-        private String lastText;
+        private String lastText = "";
 
         Utf8Step(Function<Event, byte[]> source, int slot) {
             this.source = source;
@@ -179,7 +179,7 @@ public final class Derivations {
         private final int slot;
         private final JsonDecoder decoder;
         private final Items items;
-        private byte[] lastKey;
+        private byte[] lastKey = {};
         private boolean lastGood;
 
         KeyStep(String pointer, int slot, Set<String> nullTexts) {
