@@ -96,7 +96,7 @@ final class BatchWriter {
         Labels names = new Labels(reading.unit(), reading.site(), origin.topic());
         int labelPlace = labels.of(names);
         boolean newLabels = labels.isNew();
-        boolean sameEvent = lastOrigin != null && ofOneEvent(origin, lastOrigin);
+        boolean sameEvent = lastOrigin != null && origin.isOf(lastOrigin);
         out.writeByte((newSeries ? NEW_SERIES : 0) | (newLabels ? NEW_LABELS : 0) | (sameEvent ? SAME_EVENT : 0));
         out.writeShort(seriesPlace);
         if (newSeries) {
@@ -114,12 +114,6 @@ final class BatchWriter {
         if (!sameEvent) {
             writeEvent(reading);
         }
-    }
-
-    private static boolean ofOneEvent(Origin one, Origin other) {
-        return one.offset() == other.offset()
-                && one.partition() == other.partition()
-                && one.topic().equals(other.topic());
     }
 
     private void begin(Reading first) throws IOException {

@@ -32,7 +32,14 @@ public final class EventSerializer extends WireSerializer<Event> {
 
     @Override
     public Event deserialize(DataInputView in) throws IOException {
-        return new Event(Wire.readOrigin(in), Wire.readBytes(in), Wire.readBytes(in), in.readLong(), readHeaders(in));
+        return new Event(
+                Wire.readOrigin(in),
+                Wire.readBytes(in),
+                Wire.readBytes(in),
+                in.readLong(),
+                readHeaders(in),
+                null,
+                null);
     }
 
     private static List<Event.Header> readHeaders(DataInputView in) throws IOException {

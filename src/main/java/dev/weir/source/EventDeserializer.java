@@ -43,7 +43,7 @@ final class EventDeserializer implements KafkaRecordDeserializationSchema<Event>
         out.collect(
                 headers.isEmpty()
                         ? new Event(origin, record.key(), record.value())
-                        : new Event(origin, record.key(), record.value(), 0, kept(record.headers())));
+                        : new Event(origin, record.key(), record.value(), kept(record.headers())));
     }
 
     private List<Event.Header> kept(Headers all) {

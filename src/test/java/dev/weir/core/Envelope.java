@@ -67,6 +67,6 @@ final class Envelope {
             }
         }
         Origin origin = new Origin(topics.get(topic), 0, 0, timestampMillis);
-        return new Event(origin, texts.get(0), Arrays.copyOfRange(bytes, at, bytes.length), 0, found);
+        return new Event(origin, texts.get(0), Arrays.copyOfRange(bytes, at, bytes.length), found);
     }
 }

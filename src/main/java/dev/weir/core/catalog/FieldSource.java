@@ -68,6 +68,18 @@ public sealed interface FieldSource extends Serializable {
         }
     }
 
+    /**
+     * What a regular expression captures in the URI of the file that the event is a row of.
+     *
+     * @param regex matches the whole URI and has one group
+     */
+    record Path(String regex) implements FieldSource {
+        @Override
+        public String toString() {
+            return "{path: " + regex + '}';
+        }
+    }
+
     /** The same text for every event. */
     record Constant(String text) implements FieldSource {
         @Override

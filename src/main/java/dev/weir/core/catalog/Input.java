@@ -11,9 +11,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Describes the events of some topics: how their bytes are written, and where the parts of a reading are. */
-public record Input(Topics topics, Payload payload, Fields fields, Readings readings, Texts texts)
+/**
+ * Describes the events of some topics: how their bytes are written, and where the parts of a reading are.
+ *
+ * @param files how the topics' records announce files, whose rows are the events; null if the records are the events
+ */
+public record Input(Topics topics, Files files, Payload payload, Fields fields, Readings readings, Texts texts)
         implements Serializable {
+
+    /** Creates an input whose records are the events. */
+    public Input(Topics topics, Payload payload, Fields fields, Readings readings, Texts texts) {
+        this(topics, null, payload, fields, readings, texts);
+    }
 
     /** Returns an input as version 1 of the catalog has it: all topics, one item in each event, every part in a field of it. */
     public static Input flat(
@@ -206,7 +215,9 @@ public record Input(Topics topics, Payload payload, Fields fields, Readings read
         CSV(false, true),
         AVRO(true, false),
         /** RFC 8428 in JSON. Each record is an item, with the base fields resolved. */
-        SENML(true, false);
+        SENML(true, false),
+        /** Only in files. A row is decoded as an Avro record. */
+        PARQUET(true, false);
 
         /** Whether values nest, so that a field may be a pointer into them. */
         public final boolean nests;
@@ -222,7 +233,7 @@ public record Input(Topics topics, Payload payload, Fields fields, Readings read
     /**
      * The syntax of CSV rows.
      *
-     * @param header the names of the columns, in order
+     * @param header the names of the columns, in order; null if the first line of each file holds them
      * @param separator one character
      * @param rejectShortRows whether a row with fewer columns than the header is malformed; otherwise the missing ones, which are the last,
      *     are absent

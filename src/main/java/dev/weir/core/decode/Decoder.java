@@ -34,6 +34,7 @@ public interface Decoder {
                 yield new AvroDecoder(layout, input.payload().avro().schema());
             }
             case SENML -> new SenmlDecoder(layout);
+            case PARQUET -> throw new UnsupportedOperationException("rows of Parquet files are not decoded yet");
         };
     }
 }

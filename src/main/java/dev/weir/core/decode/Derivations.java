@@ -56,6 +56,13 @@ public final class Derivations {
             Capture capture = new Capture(topic.regex());
             return (event, cells) -> set(cells, slot, capture.of(event.origin().topic()));
         }
+        if (source instanceof FieldSource.Path path) {
+            Capture capture = new Capture(path.regex());
+            return (event, cells) -> {
+                String file = event.origin().file();
+                set(cells, slot, file == null ? null : capture.of(file));
+            };
+        }
         if (source instanceof FieldSource.Constant constant) {
             return (event, cells) -> cells.setText(slot, constant.text());
         }

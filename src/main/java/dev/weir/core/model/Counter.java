@@ -28,6 +28,14 @@ public final class Counter {
     /** Offsets that Kafka's retention deleted before they were read. They do not count in {@code events.read}. */
     public static final Counter OFFSETS_LOST = new Counter("offsets.lost");
 
+    /** Announced files. Always the sum of the four counters below. */
+    public static final Counter FILES_ANNOUNCED = new Counter("files.announced");
+
+    public static final Counter FILES_READ = new Counter("files.read");
+    public static final Counter FILES_REPEATED = new Counter("files.repeated");
+    public static final Counter FILES_REJECTED = new Counter("files.rejected");
+    public static final Counter FILES_IGNORED = new Counter("files.ignored");
+
     public static final Counter READINGS_DECODED = new Counter("readings.decoded");
     public static final Counter READINGS_ACCEPTED = new Counter("readings.accepted");
     public static final Counter READINGS_FLAGGED = new Counter("readings.flagged");

@@ -14,6 +14,12 @@ import java.util.Set;
 public enum Reason {
     /** The event, or one of its items, cannot be decoded. */
     MALFORMED(Level.EVENT, Level.READING),
+    /** The announced file lies outside the prefixes that may be read. */
+    FILE_REFUSED(Level.EVENT),
+    /** The announced file is not there. */
+    FILE_MISSING(Level.EVENT),
+    /** The announced file is damaged. The rows before the damage count. */
+    FILE_UNREADABLE(Level.EVENT),
     /** A field that every event or reading needs is absent, null or a null text. */
     MISSING_FIELD(Level.EVENT, Level.READING),
     /** A field is present, but not of the type that the catalog requires. */

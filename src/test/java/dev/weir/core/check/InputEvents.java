@@ -45,7 +45,7 @@ abstract class InputEvents {
 
     private Event event(String value) {
         return new Event(
-                new Origin(topic, 0, 7, MILLIS), key, value.replace('\'', '"').getBytes(UTF_8), 0, headers);
+                new Origin(topic, 0, 7, MILLIS), key, value.replace('\'', '"').getBytes(UTF_8), headers);
     }
 
     List<String> judge(Intake intake, String value) {

@@ -46,7 +46,7 @@ class DerivationsTest {
     }
 
     private String fill(byte[] key) {
-        return fill(new Event(new Origin("zigbee.room.1", 0, 0, 0), key, new byte[0], 0, headers));
+        return fill(new Event(new Origin("zigbee.room.1", 0, 0, 0), key, new byte[0], headers));
     }
 
     private String fill(String key) {

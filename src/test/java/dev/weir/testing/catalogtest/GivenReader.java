@@ -93,7 +93,7 @@ final class GivenReader {
         texts.forEach((name, text) -> headers.add(new Event.Header(name, utf8(text))));
         Origin origin = new Origin(topic, partition, offset, timestampMillis);
         byte[] key = given.has("key") ? utf8(given.text("key")) : null;
-        events.add(new Event(origin, key, value, 0, List.copyOf(headers)));
+        events.add(new Event(origin, key, value, List.copyOf(headers)));
     }
 
     private List<byte[]> values(Keys given) {

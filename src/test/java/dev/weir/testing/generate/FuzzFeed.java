@@ -52,7 +52,7 @@ public final class FuzzFeed {
         for (int i = 0; events.size() < number; i++) {
             Event sent = source.events().get(i % source.events().size());
             byte[] value = i % HUGE_EVERY == HUGE_EVERY - 1 ? mutator.huge() : value(sent.value());
-            Event event = new Event(sent.origin(), key(sent.key()), value, 0, headers(sent.headers()));
+            Event event = new Event(sent.origin(), key(sent.key()), value, headers(sent.headers()));
             Event placed = placed(event, timestamp(sent.origin().timestampMillis()));
             if (placed != null) {
                 events.add(placed);
@@ -133,6 +133,6 @@ public final class FuzzFeed {
     }
 
     private static Event at(Event event, Origin origin) {
-        return new Event(origin, event.key(), event.value(), 0, event.headers());
+        return new Event(origin, event.key(), event.value(), event.headers());
     }
 }

@@ -148,7 +148,7 @@ public record Workload(
             Sent sent = writers.computeIfAbsent(
                             input, one -> new ItemWriter(one, config.catalog().metrics()))
                     .write(messages, arrival, "gw" + partition);
-            return new Event(origin, sent.key() == null ? sometimes : sent.key(), sent.value(), 0, sent.headers());
+            return new Event(origin, sent.key() == null ? sometimes : sent.key(), sent.value(), sent.headers());
         }
     }
 

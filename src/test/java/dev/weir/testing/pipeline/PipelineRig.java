@@ -215,7 +215,7 @@ public final class PipelineRig implements AutoCloseable {
     }
 
     static Event inTopic(Event event, String topic) {
-        return new Event(inTopic(event.origin(), topic), event.key(), event.value(), event.lost(), event.headers());
+        return new Event(inTopic(event.origin(), topic), event.key(), event.value(), event.headers());
     }
 
     private static Origin inTopic(Origin origin, String topic) {
