@@ -3,9 +3,9 @@ package dev.weir.core.model;
 import java.util.List;
 
 /**
- * One Kafka record, or one row of a file that a record announced: its bytes and its position. If {@code lost} is above 0, it instead stands for a range of offsets that Kafka's retention
- * deleted before they were read. Such an event keeps its place among the others, so a checkpoint contains its count exactly if it contains
- * its position.
+ * One Kafka record, or one row of a file that a record announced: its bytes and its position. If {@code lost} is above 0, it instead stands
+ * for a range of offsets that Kafka's retention deleted before they were read. Such an event keeps its place among the others, so a
+ * checkpoint contains its count exactly if it contains its position.
  *
  * @param origin topic, partition, offset and timestamp of the record; for a lost range, of its last offset
  * @param key the record's key, or null; never mutated
