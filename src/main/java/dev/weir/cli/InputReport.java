@@ -1,6 +1,8 @@
 package dev.weir.cli;
 
+import dev.weir.config.parse.Durations;
 import dev.weir.core.catalog.FieldSource;
+import dev.weir.core.catalog.Files;
 import dev.weir.core.catalog.Input;
 import dev.weir.core.catalog.Opening;
 import java.io.PrintWriter;
@@ -23,6 +25,9 @@ final class InputReport {
         if (isPlain(input)) {
             return;
         }
+        if (input.files() != null) {
+            out.println("  files: " + files(input.files()));
+        }
         if (input.payload().avro() != null) {
             Object registry = input.payload().avro().registry();
             out.println("  schemas: "
@@ -40,6 +45,7 @@ final class InputReport {
     /** Returns whether the input is as version 1 has it, of which the first line says enough. */
     private static boolean isPlain(Input input) {
         return input.topics().isRest()
+                && input.files() == null
                 && input.payload().openings().isEmpty()
                 && input.payload().avro() == null
                 && input.readings().wildcard() == null
@@ -59,6 +65,19 @@ final class InputReport {
             return "is the record's timestamp";
         }
         return "from " + time.sources() + " as " + time.formats() + " in " + time.zone();
+    }
+
+    private static String files(Files files) {
+        String kind =
+                switch (files.announcement()) {
+                    case S3 -> "notifications of S3";
+                    case GCS -> "notifications of Cloud Storage";
+                    case PATHS -> "paths";
+                };
+        return "announced by " + kind + ", below " + String.join(" or ", files.allow()) + "; "
+                + (files.compression() == Files.Compression.AUTO ? "decompressed by suffix" : "read as they are")
+                + "; repetitions known for " + Durations.format(files.remember())
+                + (files.period() == null ? "" : "; one covers " + Durations.format(files.period()));
     }
 
     private static String items(Input input) {

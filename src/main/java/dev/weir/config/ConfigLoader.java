@@ -80,8 +80,8 @@ public final class ConfigLoader {
             new TransactionOptions(options).check(kafka.properties());
         }
         CatalogFile catalogFile = catalogFile(options);
-        Surroundings surroundings =
-                new Surroundings(time.disorder(), kafka.topics(), kafka.topicPattern(), catalogFile::textOf);
+        Surroundings surroundings = new Surroundings(
+                time.disorder(), time.lateness(), kafka.topics(), kafka.topicPattern(), catalogFile::textOf);
         int before = problems.list().size();
         Catalog catalog = catalog(catalogFile, options, surroundings, problems);
         if (problems.list().size() == before) {

@@ -89,8 +89,12 @@ final class CatalogPlaces {
             metrics: {temperature: }
             """;
 
+    /** As {@link #LONG_JSON_2}, in files. */
+    static final String FILES = LONG_JSON_2.replace(
+            "  - format: json\n", "  - format: json\n    files: {announcement: s3, allow: [\"s3://data/\"]}\n");
+
     private static final List<String> ORIGINS =
-            List.of("field", "key", "header", "topic", "constant", "join", "fields", "timestamp");
+            List.of("field", "key", "header", "topic", "path", "constant", "join", "fields", "timestamp");
 
     /** A key of the catalog with the mapping that it belongs to. */
     record Place(int version, Keys keys, CatalogKey key) {
@@ -150,7 +154,9 @@ final class CatalogPlaces {
         }
         boolean avro =
                 place.keys().path().contains("avro") || place.key().name().equals("avro");
-        return csv ? WIDE_CSV_2 : avro ? AVRO : LONG_JSON_2;
+        boolean files = place.keys().path().equals("inputs[].files")
+                || place.key().name().equals("path");
+        return csv ? WIDE_CSV_2 : avro ? AVRO : files ? FILES : LONG_JSON_2;
     }
 
     static ObjectNode around(Place place, ObjectNode catalog) {
@@ -185,6 +191,7 @@ final class CatalogPlaces {
     private static Surroundings surroundings() {
         return new Surroundings(
                 Duration.ofSeconds(10),
+                Duration.ofHours(2),
                 List.of(),
                 null,
                 name -> "{type: record, name: r, fields: [{name: id, type: string}]}".replaceAll("(\\w+)", "\"$1\""));

@@ -89,9 +89,12 @@ final class CatalogSchema {
                  "fields": {"additionalProperties": {"pattern": "^[^/]"}},
                  "readings": {"properties": {"*": false}, "additionalProperties": {"pattern": "^[^/]"}}}},
                "else": {"properties": {"csv": false}}},
-              {"if": {"required": ["format"], "properties": {"format": {"const": "avro"}}},
+              {"if": {"required": ["format"], "properties": {"format": {"const": "avro"}, "files": false}},
                "then": {"required": ["avro"]},
                "else": {"properties": {"avro": false}}},
+              {"if": {"required": ["files"]}, "then": {"properties": {"format": {"not": {"const": "senml"}}}},
+               "else": {"properties": {"format": {"not": {"const": "parquet"}},
+                                       "csv": {"properties": {"header": {"not": {"const": "first-line"}}}}}}},
               {"if": {"required": ["topics"]}, "then": {"properties": {"topic-pattern": false}}},
               {"if": {"required": ["encoding"]},
                "then": {"required": ["unwrap"], "properties": {"unwrap": {"type": ["string", "number", "boolean"]}}}},
@@ -102,13 +105,13 @@ final class CatalogSchema {
             "<source>",
             """
             {"oneOf": [{"required": ["field"]}, {"required": ["key"]}, {"required": ["header"]}, {"required": ["topic"]},
-                       {"required": ["constant"]}, {"required": ["join"]}],
+                       {"required": ["path"]}, {"required": ["constant"]}, {"required": ["join"]}],
              "dependentRequired": {"separator": ["join"]}}
             """,
             "inputs[].fields.event-time",
             """
             {"oneOf": [{"required": ["field"]}, {"required": ["fields"]}, {"required": ["key"]}, {"required": ["header"]},
-                       {"required": ["topic"]}, {"required": ["join"]}, {"required": ["timestamp"], "maxProperties": 1}],
+                       {"required": ["topic"]}, {"required": ["path"]}, {"required": ["join"]}, {"required": ["timestamp"], "maxProperties": 1}],
              "allOf": [%s],
              "dependentRequired": {"overlap": ["zone"], "separator": ["join"]}}
             """

@@ -108,6 +108,7 @@ class CatalogSchemaPropertyTest {
                 CatalogPlaces.LONG_JSON_2,
                 CatalogPlaces.WIDE_CSV_2,
                 CatalogPlaces.AVRO,
+                CatalogPlaces.FILES,
                 CatalogExamples.INPUTS);
     }
 

@@ -19,6 +19,11 @@ public record CatalogKey(String name, Shape shape, boolean required, String abse
         return new CatalogKey(name, shape, false, "", example, meaning);
     }
 
+    /** Returns the key with another meaning. */
+    CatalogKey meaning(String text) {
+        return new CatalogKey(name, shape, required, absent, example, text);
+    }
+
     /** Returns the key with the value that is used if it is absent. */
     CatalogKey absent(String value) {
         return new CatalogKey(name, shape, required, value, example, meaning);

@@ -58,6 +58,7 @@ public final class CatalogReader {
                 Section input = list.section("[" + i + "]");
                 use.check(input, inputs.get(i));
                 use.checkTables(top.section("metrics"), inputs.get(i), input.path());
+                use.checkLateness(input, inputs.get(i), top.section("metrics"), surroundings.lateness());
             }
         } else if (!inputs.isEmpty()) {
             use.check(top.section("input"), inputs.get(0));

@@ -21,21 +21,33 @@ final class CsvReader {
         }
         Section csv = input.section("csv");
         csv.refuseUnknownKeys();
-        List<String> header = header(input, csv);
-        if (header.isEmpty()) {
+        boolean firstLine = isFirstLine(input, csv);
+        List<String> header = firstLine ? null : header(input, csv);
+        if (header != null && header.isEmpty()) {
             return null;
         }
         boolean rejectShort = csv.word("short-rows").equals("reject");
         char separator = separator(csv);
         char quote = csv.knows("quote") ? quote(csv, separator) : '"';
         String skip = csv.knows("skip") ? Regexes.read(csv, "skip", false) : null;
-        return new Input.Csv(List.copyOf(header), separator, rejectShort, quote, skip);
+        return new Input.Csv(firstLine ? null : List.copyOf(header), separator, rejectShort, quote, skip);
+    }
+
+    /** Returns whether the first line of each file is the header. */
+    private static boolean isFirstLine(Section input, Section csv) {
+        return csv.knows("skip")
+                && input.has("files")
+                && csv.has("header")
+                && !csv.isList("header")
+                && csv.texts("header").contains("first-line");
     }
 
     private static List<String> header(Section input, Section csv) {
         List<String> header = csv.texts("header");
         if (header.isEmpty()) {
-            String cure = "write csv: {header: [<column>, <column>]}, all columns in order";
+            String columns = "write csv: {header: [<column>, <column>]}, all columns in order";
+            boolean files = csv.knows("skip") && input.has("files");
+            String cure = files ? columns + ", or csv: {header: first-line}" : columns;
             (input.has("csv") ? csv : input).problem(input.has("csv") ? "header" : "csv.header", "is missing", cure);
             return header;
         }

@@ -127,7 +127,7 @@ final class InputKeys {
             List.of(
                     required(
                             "format",
-                            new Word(List.of("json", "csv"), List.of("avro", "senml")),
+                            new Word(List.of("json", "csv"), List.of("avro", "senml", "parquet")),
                             "json",
                             "How the bytes of an event are written."),
                     required(
@@ -161,6 +161,7 @@ final class InputKeys {
             inVersion2(
                     "topics",
                     "topic-pattern",
+                    "files",
                     "unwrap",
                     "encoding",
                     "each",

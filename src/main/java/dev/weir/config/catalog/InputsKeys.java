@@ -75,7 +75,7 @@ final class InputsKeys {
             "inputs[].csv",
             InputKeys.CSV.introduction(),
             Stream.concat(
-                            InputKeys.CSV.keys().stream(),
+                            InputKeys.CSV.keys().stream().map(InputsKeys::withFirstLine),
                             Stream.of(
                                     optional(
                                                     "quote",
@@ -90,6 +90,12 @@ final class InputsKeys {
                                             "Drops the rows in which the regular expression is found, such as comments and repeated"
                                                     + " headers. They are no readings.")))
                     .toList());
+
+    private static CatalogKey withFirstLine(CatalogKey key) {
+        return key.name().equals("header")
+                ? key.meaning(key.meaning() + " `first-line`, only for files: the first line of each file names them.")
+                : key;
+    }
 
     static final Keys REGISTRY = new Keys(
             "inputs[].avro.registry",
@@ -162,10 +168,12 @@ final class InputsKeys {
                                 + " then the first pattern that matches it."),
                 required(
                         "format",
-                        new Word(List.of("json", "csv", "avro", "senml")),
+                        new Word(List.of("json", "csv", "avro", "senml", "parquet")),
                         "json",
                         "How the bytes of an event are written. `senml` is RFC 8428 in JSON: its records are the items, with the base"
-                                + " fields resolved, and have the fields `n`, `u`, `v`, `vb`, `vs` and `t`."),
+                                + " fields resolved, and have the fields `n`, `u`, `v`, `vb`, `vs` and `t`. `parquet` is only for"
+                                + " files, which may also be `json` (a value a line, or one array), `csv` or `avro` (container"
+                                + " files)."),
                 optional(
                         "unwrap",
                         new OneOf(CatalogTexts.PLACE, UNWRAP, new ListOf(WRAPPED, 1, false, false)),
@@ -200,7 +208,9 @@ final class InputsKeys {
                         "avro",
                         AVRO,
                         "{registry: {url: \"https://registry:8081\"}}",
-                        "Where the schemas are. Required with `format: avro`, refused otherwise.")));
+                        "Where the schemas are. Required with `format: avro`, refused otherwise, and for files, which hold"
+                                + " their schema.")));
+        keys.add(2, FilesKeys.KEY);
         InputKeys.INPUT.keys().stream()
                 .filter(key -> key.name().equals("null-values") || key.name().equals("lenient-numbers"))
                 .forEach(keys::add);

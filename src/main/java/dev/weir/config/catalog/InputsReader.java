@@ -1,6 +1,7 @@
 package dev.weir.config.catalog;
 
 import dev.weir.core.catalog.FieldSource;
+import dev.weir.core.catalog.Files;
 import dev.weir.core.catalog.Input;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,9 +41,10 @@ final class InputsReader {
     private Input read(Section input, TopicsReader topics) {
         input.refuseUnknownKeys();
         Input.Topics taken = topics.read(input);
+        Files files = FilesReader.read(input);
         Input.Payload payload = new PayloadReader(input, surroundings.files()).read();
         Places places = new Places(input, payload);
-        SourceReader sources = new SourceReader(places);
+        SourceReader sources = new SourceReader(places, input.has("files"));
         if (!input.has("fields")) {
             input.problem(
                     "fields", "is missing", "write fields: {sensor-id: <field>, event-time: <field>}, and the others");
@@ -62,7 +64,7 @@ final class InputsReader {
                 sources.read(fields, "site"));
         boolean wide = input.has("fields") && Layouts.isWide(input, fields);
         Input.Readings readings = wide ? readings(input, payload, sources) : Input.Readings.NONE;
-        Input read = new Input(taken, payload, parts, readings, texts(input, payload));
+        Input read = new Input(taken, files, payload, parts, readings, texts(input, payload));
         if (parts.eventTime() != null) {
             TopicsReader.noteUnmatched(input, read);
         }

@@ -22,8 +22,14 @@ final class PayloadReader {
         input.require("format", "write json, csv, avro or senml");
         String name = input.word("format");
         Format format = name == null ? Format.JSON : Format.valueOf(name.toUpperCase(Locale.ROOT));
+        if (input.has("files")) {
+            checkFiles(format);
+        } else if (format == Format.PARQUET) {
+            String cure = "describe the files at files, or write json, csv, avro or senml";
+            input.problem("format", "parquet is only for files: a record of a topic is one event", cure);
+        }
         Input.Csv csv = CsvReader.read(input);
-        Avro avro = new AvroReader(input, files).read();
+        Avro avro = input.has("files") ? null : new AvroReader(input, files).read();
         List<Opening> openings = new ArrayList<>();
         addUnwraps(openings);
         addEach(openings);
@@ -33,6 +39,16 @@ final class PayloadReader {
             openings.clear();
         }
         return new Input.Payload(format, List.copyOf(openings), csv, avro);
+    }
+
+    private void checkFiles(Format format) {
+        if (format == Format.SENML) {
+            String cure = "write json, csv, avro or parquet; a pack in one record needs no files";
+            input.problem("format", "senml has no place beside files", cure);
+        }
+        if (input.has("avro")) {
+            input.problem("avro", "has no place beside files: an Avro file holds its own schema", "remove it");
+        }
     }
 
     private void addUnwraps(List<Opening> openings) {

@@ -15,15 +15,10 @@ import java.util.Set;
 /** The keys that say where a part of a reading comes from, in version 2 of the catalog. */
 final class SourceKeys {
     /** Those of which a source has exactly one. */
-    static final List<String> ORIGINS = List.of("field", "key", "header", "topic", "constant", "join");
+    static final List<String> ORIGINS = List.of("field", "key", "header", "topic", "path", "constant", "join");
 
     /** A field, or a mapping that names another source. It may contain itself. */
     static final Named SOURCE = new Named("source", () -> SourceKeys.SHAPE);
-
-    private static final Elsewhere ONLY_FILES = new Elsewhere(
-            Set.of("path"),
-            "is only for files: an event of a topic has no path",
-            "write topic: <regular expression>, header: <name> or field: <name>");
 
     private static final List<CatalogKey> KEYS = List.of(
             optional(
@@ -46,6 +41,12 @@ final class SourceKeys {
                     CatalogTexts.REGEX,
                     "\"zigbee\\\\.(.+)\"",
                     "What the one group of the regular expression captures in the topic's name. It has to match the whole name."),
+            optional(
+                    "path",
+                    CatalogTexts.REGEX,
+                    "'.*/([^/]+)/[^/]+\\.csv\\.gz'",
+                    "What the one group of the regular expression captures in the URI of the file. It has to match the whole URI. Only"
+                            + " beside [`files`](#inputsfiles)."),
             optional("constant", CatalogTexts.ANY, "north", "The same text for every event."),
             optional(
                     "join",
@@ -64,13 +65,12 @@ final class SourceKeys {
     private static final Keys MAPPING = new Keys(
             "<source>",
             "Where a part of a reading comes from, if it is not a plain field. Exactly one of `field`, `key`, `header`, `topic`,"
-                    + " `constant` and `join` is set.",
+                    + " `path`, `constant` and `join` is set.",
             KEYS,
             new Elsewhere(
                     Set.of("timestamp"),
                     "is only for the event time",
-                    "write field, key, header, topic, constant or join"),
-            ONLY_FILES);
+                    "write field, key, header, topic, path, constant or join"));
 
     private static final OneOf SHAPE = new OneOf(CatalogTexts.PLACE, MAPPING);
 
@@ -89,22 +89,16 @@ final class SourceKeys {
         return new Keys(
                 "inputs[].fields.event-time",
                 InputKeys.EVENT_TIME.introduction()
-                        + " Exactly one of `field`, `fields`, `key`, `header`, `topic`, `join` and `timestamp` is set.",
+                        + " Exactly one of `field`, `fields`, `key`, `header`, `topic`, `path`, `join` and `timestamp` is set.",
                 List.copyOf(keys),
                 new Elsewhere(
                         Set.of("constant"),
                         "would give every event the same time",
-                        "write for instance {field: <name>}, or {timestamp: true} for the record's timestamp"),
-                ONLY_FILES);
+                        "write for instance {field: <name>}, or {timestamp: true} for the record's timestamp"));
     }
 
     private static CatalogKey withMoreFormats(CatalogKey format) {
-        return new CatalogKey(
-                format.name(),
-                format.shape(),
-                format.required(),
-                format.absent(),
-                format.example(),
+        return format.meaning(
                 format.meaning()
                         + " Version 2 also has `epoch-nanos`, and `epoch-auto`, which tells the unit by the number's magnitude.");
     }

@@ -8,9 +8,12 @@ import java.util.List;
 /** Reads and checks where a part of a reading comes from, in version 2: a field, or a mapping. */
 final class SourceReader {
     private final Places places;
+    private final boolean files;
 
-    SourceReader(Places places) {
+    /** @param files whether an event is a row of a file */
+    SourceReader(Places places, boolean files) {
         this.places = places;
+        this.files = files;
     }
 
     /** Returns the source under the key; null if it is absent or wrong. */
@@ -37,7 +40,8 @@ final class SourceReader {
             if (source.hasElsewhere()) {
                 return null;
             }
-            String cure = "write one of field, key, header, topic, constant and join, for instance {field: /id}";
+            String cure = "write one of field, key, header, topic, " + (files ? "path, " : "")
+                    + "constant and join, for instance {field: /id}";
             around.problem(key, "does not say where it comes from", cure);
             return null;
         }
@@ -68,6 +72,7 @@ final class SourceReader {
                 String regex = Regexes.read(source, origin, true);
                 yield regex == null ? null : new FieldSource.Topic(regex);
             }
+            case "path" -> path(source);
             case "constant" -> constant(source);
             default -> join(source);
         };
@@ -85,6 +90,16 @@ final class SourceReader {
         }
         places.check(section, key, field);
         return new FieldSource.Field(field);
+    }
+
+    private FieldSource path(Section source) {
+        if (!files) {
+            String cure = "write topic: <regular expression>, header: <name> or field: <name>";
+            source.problem("path", "is only for files: an event of a topic has no path", cure);
+            return null;
+        }
+        String regex = Regexes.read(source, "path", true);
+        return regex == null ? null : new FieldSource.Path(regex);
     }
 
     private static FieldSource key(Section source) {

@@ -69,7 +69,7 @@ class InputsProblemsTest {
             topic-pattern: c.* | topic-pattern: c¶    topics: c | 13 | inputs[1].topic-pattern and topics are both set; keep one of the two, or write two inputs
             topic-pattern: c.* | topic-pattern: '*' | 13 | inputs[1].topic-pattern is not a regular expression (Dangling meta character '*'): *; write for instance 'line-.*'
             - topics: [a, b]¶ | -¶ | 18 | inputs[2].topics is missing, and inputs[0] already takes every topic that no other input names; name the topics of one of the two
-            format: json | format: xml | 4 | inputs[0].format must be json or csv or avro or senml, got "xml"
+            format: json | format: xml | 4 | inputs[0].format must be json or csv or avro or senml or parquet, got "xml"
             format: json | format: csv | 6 | inputs[0].each has no place in a CSV input
             format: json | format: senml¶    csv: {header: [a]} | 5 | inputs[0].csv has no place beside format senml
             format: json | format: json¶    avro: {schema: a} | 5 | inputs[0].avro has no place beside format json; write format: avro, or remove it
@@ -205,7 +205,7 @@ class InputsProblemsTest {
 
     private static List<String> problems(String text, List<String> topics, String pattern) {
         Problems problems = new Problems();
-        Surroundings surroundings = new Surroundings(Duration.ofSeconds(10), topics, pattern, name -> {
+        Surroundings surroundings = new Surroundings(Duration.ofSeconds(10), null, topics, pattern, name -> {
             if (name.equals("damaged.avsc")) {
                 return "{\"type\": \"record\"}";
             }

@@ -7,6 +7,8 @@ import dev.weir.core.catalog.Avro;
 import dev.weir.core.catalog.Catalog;
 import dev.weir.core.catalog.FieldSource;
 import dev.weir.core.catalog.FieldSource.Field;
+import dev.weir.core.catalog.Files.Announcement;
+import dev.weir.core.catalog.Files.Compression;
 import dev.weir.core.catalog.Input;
 import dev.weir.core.catalog.Opening;
 import dev.weir.core.catalog.Scaling;
@@ -170,6 +172,46 @@ class InputsReaderTest {
         assertThat(good(text).inputs())
                 .extracting(Input::topics)
                 .containsExactly(new Input.Topics(List.of(), "plant-.*"), Input.Topics.REST);
+    }
+
+    @Test
+    void readsHowFilesAreAnnounced() {
+        Input input = input(
+                "files: {announcement: s3, allow: [\"S3://plant-raw/\", s3://b/in/], remember: 2 h, period: 1 h, compression: none},"
+                        + " format: csv, csv: {header: first-line}",
+                "{sensor-id: {path: '.*/([^/]+)/[^/]+'}, event-time: t, metric: {join: [a, {path: '(.*)', match: '(.).*'}]}, value: v}");
+        assertThat(input.files())
+                .isEqualTo(new dev.weir.core.catalog.Files(
+                        Announcement.S3,
+                        List.of("s3://plant-raw/", "s3://b/in/"),
+                        Duration.ofHours(2),
+                        Duration.ofHours(1),
+                        Compression.NONE));
+        assertThat(input.csv().header()).isNull();
+        assertThat(input.sensorId()).isEqualTo(new FieldSource.Path(".*/([^/]+)/[^/]+"));
+        assertThat(input.sources()).contains(new FieldSource.Path("(.*)"));
+    }
+
+    @Test
+    void readsFilesOfEveryFormatWithTheirDefaults() {
+        String files = "files: {announcement: paths, allow: \"file:/data/in/\"}, format: ";
+        String fields = "{sensor-id: id, event-time: t, metric: m, value: v}";
+        for (String format : List.of("json", "avro", "parquet", "csv, csv: {header: [id, t, m, v]}")) {
+            Input input = input(files + format, fields);
+            assertThat(input.files())
+                    .isEqualTo(new dev.weir.core.catalog.Files(
+                            Announcement.PATHS,
+                            List.of("file:///data/in/"),
+                            Duration.ofDays(1),
+                            null,
+                            Compression.AUTO));
+            assertThat(input.payload().avro()).isNull();
+        }
+        assertThat(input(files + "parquet", fields).format()).isEqualTo(Input.Format.PARQUET);
+        // A list with one name is a column of that name.
+        Input named =
+                input(files + "csv, csv: {header: [first-line, t, m, v]}", fields.replace("id: id", "id: first-line"));
+        assertThat(named.csv().header()).containsExactly("first-line", "t", "m", "v");
     }
 
     private static FieldSource sensorId(String source) {
