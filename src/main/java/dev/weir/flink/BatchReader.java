@@ -3,6 +3,7 @@ package dev.weir.flink;
 import dev.weir.core.model.Origin;
 import dev.weir.core.model.Reading;
 import dev.weir.core.model.SeriesKey;
+import dev.weir.flink.BatchWriter.FileNames;
 import dev.weir.flink.BatchWriter.Labels;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -22,11 +23,14 @@ final class BatchReader {
     private Reading[] readings = {};
     private SeriesRef[] series = {};
     private int[] eventAt = {};
+    /** The file of each event; null if it is no row of a file. */
+    private FileNames[] files = {};
 
     /** The tables of one writer, by place. */
     private static final class Names {
         private SeriesRef[] series = new SeriesRef[BatchWriter.LEAST_SERIES_PLACES];
         private final Labels[] labels = new Labels[BatchWriter.LABEL_PLACES];
+        private final FileNames[] files = new FileNames[BatchWriter.FILE_PLACES];
 
         void series(int place, SeriesRef ref) {
             if (place >= series.length) {
@@ -66,6 +70,7 @@ final class BatchReader {
             readings = new Reading[count];
             series = new SeriesRef[count];
             eventAt = new int[count];
+            files = new FileNames[count];
         }
         Origin origin = null;
         for (int i = 0; i < count; i++) {
@@ -104,7 +109,10 @@ final class BatchReader {
         double value = in.getDouble();
         int quality = in.get();
         boolean sameEvent = (flags & BatchWriter.SAME_EVENT) != 0;
-        Origin origin = sameEvent ? before : new Origin(labels.topic(), in.getInt(), in.getLong(), in.getLong());
+        Origin origin = sameEvent ? before : origin(i, flags, labels.topic(), names);
+        if (sameEvent) {
+            files[i] = files[i - 1];
+        }
         eventAt[i] = sameEvent ? eventAt[i - 1] : in.position();
         if (!sameEvent) {
             skipBytes();
@@ -122,6 +130,22 @@ final class BatchReader {
                 null,
                 generation);
         return origin;
+    }
+
+    private Origin origin(int i, int flags, String topic, Names names) {
+        int partition = in.getInt();
+        long offset = in.getLong();
+        long timestampMillis = in.getLong();
+        if ((flags & BatchWriter.FILE_ROW) == 0) {
+            files[i] = null;
+            return new Origin(topic, partition, offset, timestampMillis);
+        }
+        int place = Short.toUnsignedInt(in.getShort());
+        if ((flags & BatchWriter.NEW_FILE) != 0) {
+            names.files[place] = new FileNames(text(), text());
+        }
+        files[i] = names.files[place];
+        return new Origin(topic, partition, offset, timestampMillis, files[i].uri(), in.getLong());
     }
 
     /** Returns the number of readings in the batch. */
@@ -145,6 +169,11 @@ final class BatchReader {
     /** Returns the bytes of the event that the reading came in, or null if they do not cross the exchange. */
     byte[] eventValue(int i) {
         return copy(eventAt[i] + Integer.BYTES + Math.max(0, in.getInt(eventAt[i])));
+    }
+
+    /** Returns the Avro schema of the event's bytes, as JSON; null unless it is a row of an Avro or Parquet file. */
+    String eventSchema(int i) {
+        return files[i] == null ? null : files[i].avroSchema();
     }
 
     private byte[] copy(int at) {

@@ -1,6 +1,7 @@
 package dev.weir.flink;
 
 import dev.weir.core.model.Event;
+import dev.weir.core.model.FileHead;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,7 +12,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Serializes an event as origin, key, value, lost offsets and headers. The source and the decoder are chained, so this is used only if the
+ * Serializes an event as origin, key, value, lost offsets, headers, and what it has of a file.
+ * The source and the decoder are chained, so this is used only if the
  * chain is broken.
  */
 public final class EventSerializer extends WireSerializer<Event> {
@@ -28,6 +30,33 @@ public final class EventSerializer extends WireSerializer<Event> {
             Wire.writeBytes(header.name().getBytes(StandardCharsets.UTF_8), out);
             Wire.writeBytes(header.value(), out);
         }
+        out.writeBoolean(event.file() != null);
+        if (event.file() != null) {
+            writeHead(event.file(), out);
+        }
+        out.writeBoolean(event.outcome() != null);
+        if (event.outcome() != null) {
+            FileWire.writeOutcome(event.outcome(), out);
+        }
+    }
+
+    private static void writeHead(FileHead head, DataOutputView out) throws IOException {
+        out.writeInt(head.columns() == null ? -1 : head.columns().size());
+        if (head.columns() != null) {
+            for (String column : head.columns()) {
+                Wire.writeText(column, out);
+            }
+        }
+        Wire.writeText(head.avroSchema(), out);
+    }
+
+    private static FileHead readHead(DataInputView in) throws IOException {
+        int size = in.readInt();
+        List<String> columns = size < 0 ? null : new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            columns.add(Wire.readText(in));
+        }
+        return new FileHead(columns, Wire.readText(in));
     }
 
     @Override
@@ -38,8 +67,8 @@ public final class EventSerializer extends WireSerializer<Event> {
                 Wire.readBytes(in),
                 in.readLong(),
                 readHeaders(in),
-                null,
-                null);
+                in.readBoolean() ? readHead(in) : null,
+                in.readBoolean() ? FileWire.readOutcome(in) : null);
     }
 
     private static List<Event.Header> readHeaders(DataInputView in) throws IOException {

@@ -6,8 +6,8 @@ import dev.weir.core.model.SeriesKey;
 
 /** Formats a reject as the example of its reason. */
 final class Examples {
-    /** Limit of a detail, because the summary has one line for each reason. */
-    private static final int LONGEST_DETAIL = 200;
+    /** Limit of a detail and of a file's URI, because the summary has one line for each reason. */
+    private static final int LONGEST_TEXT = 200;
 
     /**
      * Returns the text of an example.
@@ -20,6 +20,12 @@ final class Examples {
                 .append(origin.partition())
                 .append('/')
                 .append(origin.offset());
+        if (origin.file() != null) {
+            text.append(", ").append(clip(origin.file()));
+        }
+        if (origin.row() > 0) {
+            text.append(", row ").append(origin.row());
+        }
         if (series != null) {
             text.append(", ").append(series.sensorId());
         }
@@ -27,10 +33,13 @@ final class Examples {
             text.append(", ").append(reject.metric());
         }
         if (!reject.detail().isEmpty()) {
-            String detail = reject.detail();
-            text.append(": ").append(detail.length() <= LONGEST_DETAIL ? detail : detail.substring(0, LONGEST_DETAIL));
+            text.append(": ").append(clip(reject.detail()));
         }
         return text.toString();
+    }
+
+    private static String clip(String text) {
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
     }
 
     private Examples() {}

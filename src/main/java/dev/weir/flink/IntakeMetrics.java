@@ -1,9 +1,12 @@
 package dev.weir.flink;
 
 import dev.weir.core.check.Intake;
+import dev.weir.core.model.FileOutcome;
 import dev.weir.core.model.Reason;
 import dev.weir.core.model.Reject;
 import dev.weir.metrics.WeirMetrics;
+import java.util.EnumMap;
+import java.util.Map;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
@@ -16,6 +19,8 @@ final class IntakeMetrics {
     private final Counter eventsEmpty;
     private final Counter readingsDecoded;
     private final RejectCounters readingsRejected;
+    private final Counter filesAnnounced;
+    private final Map<FileOutcome.Kind, Counter> files = new EnumMap<>(FileOutcome.Kind.class);
     /** Read by the reporter's thread. */
     private volatile boolean waiting;
 
@@ -28,6 +33,11 @@ final class IntakeMetrics {
         readingsDecoded = weir.counter("readingsDecoded");
         eventsRejectedBy = new RejectCounters(weir, "eventsRejected", Reason.Level.EVENT);
         readingsRejected = new RejectCounters(weir, "readingsRejected", Reason.Level.READING);
+        filesAnnounced = weir.counter("filesAnnounced");
+        files.put(FileOutcome.Kind.READ, weir.counter("filesRead"));
+        files.put(FileOutcome.Kind.REPEATED, weir.counter("filesRepeated"));
+        files.put(FileOutcome.Kind.REJECTED, weir.counter("filesRejected"));
+        files.put(FileOutcome.Kind.IGNORED, weir.counter("filesIgnored"));
         weir.gauge("waitingForRegistry", () -> waiting ? 1 : 0);
     }
 
@@ -38,6 +48,17 @@ final class IntakeMetrics {
 
     void lost(long offsets) {
         offsetsLost.inc(offsets);
+    }
+
+    /** Counts an announced file. A rejected one is also an event. */
+    void file(FileOutcome outcome) {
+        filesAnnounced.inc();
+        files.get(outcome.kind()).inc();
+        if (outcome.kind() == FileOutcome.Kind.REJECTED) {
+            eventsRead.inc();
+            eventsRejected.inc();
+            eventsRejectedBy.count(outcome.reject().reason());
+        }
     }
 
     void event(Intake.Result result) {

@@ -4,9 +4,12 @@ import dev.weir.config.WeirConfig.DeadLetters.Payload;
 import dev.weir.core.check.Intake;
 import dev.weir.core.decode.DecoderFactory;
 import dev.weir.core.decode.NotNowException;
+import dev.weir.core.decode.RecordJson;
 import dev.weir.core.model.Counter;
 import dev.weir.core.model.DeadLetter;
 import dev.weir.core.model.Event;
+import dev.weir.core.model.FileOutcome;
+import dev.weir.core.model.Origin;
 import dev.weir.core.model.Reading;
 import dev.weir.core.model.Reject;
 import dev.weir.core.model.Tally;
@@ -32,12 +35,12 @@ import org.slf4j.LoggerFactory;
  * partition is kept up to the exchange.
  *
  * <p><b>Input.</b> Events, each partition in the order of offsets. One event stands in the place of each range of offsets that was deleted
- * before it was read.
+ * before it was read. The rows of an announced file are events, and one with the file's outcome follows them.
  *
  * <p><b>Output.</b> Readings, in that order. Rejects go to {@link #DEAD_LETTERS}. The counts since the last barrier go to {@link #TALLIES}
  * just before each barrier.
  *
- * <p><b>State.</b> The mark of the generation.
+ * <p><b>State.</b> The mark of the generation. The counts of a file whose rows go on are with the books.
  */
 public final class IntakeOperator extends AbstractStreamOperator<Reading>
         implements OneInputStreamOperator<Event, Reading> {
@@ -61,6 +64,8 @@ public final class IntakeOperator extends AbstractStreamOperator<Reading>
     private transient Attempts attempts;
     private transient IntakeMetrics metrics;
     private transient StreamRecord<Reading> record;
+    private transient FileCounts files;
+    private transient RecordJson payloads;
 
     public IntakeOperator(Run run) {
         this(run, new RegistryDecoders(), Pause.WALL);
@@ -80,6 +85,8 @@ public final class IntakeOperator extends AbstractStreamOperator<Reading>
         }
         generation = GenerationState.settle(context, run);
         tally = new Tally();
+        files = new FileCounts();
+        payloads = new RecordJson();
     }
 
     @Override
@@ -99,6 +106,10 @@ public final class IntakeOperator extends AbstractStreamOperator<Reading>
             metrics.lost(event.lost());
             return;
         }
+        if (event.outcome() != null) {
+            fileOutcome(event);
+            return;
+        }
         Intake.Result result;
         try {
             result = intake.process(event);
@@ -107,9 +118,12 @@ public final class IntakeOperator extends AbstractStreamOperator<Reading>
         }
         metrics.event(result);
         tally.add(Counter.EVENTS_READ);
+        if (event.origin().row() > 0) {
+            files.row(event.origin(), result.eventReject() != null);
+        }
         if (result.eventReject() != null) {
             tally.add(Counter.EVENTS_REJECTED);
-            emitRejects(event, List.of(result.eventReject()));
+            emitRejects(event, event.origin(), List.of(result.eventReject()));
             return;
         }
         tally.add(Counter.EVENTS_DECODED);
@@ -119,11 +133,29 @@ public final class IntakeOperator extends AbstractStreamOperator<Reading>
         tally.add(Counter.READINGS_DECODED, result.slots());
         if (!result.rejects().isEmpty()) {
             tally.add(Counter.READINGS_REJECTED, result.rejects().size());
-            emitRejects(event, List.copyOf(result.rejects()));
+            emitRejects(event, event.origin(), List.copyOf(result.rejects()));
         }
         boolean withBytes = run.config().deadLetters().payload() == Payload.ORIGINAL;
         for (Reading reading : result.readings()) {
             output.collect(record.replace(withBytes ? reading : reading.withoutEventValue()));
+        }
+    }
+
+    /** Counts an announced file. A rejected one is also one event read and rejected, with the announcement as its dead letter. */
+    private void fileOutcome(Event event) {
+        FileOutcome outcome = event.outcome();
+        files.outcome(event);
+        metrics.file(outcome);
+        tally.add(Counter.FILES_ANNOUNCED);
+        tally.add(outcome.kind().counter());
+        if (outcome.kind() == FileOutcome.Kind.READ || outcome.kind() == FileOutcome.Kind.REJECTED) {
+            tally.add(Tally.Extra.FILE_ROWS, outcome.rows());
+            tally.add(Tally.Extra.FILE_BYTES, outcome.bytes());
+        }
+        if (outcome.kind() == FileOutcome.Kind.REJECTED) {
+            tally.add(Counter.EVENTS_READ);
+            tally.add(Counter.EVENTS_REJECTED);
+            emitRejects(event, event.origin().of(outcome.uri()), List.of(outcome.reject()));
         }
     }
 
@@ -177,27 +209,35 @@ public final class IntakeOperator extends AbstractStreamOperator<Reading>
     }
 
     private void sendTally() {
+        files.moveTo(tally);
         if (!tally.isEmpty()) {
             output.collect(TALLIES, new StreamRecord<>(tally.take()));
         }
     }
 
-    private void emitRejects(Event event, List<Reject> rejects) {
+    private void emitRejects(Event event, Origin origin, List<Reject> rejects) {
         for (Reject reject : rejects) {
             tally.add(Counter.rejected(reject.reason()));
             if (tally.lacksExample(reject.reason())) {
-                tally.example(reject.reason(), Examples.text(event.origin(), null, reject));
+                tally.example(reject.reason(), Examples.text(origin, null, reject));
             }
         }
         tally.add(Tally.Extra.DEAD_LETTERS, 1);
         output.collect(
                 DEAD_LETTERS,
                 new StreamRecord<>(new DeadLetter(
-                        event.origin(),
+                        origin,
                         rejects,
                         event.key(),
-                        event.value(),
+                        payload(event),
                         null,
                         generation.generation().number())));
+    }
+
+    /** Returns the value of the event's dead letter: its bytes, but of an Avro record in a file its JSON. */
+    private byte[] payload(Event event) {
+        return event.file() == null
+                ? event.value()
+                : payloads.of(event.value(), event.file().avroSchema());
     }
 }

@@ -22,6 +22,7 @@ public final class ReadingSerializer extends WireSerializer<Reading> {
         Wire.writeOrigin(reading.origin(), out);
         Wire.writeBytes(reading.eventKey(), out);
         Wire.writeBytes(reading.eventValue(), out);
+        Wire.writeText(reading.avroSchema(), out);
         out.writeInt(reading.generation());
     }
 
@@ -37,6 +38,7 @@ public final class ReadingSerializer extends WireSerializer<Reading> {
                 Wire.readOrigin(in),
                 Wire.readBytes(in),
                 Wire.readBytes(in),
+                Wire.readText(in),
                 in.readInt());
     }
 

@@ -1,5 +1,6 @@
 package dev.weir.flink;
 
+import dev.weir.core.decode.RecordJson;
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.Counter;
 import dev.weir.core.model.DeadLetter;
@@ -24,6 +25,7 @@ final class SeriesEmitter implements SeriesOutput {
 
     private final StreamRecord<Reading> record = new StreamRecord<>(null);
     private final Tally tally = new Tally();
+    private final RecordJson payloads = new RecordJson();
 
     /** Processing time of the current batch or timer, epoch milliseconds. Set by the operator. */
     long nowMillis;
@@ -69,7 +71,7 @@ final class SeriesEmitter implements SeriesOutput {
                 reading.origin(),
                 List.of(reject),
                 batch.eventKey(at),
-                batch.eventValue(at),
+                payloads.of(batch.eventValue(at), batch.eventSchema(at)),
                 lettersHoldReadings ? reading : null,
                 generation);
         output.collect(SeriesOperator.DEAD_LETTERS, new StreamRecord<>(letter));

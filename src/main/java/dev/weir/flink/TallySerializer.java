@@ -1,6 +1,7 @@
 package dev.weir.flink;
 
 import dev.weir.core.model.Counter;
+import dev.weir.core.model.FileCount;
 import dev.weir.core.model.Reason;
 import dev.weir.core.model.Tally;
 import java.io.IOException;
@@ -11,8 +12,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Serializes a tally: one number for each counter in the order of {@link Counter}, then the extra counts and the examples. A tally is not
- * changed after it was sent.
+ * Serializes a tally: one number for each counter in the order of {@link Counter}, then the extra counts, the examples and the counts
+ * of single files. A tally is not changed after it was sent.
  */
 public final class TallySerializer extends WireSerializer<Tally> {
     private static final long serialVersionUID = 1L;
@@ -30,6 +31,10 @@ public final class TallySerializer extends WireSerializer<Tally> {
             out.writeInt(example.getKey().ordinal());
             out.writeUTF(example.getValue());
         }
+        out.writeInt(tally.files().size());
+        for (FileCount file : tally.files()) {
+            FileWire.writeCount(file, out);
+        }
     }
 
     @Override
@@ -43,6 +48,9 @@ public final class TallySerializer extends WireSerializer<Tally> {
         }
         for (int examples = in.readInt(); examples > 0; examples--) {
             tally.example(Reason.values()[in.readInt()], in.readUTF());
+        }
+        for (int files = in.readInt(); files > 0; files--) {
+            tally.file(FileWire.readCount(in));
         }
         return tally;
     }

@@ -45,15 +45,26 @@ final class Wire {
         return new SeriesKey(readText(in), readText(in));
     }
 
+    /** Writes an origin. That of a row of a file has the complement of the partition, which is below 0, and ends with file and row. */
     static void writeOrigin(Origin origin, DataOutputView out) throws IOException {
         writeText(origin.topic(), out);
-        out.writeInt(origin.partition());
+        out.writeInt(origin.file() == null ? origin.partition() : ~origin.partition());
         out.writeLong(origin.offset());
         out.writeLong(origin.timestampMillis());
+        if (origin.file() != null) {
+            writeText(origin.file(), out);
+            out.writeLong(origin.row());
+        }
     }
 
     static Origin readOrigin(DataInputView in) throws IOException {
-        return new Origin(readText(in), in.readInt(), in.readLong(), in.readLong());
+        String topic = readText(in);
+        int partition = in.readInt();
+        long offset = in.readLong();
+        long timestampMillis = in.readLong();
+        return partition >= 0
+                ? new Origin(topic, partition, offset, timestampMillis)
+                : new Origin(topic, ~partition, offset, timestampMillis, readText(in), in.readLong());
     }
 
     private Wire() {}

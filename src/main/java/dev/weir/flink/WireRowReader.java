@@ -33,6 +33,11 @@ final class WireRowReader implements RowReader<IOException> {
     }
 
     @Override
+    public Long optionalInt64(String column) throws IOException {
+        return in.readBoolean() ? (Long) in.readLong() : null;
+    }
+
+    @Override
     public double float64(String column) throws IOException {
         return in.readDouble();
     }

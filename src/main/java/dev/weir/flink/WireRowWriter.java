@@ -33,6 +33,14 @@ final class WireRowWriter implements RowWriter<IOException> {
     }
 
     @Override
+    public void optionalInt64(String column, Long value) throws IOException {
+        out.writeBoolean(value != null);
+        if (value != null) {
+            out.writeLong(value);
+        }
+    }
+
+    @Override
     public void float64(String column, double value) throws IOException {
         out.writeDouble(value);
     }

@@ -23,6 +23,19 @@ class WireTest {
     }
 
     @Test
+    void theOriginOfARowOfAFileEndsWithFileAndRow() throws IOException {
+        for (int partition : new int[] {0, 2}) {
+            out.clear();
+            Origin origin = new Origin("t", partition, 3, 4, "f", 5);
+            Wire.writeOrigin(origin, out);
+            assertThat(hex())
+                    .isEqualTo("0000000174" + (partition == 0 ? "ffffffff" : "fffffffd") + "0000000000000003"
+                            + "0000000000000004" + "0000000166" + "0000000000000005");
+            assertThat(Wire.readOrigin(in())).isEqualTo(origin);
+        }
+    }
+
+    @Test
     void aSeriesIsItsTwoNames() throws IOException {
         SeriesKey series = new SeriesKey("s", "\u00e9");
         Wire.writeSeries(series, out);

@@ -68,8 +68,8 @@ public final class LakeReader {
         for (String table : List.of("readings", "aggregates")) {
             if (!files(table).isEmpty()) {
                 Path file = Files.createDirectories(directory.resolve(table)).resolve("all.parquet");
-                execute("COPY (SELECT * FROM read_parquet(" + glob(table) + ", hive_partitioning = false)) TO '" + file
-                        + "' (FORMAT parquet)");
+                execute("COPY (SELECT * FROM read_parquet(" + glob(table)
+                        + ", hive_partitioning = false, union_by_name = true)) TO '" + file + "' (FORMAT parquet)");
             }
         }
         return new LakeReader(directory);
@@ -112,7 +112,7 @@ public final class LakeReader {
         }
         return query(
                 "SELECT " + columns + " FROM read_parquet(" + glob(table)
-                        + ", hive_partitioning = false, filename = true) " + tail,
+                        + ", hive_partitioning = false, union_by_name = true, filename = true) " + tail,
                 row);
     }
 
@@ -180,21 +180,21 @@ public final class LakeReader {
 
     private static Reading reading(ResultSet result) throws SQLException {
         ResultRow row = new ResultRow(result, ReadingColumns.ALL);
-        return new Reading(
-                new SeriesKey(row.text("sensor_id"), row.text("metric")),
-                row.timestamp("event_time"),
-                row.float64("value"),
-                row.optionalText("unit"),
-                row.optionalText("site"),
-                row.int32("quality"),
-                new Origin(
-                        row.text("origin_topic"),
-                        row.int32("origin_partition"),
-                        row.int64("origin_offset"),
-                        Math.floorDiv(row.timestamp("origin_timestamp"), 1_000L)),
-                null,
-                null,
-                row.int32("generation"));
+        SeriesKey series = new SeriesKey(row.text("sensor_id"), row.text("metric"));
+        long micros = row.timestamp("event_time");
+        double value = row.float64("value");
+        String unit = row.optionalText("unit");
+        String site = row.optionalText("site");
+        int quality = row.int32("quality");
+        String topic = row.text("origin_topic");
+        int partition = row.int32("origin_partition");
+        long offset = row.int64("origin_offset");
+        long millis = Math.floorDiv(row.timestamp("origin_timestamp"), 1_000L);
+        int generation = row.int32("generation");
+        String file = row.optionalText("origin_file");
+        Long fileRow = row.optionalInt64("origin_row");
+        Origin origin = new Origin(topic, partition, offset, millis, file, fileRow == null ? 0 : fileRow);
+        return new Reading(series, micros, value, unit, site, quality, origin, null, null, generation);
     }
 
     private static Aggregate aggregate(ResultSet result) throws SQLException {

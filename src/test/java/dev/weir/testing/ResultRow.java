@@ -54,6 +54,12 @@ public final class ResultRow implements RowReader<SQLException> {
     }
 
     @Override
+    public Long optionalInt64(String column) throws SQLException {
+        long value = row.getLong(place(column));
+        return row.wasNull() ? null : (Long) value;
+    }
+
+    @Override
     public double float64(String column) throws SQLException {
         return row.getDouble(place(column));
     }

@@ -234,6 +234,7 @@ final class InputIntake {
                 event.origin(),
                 event.key(),
                 event.value(),
+                event.file() == null ? null : event.file().avroSchema(),
                 0));
     }
 

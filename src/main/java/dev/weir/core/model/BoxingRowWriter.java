@@ -29,6 +29,11 @@ abstract class BoxingRowWriter implements RowWriter<RuntimeException> {
     }
 
     @Override
+    public final void optionalInt64(String column, Long value) {
+        value(new Column(column, Type.INT64, true), value);
+    }
+
+    @Override
     public final void float64(String column, double value) {
         value(new Column(column, Type.FLOAT64, false), value);
     }

@@ -16,6 +16,11 @@ public record Origin(String topic, int partition, long offset, long timestampMil
         this(topic, partition, offset, timestampMillis, null, 0);
     }
 
+    /** Returns the position of the announcement of that file; this one if {@code uri} is null. */
+    public Origin of(String uri) {
+        return uri == null ? this : new Origin(topic, partition, offset, timestampMillis, uri, 0);
+    }
+
     /** Returns whether both are the position of one event. */
     public boolean isOf(Origin other) {
         return offset == other.offset

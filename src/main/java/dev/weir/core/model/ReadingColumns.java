@@ -26,6 +26,10 @@ public final class ReadingColumns {
         to.int64("origin_offset", reading.origin().offset());
         to.timestamp("origin_timestamp", micros(reading.origin().timestampMillis()));
         to.int32("generation", reading.generation());
+        to.optionalText("origin_file", reading.origin().file());
+        to.optionalInt64(
+                "origin_row",
+                reading.origin().file() == null ? null : (Long) reading.origin().row());
     }
 
     /** Converts milliseconds to microseconds. Saturates, because a producer may claim any timestamp, which must not fail the job. */

@@ -16,6 +16,9 @@ public interface RowReader<E extends Exception> {
 
     long int64(String column) throws E;
 
+    /** Returns a number, or null if the column has no value. */
+    Long optionalInt64(String column) throws E;
+
     double float64(String column) throws E;
 
     /** Returns a number, or null if the column has no value. */

@@ -17,6 +17,8 @@ public interface RowWriter<E extends Exception> {
 
     void int64(String column, long value) throws E;
 
+    void optionalInt64(String column, Long value) throws E;
+
     void float64(String column, double value) throws E;
 
     void optionalFloat64(String column, Double value) throws E;

@@ -1,12 +1,15 @@
 package dev.weir.core.model;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * The counts of one operator between two barriers, one for each {@link Counter}. It also holds the {@link Extra} counts and one example of
- * each reason. The books do not keep these two; the summary of a run shows them. Not thread-safe.
+ * each reason. The books do not keep these two; the summary of a run shows them. The counts of single files are in it only on their way to
+ * the books. Not thread-safe.
  */
 public final class Tally {
     /** Counts that the books do not keep. */
@@ -16,7 +19,11 @@ public final class Tally {
         /** Aggregates that were emitted: first results, corrections and flushes. */
         ROWS,
         /** Dead letters that were emitted, counted before long ones are split. */
-        DEAD_LETTERS
+        DEAD_LETTERS,
+        /** Rows of the files that were read or rejected. */
+        FILE_ROWS,
+        /** Sizes of these files as they are stored, in bytes. */
+        FILE_BYTES
     }
 
     private static final Flag[] FLAGS = Flag.values();
@@ -24,6 +31,7 @@ public final class Tally {
     private long[] counts = new long[Counter.values().size()];
     private long[] extras = new long[Extra.values().length];
     private Map<Reason, String> examples = new EnumMap<>(Reason.class);
+    private List<FileCount> files = new ArrayList<>();
 
     public void add(Counter counter) {
         counts[counter.index]++;
@@ -55,6 +63,16 @@ public final class Tally {
         return Collections.unmodifiableMap(examples);
     }
 
+    /** Adds what was counted for one file. */
+    public void file(FileCount count) {
+        files.add(count);
+    }
+
+    /** Returns the counts of single files, those of one partition in the order in which they came. */
+    public List<FileCount> files() {
+        return Collections.unmodifiableList(files);
+    }
+
     /**
      * Counts one accepted reading.
      *
@@ -77,6 +95,7 @@ public final class Tally {
         return counts[counter.index];
     }
 
+    /** Adds all but the counts of single files, of which there is no end. */
     public void add(Tally other) {
         for (int i = 0; i < counts.length; i++) {
             counts[i] += other.counts[i];
@@ -98,12 +117,12 @@ public final class Tally {
                 return false;
             }
         }
-        return true;
+        return files.isEmpty();
     }
 
     /**
      * Returns by how much the totals of one barrier do not add up; 0 unless Weir has a fault. Events are either decoded or rejected,
-     * readings either accepted or rejected, and each rejection has one reason.
+     * readings either accepted or rejected, each rejection has one reason, and each announced file one outcome.
      */
     public long unaccounted() {
         long reasons = 0;
@@ -114,7 +133,12 @@ public final class Tally {
         return Math.abs(get(Counter.EVENTS_READ) - get(Counter.EVENTS_DECODED) - get(Counter.EVENTS_REJECTED))
                 + Math.abs(
                         get(Counter.READINGS_DECODED) - get(Counter.READINGS_ACCEPTED) - get(Counter.READINGS_REJECTED))
-                + Math.abs(rejected - reasons);
+                + Math.abs(rejected - reasons)
+                + Math.abs(get(Counter.FILES_ANNOUNCED)
+                        - get(Counter.FILES_READ)
+                        - get(Counter.FILES_REPEATED)
+                        - get(Counter.FILES_REJECTED)
+                        - get(Counter.FILES_IGNORED));
     }
 
     /** Moves the counts to a new tally and returns it. This tally starts again from zero. */
@@ -129,6 +153,9 @@ public final class Tally {
         Map<Reason, String> noExamples = taken.examples;
         taken.examples = examples;
         examples = noExamples;
+        List<FileCount> noFiles = taken.files;
+        taken.files = files;
+        files = noFiles;
         return taken;
     }
 }

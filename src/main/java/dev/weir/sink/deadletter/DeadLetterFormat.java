@@ -1,6 +1,7 @@
 package dev.weir.sink.deadletter;
 
 import dev.weir.core.model.DeadLetter;
+import dev.weir.core.model.Origin;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +26,9 @@ public final class DeadLetterFormat implements Serializable {
      * KiB greater.
      */
     static final int MAX_HEADER_BYTES = 48 * 1024;
+
+    /** The limit of a file's URI in the headers. Paths and the keys of object stores are shorter. */
+    private static final int MAX_FILE_BYTES = 4 * 1024;
 
     /** How much greater than the source's the limits of the producer and the topic are. */
     public static final int HEADROOM_BYTES = 64 * 1024;
@@ -80,7 +84,14 @@ public final class DeadLetterFormat implements Serializable {
 
     private DeadLetterHeaders common(DeadLetter letter, String payload) {
         DeadLetterHeaders headers = new DeadLetterHeaders();
-        headers.add(DeadLetterHeaders.ORIGIN, letter.origin().toString());
+        Origin origin = letter.origin();
+        headers.add(DeadLetterHeaders.ORIGIN, origin.toString());
+        if (origin.file() != null) {
+            headers.add(DeadLetterHeaders.FILE, RejectHeaders.cut(origin.file(), MAX_FILE_BYTES));
+        }
+        if (origin.row() > 0) {
+            headers.add(DeadLetterHeaders.ROW, Long.toString(origin.row()));
+        }
         headers.add(DeadLetterHeaders.PIPELINE, pipeline);
         headers.add(DeadLetterHeaders.GENERATION, Integer.toString(letter.generation()));
         headers.add(DeadLetterHeaders.PAYLOAD, payload);

@@ -11,6 +11,8 @@ final class DeadLetterHeaders {
     static final String DETAIL = "weir.detail";
     static final String METRIC = "weir.metric";
     static final String ORIGIN = "weir.origin";
+    static final String FILE = "weir.file";
+    static final String ROW = "weir.row";
     static final String PIPELINE = "weir.pipeline";
     static final String GENERATION = "weir.generation";
     static final String PAYLOAD = "weir.payload";

@@ -21,7 +21,7 @@ final class RejectHeaders {
     /** @param metrics whether any reject of the dead letter has a metric */
     RejectHeaders(Reject reject, boolean metrics) {
         reason = reject.reason().name().getBytes(UTF_8);
-        detail = cut(reject.detail() == null ? "" : reject.detail());
+        detail = cut(reject.detail() == null ? "" : reject.detail(), MAX_DETAIL_BYTES);
         byte[] none = metrics ? EMPTY : null;
         metric = reject.metric() == null ? none : reject.metric().getBytes(UTF_8);
     }
@@ -44,18 +44,17 @@ final class RejectHeaders {
         }
     }
 
-    /** Returns the longest prefix of {@code text} of at most 1 KiB of UTF-8 that ends with a whole character. */
-    static byte[] cut(String text) {
-        int chars =
-                Math.min(text.length(), MAX_DETAIL_BYTES); // A character takes at least one byte, so no more can fit.
+    /** Returns the longest prefix of {@code text} of at most that many bytes of UTF-8 that ends with a whole character. */
+    static byte[] cut(String text, int maxBytes) {
+        int chars = Math.min(text.length(), maxBytes); // A character takes at least one byte, so no more can fit.
         if (chars < text.length() && Character.isHighSurrogate(text.charAt(chars - 1))) {
             chars--;
         }
         byte[] utf8 = text.substring(0, chars).getBytes(UTF_8);
-        if (utf8.length <= MAX_DETAIL_BYTES) {
+        if (utf8.length <= maxBytes) {
             return utf8;
         }
-        int end = MAX_DETAIL_BYTES;
+        int end = maxBytes;
         while ((utf8[end] & 0xC0) == 0x80) { // A byte of this form continues a character.
             end--;
         }

@@ -107,8 +107,8 @@ abstract class ColumnChunk {
 
     private void putDefinitionLevels(int rows, PageBuffer page) {
         page.putInt(0);
-        if (nulls == 0) {
-            page.putRepeated(1, rows, 1);
+        if (nulls == 0 || nulls == rows) {
+            page.putRepeated(nulls == 0 ? 1 : 0, rows, 1);
         } else {
             int[] levels = new int[rows];
             Arrays.fill(levels, 1);

@@ -4,6 +4,7 @@ import dev.weir.core.model.RowWriter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.schema.MessageType;
@@ -21,8 +22,8 @@ final class ColumnWriter implements RowWriter<RuntimeException> {
     /** Bytes of text in a page. Ordinary texts of a full page take 1 MiB; the bound is for unusually long ones. */
     private static final long PAGE_TEXT_BYTES = 4L << 20;
 
-    /** A column whose values never repeat, so that a dictionary would be built only to be abandoned. */
-    private static final String UNIQUE_COLUMN = "origin_offset";
+    /** Columns whose values hardly ever repeat, so that a dictionary would be built only to be abandoned. */
+    private static final Set<String> UNIQUE_COLUMNS = Set.of("origin_offset", "origin_row");
 
     private final List<ColumnChunk> chunks = new ArrayList<>();
 
@@ -44,7 +45,7 @@ final class ColumnWriter implements RowWriter<RuntimeException> {
             if (descriptor.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BINARY) {
                 chunks.add(texts[i] = new TextColumn(descriptor, tools));
             } else {
-                boolean unique = descriptor.getPath()[0].equals(UNIQUE_COLUMN);
+                boolean unique = UNIQUE_COLUMNS.contains(descriptor.getPath()[0]);
                 chunks.add(numbers[i] = new NumberColumn(descriptor, tools, !unique));
             }
         }
@@ -58,6 +59,15 @@ final class ColumnWriter implements RowWriter<RuntimeException> {
     @Override
     public void int64(String name, long value) {
         add(value);
+    }
+
+    @Override
+    public void optionalInt64(String name, Long value) {
+        if (value == null) {
+            addNull();
+        } else {
+            add(value);
+        }
     }
 
     @Override

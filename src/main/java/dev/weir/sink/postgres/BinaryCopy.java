@@ -73,6 +73,15 @@ final class BinaryCopy implements RowWriter<IOException> {
     }
 
     @Override
+    public void optionalInt64(String column, Long value) throws IOException {
+        if (value == null) {
+            out.writeInt(NULL);
+        } else {
+            int64(column, value);
+        }
+    }
+
+    @Override
     public void float64(String column, double value) throws IOException {
         out.writeInt(Double.BYTES);
         out.writeDouble(value);

@@ -38,6 +38,15 @@ final class StatementRowWriter implements RowWriter<SQLException> {
     }
 
     @Override
+    public void optionalInt64(String column, Long value) throws SQLException {
+        if (value == null) {
+            statement.setNull(++bound, Types.BIGINT);
+        } else {
+            statement.setLong(++bound, value);
+        }
+    }
+
+    @Override
     public void float64(String column, double value) throws SQLException {
         statement.setDouble(++bound, value);
     }

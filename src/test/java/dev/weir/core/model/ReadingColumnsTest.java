@@ -24,7 +24,9 @@ class ReadingColumnsTest {
                         "origin_partition=1",
                         "origin_offset=2",
                         "origin_timestamp=5000000",
-                        "generation=4");
+                        "generation=4",
+                        "origin_file=null",
+                        "origin_row=null");
         assertThat(ReadingColumns.ALL)
                 .extracting(Column::name)
                 .containsExactlyElementsOf(List.copyOf(written(0).keySet()));
@@ -38,9 +40,20 @@ class ReadingColumnsTest {
         assertThat(written(Long.MIN_VALUE)).containsEntry("origin_timestamp", -limit * 1_000);
     }
 
+    @Test
+    void aRowOfAFileHasItsFileAndRow() {
+        assertThat(written(new Origin("t", 1, 2, 3, "file:/a.csv", 9)))
+                .containsEntry("origin_file", "file:/a.csv")
+                .containsEntry("origin_row", 9L)
+                .containsEntry("origin_offset", 2L);
+    }
+
     private static Map<String, Object> written(long timestampMillis) {
+        return written(new Origin("t", 1, 2, timestampMillis));
+    }
+
+    private static Map<String, Object> written(Origin origin) {
         RowValues values = new RowValues();
-        Origin origin = new Origin("t", 1, 2, timestampMillis);
         ReadingColumns.write(
                 new Reading(new SeriesKey("s", "m"), 7, 21.5, "Cel", "roof", 3, origin, null, null, 4), values);
         return values.values;

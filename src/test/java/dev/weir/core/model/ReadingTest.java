@@ -37,6 +37,14 @@ class ReadingTest {
         assertThat(moved.at(5, 3)).isEqualTo(reading);
     }
 
+    @Test
+    void theSchemaOfItsEventGoesWithTheBytes() {
+        Reading avro = new Reading(new SeriesKey("s", "m"), 5, 1, null, null, 0, null, KEY, VALUE, "\"int\"", 4);
+        assertThat(avro.at(6, 1).avroSchema()).isEqualTo("\"int\"");
+        assertThat(avro.withoutEventValue().avroSchema()).isNull();
+        assertThat(avro.accepted(0, 4).avroSchema()).isNull();
+    }
+
     private static Reading reading(byte[] key, byte[] value) {
         return new Reading(new SeriesKey("s", "m"), 5, 21.5, "Cel", "site", 3, new Origin("t", 0, 1, 2), key, value, 4);
     }

@@ -29,6 +29,19 @@ class TallyTest {
         }
     }
 
+    /** Totals are kept for ever: the counts of single files must not gather there. */
+    @Test
+    void theCountsOfFilesAreTakenAndNotAddedUp() {
+        FileCount file = new FileCount("t", 0, 1, 2, 3, 4, null);
+        tally.file(file);
+        assertThat(tally.isEmpty()).isFalse();
+        Tally total = new Tally();
+        total.add(tally);
+        assertThat(total.files()).isEmpty();
+        assertThat(tally.take().files()).containsExactly(file);
+        assertThat(tally.files()).isEmpty();
+    }
+
     @Test
     void isNotEmptyWithOneOfEither() {
         tally.add(Counter.EVENTS_READ);
@@ -89,7 +102,7 @@ class TallyTest {
         }
     }
 
-    /** Each of the three sums, too high and too low. */
+    /** Each of the four sums, too high and too low. */
     @Test
     void saysHowManyDoNotAddUp() {
         tally.add(Counter.EVENTS_READ, 10);
@@ -101,6 +114,17 @@ class TallyTest {
         tally.add(Counter.rejected(Reason.MALFORMED), 3);
         tally.add(Counter.rejected(Reason.LATE), 5);
         assertThat(tally.unaccounted()).isZero();
+        tally.add(Counter.FILES_ANNOUNCED, 10);
+        tally.add(Counter.FILES_READ, 4);
+        tally.add(Counter.FILES_REPEATED, 3);
+        tally.add(Counter.FILES_REJECTED, 2);
+        tally.add(Counter.FILES_IGNORED, 1);
+        assertThat(tally.unaccounted()).isZero();
+        unaccounted(Counter.FILES_ANNOUNCED);
+        unaccounted(Counter.FILES_READ);
+        unaccounted(Counter.FILES_REPEATED);
+        unaccounted(Counter.FILES_REJECTED);
+        unaccounted(Counter.FILES_IGNORED);
         unaccounted(Counter.EVENTS_READ);
         unaccounted(Counter.EVENTS_DECODED);
         unaccounted(Counter.READINGS_DECODED);

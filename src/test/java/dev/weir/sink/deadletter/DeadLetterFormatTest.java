@@ -118,17 +118,19 @@ class DeadLetterFormatTest {
 
     @Test
     void cutsADetailAtAWholeCharacter() {
-        assertThat(RejectHeaders.cut("x".repeat(2000))).hasSize(1024);
+        assertThat(RejectHeaders.cut("x".repeat(2000), 1024)).hasSize(1024);
         // 1 + 341 * 3 = 1024 bytes fit exactly; one more does not
-        assertThat(RejectHeaders.cut("x" + "€".repeat(400))).isEqualTo(("x" + "€".repeat(341)).getBytes(UTF_8));
+        assertThat(RejectHeaders.cut("x" + "€".repeat(400), 1024)).isEqualTo(("x" + "€".repeat(341)).getBytes(UTF_8));
         // 341 * 3 = 1023: the next would end at 1026
-        assertThat(RejectHeaders.cut("€".repeat(400))).isEqualTo("€".repeat(341).getBytes(UTF_8));
+        assertThat(RejectHeaders.cut("€".repeat(400), 1024))
+                .isEqualTo("€".repeat(341).getBytes(UTF_8));
         // 3 + 255 * 4 = 1023
-        assertThat(RejectHeaders.cut("xyz" + "😀".repeat(400))).isEqualTo(("xyz" + "😀".repeat(255)).getBytes(UTF_8));
+        assertThat(RejectHeaders.cut("xyz" + "😀".repeat(400), 1024))
+                .isEqualTo(("xyz" + "😀".repeat(255)).getBytes(UTF_8));
         // a character of two Java chars at the very end of what is looked at
-        assertThat(RejectHeaders.cut("x".repeat(1023) + "😀"))
+        assertThat(RejectHeaders.cut("x".repeat(1023) + "😀", 1024))
                 .isEqualTo("x".repeat(1023).getBytes(UTF_8));
-        assertThat(RejectHeaders.cut("x".repeat(1020) + "😀")).hasSize(1024);
+        assertThat(RejectHeaders.cut("x".repeat(1020) + "😀", 1024)).hasSize(1024);
     }
 
     @Test
@@ -243,12 +245,12 @@ class DeadLetterFormatTest {
                 .toArray(Reject[]::new);
     }
 
-    private static DeadLetterRecord only(List<DeadLetterRecord> records) {
+    static DeadLetterRecord only(List<DeadLetterRecord> records) {
         assertThat(records).hasSize(1);
         return records.get(0);
     }
 
-    private static List<String> headers(DeadLetterRecord record) {
+    static List<String> headers(DeadLetterRecord record) {
         List<String> headers = new ArrayList<>();
         for (int i = 0; i < record.headerNames().length; i++) {
             headers.add(record.headerNames()[i] + '=' + new String(record.headerValues()[i], UTF_8));

@@ -45,6 +45,8 @@ class LakeTableTest {
                           required int64 origin_offset;
                           required int64 origin_timestamp (TIMESTAMP(MICROS,true));
                           required int32 generation;
+                          optional binary origin_file (STRING);
+                          optional int64 origin_row;
                         }
                         """);
     }
@@ -107,6 +109,35 @@ class LakeTableTest {
                         Integer.MAX_VALUE));
         writeReadings(readings);
         assertThat(new LakeReader(lake).readings()).containsExactlyInAnyOrderElementsOf(readings);
+    }
+
+    /** Plain events and rows of files in one folder, as of a pipeline with both; more rows than a page has. */
+    @Test
+    void theFileAndRowOfAReadingComeBackAndArePlainNullsElsewhere() throws IOException {
+        List<Reading> readings = IntStream.range(0, 40_000)
+                .mapToObj(i -> new Reading(
+                        new SeriesKey("s", "m"),
+                        i,
+                        i,
+                        null,
+                        null,
+                        0,
+                        i < 20_000
+                                ? new Origin("t", 0, i, 0)
+                                : new Origin("t", 0, 20_000, 0, i % 3 == 0 ? "s3://b/ä.csv" : "file:/x", i),
+                        null,
+                        null,
+                        1))
+                .toList();
+        writeReadings(readings);
+        assertThat(new LakeReader(lake).readings()).containsExactlyInAnyOrderElementsOf(readings);
+        assertThat(new LakeReader(lake)
+                        .select(
+                                "readings",
+                                "count(origin_row), min(origin_row)",
+                                "",
+                                row -> row.getLong(1) + " " + row.getLong(2)))
+                .containsExactly("20000 20000");
     }
 
     @Test

@@ -27,7 +27,7 @@ public final class DeadLetters {
 
     /** The rejects of one dead letter: reasons, details and metrics stand in repeated headers, in the same order. */
     public static List<Rejected> rejects(ConsumerRecord<byte[], byte[]> letter) {
-        Origin origin = origin(single(letter, "weir.origin"));
+        Origin origin = origin(letter);
         List<String> reasons = all(letter, "weir.reason");
         List<String> details = all(letter, "weir.detail");
         List<String> metrics = all(letter, "weir.metric");
@@ -49,7 +49,7 @@ public final class DeadLetters {
         Map<Origin, Event> byOrigin = new HashMap<>();
         events.forEach(event -> byOrigin.put(event.origin(), event));
         for (ConsumerRecord<byte[], byte[]> letter : records) {
-            Origin origin = origin(single(letter, "weir.origin"));
+            Origin origin = origin(letter);
             Event event = byOrigin.get(origin);
             if (event == null
                     || !Arrays.equals(event.key(), letter.key())
@@ -57,6 +57,25 @@ public final class DeadLetters {
                 throw new AssertionError("the dead letter of " + origin + " does not hold the event's key and value");
             }
         }
+    }
+
+    /** Where the dead letter comes from; a row of a file says so in two more headers. */
+    private static Origin origin(ConsumerRecord<byte[], byte[]> letter) {
+        Origin record = origin(single(letter, "weir.origin"));
+        List<String> files = all(letter, "weir.file");
+        List<String> rows = all(letter, "weir.row");
+        if (files.size() > 1 || rows.size() > files.size()) {
+            throw new AssertionError("headers of " + record + " do not go together: " + files + ", rows " + rows);
+        }
+        return files.isEmpty()
+                ? record
+                : new Origin(
+                        record.topic(),
+                        record.partition(),
+                        record.offset(),
+                        record.timestampMillis(),
+                        files.get(0),
+                        rows.isEmpty() ? 0 : Long.parseLong(rows.get(0)));
     }
 
     private static boolean fits(List<String> headers, List<String> reasons) {

@@ -51,6 +51,11 @@ public final class RowEdit implements RowReader<RuntimeException> {
     }
 
     @Override
+    public Long optionalInt64(String column) {
+        return (Long) values.get(column);
+    }
+
+    @Override
     public double float64(String column) {
         return (Double) values.get(column);
     }
