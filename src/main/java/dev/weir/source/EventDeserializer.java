@@ -15,14 +15,18 @@ import org.apache.kafka.common.header.Headers;
 
 /**
  * Emits one {@link Event} for every record, including Kafka's tombstones, with the record's bytes uncopied and its
- * origin, and with the headers that the catalog names. Emits one for each lost range, too. Never throws, because an
- * exception would fail the job on the same record after each restart.
+ * origin, and with the headers that the catalog names. Emits one for each lost range, too, and for each row and outcome
+ * of an announced file. Never throws, because an exception would fail the job on the same record after each restart.
  */
 final class EventDeserializer implements KafkaRecordDeserializationSchema<Event> {
     private static final long serialVersionUID = 1L;
 
     private final TypeInformation<Event> type;
     private final Set<String> headers;
+    /** The headers of the last announcement, and those of them to keep. */
+    private transient Headers announced;
+
+    private transient List<Event.Header> keptOfAnnounced;
 
     /** @param headers names of the headers to keep */
     EventDeserializer(TypeInformation<Event> type, Set<String> headers) {
@@ -40,10 +44,40 @@ final class EventDeserializer implements KafkaRecordDeserializationSchema<Event>
             }
             return;
         }
+        if (record instanceof FileRecord part) {
+            out.collect(event(part, origin));
+            return;
+        }
         out.collect(
                 headers.isEmpty()
                         ? new Event(origin, record.key(), record.value())
                         : new Event(origin, record.key(), record.value(), kept(record.headers())));
+    }
+
+    private Event event(FileRecord part, Origin announcement) {
+        long number = part instanceof FileRow row ? row.number() : 0;
+        Origin origin = new Origin(
+                announcement.topic(),
+                announcement.partition(),
+                announcement.offset(),
+                announcement.timestampMillis(),
+                part.uri(),
+                number);
+        return part instanceof FileRow row
+                ? Event.row(origin, row.key(), row.value(), keptOfAll(row.headers()), row.head())
+                : Event.outcome(origin, part.key(), part.value(), ((FileEnd) part).outcome());
+    }
+
+    /** Returns the headers to keep, one list for all rows of a file. */
+    private List<Event.Header> keptOfAll(Headers all) {
+        if (headers.isEmpty()) {
+            return List.of();
+        }
+        if (all != announced) {
+            announced = all;
+            keptOfAnnounced = kept(all);
+        }
+        return keptOfAnnounced;
     }
 
     private List<Event.Header> kept(Headers all) {

@@ -68,7 +68,13 @@ public final class EventSource {
             builder.setBounded(stopping(kafka.stop()));
         }
         return new StoppingSource(
-                builder.build(), deserializer, consumer(config), splitEnds(kafka, ends), kafka, holdsTheEnd);
+                builder.build(),
+                deserializer,
+                consumer(config),
+                splitEnds(kafka, ends),
+                kafka,
+                new FileInputs(config.pipeline(), config.catalog()),
+                holdsTheEnd);
     }
 
     /**

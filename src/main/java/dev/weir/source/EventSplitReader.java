@@ -3,6 +3,7 @@ package dev.weir.source;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,21 @@ final class EventSplitReader extends KafkaPartitionSplitReader {
         RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>> records = held;
         held = null;
         return records;
+    }
+
+    /** Pauses and resumes splits. Skips those that have ended, of which the caller may not know yet. */
+    @Override
+    public void pauseOrResumeSplits(Collection<KafkaPartitionSplit> pause, Collection<KafkaPartitionSplit> resume) {
+        pause.forEach(split -> ifAssigned(() -> super.pauseOrResumeSplits(List.of(split), List.of())));
+        resume.forEach(split -> ifAssigned(() -> super.pauseOrResumeSplits(List.of(), List.of(split))));
+    }
+
+    private static void ifAssigned(Runnable change) {
+        try {
+            change.run();
+        } catch (IllegalStateException e) {
+            LOG.debug("Not paused or resumed, as it has ended: {}", e.getMessage());
+        }
     }
 
     /** Checks that no topic was recreated, and returns true; false if no broker answered. */

@@ -3,8 +3,8 @@ package dev.weir.source;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplitState;
 
-/** Tracks the position in a split, and keeps the split's topic id. */
-final class IdentifiedSplitState extends KafkaPartitionSplitState {
+/** Tracks the position in a split, and keeps the split's topic id. Drops progress in files, which only {@link FileSplitState} keeps. */
+class IdentifiedSplitState extends KafkaPartitionSplitState {
     private final String topicId;
 
     IdentifiedSplitState(KafkaPartitionSplit split) {

@@ -14,7 +14,6 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
-import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.util.clock.SystemClock;
@@ -29,24 +28,27 @@ final class StoppingSource
     private static final long serialVersionUID = 2L;
 
     private final KafkaSource<Event> kafka;
-    private final KafkaRecordDeserializationSchema<Event> deserializer;
+    private final EventDeserializer deserializer;
     private final Properties client;
     private final SplitEnds splitEnds;
     private final WeirConfig.Kafka options;
+    private final FileInputs files;
     private final boolean holdsTheEnd;
 
     /**
      * Creates the source.
      *
      * @param client the properties of the readers' consumers
+     * @param files which topics announce files
      * @param holdsTheEnd see {@link EventSource#create(WeirConfig, TypeInformation, EndOffsets, boolean)}
      */
     StoppingSource(
             KafkaSource<Event> kafka,
-            KafkaRecordDeserializationSchema<Event> deserializer,
+            EventDeserializer deserializer,
             Properties client,
             SplitEnds splitEnds,
             WeirConfig.Kafka options,
+            FileInputs files,
             boolean holdsTheEnd) {
         this.holdsTheEnd = holdsTheEnd;
         this.kafka = kafka;
@@ -54,6 +56,7 @@ final class StoppingSource
         this.client = client;
         this.splitEnds = splitEnds;
         this.options = options;
+        this.files = files;
     }
 
     @Override
@@ -66,7 +69,7 @@ final class StoppingSource
         InputTopics topics = new InputTopics(client);
         TopicIds ids = new TopicIds(options);
         return new StoppingReader(
-                EventReader.create(client, deserializer, context, topics, ids),
+                EventReader.create(client, deserializer, context, topics, ids, files),
                 splitEnds,
                 topics,
                 ids,
@@ -98,7 +101,7 @@ final class StoppingSource
 
     @Override
     public SimpleVersionedSerializer<KafkaPartitionSplit> getSplitSerializer() {
-        return new IdentifiedSplitSerializer(kafka.getSplitSerializer());
+        return new IdentifiedSplitSerializer(kafka.getSplitSerializer(), !files.none());
     }
 
     @Override
