@@ -10,6 +10,7 @@ import dev.weir.doctor.Examination;
 import dev.weir.doctor.Finding;
 import dev.weir.doctor.Finding.Level;
 import dev.weir.doctor.SlotsArea;
+import dev.weir.files.FilesArea;
 import dev.weir.generation.DefaultStart;
 import dev.weir.job.JobDefinition;
 import dev.weir.kafka.KafkaArea;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Spec;
         name = "doctor",
         mixinStandardHelpOptions = true,
         description =
-                "Checks Kafka, schema registry, PostgreSQL, lake and checkpoint directory as the job will need them, and"
+                "Checks Kafka, schema registry, announced files, PostgreSQL, lake and checkpoint directory as the job will need them, and"
                         + " leaves nothing behind. Exit code 0: no check failed, 1: a check failed, or the configuration is wrong.")
 final class DoctorCommand implements Callable<Integer> {
     /** The time limit of a check. Kafka's client gives up after 12 s, PostgreSQL's after 10 s. */
@@ -88,6 +89,7 @@ final class DoctorCommand implements Callable<Integer> {
         List<Area> areas = new ArrayList<>();
         areas.add(new KafkaArea(config.kafka(), parallelism, DeadLetterSink.transactionalIdPrefix(config)));
         areas.add(new RegistryArea(config.catalog()));
+        areas.add(new FilesArea(config.catalog()));
         List<Output> outputs = new ArrayList<>(JobDefinition.outputs(
                 config, "doctor", TransactionLife.of(flink, config.kafka().properties())));
         // Dead letters come directly after Kafka, because their topic is there.

@@ -1,6 +1,7 @@
 package dev.weir.cli;
 
 import dev.weir.config.WeirConfig;
+import dev.weir.core.catalog.Input;
 import dev.weir.failure.NotStartedException;
 import java.io.IOException;
 import java.net.URI;
@@ -30,7 +31,7 @@ final class FileSystems {
     }
 
     /**
-     * Checks that this process has the file system of each place that the job writes to. Without it each execution
+     * Checks that this process has the file system of each place that the job writes to or reads files from. Without it each execution
      * attempt of the job would fail.
      *
      * @throws NotStartedException if one is missing; the message names the option and the cure
@@ -38,6 +39,13 @@ final class FileSystems {
     static void require(WeirConfig config, Configuration flink) throws NotStartedException {
         if (config.lake() != null) {
             require("weir.lake.path", config.lake().path());
+        }
+        for (Input input : config.catalog().inputs()) {
+            if (input.files() != null) {
+                for (String prefix : input.files().allow()) {
+                    require("files.allow in the catalog", prefix);
+                }
+            }
         }
         for (ConfigOption<String> option :
                 List.of(CheckpointingOptions.CHECKPOINTS_DIRECTORY, CheckpointingOptions.SAVEPOINT_DIRECTORY)) {

@@ -33,7 +33,8 @@ public final class Weir implements Runnable {
                 .addSubcommand(new CheckCommand(loader))
                 .addSubcommand(new DoctorCommand(loader))
                 .addSubcommand(new RunCommand(loader, runner))
-                .addSubcommand(new StopCommand(loader));
+                .addSubcommand(new StopCommand(loader))
+                .addSubcommand(new AnnounceCommand(loader));
         line.getSubcommands().values().forEach(Weir::complete);
         complete(line);
         return line;
@@ -55,6 +56,6 @@ public final class Weir implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "a command is missing: run, stop, check or doctor");
+                spec.commandLine(), "a command is missing: run, stop, check, doctor or announce");
     }
 }

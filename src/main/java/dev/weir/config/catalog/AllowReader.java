@@ -1,24 +1,14 @@
 package dev.weir.config.catalog;
 
 import dev.weir.core.catalog.Files;
-import java.net.URI;
-import java.net.URISyntaxException;
+import dev.weir.files.FileUri;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * Reads and checks the URI prefixes that files must have. A prefix is {@code scheme://authority/path}, with an empty authority for local
- * files. Nothing in its path is escaped: {@code %20} is three characters of a name.
+ * Reads and checks the URIs below which files may be read. Nothing in a path is escaped: {@code %20} is three characters of a name.
  */
 final class AllowReader {
-    private static final Pattern PREFIX =
-            Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(?://([^/]*))?(/.*)?", Pattern.DOTALL);
-    /** A step that is empty, or that leads elsewhere. */
-    private static final Pattern ODD_STEP = Pattern.compile("/(\\.{0,2})/|/(\\.{1,2})$");
-
     private final Section files;
     private final Files.Announcement announcement;
 
@@ -27,7 +17,7 @@ final class AllowReader {
         this.announcement = announcement;
     }
 
-    /** Returns the prefixes with their schemes in small letters. */
+    /** Returns the places, normalized. */
     List<String> read() {
         if (!files.has("allow")) {
             files.problem("allow", "is missing", "write how the URIs of the files begin: " + example());
@@ -38,14 +28,11 @@ final class AllowReader {
         }
         List<String> allowed = new ArrayList<>();
         for (String entry : entries) {
-            String prefix = prefix(entry);
-            if (prefix == null) {
-                continue;
-            }
-            if (allowed.contains(prefix)) {
-                files.problem("allow", "names " + prefix + " twice", "keep one of the two");
-            } else {
-                allowed.add(prefix);
+            String place = place(entry);
+            if (place != null && allowed.contains(place)) {
+                files.problem("allow", "names " + place + " twice", "keep one of the two");
+            } else if (place != null) {
+                allowed.add(place);
             }
         }
         return List.copyOf(allowed);
@@ -59,87 +46,34 @@ final class AllowReader {
         };
     }
 
-    private String prefix(String entry) {
-        Matcher matcher = PREFIX.matcher(entry);
-        if (!matcher.matches()) {
-            boolean bare = !entry.contains(":");
-            files.problem(
-                    "allow",
-                    (bare ? "has an entry without a scheme: " : "has an entry that is no URI: ") + entry,
-                    bare && entry.startsWith("/") ? "write file://" + entry : "write for instance " + example());
+    /** Returns the place that the entry names; null if it is wrong. */
+    private String place(String entry) {
+        if (entry.startsWith("/")) {
+            files.problem("allow", "has an entry without a scheme: " + entry, "write file://" + entry);
             return null;
         }
-        String scheme = matcher.group(1).toLowerCase(Locale.ROOT);
-        String authority = matcher.group(2) == null ? "" : matcher.group(2);
-        String path = matcher.group(3) == null ? "" : matcher.group(3);
-        String prefix = scheme + "://" + authority + path;
-        boolean good = isPlace(scheme, authority, path, entry) && isPossible(scheme, entry) && isPlain(path, entry);
-        return good ? prefix : null;
-    }
-
-    /** Returns whether announcements can name files with the scheme. */
-    private boolean isPossible(String scheme, String entry) {
-        String only =
-                announcement == Files.Announcement.PATHS ? scheme : announcement == Files.Announcement.S3 ? "s3" : "gs";
-        if (!scheme.equals(only)) {
-            String message = "has an entry that no file can begin with: " + entry;
-            files.problem("allow", message, "begin with " + only + "://, as the files that these announcements name");
-        }
-        return scheme.equals(only);
-    }
-
-    private boolean isPlace(String scheme, String authority, String path, String entry) {
-        boolean local = scheme.equals("file");
-        if (authority.matches(".*:.*@.*")) {
-            // What is in front of it may be a secret.
-            files.problem(
-                    "allow",
-                    "has an entry with a user in front of the bucket or host",
-                    "give credentials to Flink's file system (docs/files.md)");
-        } else if (local && !authority.isEmpty()) {
-            files.problem(
-                    "allow", "names a host in place of a directory: " + entry, "write file:///" + authority + path);
-        } else if (!local && authority.isEmpty()) {
-            files.problem("allow", "names no bucket or host: " + entry, "write " + scheme + "://<bucket>/");
-        } else if (!isAuthority(authority)) {
-            files.problem("allow", "has an entry that is no URI: " + entry, "write for instance " + example());
-        } else if (path.isEmpty()) {
-            String message = "has an entry without a path, which would also allow longer names: " + entry;
-            files.problem("allow", message, "write " + entry + '/');
-        } else {
-            return true;
-        }
-        return false;
-    }
-
-    private static boolean isAuthority(String authority) {
+        String place;
         try {
-            return authority.isEmpty()
-                    || new URI("a://" + authority + '/').getRawAuthority().equals(authority);
-        } catch (URISyntaxException e) {
-            return false;
+            place = FileUri.normalize(entry);
+        } catch (IllegalArgumentException e) {
+            // What is in front of an @ may be a secret.
+            String shown = entry.indexOf('@') < 0 ? ": " + entry : "";
+            files.problem("allow", "has an entry that " + e.getMessage() + shown, "write for instance " + example());
+            return null;
         }
-    }
-
-    private boolean isPlain(String path, String entry) {
-        if (path.contains("*")) {
+        String only = announcement == Files.Announcement.S3 ? "s3://" : "gs://";
+        if (announcement != Files.Announcement.PATHS && !place.startsWith(only)) {
+            String message = "has an entry below which no announced file can be: " + entry;
+            files.problem("allow", message, "begin with " + only + ", as the files that these announcements name");
+        } else if (place.contains("*")) {
             String message = "has an entry with a *, which is no wildcard here: " + entry;
-            files.problem("allow", message, "write what is before the first *");
-        } else if (ODD_STEP.matcher(path).find()) {
-            String message = "has an entry with an empty step, . or .. in its path: " + entry;
-            files.problem("allow", message, "write the path without it");
+            files.problem("allow", message, "name the directory, below which everything is allowed");
+        } else if (place.equals("file://")) {
+            files.note("allow", "has " + entry + ", which allows every file of the machine that the process may read");
+            return place;
         } else {
-            if (!path.endsWith("/")) {
-                files.note(
-                        "allow",
-                        "has " + entry + ", which also allows longer names, such as " + entry
-                                + "-2; / at the end makes it a directory");
-            } else if (path.equals("/") && entry.regionMatches(true, 0, "file:", 0, 5)) {
-                files.note(
-                        "allow", "has " + entry + ", which allows every file of the machine that the process may read");
-            }
-            return true;
+            return place;
         }
-        return false;
+        return null;
     }
 }

@@ -43,7 +43,7 @@ public final class CatalogTexts {
     static final Text REGEX = new Text("regular expression", "^[\\s\\S]");
     static final Text FULL = new Text("text", "^[\\s\\S]");
     static final Text TOPIC = new Text("topic", "^[a-zA-Z0-9._-]{1,249}$");
-    static final Text URI_PREFIX = new Text("URI", "^[A-Za-z][A-Za-z0-9+.-]*:/");
+    static final Text URI_PREFIX = new Text("URI", "^[A-Za-z][A-Za-z0-9+.-]*:[/\\\\]");
     /** The separator of decimals or thousands. */
     static final Text MARK = new Text("character", "^[^0-9A-Za-z+-]$");
 

@@ -26,8 +26,8 @@ final class FilesKeys {
                             "allow",
                             new ListOf(CatalogTexts.URI_PREFIX, 1, true, true),
                             "[\"s3://plant-raw/\"]",
-                            "How the URIs of files begin that may be read. No other file is opened. `/` at the end makes it a"
-                                    + " directory."),
+                            "The directories, buckets or files that may be read, as URIs: everything below them is allowed. No other"
+                                    + " file is opened."),
                     optional(
                                     "remember",
                                     CatalogTexts.DURATION,

@@ -183,7 +183,7 @@ class InputsReaderTest {
         assertThat(input.files())
                 .isEqualTo(new dev.weir.core.catalog.Files(
                         Announcement.S3,
-                        List.of("s3://plant-raw/", "s3://b/in/"),
+                        List.of("s3://plant-raw", "s3://b/in"),
                         Duration.ofHours(2),
                         Duration.ofHours(1),
                         Compression.NONE));
@@ -201,7 +201,7 @@ class InputsReaderTest {
             assertThat(input.files())
                     .isEqualTo(new dev.weir.core.catalog.Files(
                             Announcement.PATHS,
-                            List.of("file:///data/in/"),
+                            List.of("file:///data/in"),
                             Duration.ofDays(1),
                             null,
                             Compression.AUTO));
