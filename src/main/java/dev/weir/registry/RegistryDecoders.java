@@ -27,7 +27,7 @@ public final class RegistryDecoders implements DecoderFactory, AutoCloseable {
     @Override
     public Decoder decoder(Input input, Layout layout) {
         Avro avro = input.payload().avro();
-        if (input.format() != Input.Format.AVRO || avro.registry() == null) {
+        if (input.format() != Input.Format.AVRO || avro == null || avro.registry() == null) {
             return Decoder.of(input, layout);
         }
         SchemaRegistry client = new SchemaRegistry(avro.registry());

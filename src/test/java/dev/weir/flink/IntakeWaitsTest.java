@@ -12,6 +12,7 @@ import dev.weir.core.decode.MalformedEventException;
 import dev.weir.core.decode.NotNowException;
 import dev.weir.core.model.Counter;
 import dev.weir.core.model.Event;
+import dev.weir.core.model.FileHead;
 import dev.weir.core.model.Origin;
 import dev.weir.core.model.Reading;
 import dev.weir.core.model.Tally;
@@ -50,8 +51,8 @@ class IntakeWaitsTest {
         }
 
         @Override
-        public void decode(byte[] value, Items items) throws MalformedEventException {
-            real.decode(value, items);
+        public void decode(byte[] value, FileHead file, Items items) throws MalformedEventException {
+            real.decode(value, file, items);
             if (new String(value, StandardCharsets.UTF_8).contains("wait") && left-- > 0) {
                 throw new NotNowException("weir.test: the registry is away", null);
             }

@@ -27,7 +27,6 @@ import java.util.List;
 
 /** Turns the events of one input into readings and applies every check that needs no history. Not thread-safe. */
 final class InputIntake {
-    private static final int MAX_VALUE_BYTES = 1 << 20;
     /** Limit of explained rejects in each event. An explanation parses the event again, and a thousand fields may be missing. */
     private static final int MAX_EXPLAINED = 4;
 
@@ -74,7 +73,7 @@ final class InputIntake {
         items.clear();
         cells = items.event();
         try {
-            decode(event.value());
+            decode(event);
             for (int i = 0; i < items.size() && result.eventReject() == null; i++) {
                 cells = items.item(i);
                 derivations.fill(event, cells);
@@ -82,19 +81,23 @@ final class InputIntake {
             }
         } catch (MalformedEventException e) {
             // Of Avro's own bytes the hints would say that they are wrapped or compressed.
-            String hint = input.format() == Input.Format.AVRO ? "" : Framing.hint(event.value());
+            boolean isAvro = input.format() == Input.Format.AVRO || input.format() == Input.Format.PARQUET;
+            String hint = isAvro ? "" : Framing.hint(event.value());
             result.rejectEvent(new Reject(Reason.MALFORMED, e.getMessage() + hint, null));
         }
     }
 
-    private void decode(byte[] value) throws MalformedEventException {
+    private void decode(Event event) throws MalformedEventException {
+        byte[] value = event.value();
         if (value == null) {
             throw new MalformedEventException("tombstone");
         }
-        if (value.length > MAX_VALUE_BYTES) {
-            throw new MalformedEventException(value.length + " bytes, at most " + MAX_VALUE_BYTES + " are allowed");
+        if (value.length > Event.MAX_BYTES) {
+            // Of a longer row only the beginning is read.
+            String size = event.file() == null ? value.length + " bytes" : "too long";
+            throw new MalformedEventException(size + ", at most " + Event.MAX_BYTES + " are allowed");
         }
-        decoder.decode(value, items);
+        decoder.decode(value, event.file(), items);
     }
 
     private void judgeItem(Event event, Intake.Result result) throws MalformedEventException {

@@ -1,5 +1,6 @@
 package dev.weir.core.decode;
 
+import dev.weir.core.model.FileHead;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,14 +10,20 @@ import org.apache.avro.Schema;
  * Decodes Avro bodies. Each writer's schema is compiled once, together with the mapping, to steps that store what is mapped and pass
  * over the rest. No schema of a reader is involved: a field that a writer does not have is absent.
  *
- * <p>A schema is either the same for all bodies, or its id stands in front of the body in a schema registry's wire format: a zero byte,
+ * <p>A schema is either the same for all bodies, or that of the file whose row the body is, or its id stands in front of the body in a schema registry's wire format: a zero byte,
  * then 4 bytes, or, if these are zero, 8 bytes, most significant first.
  */
 public final class AvroDecoder implements Decoder {
     private static final int ID_END = 1 + Integer.BYTES;
     private static final int LONG_ID_END = 1 + Long.BYTES;
+    /** Limit of schemas of files that are kept compiled. Usually there is one for each generation of devices. */
+    private static final int MAX_FILE_SCHEMAS = 100;
     /** No id; ids are positive. */
     private static final long NONE = -1;
+
+    private static final AvroStep NO_SCHEMA = (in, to) -> {
+        throw new MalformedEventException("no schema: it is no row of a file");
+    };
 
     private final AvroBytes in = new AvroBytes();
     private final AvroCells cells;
@@ -29,6 +36,10 @@ public final class AvroDecoder implements Decoder {
     private long lastId = NONE;
     private AvroStep lastBody;
 
+    private final Map<String, AvroStep> bodiesOfFiles = new HashMap<>();
+    private FileHead lastFile;
+    private AvroStep bodyOfFile;
+
     /** Creates a decoder of bodies with a schema's id in front. */
     public AvroDecoder(Layout layout, AvroSchemas schemas) {
         this.schemas = schemas;
@@ -40,39 +51,48 @@ public final class AvroDecoder implements Decoder {
     /**
      * Creates a decoder of plain bodies.
      *
-     * @param schema the schema's JSON
+     * @param schema the schema's JSON; null if all bodies are rows of files
      * @throws IllegalArgumentException if it is no Avro schema
      */
     AvroDecoder(Layout layout, String schema) {
         this(layout, (AvroSchemas) null);
-        lastBody = compiler.body(AvroSchemas.parse(List.of(schema)), root);
+        lastBody = schema == null ? NO_SCHEMA : compiler.body(AvroSchemas.parse(List.of(schema)), root);
     }
 
     @Override
-    public void decode(byte[] value, Items into) throws MalformedEventException {
+    public void decode(byte[] value, FileHead file, Items into) throws MalformedEventException {
         int start = 0;
-        if (schemas != null) {
+        AvroStep body;
+        if (file != null && file.avroSchema() != null) {
+            body = bodyOf(file);
+        } else if (schemas != null) {
             long id = id(value);
             start = value[1] == 0 && value[2] == 0 && value[3] == 0 && value[4] == 0 ? LONG_ID_END : ID_END;
             if (id != lastId) {
                 lastBody = body(id);
                 lastId = id;
             }
+            body = lastBody;
+        } else {
+            body = lastBody;
         }
         cells.fill(into);
         in.begin(value, start);
         try {
-            lastBody.read(in, cells);
+            body.read(in, cells);
             into.end(0);
             if (in.left() != 0) {
                 throw new MalformedEventException(in.left() + " bytes after the end of the body");
             }
         } catch (MalformedEventException e) {
-            throw new MalformedEventException("not Avro of " + schemaName(value) + ": " + e.getMessage());
+            throw new MalformedEventException("not Avro of " + schemaName(value, file) + ": " + e.getMessage());
         }
     }
 
-    private String schemaName(byte[] value) {
+    private String schemaName(byte[] value, FileHead file) {
+        if (file != null && file.avroSchema() != null) {
+            return "the file's schema";
+        }
         if (schemas != null) {
             return "schema " + lastId;
         }
@@ -109,6 +129,29 @@ public final class AvroDecoder implements Decoder {
             number = number << Byte.SIZE | value[i] & 0xFF;
         }
         return number;
+    }
+
+    private AvroStep bodyOf(FileHead file) throws MalformedEventException {
+        if (file != lastFile) {
+            bodyOfFile = bodiesOfFiles.get(file.avroSchema());
+            if (bodyOfFile == null) {
+                bodyOfFile = compiled(file.avroSchema());
+                if (bodiesOfFiles.size() == MAX_FILE_SCHEMAS) {
+                    bodiesOfFiles.clear();
+                }
+                bodiesOfFiles.put(file.avroSchema(), bodyOfFile);
+            }
+            lastFile = file;
+        }
+        return bodyOfFile;
+    }
+
+    private AvroStep compiled(String schema) throws MalformedEventException {
+        try {
+            return compiler.body(AvroSchemas.parse(List.of(schema)), root);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedEventException("the file's schema is none: " + e.getMessage());
+        }
     }
 
     private AvroStep body(long id) throws MalformedEventException {

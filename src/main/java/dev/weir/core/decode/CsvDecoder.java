@@ -1,17 +1,20 @@
 package dev.weir.core.decode;
 
 import dev.weir.core.catalog.Input;
+import dev.weir.core.model.FileHead;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Decodes one data row as RFC 4180 describes it, with any separator and quote. Quotes count only at the beginning of a column and are
  * doubled inside it. One line end (LF, CRLF or CR) may follow the row. Columns that a short row lacks are absent, or the row is malformed,
- * as the catalog says. More columns than the header or a second row are malformed. A UTF-8 byte order mark is skipped.
+ * as the catalog says. Where the catalog names no columns, those of the row's file count. More columns than the header or a second row are malformed. A UTF-8 byte order mark is skipped.
  *
  * <p>A line in which the catalog's {@code skip} finds a match has no item, even if it is no row. Several lines must be one row all the
  * same.
@@ -28,13 +31,21 @@ final class CsvDecoder implements Decoder {
             .onUnmappableCharacter(CodingErrorAction.REPORT);
     private final TextCache names = new TextCache();
     private final char separator;
-    private final int[] slotOfColumn;
+    private final Map<Layout.Place, Integer> places;
+    /** The catalog's names of the columns; null if each file has its own. */
+    private final List<String> header;
+
     private final boolean[] repeats;
     private final boolean rejectShortRows;
     /** The character around a column that may hold separators; no character if there is none. */
     private final int quote;
     /** Null if no row is skipped. */
     private final TextPattern skip;
+
+    /** The slots of the columns of the catalog, or of the file that the last event was a row of; null if neither names columns. */
+    private int[] slotOfColumn;
+    /** Null if the last event was no row of a file. */
+    private FileHead lastFile;
 
     private CharBuffer buffer = CharBuffer.allocate(1024);
     private char[] chars;
@@ -46,22 +57,39 @@ final class CsvDecoder implements Decoder {
         rejectShortRows = csv.rejectShortRows();
         quote = csv.quote() == Input.Csv.NO_QUOTE ? -1 : csv.quote();
         skip = csv.skip() == null ? null : new TextPattern(csv.skip());
-        slotOfColumn = new int[csv.header().size()];
-        Arrays.fill(slotOfColumn, Layout.NONE);
+        header = csv.header();
+        places = layout.places();
+        slotOfColumn = slotOfColumn(header);
         repeats = new boolean[layout.size()];
-        layout.places().forEach((place, slot) -> {
-            int column = csv.header().lastIndexOf(place.path().get(0));
-            if (column >= 0) {
-                slotOfColumn[column] = slot;
-            }
-        });
         for (int slot = 0; slot < repeats.length; slot++) {
             repeats[slot] = layout.repeats(slot);
         }
     }
 
+    private int[] slotOfColumn(List<String> columns) {
+        if (columns == null) {
+            return null;
+        }
+        int[] slots = new int[columns.size()];
+        Arrays.fill(slots, Layout.NONE);
+        places.forEach((place, slot) -> {
+            int column = columns.lastIndexOf(place.path().get(0));
+            if (column >= 0) {
+                slots[column] = slot;
+            }
+        });
+        return slots;
+    }
+
     @Override
-    public void decode(byte[] value, Items items) throws MalformedEventException {
+    public void decode(byte[] value, FileHead file, Items items) throws MalformedEventException {
+        if (file != lastFile) {
+            lastFile = file;
+            slotOfColumn = slotOfColumn(file == null || file.columns() == null ? header : file.columns());
+        }
+        if (slotOfColumn == null) {
+            throw new MalformedEventException("no header line: it is no row of a file");
+        }
         Cells cells = items.event();
         if (!toChars(value)) {
             throw new MalformedEventException("not UTF-8");

@@ -1,6 +1,8 @@
 package dev.weir.core.decode;
 
+import dev.weir.core.catalog.Avro;
 import dev.weir.core.catalog.Input;
+import dev.weir.core.model.FileHead;
 
 /** Reads the mapped fields of an event. Keeps buffers, so one instance serves one thread. */
 public interface Decoder {
@@ -12,11 +14,12 @@ public interface Decoder {
      * Fills the items, which are clear before, with every mapped field that the event has. There are three outcomes: the
      * items are filled, the event is malformed, or it is not known yet which.
      *
+     * @param file what the file says of all its rows, the same object for each row of it; null if the event is no row of a file
      * @throws MalformedEventException if the bytes are no event of this format; the event is rejected
      * @throws NotNowException if something that the format needs is away. The caller waits, clears the items and asks for
      *     the same event again, so a decoder must not keep half of it
      */
-    void decode(byte[] value, Items items) throws MalformedEventException;
+    void decode(byte[] value, FileHead file, Items items) throws MalformedEventException;
 
     /**
      * Creates the decoder of the input's format: the {@link DecoderFactory} of all formats that need nothing outside.
@@ -28,13 +31,17 @@ public interface Decoder {
             case JSON -> new JsonDecoder(layout);
             case CSV -> new CsvDecoder(input.csv(), layout);
             case AVRO -> {
-                if (input.payload().avro().schema() == null) {
+                Avro avro = input.payload().avro();
+                if (avro == null) {
+                    yield new AvroDecoder(layout, (String) null);
+                }
+                if (avro.schema() == null) {
                     throw new UnsupportedOperationException("avro.registry needs a client");
                 }
-                yield new AvroDecoder(layout, input.payload().avro().schema());
+                yield new AvroDecoder(layout, avro.schema());
             }
             case SENML -> new SenmlDecoder(layout);
-            case PARQUET -> throw new UnsupportedOperationException("rows of Parquet files are not decoded yet");
+            case PARQUET -> new AvroDecoder(layout, (String) null);
         };
     }
 }

@@ -217,7 +217,7 @@ public final class Derivations {
         private boolean decode(byte[] key) {
             items.clear();
             try {
-                decoder.decode(key, items);
+                decoder.decode(key, null, items);
                 return true;
             } catch (MalformedEventException e) {
                 return false;

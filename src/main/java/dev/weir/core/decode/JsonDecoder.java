@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.weir.core.catalog.Opening;
+import dev.weir.core.model.FileHead;
 import java.io.IOException;
 
 /**
@@ -38,7 +39,7 @@ final class JsonDecoder implements Decoder {
     }
 
     @Override
-    public void decode(byte[] value, Items into) throws MalformedEventException {
+    public void decode(byte[] value, FileHead file, Items into) throws MalformedEventException {
         cells.fill(into);
         if (plain != null && plain.read(value)) {
             into.end(0);

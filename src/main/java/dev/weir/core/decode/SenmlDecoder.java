@@ -1,6 +1,7 @@
 package dev.weir.core.decode;
 
 import dev.weir.core.catalog.FieldSource;
+import dev.weir.core.model.FileHead;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -77,8 +78,8 @@ final class SenmlDecoder implements Decoder {
     }
 
     @Override
-    public void decode(byte[] value, Items items) throws MalformedEventException {
-        json.decode(value, items);
+    public void decode(byte[] value, FileHead file, Items items) throws MalformedEventException {
+        json.decode(value, file, items);
         Cells pack = null;
         int kept = 0;
         for (int i = 0; i < items.size(); i++) {

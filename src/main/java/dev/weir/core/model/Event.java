@@ -18,6 +18,9 @@ import java.util.List;
 public record Event(
         Origin origin, byte[] key, byte[] value, long lost, List<Header> headers, FileHead file, FileOutcome outcome) {
 
+    /** Limit of an event's value, in bytes; a longer one is malformed. Of a longer row of a file, one byte more than this is read. */
+    public static final int MAX_BYTES = 1 << 20;
+
     /**
      * A header of a record.
      *

@@ -5,6 +5,7 @@ import static dev.weir.core.decode.AvroFixture.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.core.model.FileHead;
 import dev.weir.testing.generate.AvroBodies;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -66,6 +67,29 @@ class AvroDecoderTest {
     }
 
     @Test
+    void theSchemaIsThatOfTheRowsFile() throws Exception {
+        Layout layout = fixture.reading("a", "a").layout();
+        AvroDecoder decoder = new AvroDecoder(layout, (String) null);
+        Items items = new Items(layout, java.util.Set.of());
+        for (int i = 0; i < 250; i++) {
+            Schema schema = record("{'name': 'x" + i % 120 + "', 'type': 'string'}, {'name': 'a', 'type': 'long'}");
+            GenericRecord event = event(schema);
+            event.put(2, "x");
+            event.put("a", (long) i);
+            items.clear();
+            decoder.decode(AvroBodies.plain(schema, event), new FileHead(null, schema.toString()), items);
+            assertThat(items.item(0).integer(layout.readings[0])).isEqualTo(i);
+        }
+        assertThatThrownBy(() -> decoder.decode(new byte[1], null, items))
+                .hasMessageEndingWith("no schema: it is no row of a file");
+        assertThatThrownBy(() -> decoder.decode(new byte[1], new FileHead(null, "{"), items))
+                .hasMessageStartingWith("the file's schema is none: ");
+        String schema = record("{'name': 'a', 'type': 'long'}").toString();
+        assertThatThrownBy(() -> decoder.decode(new byte[1], new FileHead(null, schema), items))
+                .hasMessage("not Avro of the file's schema: the body ends too early");
+    }
+
+    @Test
     void aNameIsOneObjectForAllEventsWhateverItIsWrittenAs() throws Exception {
         for (String type : List.of("'string'", "'long'")) {
             Schema schema = schema("{'type': 'record', 'name': 'R', 'fields': [{'name': 'id', 'type': " + type + "}]}");
@@ -75,10 +99,10 @@ class AvroDecoderTest {
             Layout layout = fixture.layout();
             AvroDecoder decoder = new AvroDecoder(layout, schema.toString());
             Items items = new Items(layout, java.util.Set.of());
-            decoder.decode(body, items);
+            decoder.decode(body, null, items);
             String first = items.item(0).text(layout.sensorId);
             items.clear();
-            decoder.decode(body, items);
+            decoder.decode(body, null, items);
 
             assertThat(items.item(0).text(layout.sensorId)).isSameAs(first).isIn("sensor-9", "-120000");
         }

@@ -93,7 +93,7 @@ final class AvroFixture {
 
     static List<String> shown(Decoder decoder, Layout layout, byte[] event) throws MalformedEventException {
         Items items = new Items(layout, Set.of("NA"));
-        decoder.decode(event, items);
+        decoder.decode(event, null, items);
         List<String> all = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             Cells cells = items.item(i);

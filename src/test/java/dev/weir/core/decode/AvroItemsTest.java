@@ -61,7 +61,7 @@ class AvroItemsTest {
         for (Cells.Kind found : List.of(Cells.Kind.OTHER, Cells.Kind.NULL)) {
             event.put("list", found == Cells.Kind.NULL ? null : 5);
             Items items = new Items(layout, java.util.Set.of());
-            new AvroDecoder(layout, schema.toString()).decode(AvroBodies.plain(schema, event), items);
+            new AvroDecoder(layout, schema.toString()).decode(AvroBodies.plain(schema, event), null, items);
             assertThat(items.size()).isOne();
             assertThat(items.foundInstead(items.item(0))).isEqualTo(found);
             assertThat(items.unopened(items.item(0)).pointer()).isEqualTo("/list");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.core.catalog.Input;
+import dev.weir.core.model.FileHead;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -124,6 +125,33 @@ class CsvDecoderTest {
         assertThat(items.size()).isEqualTo(1);
     }
 
+    @Test
+    void theColumnsAreThoseOfTheRowsFile() throws MalformedEventException {
+        CsvDecoder files = new CsvDecoder(new Input.Csv(null, ',', false), layout);
+        FileHead one = new FileHead(List.of("value", "x", "sensor"), null);
+        FileHead two = new FileHead(List.of("sensor"), null);
+        files.decode("1,2,a".getBytes(UTF_8), one, items);
+        assertThat(cells.text(layout.sensorId)).isEqualTo("a");
+        assertThat(cells.text(layout.value)).isEqualTo("1");
+        items.clear();
+        files.decode("b".getBytes(UTF_8), two, items);
+        assertThat(cells.text(layout.sensorId)).isEqualTo("b");
+        assertThat(cells.missing(layout.value)).isTrue();
+        assertThatThrownBy(() -> files.decode("b,1".getBytes(UTF_8), two, items))
+                .hasMessage("more than the header's 1 columns");
+        items.clear();
+        files.decode("1,2,c".getBytes(UTF_8), one, items);
+        assertThat(cells.text(layout.sensorId)).isEqualTo("c");
+        assertThatThrownBy(() -> files.decode("b".getBytes(UTF_8), null, items))
+                .hasMessageStartingWith("no header line");
+    }
+
+    @Test
+    void aFileWithoutHeaderLineHasTheCatalogsColumns() throws MalformedEventException {
+        decoder.decode("d,1".getBytes(UTF_8), new FileHead(null, null), items);
+        assertThat(cells.text(layout.sensorId)).isEqualTo("d");
+    }
+
     private CsvDecoder skipping(String regex) {
         return new CsvDecoder(new Input.Csv(CSV.header(), ',', false, '"', regex), layout);
     }
@@ -134,7 +162,7 @@ class CsvDecoderTest {
 
     private void read(CsvDecoder with, byte[] row) throws MalformedEventException {
         items.clear();
-        with.decode(row, items);
+        with.decode(row, null, items);
     }
 
     private String sensor(String row) throws MalformedEventException {
@@ -144,6 +172,6 @@ class CsvDecoderTest {
 
     private void decode(byte[] row) throws MalformedEventException {
         items.clear();
-        decoder.decode(row, items);
+        decoder.decode(row, null, items);
     }
 }

@@ -76,7 +76,7 @@ final class ItemsFixture {
     List<String> decode(String event) {
         items.clear();
         try {
-            decoder.decode(event.getBytes(UTF_8), items);
+            decoder.decode(event.getBytes(UTF_8), null, items);
         } catch (MalformedEventException e) {
             return List.of("malformed: " + e.getMessage());
         }

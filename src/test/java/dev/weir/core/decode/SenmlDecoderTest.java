@@ -38,7 +38,7 @@ class SenmlDecoderTest {
         List<String> lines(String pack) {
             items.clear();
             try {
-                decoder.decode(pack.replace('\'', '"').getBytes(UTF_8), items);
+                decoder.decode(pack.replace('\'', '"').getBytes(UTF_8), null, items);
             } catch (MalformedEventException e) {
                 return List.of("malformed: " + e.getMessage());
             }
