@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * Decides which files may be read. Nothing is opened before it has decided: neither the file nor, as far as the URI tells, its directory.
  *
- * <p>A prefix allows the file of exactly its name and all files below it. For local files the directories are also followed through symbolic
- * links, and the file must lie below a prefix whose own links are followed too.
+ * <p>A prefix allows the file of exactly its name and all files below it. For local files the directories are also followed through
+ * symbolic links, and the file must lie below a prefix whose own links are followed too.
  */
 final class Allowed {
     private final List<String> prefixes;

@@ -18,7 +18,7 @@ import org.apache.flink.core.fs.Path;
 public final class FileUri {
     private static final Pattern FORM =
             Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(?:/+|(?=\\\\))(.*)", Pattern.DOTALL);
-    private static final Pattern AUTHORITY = Pattern.compile("[A-Za-z0-9._-]*(:[0-9]{1,5})?");
+    private static final Pattern AUTHORITY = Pattern.compile("([A-Za-z0-9._-]+@)?[A-Za-z0-9._-]*(:[0-9]{1,5})?");
     private static final Pattern DOTS = Pattern.compile("(\\.|%(25)*2[eE]){1,2}");
     private static final String LOCAL = "file";
 
@@ -60,12 +60,13 @@ public final class FileUri {
     }
 
     private static String authority(String scheme, String authority) {
-        if (authority.indexOf('@') >= 0) {
-            throw new IllegalArgumentException("contains a user: configure credentials in Flink");
+        // Azure's URIs are scheme://container@account.host/path.
+        if (authority.matches("(?s).*:.*@.*")) {
+            throw new IllegalArgumentException("contains a password: configure credentials in Flink");
         }
         if (!AUTHORITY.matcher(authority).matches()) {
             throw new IllegalArgumentException(
-                    "has an authority with other characters than letters, digits, '.', '_' and '-'");
+                    "has an authority with other characters than letters, digits, '.', '_', '-' and one '@'");
         }
         String lower = authority.toLowerCase(Locale.ROOT);
         if (!scheme.equals(LOCAL)) {

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Notifications of S3, MinIO and others that speak like them, and EventBridge's form. The former encode keys as in a URL, with {@code +} for
- * a blank; the latter does not.
+ * Notifications of S3, MinIO and others that speak like them, and EventBridge's form. The former encode keys as in a URL, with {@code +}
+ * for a blank; the latter does not.
  */
 final class S3Announcement {
     private static final String CREATED = "ObjectCreated:";

@@ -123,10 +123,9 @@ class AnnouncementsTest {
 
     @Test
     void aTestMessageOfS3AnnouncesNothing() {
-        assertThat(
-                        s3(
-                                "{\"Service\": \"Amazon S3\", \"Event\": \"s3:TestEvent\", \"Time\": \"2014-10-13T15:57:02.089Z\","
-                                        + " \"Bucket\": \"plant-raw\", \"RequestId\": \"5582815E1AEA5ADF\", \"HostId\": \"8cLeGAmw098X5cv4Zkwcmo8vvZa3eH3e\"}"))
+        assertThat(s3(
+                        "{\"Service\": \"Amazon S3\", \"Event\": \"s3:TestEvent\", \"Time\": \"2014-10-13T15:57:02.089Z\","
+                                + " \"Bucket\": \"plant-raw\", \"RequestId\": \"5582815E1AEA5ADF\"}"))
                 .isEqualTo(new Announced(List.of(), null));
     }
 
@@ -199,10 +198,10 @@ class AnnouncementsTest {
                                 "file:///data/a.csv", null, AnnouncedFile.UNKNOWN, AnnouncedFile.UNKNOWN, true),
                         new AnnouncedFile(
                                 "s3://plant-raw/b%20c.csv", null, AnnouncedFile.UNKNOWN, AnnouncedFile.UNKNOWN, true));
-        assertThat(
-                        files(
-                                Announcement.PATHS,
-                                " {\"uri\": \"gs://b/a.csv\", \"version\": 17, \"size\": 3}\n{\"uri\": \"gs://b/b.csv\", \"version\": null}"))
+        assertThat(files(
+                        Announcement.PATHS,
+                        " {\"uri\": \"gs://b/a.csv\", \"version\": 17, \"size\": 3}\n"
+                                + "{\"uri\": \"gs://b/b.csv\", \"version\": null}"))
                 .containsExactly(
                         new AnnouncedFile("gs://b/a.csv", "17", 3, AnnouncedFile.UNKNOWN, true),
                         new AnnouncedFile("gs://b/b.csv", null, AnnouncedFile.UNKNOWN, AnnouncedFile.UNKNOWN, true));

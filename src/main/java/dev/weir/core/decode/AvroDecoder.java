@@ -10,8 +10,8 @@ import org.apache.avro.Schema;
  * Decodes Avro bodies. Each writer's schema is compiled once, together with the mapping, to steps that store what is mapped and pass
  * over the rest. No schema of a reader is involved: a field that a writer does not have is absent.
  *
- * <p>A schema is either the same for all bodies, or that of the file whose row the body is, or its id stands in front of the body in a schema registry's wire format: a zero byte,
- * then 4 bytes, or, if these are zero, 8 bytes, most significant first.
+ * <p>A schema is either the same for all bodies, or that of the file whose row the body is, or its id stands in front of the body in a
+ * schema registry's wire format: a zero byte, then 4 bytes, or, if these are zero, 8 bytes, most significant first.
  */
 public final class AvroDecoder implements Decoder {
     private static final int ID_END = 1 + Integer.BYTES;

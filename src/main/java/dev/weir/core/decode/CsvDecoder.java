@@ -14,7 +14,8 @@ import java.util.Map;
 /**
  * Decodes one data row as RFC 4180 describes it, with any separator and quote. Quotes count only at the beginning of a column and are
  * doubled inside it. One line end (LF, CRLF or CR) may follow the row. Columns that a short row lacks are absent, or the row is malformed,
- * as the catalog says. Where the catalog names no columns, those of the row's file count. More columns than the header or a second row are malformed. A UTF-8 byte order mark is skipped.
+ * as the catalog says. Where the catalog names no columns, those of the row's file count. More columns than the header or a second row
+ * are malformed. A UTF-8 byte order mark is skipped.
  *
  * <p>A line in which the catalog's {@code skip} finds a match has no item, even if it is no row. Several lines must be one row all the
  * same.
