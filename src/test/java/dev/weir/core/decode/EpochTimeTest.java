@@ -22,6 +22,9 @@ class EpochTimeTest {
     @CsvSource({
         "epoch-seconds, 1709294400.1234569, 1709294400123456",
         "epoch-seconds, -0.0000001, -1",
+        // As Java and others write a double.
+        "epoch-seconds, 1.5945120943859746E9, 1594512094385974",
+        "epoch-auto, 1.5945120943859746E9, 1594512094385974",
         "epoch-millis, 1.7092944E+12, 1709294400000000",
         "epoch-micros, -1.5, -2",
         "epoch-micros, +7, 7",

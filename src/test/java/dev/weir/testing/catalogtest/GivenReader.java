@@ -2,6 +2,7 @@ package dev.weir.testing.catalogtest;
 
 import dev.weir.config.parse.Durations;
 import dev.weir.core.model.Event;
+import dev.weir.core.model.FileHead;
 import dev.weir.core.model.Origin;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import org.apache.avro.Schema;
 
 /** Reads {@code given}: the records of some topics. */
 final class GivenReader {
-    private static final List<String> VALUES = List.of("text", "json", "base64", "file", "avro", "tombstone");
+    private static final List<String> VALUES = List.of("text", "json", "base64", "file", "rows", "avro", "tombstone");
     private static final List<String> KEYS = List.of(
             "topic",
             "partition",
@@ -31,6 +32,8 @@ final class GivenReader {
             "json",
             "base64",
             "file",
+            "rows",
+            "of",
             "avro",
             "tombstone");
 
@@ -67,12 +70,45 @@ final class GivenReader {
             given.problem(topic == null ? "topic" : "timestamp", "is missing", "the first event needs it");
             return;
         }
+        if (given.has("rows")) {
+            rows(given);
+            return;
+        }
         long everyMillis = everyMillis(given);
         List<byte[]> values = values(given);
         for (int i = 0; i < values.size(); i++) {
             timestampMillis += i == 0 ? 0 : everyMillis;
             add(given, values.get(i));
         }
+    }
+
+    /** Adds the rows of an announced file, whose first line is the header. All have the announcement's position. */
+    private void rows(Keys given) {
+        String uri = given.required("of");
+        Origin announcement = origin(given).of(uri);
+        FileHead head = null;
+        long row = 0;
+        for (byte[] line : lines(given, "rows")) {
+            if (head == null) {
+                String names = new String(line, StandardCharsets.UTF_8).replace("\"", "");
+                head = new FileHead(List.of(names.split(",", -1)), null);
+                continue;
+            }
+            Origin origin = new Origin(
+                    announcement.topic(),
+                    announcement.partition(),
+                    announcement.offset(),
+                    announcement.timestampMillis(),
+                    uri,
+                    ++row);
+            events.add(Event.row(origin, given.has("key") ? utf8(given.text("key")) : null, line, List.of(), head));
+        }
+    }
+
+    private Origin origin(Keys given) {
+        int partition = given.has("partition") ? (int) (long) given.whole("partition") : 0;
+        long offset = offsets.merge(List.of(topic, partition), 1L, Long::sum) - 1;
+        return new Origin(topic, partition, offset, timestampMillis);
     }
 
     private static long everyMillis(Keys given) {
@@ -86,12 +122,10 @@ final class GivenReader {
     }
 
     private void add(Keys given, byte[] value) {
-        int partition = given.has("partition") ? (int) (long) given.whole("partition") : 0;
-        long offset = offsets.merge(List.of(topic, partition), 1L, Long::sum) - 1;
         List<Event.Header> headers = new ArrayList<>();
         Map<String, String> texts = given.below("headers", List.of()).texts();
         texts.forEach((name, text) -> headers.add(new Event.Header(name, utf8(text))));
-        Origin origin = new Origin(topic, partition, offset, timestampMillis);
+        Origin origin = origin(given);
         byte[] key = given.has("key") ? utf8(given.text("key")) : null;
         events.add(new Event(origin, key, value, List.copyOf(headers)));
     }
@@ -109,7 +143,7 @@ final class GivenReader {
             case "text" -> values.add(utf8(given.text("text")));
             case "json" -> values.add(utf8(YamlJson.text(given.node("json"))));
             case "base64" -> values.add(base64(given));
-            case "file" -> values.addAll(lines(given));
+            case "file" -> values.addAll(lines(given, "file"));
             case "avro" -> values.add(avro(given));
             default -> values.add(null);
         }
@@ -126,8 +160,8 @@ final class GivenReader {
     }
 
     /** Returns the lines of the file, without their ends and without empty ones. */
-    private List<byte[]> lines(Keys given) {
-        return read(given, "file")
+    private List<byte[]> lines(Keys given, String key) {
+        return read(given, key)
                 .lines()
                 .filter(line -> !line.isEmpty())
                 .map(GivenReader::utf8)

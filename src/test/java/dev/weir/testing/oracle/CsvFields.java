@@ -12,8 +12,11 @@ import java.util.regex.Pattern;
 final class CsvFields {
     private CsvFields() {}
 
-    /** The text of each column that is there; null for a row that is skipped. Several lines are malformed even if one is to be skipped. */
-    static Map<String, String> parse(String text, Input.Csv csv) throws EventFault {
+    /**
+     * The text of each column of the header that is there; null for a row that is skipped. Several lines are malformed even if one is to
+     * be skipped.
+     */
+    static Map<String, String> parse(String text, Input.Csv csv, List<String> header) throws EventFault {
         String line = withoutLineEnd(text);
         boolean skipped = csv.skip() != null && isFound(csv.skip(), line);
         if (skipped && line.indexOf('\n') < 0 && line.indexOf('\r') < 0) {
@@ -23,10 +26,10 @@ final class CsvFields {
             throw new EventFault(Reason.MALFORMED, "empty");
         }
         List<String> row = new Splitter(line, csv).split();
-        if (row.size() > csv.header().size()) {
+        if (row.size() > header.size()) {
             throw new EventFault(Reason.MALFORMED, "more fields than the header has");
         }
-        if (csv.rejectShortRows() && row.size() != csv.header().size()) {
+        if (csv.rejectShortRows() && row.size() != header.size()) {
             throw new EventFault(Reason.MALFORMED, "fewer fields than the header has");
         }
         if (skipped) {
@@ -34,7 +37,7 @@ final class CsvFields {
         }
         Map<String, String> columns = new HashMap<>();
         for (int i = 0; i < row.size(); i++) {
-            columns.put(csv.header().get(i), row.get(i));
+            columns.put(header.get(i), row.get(i));
         }
         return columns;
     }

@@ -75,7 +75,12 @@ final class InputDecoder {
             throw new EventFault(Reason.MALFORMED, "longer than 1 MiB");
         }
         if (input.format() == Input.Format.CSV) {
-            Object row = CsvFields.parse(utf8(bytes), input.csv());
+            Object row = CsvFields.parse(
+                    utf8(bytes),
+                    input.csv(),
+                    input.csv().header() == null
+                            ? event.file().columns()
+                            : input.csv().header());
             return row == null ? List.of() : Items.of(input, row, 0);
         }
         if (schema != null) {

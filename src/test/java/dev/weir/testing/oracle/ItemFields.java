@@ -46,6 +46,11 @@ final class ItemFields implements Fields {
         if (source instanceof FieldSource.Topic topic) {
             return captured(topic.regex(), event.origin().topic());
         }
+        if (source instanceof FieldSource.Path path) {
+            return event.origin().file() == null
+                    ? null
+                    : captured(path.regex(), event.origin().file());
+        }
         if (source instanceof FieldSource.Constant constant) {
             return constant.text();
         }
