@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.metrics.Gauge;
@@ -36,7 +37,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>State: {@code totals}, a pair of label and count for each counter, which starts at zero in each generation. {@code
  * run}, the same for the present run ({@link RunTotals}). Its summary reaches the job's client as an accumulator
- * ({@link LatestReport}).
+ * ({@link LatestReport}). {@code files}: what is counted of open files, and finished files that are not known to be
+ * written ({@link FileBook}).
  */
 public final class BooksOperator extends AbstractStreamOperator<Void>
         implements OneInputStreamOperator<Tally, Void>, BoundedOneInput {
@@ -53,9 +55,17 @@ public final class BooksOperator extends AbstractStreamOperator<Void>
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     /**
+     * How many bytes of files may wait to be written, beyond which tallies and so the job are held back: some 100,000 files. They wait on
+     * the heap and in the state.
+     */
+    private static final long MOST_WAITING_BYTES = 64L << 20;
+    /**
      * How long a stop waits for an outside that is away. The next start writes those books with its first checkpoint.
      */
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
+
+    private static final ListStateDescriptor<byte[]> FILES =
+            new ListStateDescriptor<>("files", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
 
     private final Run run;
     private final Ledgers ledgers;
@@ -69,13 +79,23 @@ public final class BooksOperator extends AbstractStreamOperator<Void>
     /** Whether the sources have reported that everything is read. */
     private transient boolean allRead;
     /** Totals at barriers whose checkpoints have not completed, by checkpoint id. */
-    private transient TreeMap<Long, Tally> open;
+    private transient TreeMap<Long, Sealed> open;
+
+    private transient ListState<byte[]> storedFiles;
+    private transient FileBook files;
 
     private transient LedgerWriter writer;
     private transient MailboxExecutor mailbox;
     private transient boolean inputEnded;
     /** The value at the newest completed checkpoint. Written by the task thread, read by reporters. */
     private transient volatile long unaccounted;
+
+    /**
+     * What a checkpoint contains.
+     *
+     * @param filesEnd the number of the first file that was finished after it
+     */
+    private record Sealed(Tally totals, long filesEnd) {}
 
     /** Opens the ledger on the TaskManager. */
     interface Ledgers extends Serializable {
@@ -110,6 +130,9 @@ public final class BooksOperator extends AbstractStreamOperator<Void>
                 totals.add(counter, total.f1);
             }
         }
+        storedFiles = context.getOperatorStateStore().getListState(FILES);
+        files = new FileBook(run.config().postgres() != null);
+        files.restore(storedFiles.get());
     }
 
     @Override
@@ -132,15 +155,32 @@ public final class BooksOperator extends AbstractStreamOperator<Void>
                         "books cannot be written"));
         if (generation.begunNow() && !generation.restored().equals(Position.NONE)) {
             // The earlier generation's last totals may not have been written before it stopped. They are final now.
-            writer.submit(generation.restored(), totals.take());
+            submit(generation.restored(), new Sealed(totals.take(), files.end()));
         }
     }
 
+    private void submit(Position position, Sealed sealed) {
+        writer.submit(position, sealed.totals(), files.submit(sealed.filesEnd()), sealed.filesEnd());
+    }
+
     @Override
-    public void processElement(StreamRecord<Tally> element) {
+    public void processElement(StreamRecord<Tally> element) throws InterruptedException {
+        awaitFiles();
+        element.getValue().files().forEach(files::add);
         totals.add(element.getValue());
         ofThisRun.add(element.getValue());
         report();
+    }
+
+    /** Waits as long as too many finished files wait for the database. They need no later barrier, so this ends. */
+    private void awaitFiles() throws InterruptedException {
+        while (files.submittedBytes() > MOST_WAITING_BYTES) {
+            files.forget(writer.filesWritten());
+            if (serveUntilWritten(Duration.ofMillis(50))) {
+                files.forget(writer.filesWritten());
+                return;
+            }
+        }
     }
 
     private void report() {
@@ -168,21 +208,23 @@ public final class BooksOperator extends AbstractStreamOperator<Void>
             stored.add(Tuple2.of(counter.label(), totals.get(counter)));
         }
         storedTotals.update(stored);
+        files.forget(writer.filesWritten());
+        storedFiles.update(files.snapshot());
         Tally sealed = new Tally();
         sealed.add(totals);
-        open.put(context.getCheckpointId(), sealed);
+        open.put(context.getCheckpointId(), new Sealed(sealed, files.end()));
     }
 
     @Override
     public void notifyCheckpointComplete(long checkpointId) throws Exception {
         super.notifyCheckpointComplete(checkpointId);
-        Map.Entry<Long, Tally> completed = open.floorEntry(checkpointId);
+        Map.Entry<Long, Sealed> completed = open.floorEntry(checkpointId);
         if (completed == null) {
             return;
         }
         logSummary();
-        unaccounted = completed.getValue().unaccounted();
-        writer.submit(new Position(generation.generation().number(), completed.getKey()), completed.getValue());
+        unaccounted = completed.getValue().totals().unaccounted() + files.differing();
+        submit(new Position(generation.generation().number(), completed.getKey()), completed.getValue());
         open.headMap(checkpointId, true).clear();
         if (inputEnded) {
             awaitWritten();
@@ -232,10 +274,17 @@ public final class BooksOperator extends AbstractStreamOperator<Void>
      * failures get through.
      */
     private void awaitWritten() throws InterruptedException {
-        while (!writer.awaitWritten(Duration.ofMillis(50))) {
-            while (mailbox.tryYield()) {
-                // tryYield runs each mail.
-            }
+        while (!serveUntilWritten(Duration.ofMillis(50))) {
+            // A failure of the writer comes as a mail, which throws.
         }
+    }
+
+    /** Serves the mailbox. Returns whether everything is written within the time. */
+    private boolean serveUntilWritten(Duration atMost) throws InterruptedException {
+        boolean written = writer.awaitWritten(atMost);
+        while (mailbox.tryYield()) {
+            // tryYield runs each mail.
+        }
+        return written;
     }
 }

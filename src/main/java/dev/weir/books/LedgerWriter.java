@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes the newest totals in its own thread, so that the task never waits for the outside. It tries again while the
- * outside is away. If totals of one generation queue up, only the newest are written, because they include the others.
+ * outside is away. If totals of one generation queue up, only the newest are written, because they include the
+ * others, with the files of all.
  */
 final class LedgerWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
@@ -34,7 +37,19 @@ final class LedgerWriter implements AutoCloseable {
     private final ArrayDeque<Entry> waiting = new ArrayDeque<>();
     private boolean busy;
 
-    private record Entry(Position position, Tally totals) {}
+    /** The number of files, of all that were ever submitted, that are written. */
+    private volatile long filesWritten;
+
+    /** @param filesEnd the number of the file after the last one */
+    private record Entry(Position position, Tally totals, List<FinishedFile> files, long filesEnd) {
+
+        /** Returns the newer entry with the files of both. */
+        Entry before(Entry newer) {
+            List<FinishedFile> both = new ArrayList<>(files);
+            both.addAll(newer.files);
+            return new Entry(newer.position, newer.totals, both, newer.filesEnd);
+        }
+    }
 
     /**
      * Creates the writer and its thread.
@@ -53,17 +68,28 @@ final class LedgerWriter implements AutoCloseable {
         });
     }
 
-    /** Queues the totals, which are written soon. */
-    synchronized void submit(Position position, Tally totals) {
+    /**
+     * Queues totals and files, which are written soon.
+     *
+     * @param filesEnd the number of the file after the last one; {@link #filesWritten} returns it once they are written
+     */
+    synchronized void submit(Position position, Tally totals, List<FinishedFile> files, long filesEnd) {
+        Entry entry = new Entry(position, totals, files, filesEnd);
         Entry last = waiting.peekLast();
         if (last != null && last.position().generation() == position.generation()) {
             waiting.removeLast();
+            entry = last.before(entry);
         }
-        waiting.addLast(new Entry(position, totals));
+        waiting.addLast(entry);
         if (!busy) {
             busy = true;
             thread.execute(this::writeWaiting);
         }
+    }
+
+    /** Returns the greatest {@code filesEnd} that is written. */
+    long filesWritten() {
+        return filesWritten;
     }
 
     /** Returns whether everything that was submitted is written within the time. */
@@ -117,7 +143,8 @@ final class LedgerWriter implements AutoCloseable {
     private static Exception refused(SQLException e) {
         return new RefusedException(
                 SqlStates.refusal(
-                        "weir.postgres: books and fence cannot be written to weir_books and weir_pipelines", e),
+                        "weir.postgres: books and fence cannot be written to weir_books, weir_files and weir_pipelines",
+                        e),
                 e);
     }
 
@@ -134,7 +161,8 @@ final class LedgerWriter implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // The work reports its own failures.
     private boolean written(Entry entry) {
         try {
-            ledger.write(entry.position(), entry.totals());
+            ledger.write(entry.position(), entry.totals(), entry.files());
+            filesWritten = entry.filesEnd();
             attempts.succeeded("Books and fence of " + entry.position() + " are written");
             return true;
         } catch (Exception e) {
@@ -146,6 +174,9 @@ final class LedgerWriter implements AutoCloseable {
                     if (next == null
                             || next.position().generation() != entry.position().generation()) {
                         waiting.addFirst(entry);
+                    } else {
+                        waiting.removeFirst();
+                        waiting.addFirst(entry.before(next));
                     }
                 }
                 thread.schedule(this::writeWaiting, wait.toMillis(), TimeUnit.MILLISECONDS);

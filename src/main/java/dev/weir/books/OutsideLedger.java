@@ -11,9 +11,12 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
 
 /**
- * Implements {@link Ledger} with the tables {@code weir_books} and {@code weir_pipelines}, if there is a database, and
+ * Implements {@link Ledger} with the tables {@code weir_books}, {@code weir_files} and {@code weir_pipelines}, if there is a database, and
  * with the fence of the outputs.
  */
 final class OutsideLedger implements Ledger {
@@ -28,23 +31,32 @@ final class OutsideLedger implements Ledger {
 
     private final Run run;
     private final Connections connections;
+    private final FilesTable filesTable;
 
     OutsideLedger(Run run) {
+        this(run, InstantSource.system());
+    }
+
+    OutsideLedger(Run run, InstantSource clock) {
         WeirConfig config = run.config();
         this.run = run;
         connections = config.postgres() == null ? null : new Connections(config.postgres(), config.pipeline());
+        filesTable = connections == null ? null : new FilesTable(config, connections, clock);
     }
 
     @Override
-    public void write(Position position, Tally totals) throws SQLException, IOException {
+    public void write(Position position, Tally totals, List<FinishedFile> files) throws SQLException, IOException {
         if (connections != null) {
+            Collection<FinishedFile> rows = filesTable.prepare(files);
             connections.inTransaction(connection -> {
                 Runs.lockAgainstNewer(connection, run.config().pipeline());
                 Runs.requireNewest(connection, run.config().pipeline(), run.id());
                 writeBooks(connection, position, totals);
+                filesTable.write(connection, position, rows);
                 raiseFence(connection, position);
                 return null;
             });
+            filesTable.dropOldDays();
         }
         run.fence().raise(position);
     }

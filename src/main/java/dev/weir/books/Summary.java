@@ -31,6 +31,10 @@ public final class Summary {
     public List<String> lines() {
         List<String> lines = new ArrayList<>(List.of("What became of the readings"));
         lines.addAll(ReportText.lines(verdicts(report.counts()), List.of(1, 2)));
+        if (report.count(Counter.FILES_ANNOUNCED) > 0) {
+            lines.add("What became of the files");
+            lines.addAll(ReportText.lines(files(), List.of(1)));
+        }
         if (!report.examples().isEmpty()) {
             lines.add("One reject of each reason (topic/partition/offset)");
             lines.addAll(ReportText.lines(examples(), List.of()));
@@ -66,6 +70,18 @@ public final class Summary {
         return rows;
     }
 
+    private List<String[]> files() {
+        List<String[]> rows = new ArrayList<>();
+        rows.add(row("files announced", report.count(Counter.FILES_ANNOUNCED), ""));
+        rows.add(row("  read", report.count(Counter.FILES_READ), ""));
+        addIfAny(rows, "  repeated", report.count(Counter.FILES_REPEATED));
+        addIfAny(rows, "  rejected", report.count(Counter.FILES_REJECTED));
+        addIfAny(rows, "  ignored", report.count(Counter.FILES_IGNORED));
+        rows.add(row("rows in them", report.extra(Tally.Extra.FILE_ROWS), ""));
+        rows.add(row("bytes in them", report.extra(Tally.Extra.FILE_BYTES), ""));
+        return rows;
+    }
+
     /** Returns the share of events and readings that were rejected: 0 to 1. */
     public double rejectedShare() {
         long all = report.count(Counter.EVENTS_REJECTED) + report.count(Counter.READINGS_DECODED);
@@ -95,6 +111,14 @@ public final class Summary {
             String table = config.postgres().schema() + ".sensor_aggregates";
             // A window can be emitted more than once, and has one row there.
             places.add(new String[] {"aggregates, PostgreSQL", "at most " + ReportText.number(rows) + " rows", table});
+            // Announcements that name no file have no row there.
+            long files = report.count(Counter.FILES_READ) + report.count(Counter.FILES_REJECTED);
+            if (files > 0) {
+                String filesTable = config.postgres().schema() + ".weir_files";
+                places.add(
+                        new String[] {"files, PostgreSQL", "at most " + ReportText.number(files) + " rows", filesTable
+                        });
+            }
         }
         places.add(new String[] {
             "dead letters, Kafka",

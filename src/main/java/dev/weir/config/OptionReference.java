@@ -7,6 +7,7 @@ import static dev.weir.config.OptionGroup.OnRestore.TAKES_EFFECT;
 import static dev.weir.config.WeirOptions.CATALOG;
 import static dev.weir.config.WeirOptions.DEAD_LETTER_PAYLOAD;
 import static dev.weir.config.WeirOptions.DEAD_LETTER_TOPIC;
+import static dev.weir.config.WeirOptions.FILES_RETENTION;
 import static dev.weir.config.WeirOptions.KAFKA_BOOTSTRAP_SERVERS;
 import static dev.weir.config.WeirOptions.KAFKA_GROUP;
 import static dev.weir.config.WeirOptions.KAFKA_PROPERTIES;
@@ -156,7 +157,8 @@ public final class OptionReference {
                                     "Each has a state of its own: [upgrading.md](upgrading.md#removing-a-sink-or-changing-the-delivery)."),
                     Entry.of(POSTGRES_MIGRATE, "true or false", "false"),
                     Entry.of(POSTGRES_MAX_PENDING, "size in bytes, for each subtask", "1 gb")
-                            .range("1 kb", null, "1 b")));
+                            .range("1 kb", null, "1 b"),
+                    Entry.of(FILES_RETENTION, "duration", "30 d").range("1 d", "36500 d", "1 ms")));
 
     private static final OptionGroup DEAD_LETTER_GROUP = new OptionGroup(
             "Where it writes: dead letters",

@@ -2,6 +2,7 @@ package dev.weir.config;
 
 import static dev.weir.config.WeirOptions.DEAD_LETTER_PAYLOAD;
 import static dev.weir.config.WeirOptions.DEAD_LETTER_TOPIC;
+import static dev.weir.config.WeirOptions.FILES_RETENTION;
 import static dev.weir.config.WeirOptions.LAKE_COMPRESSION;
 import static dev.weir.config.WeirOptions.LAKE_MAX_OPEN_FILES;
 import static dev.weir.config.WeirOptions.LAKE_PATH;
@@ -14,6 +15,8 @@ import static dev.weir.config.WeirOptions.POSTGRES_SCHEMA;
 import static dev.weir.config.WeirOptions.POSTGRES_URL;
 import static dev.weir.config.WeirOptions.POSTGRES_USER;
 
+import dev.weir.config.parse.Durations;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
@@ -29,6 +32,7 @@ final class SinkOptions {
 
     private static final String URL_PREFIX = "jdbc:postgresql:";
     private static final long LEAST_PENDING_BYTES = 1024;
+    private static final Duration LEAST_RETENTION = Duration.ofDays(1);
     private static final Pattern SCHEMA = Pattern.compile("[A-Za-z_][A-Za-z0-9_$]{0,62}");
 
     private final OptionReader options;
@@ -85,7 +89,12 @@ final class SinkOptions {
             String message = "must be at least 1 kb, got " + maxPending.getBytes() + " bytes: hardly a row would wait";
             options.problem(POSTGRES_MAX_PENDING, message, "write for instance 256 mb");
         }
-        if (url == null || migrate == null || maxPending == null) {
+        Duration filesRetention = options.wholeMillis(FILES_RETENTION);
+        if (filesRetention != null && filesRetention.compareTo(LEAST_RETENTION) < 0) {
+            String message = "must be >= 1 d, got " + Durations.format(filesRetention);
+            options.problem(FILES_RETENTION, message, "write for instance 90 d");
+        }
+        if (url == null || migrate == null || maxPending == null || filesRetention == null) {
             return null;
         }
         return new WeirConfig.Postgres(
@@ -96,7 +105,8 @@ final class SinkOptions {
                 schema,
                 delivery,
                 migrate,
-                maxPending.getBytes());
+                maxPending.getBytes(),
+                filesRetention);
     }
 
     /** Checks the URL. Messages never repeat it, because it may contain a password. */

@@ -89,6 +89,7 @@ public record WeirConfig(
      * @param password null for none or when {@code passwordFile} is set
      * @param passwordFile read again for each connection; null for none
      * @param maxPendingBytes per subtask
+     * @param filesRetention how long weir_files keeps a row, at least a day
      */
     public record Postgres(
             String url,
@@ -98,8 +99,31 @@ public record WeirConfig(
             String schema,
             Delivery delivery,
             boolean migrate,
-            long maxPendingBytes)
+            long maxPendingBytes,
+            Duration filesRetention)
             implements Serializable {
+
+        /** Creates the options with the default retention of files. */
+        public Postgres(
+                String url,
+                String user,
+                String password,
+                String passwordFile,
+                String schema,
+                Delivery delivery,
+                boolean migrate,
+                long maxPendingBytes) {
+            this(
+                    url,
+                    user,
+                    password,
+                    passwordFile,
+                    schema,
+                    delivery,
+                    migrate,
+                    maxPendingBytes,
+                    WeirOptions.FILES_RETENTION.defaultValue());
+        }
 
         /** Returns the value as the option is written. Flink compares an enum option with this text. */
         public enum Delivery {

@@ -164,6 +164,12 @@ public final class WeirOptions {
             .memoryType()
             .defaultValue(MemorySize.ofMebiBytes(256))
             .withDescription("How many bytes of rows may wait for a commit before the job applies backpressure.");
+    public static final ConfigOption<Duration> FILES_RETENTION = ConfigOptions.key("weir.files.retention")
+            .durationType()
+            .defaultValue(Duration.ofDays(90))
+            .withDescription(
+                    "How long `weir_files` keeps what became of announced files, counted in days from their announcement. "
+                            + "The partitions of older days are dropped.");
 
     public static final ConfigOption<String> DEAD_LETTER_TOPIC = ConfigOptions.key("weir.dead-letter.topic")
             .stringType()
@@ -211,6 +217,7 @@ public final class WeirOptions {
             POSTGRES_DELIVERY,
             POSTGRES_MIGRATE,
             POSTGRES_MAX_PENDING,
+            FILES_RETENTION,
             DEAD_LETTER_TOPIC,
             DEAD_LETTER_PAYLOAD,
             RESTORE_REWIND);

@@ -12,7 +12,9 @@ import java.util.List;
 /** Lists the rights of docs/postgres.md as the statements that grant them. */
 final class Rights {
     private static final List<String> WRITTEN =
-            List.of("sensor_aggregates", "weir_books", "weir_pipelines", "weir_runs", "weir_generations");
+            List.of("sensor_aggregates", "weir_books", "weir_pipelines", "weir_runs", "weir_generations", "weir_files");
+    private static final List<String> CALLED =
+            List.of("weir_ensure_year(integer)", "weir_ensure_file_day(date)", "weir_drop_file_days(interval)");
 
     private final WeirConfig.Postgres options;
     private final String schema;
@@ -42,9 +44,11 @@ final class Rights {
                 grants.add("GRANT " + String.join(", ", lacking) + " ON " + name + " TO " + role);
             }
         }
-        String function = schema + ".weir_ensure_year(integer)";
-        if (lacks(connection, "SELECT pg_catalog.has_function_privilege(?, 'EXECUTE')", function)) {
-            grants.add("GRANT EXECUTE ON FUNCTION " + function + " TO " + role);
+        for (String called : CALLED) {
+            String function = schema + "." + called;
+            if (lacks(connection, "SELECT pg_catalog.has_function_privilege(?, 'EXECUTE')", function)) {
+                grants.add("GRANT EXECUTE ON FUNCTION " + function + " TO " + role);
+            }
         }
         if (options.delivery() == Delivery.EXACTLY_ONCE
                 && lacks(connection, "SELECT pg_catalog.has_database_privilege(current_database(), ?)", "TEMPORARY")) {

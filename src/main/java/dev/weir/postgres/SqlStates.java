@@ -62,8 +62,8 @@ public final class SqlStates {
             case "42P01", "42703", "42883", "3F000", "42P10", "42804" ->
                 "Let Weir bring the tables up to date (weir.postgres.migrate: true), or undo the manual changes in them";
             case NAME_TAKEN ->
-                "Drop or rename the object that has the name of the year's partition; an archived year that was given to another owner"
-                        + " needs another name, too (docs/postgres.md, \"Old years\"). Then start again from the"
+                "Drop or rename the object that has the name of the partition; an archived year or day that was given to another"
+                        + " owner needs another name, too (docs/postgres.md, \"Old years\"). Then start again from the"
                         + " last checkpoint: no row is lost";
             case "23514" ->
                 "Drop the check constraint that was added by hand; or, if no partition was found, give the year's"

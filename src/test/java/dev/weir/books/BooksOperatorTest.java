@@ -163,7 +163,7 @@ class BooksOperatorTest {
         String ledger = ledger().toString();
         BooksOperator operator = new BooksOperator(
                 new Run(runId, config, new LakeFence(lake.toString(), config.pipeline())),
-                run -> (position, totals) -> Files.writeString(
+                run -> (position, totals, files) -> Files.writeString(
                         Path.of(ledger),
                         position + ": " + totals.get(Counter.EVENTS_READ) + "\n",
                         StandardOpenOption.CREATE,

@@ -2,6 +2,7 @@ package dev.weir.books;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Counter;
 import dev.weir.core.model.Reason;
 import dev.weir.core.model.Tally;
@@ -37,6 +38,34 @@ class SummaryTest {
                         "Where it is",
                         "  dead letters, Kafka  14 records  " + TestConfigs.TOPIC + "-dlq")
                 .noneMatch(line -> line.startsWith("LOOK"));
+    }
+
+    @Test
+    void saysWhatBecameOfTheFilesIfAnyWereAnnounced() {
+        assertThat(summary().lines()).noneMatch(line -> line.contains("files"));
+        tally.add(Counter.FILES_ANNOUNCED, 12);
+        tally.add(Counter.FILES_READ, 10);
+        tally.add(Counter.FILES_REPEATED, 1);
+        tally.add(Counter.FILES_REJECTED, 1);
+        tally.add(Tally.Extra.FILE_ROWS, 384_876);
+        tally.add(Tally.Extra.FILE_BYTES, 9_000_000);
+
+        assertThat(summary().lines())
+                .containsSubsequence(
+                        "What became of the files",
+                        "  files announced         12",
+                        "    read                  10",
+                        "    repeated               1",
+                        "    rejected               1",
+                        "  rows in them       384,876",
+                        "  bytes in them    9,000,000")
+                .noneMatch(line -> line.contains("ignored") || line.contains("weir_files"));
+        WeirConfig any = TestConfigs.longJson();
+        WeirConfig.Postgres postgres = new WeirConfig.Postgres(
+                "jdbc:postgresql:d", null, null, null, "plant", WeirConfig.Postgres.Delivery.EXACTLY_ONCE, true, 1);
+        assertThat(new Summary(TestConfigs.withSinks(any, any.kafka(), null, postgres), RunReport.of(tally, false))
+                        .lines())
+                .anyMatch(line -> line.matches("  files, PostgreSQL +at most 11 rows +plant.weir_files"));
     }
 
     @Test

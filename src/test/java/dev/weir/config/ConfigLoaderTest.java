@@ -81,7 +81,8 @@ class ConfigLoaderTest {
                         "plant",
                         WeirConfig.Postgres.Delivery.AT_LEAST_ONCE,
                         false,
-                        1 << 20));
+                        1 << 20,
+                        Duration.ofDays(30)));
         assertThat(config.deadLetters())
                 .isEqualTo(new WeirConfig.DeadLetters("rejects", WeirConfig.DeadLetters.Payload.READING));
         assertThat(config.rewind()).isTrue();
@@ -125,6 +126,7 @@ class ConfigLoaderTest {
                 delivery: at-least-once
                 migrate: false
                 max-pending: 1 mb
+              files.retention: 30 d
               dead-letter: {topic: rejects, payload: reading}
               restore.rewind: true
             """

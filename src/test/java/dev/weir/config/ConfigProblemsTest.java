@@ -102,6 +102,7 @@ class ConfigProblemsTest {
             weir.postgres.delivery          | once                           | weir.postgres.delivery is wrong: "once" is not known; allowed: exactly-once, at-least-once
             weir.postgres.migrate           | yes                            | weir.postgres.migrate is wrong: "yes" is not a boolean; write true or false
             weir.postgres.max-pending       | big                            | weir.postgres.max-pending is wrong: "big" is not a size
+            weir.files.retention            | 1 h                            | weir.files.retention must be >= 1 d, got 1 h; write for instance 90 d
             weir.dead-letter.topic          | sensors                        | weir.dead-letter.topic is also an input: sensors
             weir.restore.rewnd              | true                           | weir.restore.rewnd is not an option; did you mean weir.restore.rewind?
             wier.restore.rewind             | true                           | wier.restore.rewind is not an option; did you mean weir.restore.rewind?

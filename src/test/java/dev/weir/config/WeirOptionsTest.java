@@ -38,6 +38,7 @@ class WeirOptionsTest {
             "weir.postgres.delivery = exactly-once",
             "weir.postgres.migrate = true",
             "weir.postgres.max-pending = 256 mb",
+            "weir.files.retention = 90 d",
             "weir.dead-letter.topic = ",
             "weir.dead-letter.payload = original",
             "weir.restore.rewind = false");

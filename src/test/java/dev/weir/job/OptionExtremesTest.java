@@ -138,6 +138,9 @@ class OptionExtremesTest {
             weir.postgres.max-pending    | 1 kb                             | ok
             weir.postgres.max-pending    | 9223372036854775807 b            | ok
             weir.postgres.max-pending    | 9223372036854775808 b            | is not a size
+            weir.files.retention         | 23 h                             | must be >= 1 d
+            weir.files.retention         | 1 d                              | ok
+            weir.files.retention         | 36500 d                          | ok
             weir.dead-letter.topic       | ..                               | is not a topic name
             weir.dead-letter.payload     | none                             | is not known
             weir.restore.rewind          | perhaps                          | is not a boolean

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The statements that docs/postgres.md tells an administrator to run: the tests run those very ones. */
 public final class Grants {
@@ -17,6 +19,13 @@ public final class Grants {
 
     public static String of(String schema, String role) {
         return block(BLOCK).replace("weir_schema_name", schema).replace("weir_writer", role);
+    }
+
+    /** The same for a schema of version 3, which has no table of files. */
+    static String beforeFiles(String schema, String role) {
+        return Arrays.stream(of(schema, role).split(";\\n"))
+                .filter(grant -> !grant.contains("file"))
+                .collect(Collectors.joining(";\n"));
     }
 
     /** The block that lets the name {@code old-name} go in the schema public and begins a transaction with that statement. */

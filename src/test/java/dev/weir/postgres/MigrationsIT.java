@@ -52,6 +52,7 @@ class MigrationsIT {
                 .containsExactly(
                         "sensor_aggregates",
                         "weir_books",
+                        "weir_files",
                         "weir_generations",
                         "weir_pipelines",
                         "weir_runs",

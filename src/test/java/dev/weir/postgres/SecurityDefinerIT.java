@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +30,18 @@ class SecurityDefinerIT {
             "SELECT string_agg(pg_get_functiondef(oid), ' ') FROM pg_proc WHERE prosecdef AND pronamespace = '%s'::regnamespace";
     /** A value for each type of argument that such a function has; whoever adds a type adds a value. */
     private static final Map<String, String> VALUES = Map.of(
-            "integer", "2031", "text", "'x'", "bigint", "2031", "integer[]", "'{2031}'", "interval", "'90 days'");
+            "integer",
+            "2031",
+            "text",
+            "'x'",
+            "bigint",
+            "2031",
+            "integer[]",
+            "'{2031}'",
+            "interval",
+            "'90 days'",
+            "date",
+            "'2031-02-28'");
 
     private static final String BOUNDS = "SELECT c.relname, pg_get_expr(c.relpartbound, c.oid) FROM pg_inherits i"
             + " JOIN pg_class c ON c.oid = i.inhrelid WHERE c.relkind = 'r' ORDER BY 1";
@@ -66,7 +78,9 @@ class SecurityDefinerIT {
         assertThat(server.rows(url, BOUNDS))
                 .containsExactly(
                         "sensor_aggregates_2031|FOR VALUES FROM ('2031-01-01 00:00:00+00') TO ('2032-01-01 00:00:00+00')",
-                        "sensor_aggregates_2032|FOR VALUES FROM ('2032-01-01 00:00:00+00') TO ('2033-01-01 00:00:00+00')");
+                        "sensor_aggregates_2032|FOR VALUES FROM ('2032-01-01 00:00:00+00') TO ('2033-01-01 00:00:00+00')",
+                        "weir_files_2031_02_28|FOR VALUES FROM ('2031-02-28 00:00:00+00') TO ('2031-03-01 00:00:00+00')",
+                        "weir_files_2032_02_28|FOR VALUES FROM ('2032-02-28 00:00:00+00') TO ('2032-02-29 00:00:00+00')");
     }
 
     @ParameterizedTest
@@ -77,6 +91,10 @@ class SecurityDefinerIT {
         Migrations.check(options);
         try (Connection connection = new Connections(options, "p").open()) {
             Years.ensure(connection, List.of(2031, 2031));
+            LocalDate day = LocalDate.parse("2020-02-29");
+            FileDays.ensure(connection, List.of(day, day));
+            assertThat(server.rows(url, BOUNDS)).hasSize(2);
+            assertThat(FileDays.drop(connection, Duration.ofDays(90))).isEqualTo(1);
         }
         assertThat(server.rows(url, BOUNDS)).hasSize(1);
     }
@@ -123,6 +141,30 @@ class SecurityDefinerIT {
                 .doesNotContain(";=X/"));
     }
 
+    /** Version 3 with rows in every table, as an upgrade finds it: they stay, and the new table is there and empty. */
+    @Test
+    void aFilledDatabaseOfVersionThreeGetsTheTableOfFiles() throws SQLException {
+        WeirConfig.Postgres options = in("public");
+        Migrations.configured(options, true).target("3").load().migrate();
+        try (Connection connection = new Connections(options, "p").open()) {
+            Years.ensure(connection, List.of(2024));
+            Rows.upsert(connection, Rows.row("s", 1, false, 1));
+        }
+        server.execute(
+                url,
+                "INSERT INTO weir_pipelines VALUES ('p', 3, 7)",
+                "INSERT INTO weir_books VALUES ('p', 3, 'events.read', 5, 7)",
+                "INSERT INTO weir_runs (pipeline, serial, run_id) VALUES ('p', 1, 'r')");
+        String all = "SELECT * FROM sensor_aggregates, weir_pipelines, weir_books, weir_runs";
+        List<String> before = server.rows(url, all);
+
+        Migrations.apply(options);
+
+        assertThat(server.rows(url, all)).isEqualTo(before).hasSize(1);
+        assertThat(server.rows(url, "SELECT count(*) FROM weir_files")).containsExactly("0");
+        Migrations.check(options);
+    }
+
     @Test
     void whatVersionTwoHoldsStaysAndItsGrantsToo() throws SQLException {
         WeirConfig.Postgres options = in("public");
@@ -131,7 +173,7 @@ class SecurityDefinerIT {
         server.execute(
                 url,
                 "CREATE ROLE " + role + " LOGIN",
-                Grants.of("public", role),
+                Grants.beforeFiles("public", role),
                 "SELECT weir_ensure_year(2024)",
                 "INSERT INTO weir_pipelines VALUES ('p', 3, 7)");
         try (Connection connection = new Connections(options, "p").open()) {

@@ -29,11 +29,12 @@ public final class Shadows {
                 word   text;
                 types  text;
                 result text;
-                kinds  CONSTANT text[] := ARRAY['text','varchar','name','integer','bigint','boolean','oid','regclass','timestamptz','integer[]'];
+                kinds  CONSTANT text[] := ARRAY['text','varchar','name','integer','bigint','boolean','oid','regclass','timestamptz','integer[]',
+                    'date','interval'];
                 few    CONSTANT text[] := ARRAY['text','name','integer','timestamptz'];
             BEGIN
                 FOR word IN SELECT DISTINCT m[1] FROM regexp_matches(source, '[a-z_][a-z0-9_]*', 'g') m LOOP
-                    IF word = 'weir_ensure_year' OR EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = word AND pronamespace = 'pg_catalog'::regnamespace) THEN
+                    IF word LIKE 'weir_ensure_%%' OR word LIKE 'weir_drop_%%' OR EXISTS (SELECT FROM pg_catalog.pg_proc WHERE proname = word AND pronamespace = 'pg_catalog'::regnamespace) THEN
                         FOR types, result IN
                             SELECT a, 'text' FROM unnest(kinds) a
                             UNION SELECT concat_ws(',', a, b), 'text' FROM unnest(kinds) a, unnest(kinds) b
@@ -73,7 +74,8 @@ public final class Shadows {
             "unnest max min count sum now coalesce set_config hashtextextended hashtext pg_advisory_lock pg_try_advisory_lock"
                     + " pg_try_advisory_xact_lock pg_advisory_xact_lock pg_advisory_unlock quote_ident to_regnamespace to_regclass"
                     + " has_schema_privilege has_table_privilege has_function_privilege has_database_privilege current_database"
-                    + " weir_ensure_year string_agg pg_describe_object lower length replace format = <> < > <= >= + - || ~~ ~~* ~ !~";
+                    + " weir_ensure_year"
+                    + " string_agg pg_describe_object lower length replace format = <> < > <= >= + - || ~~ ~~* ~ !~";
 
     private Shadows() {}
 
@@ -144,7 +146,18 @@ public final class Shadows {
     }
 
     private static final String[] KINDS = {
-        "text", "varchar", "name", "integer", "bigint", "boolean", "oid", "regclass", "timestamptz", "integer[]"
+        "text",
+        "varchar",
+        "name",
+        "integer",
+        "bigint",
+        "boolean",
+        "oid",
+        "regclass",
+        "timestamptz",
+        "integer[]",
+        "date",
+        "interval"
     };
 
     /** A type of the attacker's with casts to everything that a function may ask for. */
