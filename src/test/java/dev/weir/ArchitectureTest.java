@@ -74,6 +74,9 @@ class ArchitectureTest {
         check(
                 MAIN,
                 noClasses()
+                        .that()
+                        // Parquet's reader gives generic records.
+                        .doNotHaveFullyQualifiedName("dev.weir.files.ParquetRows")
                         .should()
                         .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.apache.avro..")
                                 .and(DescribedPredicate.not(JavaClass.Predicates.assignableTo(Schema.class)

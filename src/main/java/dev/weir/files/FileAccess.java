@@ -34,6 +34,11 @@ final class FileAccess {
         return uri;
     }
 
+    /** Returns whether an open file takes memory by its writer's choice: a row group of some 100 MB. */
+    boolean isLarge() {
+        return input.format() == Input.Format.PARQUET;
+    }
+
     /** Returns the file as it was opened first; null if it was not found yet. */
     FileStamp stamp() {
         return stamp;

@@ -23,13 +23,14 @@ final class FileOpener {
         InputStream bytes = stored;
         try {
             if (input.format() == Input.Format.PARQUET) {
-                throw new UnreadableFileException("Parquet files are not read yet");
+                return new ParquetRows(stored);
             }
             bytes = Decompression.of(stored, uri, input.files().compression());
             return switch (input.format()) {
                 case CSV -> TextRows.csv(new ByteFeed(bytes), input);
                 case JSON, SENML -> JsonRows.of(new ByteFeed(bytes));
-                case AVRO, PARQUET -> throw new UnreadableFileException("Avro files are not read yet");
+                case AVRO -> new AvroRows(bytes);
+                case PARQUET -> throw new IllegalStateException();
             };
         } catch (IOException | RuntimeException | Error e) {
             StoredFile.closeQuietly(bytes);

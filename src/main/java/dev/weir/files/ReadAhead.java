@@ -93,7 +93,7 @@ final class ReadAhead {
         if (file.wanted) {
             return file.bytes == 0 || file.bytes < CURRENT_BYTES / current && currentBytes < CURRENT_BYTES;
         }
-        return file.bytes < AHEAD_BYTES_EACH && aheadBytes < AHEAD_BYTES;
+        return !file.onlyCurrent && file.bytes < AHEAD_BYTES_EACH && aheadBytes < AHEAD_BYTES;
     }
 
     /** Adds rows, or the end, for the consumer. */

@@ -41,6 +41,9 @@ final class ReadFile implements FileReader.Handle, Runnable, Comparable<ReadFile
     /** The files of the reader that are not closed. */
     private final Set<ReadFile> open;
 
+    /** Whether opening it takes so much memory that it must not be read ahead. */
+    final boolean onlyCurrent;
+
     // Guarded by the monitor of ReadAhead.
     final Queue<Rows> rows = new ArrayDeque<>();
     final Queue<Long> costs = new ArrayDeque<>();
@@ -82,6 +85,7 @@ final class ReadFile implements FileReader.Handle, Runnable, Comparable<ReadFile
         this.outside = outside;
         this.file = file;
         this.access = access;
+        onlyCurrent = access.isLarge();
         this.emitted = emitted;
         this.attempts = attempts;
         this.open = open;
