@@ -163,7 +163,7 @@ final class EventReader extends KafkaSourceReader<Event> {
         }
     }
 
-    /** Shows how many files wait for storage, 0 in a pipeline without files. A reader of files is created with its fetcher, and anew after that was idle. */
+    /** Shows how many files wait for storage. A reader of files is created with its fetcher, and anew after that was idle. */
     private static final class Waiting {
         private volatile FileReader reader;
 

@@ -62,7 +62,18 @@ final class FileReading {
 
     static Input input(Files.Announcement announcement) {
         Input flat = Input.flat(
-                Input.Format.CSV, null, Map.of(), new Input.Csv(List.of("value"), ',', false), new HashSet<>(), false);
+                Input.Format.CSV,
+                Input.Fields.named(
+                        "value",
+                        Input.EventTime.named(List.of("value"), List.of("epoch-millis"), "UTC"),
+                        "value",
+                        "value",
+                        null,
+                        null),
+                Map.of(),
+                new Input.Csv(List.of("value"), ',', false),
+                new HashSet<>(),
+                false);
         Files settings = new Files(announcement, List.of("s3://"), REMEMBER, null, Files.Compression.AUTO);
         return new Input(flat.topics(), settings, flat.payload(), flat.fields(), flat.readings(), flat.texts());
     }
@@ -146,6 +157,11 @@ final class FileReading {
                     events.add((Event) args[0]);
                     return null;
                 });
+    }
+
+    /** As {@link #shown}, with the partition before it, and of the file only its name. */
+    static String shownWithPartition(Event event) {
+        return event.origin().partition() + " " + shown(event).replaceFirst("file:\\S*/", "");
     }
 
     /** An event as text: offset, file, and the row's number and bytes, or the kind and reason of the outcome. */

@@ -5,6 +5,7 @@ import dev.weir.config.WeirConfig.DeadLetters;
 import dev.weir.config.WeirConfig.Start;
 import dev.weir.config.WeirConfig.Stop;
 import dev.weir.core.catalog.Catalog;
+import dev.weir.core.catalog.Input;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,21 @@ public final class KafkaConfigs {
                         stop(Stop.Mode.LATEST),
                         Map.of()),
                 deadLetterTopic);
+    }
+
+    /** The same with a catalog that has these inputs, and no metrics. */
+    public static WeirConfig with(WeirConfig config, List<Input> inputs) {
+        return new WeirConfig(
+                config.pipeline(),
+                config.kafka(),
+                config.time(),
+                config.windows(),
+                config.stateRetention(),
+                config.lake(),
+                config.postgres(),
+                config.deadLetters(),
+                config.rewind(),
+                new Catalog(inputs, Map.of(), Catalog.UnknownMetric.REJECT, null));
     }
 
     public static Start start(Start.Mode mode) {
