@@ -15,6 +15,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * that holds it has completed.
  */
 public final class DeadLetterSink {
+    /** A request costs the producer's thread as much as a hundred letters, and letters of whole arrays are some KiB each. */
+    private static final int BATCH_BYTES = 256 * 1024;
+
     /**
      * Creates the sink.
      *
@@ -47,8 +50,9 @@ public final class DeadLetterSink {
         // Dead letters are not visible before the checkpoint, so a delay costs nothing, and the client's defaults of 5
         // ms and 16 KiB make requests of a few records each. A batch above the topic's limit would be refused and split
         // again.
-        properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, "100");
-        properties.setProperty(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(DeadLetterFormat.HEADROOM_BYTES));
+        properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, "500");
+        properties.setProperty(
+                ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(Math.min(BATCH_BYTES, maxRecordBytes)));
         properties.putAll(KafkaClients.properties(config.kafka()));
         KafkaClients.letTransactionsLast(properties, config.kafka());
         properties.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(maxRecordBytes));
