@@ -89,7 +89,19 @@ public final class EventSource {
         properties.setProperty(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
         properties.setProperty(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
         properties.setProperty(KafkaSourceOptions.CLIENT_ID_PREFIX.key(), config.pipeline());
+        properties.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(recordsOfAPoll(config)));
         return properties;
+    }
+
+    /**
+     * Returns how many records to take at a time. The source switches threads for each poll, so Kafka's default of 500
+     * is too few. But some polls always wait for the task's thread, and 5,000 arrays are so many bytes that the garbage
+     * collector mostly copies what waits.
+     */
+    private static int recordsOfAPoll(WeirConfig config) {
+        boolean arrays = config.catalog().inputs().stream()
+                .anyMatch(input -> input.payload().hasItems());
+        return arrays ? 1_000 : 5_000;
     }
 
     private static SplitEnds splitEnds(WeirConfig.Kafka kafka, EndOffsets ends) {
@@ -101,8 +113,6 @@ public final class EventSource {
     private static Properties properties(WeirConfig.Kafka kafka) {
         Properties properties = new Properties();
         properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        // The default of 500 makes the source switch threads for every 500 records.
-        properties.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000");
         properties.putAll(KafkaClients.properties(kafka));
         return properties;
     }
