@@ -32,6 +32,12 @@ final class EvictionOrder {
      */
     private static final int COLD_ROUNDS = 4;
 
+    /**
+     * Rounds without use after which a cold resident has probably fallen silent. Until then it may only wait for its partition: a backlog
+     * is read in turns of a fetch of each partition, which hold several rounds of its series.
+     */
+    private static final int SILENT_ROUNDS = 16;
+
     private final ArrayDeque<CachedSeries> newcomers = new ArrayDeque<>();
     private final List<CachedSeries> residents = new ArrayList<>();
     private long random = 1;
@@ -83,6 +89,11 @@ final class EvictionOrder {
         hand = (hand + 1) % residents.size();
         CachedSeries series = residents.get(hand);
         return series.lastUse + (long) COLD_ROUNDS * size() < lookUps ? series : null;
+    }
+
+    /** Returns whether a cold resident has probably fallen silent. */
+    boolean isSilent(CachedSeries cold, long lookUps) {
+        return cold.lastUse + (long) SILENT_ROUNDS * size() < lookUps;
     }
 
     void remove(CachedSeries resident) {

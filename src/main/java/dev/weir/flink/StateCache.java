@@ -19,8 +19,9 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
  * never reaches a snapshot that is being written. At most {@code capacity} series of about {@code capacityBytes} are cached, but always at
  * least one.
  *
- * <p><b>Cost.</b> A hit costs no state access, a miss one read and perhaps one write. Every fourth lookup also examines one resident and
- * writes it in the background if it has not been used for long, so that a checkpoint mostly finds series in use to write.
+ * <p><b>Cost.</b> A hit costs no state access, a miss one read and perhaps one write. Every fourth lookup also examines one resident. If
+ * it is cold, it leaves a full cache. If it has fallen silent, it is written in the background, so that a checkpoint mostly finds series in
+ * use to write.
  */
 final class StateCache {
     /** Lookups between two searches for a cold series. Bounds background writes to one for each four lookups. */
@@ -125,12 +126,12 @@ final class StateCache {
         }
         if (++lookUps % LOOKUPS_PER_STEP == 0) {
             CachedSeries cold = order.nextCold(lookUps);
-            if (cold != null) {
+            if (cold != null && isFull()) {
                 store.write(cold);
-                if (isFull()) {
-                    order.remove(cold);
-                    evict(cold);
-                }
+                order.remove(cold);
+                evict(cold);
+            } else if (cold != null && order.isSilent(cold, lookUps)) {
+                store.write(cold);
             }
         }
     }

@@ -87,6 +87,15 @@ class EvictionOrderTest {
         assertThat(new EvictionOrder().nextCold(981)).isNull();
     }
 
+    /** Sixteen rounds of the cache: 16 x 20 look-ups. */
+    @Test
+    void aResidentThatIsColdForLongIsSilent() {
+        CachedSeries cold = added(20).get(5);
+        cold.lastUse = 900;
+        assertThat(order.isSilent(cold, 1_220)).isFalse();
+        assertThat(order.isSilent(cold, 1_221)).isTrue();
+    }
+
     @Test
     void aResidentThatIsTakenOutGivesItsPlaceToTheLast() {
         List<CachedSeries> all = added(20);
