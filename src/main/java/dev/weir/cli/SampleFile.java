@@ -123,9 +123,6 @@ record SampleFile(List<byte[]> events, boolean headerSkipped) {
     }
 
     private static boolean isHeader(byte[] row, Input.Csv csv) {
-        if (csv.header() == null) {
-            return false;
-        }
         String quote = csv.quote() == Input.Csv.NO_QUOTE ? "" : String.valueOf(csv.quote());
         String text = new String(row, StandardCharsets.UTF_8).replace(quote, "");
         return text.equals(String.join(String.valueOf(csv.separator()), csv.header()));

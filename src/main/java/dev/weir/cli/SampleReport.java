@@ -34,8 +34,10 @@ final class SampleReport {
     static boolean print(Path file, String named, WeirConfig config, long nowMillis, PrintWriter out)
             throws IOException {
         SampleTopic topic = SampleTopic.choose(named, config);
-        SampleFile sample = SampleFile.of(read(file), topic.input());
-        SampleRun run = judged(sample, topic, config, nowMillis);
+        boolean rows = topic.input().files() != null;
+        SampleRows announced = rows ? SampleRows.of(file, topic.input()) : null;
+        SampleFile sample = rows ? new SampleFile(announced.rows(), false) : SampleFile.of(read(file), topic.input());
+        SampleRun run = judged(sample, announced, topic, config, nowMillis);
         out.println();
         out.printf(
                 Locale.ROOT,
@@ -77,11 +79,16 @@ final class SampleReport {
         return run.accepted() > 0;
     }
 
-    private static SampleRun judged(SampleFile sample, SampleTopic topic, WeirConfig config, long nowMillis)
+    private static SampleRun judged(
+            SampleFile sample, SampleRows announced, SampleTopic topic, WeirConfig config, long nowMillis)
             throws IOException {
         try (RegistryDecoders decoders = new RegistryDecoders()) {
             SampleRun run = new SampleRun(config, topic, nowMillis, decoders);
-            sample.events().forEach(run::judge);
+            if (announced == null) {
+                sample.events().forEach(run::judge);
+            } else {
+                announced.rows().forEach(row -> run.judge(row, announced));
+            }
             return run;
         } catch (NotNowException | RefusedException e) {
             throw new IOException(e.getMessage(), e);

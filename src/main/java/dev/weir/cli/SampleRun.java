@@ -71,7 +71,17 @@ final class SampleRun implements SeriesOutput {
     }
 
     void judge(byte[] value) {
-        Intake.Result result = intake.process(new Event(new Origin(topic.name(), 0, events++, nowMillis), null, value));
+        judge(new Event(new Origin(topic.name(), 0, events++, nowMillis), null, value));
+    }
+
+    /** Judges a row of a file. */
+    void judge(byte[] row, SampleRows file) {
+        Origin origin = new Origin(topic.name(), 0, 0, nowMillis, file.uri(), ++events);
+        judge(Event.row(origin, null, row, List.of(), file.head()));
+    }
+
+    private void judge(Event event) {
+        Intake.Result result = intake.process(event);
         if (result.eventReject() == null || result.eventReject().reason() != Reason.MALFORMED) {
             if (neverThere == null) {
                 neverThere = new LinkedHashSet<>(intake.mappedFields());

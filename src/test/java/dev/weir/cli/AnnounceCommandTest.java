@@ -1,15 +1,19 @@
 package dev.weir.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.announce.AnnouncedDirectory;
 import dev.weir.config.ConfigLoader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,11 +76,33 @@ class AnnounceCommandTest {
         assertThat(out.toString()).isEmpty();
     }
 
+    @Test
+    void checkReadsASampleAsTheJobReadsAnAnnouncedFile() throws IOException {
+        Path sample = temp.resolve("sample.csv.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(sample))) {
+            out.write("\"id\",t,temp\n1,2026-03-01T12:00:00Z,21.5\n1,2026-03-01T12:00:01Z,hot\n".getBytes(UTF_8));
+        }
+        assertThat(command("check", "--sample", sample.toString())).isZero();
+        assertThat(out.toString())
+                .contains("catalog: file-events: csv, wide layout, event time from [t]")
+                .contains("  files: announced by paths, below " + directory.uri()
+                        + "; decompressed by suffix; repetitions known for 1 d")
+                .contains("sample.csv.gz, 2 events: 2 decoded, 0 rejected")
+                .contains("2 readings: 1 accepted (0 of them flagged), 1 rejected");
+        Files.write(sample, new byte[] {1, 2, 3});
+        assertThat(command("check", "--sample", sample.toString())).isEqualTo(1);
+        assertThat(err.toString()).startsWith("--sample " + sample + ": FILE_UNREADABLE: ");
+    }
+
     private int execute(String... arguments) {
+        return command("announce", arguments);
+    }
+
+    private int command(String command, String... arguments) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        List<String> all = new ArrayList<>(
-                List.of("announce", "--conf-dir", directory.conf().toString()));
+        List<String> all =
+                new ArrayList<>(List.of(command, "--conf-dir", directory.conf().toString()));
         all.addAll(List.of(arguments));
         CommandLine line = Weir.commandLine(new ConfigLoader(), (config, flink, choices) -> 0);
         line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
