@@ -106,13 +106,10 @@ final class ReadFile implements FileReader.Handle, Runnable, Comparable<ReadFile
 
     @Override
     public FileStamp stamp() {
-        FileStamp now = access.stamp();
-        if (now == null) {
+        if (access.stamp() == null) {
             ahead.want(this, true);
-            // It may have come in between.
-            now = access.stamp();
         }
-        return now;
+        return access.stamp();
     }
 
     @Override
@@ -270,12 +267,9 @@ final class ReadFile implements FileReader.Handle, Runnable, Comparable<ReadFile
     }
 
     private void unreadable(Exception e) {
-        String message = e instanceof UnreadableFileException ? e.getMessage() : "damaged: " + shown(e);
+        String cause = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        String message = e instanceof UnreadableFileException ? cause : "damaged: " + cause;
         reject(Reason.FILE_UNREADABLE, "after " + emitted + (emitted == 1 ? " row: " : " rows: ") + message);
-    }
-
-    private static String shown(Exception e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     private void reject(Reason reason, String detail) {

@@ -89,7 +89,7 @@ class AllowedTest {
     @Test
     void saysWhyWithoutRepeatingWhatMayHoldASecret() {
         assertThatThrownBy(() -> BUCKET.check("s3://key:secret@plant-raw/inbox/a.csv"))
-                .hasMessage("the URI contains a user: configure credentials in Flink");
+                .hasMessage("the URI contains a password: configure credentials in Flink");
         assertThatThrownBy(() -> BUCKET.check("s3a://plant-raw/inbox/a"))
                 .hasMessage("not below any prefix of allow: s3://plant-raw/inbox, s3://other");
     }
@@ -147,8 +147,17 @@ class AllowedTest {
     }
 
     @Test
+    void azureNamesTheContainerInFrontOfTheAccount() throws RefusedFileException {
+        Allowed allowed = new Allowed(List.of("abfss://raw@plant.dfs.core.windows.net/in/"));
+        assertThat(allowed.check("abfss://Raw@plant.dfs.core.windows.net/in/a"))
+                .isEqualTo("abfss://raw@plant.dfs.core.windows.net/in/a");
+        assertThatThrownBy(() -> allowed.check("abfss://other@plant.dfs.core.windows.net/in/a"))
+                .isInstanceOf(RefusedFileException.class);
+    }
+
+    @Test
     void anUnusablePrefixIsRefusedAtOnce() {
-        for (String prefix : List.of("s3://", "data", "s3://user@b/", "s3://b/..")) {
+        for (String prefix : List.of("s3://", "data", "s3://user:password@b/", "s3://a@b@c/", "s3://b/..")) {
             assertThatThrownBy(() -> new Allowed(List.of(prefix))).isInstanceOf(IllegalArgumentException.class);
         }
     }
