@@ -26,7 +26,7 @@ final class DemoOutputs {
     private static final String READING =
             """
             sensor_id, metric, epoch_us(event_time), value, unit, site, quality, origin_topic, origin_partition,
-            origin_offset, epoch_ms(origin_timestamp)""";
+            origin_offset, epoch_ms(origin_timestamp), origin_file, origin_row""";
 
     private final LakeReader lake;
     private final Map<Integer, List<Aggregate>> lakeRows;
@@ -62,7 +62,13 @@ final class DemoOutputs {
                         row.getString(5),
                         row.getString(6),
                         row.getInt(7),
-                        new Origin(row.getString(8), row.getInt(9), row.getLong(10), row.getLong(11))));
+                        new Origin(
+                                row.getString(8),
+                                row.getInt(9),
+                                row.getLong(10),
+                                row.getLong(11),
+                                row.getString(12),
+                                row.getLong(13))));
     }
 
     List<Aggregate> lakeRows(int set) {

@@ -9,8 +9,11 @@ import dev.weir.config.WeirConfig;
 import dev.weir.config.WeirConfig.DeadLetters;
 import dev.weir.core.model.Aggregate;
 import dev.weir.core.model.DeadLetter;
+import dev.weir.core.model.Origin;
+import dev.weir.core.model.Reading;
 import dev.weir.core.model.Reason;
 import dev.weir.testing.generate.TestMetrics;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +32,28 @@ class SeriesOperatorTest {
             assertThat(harness.accepted.get(0).generation()).isEqualTo(1);
             assertThat(harness.accepted.get(0).eventValue()).isNull();
         }
+    }
+
+    /** Behind the exchange, too: the file's schema crosses with its name. The reading that is accepted keeps file and row. */
+    @Test
+    void aKeyedRejectOfAnAvroRowShowsTheRecordAsJson() throws Exception {
+        try (SeriesHarness harness = new SeriesHarness(config(DeadLetters.Payload.ORIGINAL), 10, 1)) {
+            harness.process(avroRow(1), avroRow(2));
+            harness.drain();
+            DeadLetter letter = harness.deadLetters.get(0);
+            assertThat(letter.origin()).isEqualTo(new Origin("t", 0, 7, 0, "file:/a.avro", 2));
+            assertThat(letter.eventValue()).asString(StandardCharsets.UTF_8).isEqualTo("2");
+            assertThat(harness.accepted)
+                    .extracting(Reading::origin)
+                    .containsExactly(avroRow(1).origin());
+            assertThat(harness.accepted.get(0).avroSchema()).isNull();
+        }
+    }
+
+    private static Reading avroRow(int row) {
+        Origin origin = new Origin("t", 0, 7, 0, "file:/a.avro", row);
+        byte[] zigzag = {(byte) (2 * row)};
+        return new Reading(KEY, 1_000, row, "Cel", null, 0, origin, null, zigzag, "\"int\"", 0);
     }
 
     @Test

@@ -161,8 +161,8 @@ public final class PipelineLife {
     /** All rows of all its tables, and all files of its lakes. */
     public List<String> outside() throws IOException {
         List<String> outside = new ArrayList<>();
-        for (String table :
-                List.of("weir_runs", "weir_generations", "weir_pipelines", "weir_books", "sensor_aggregates")) {
+        for (String table : List.of(
+                "weir_runs", "weir_generations", "weir_pipelines", "weir_books", "weir_files", "sensor_aggregates")) {
             rig.postgres()
                     .rows(url, "SELECT t::text FROM " + table + " t ORDER BY 1")
                     .forEach(row -> outside.add(table + " " + row));
