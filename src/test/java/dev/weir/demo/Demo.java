@@ -44,7 +44,7 @@ public final class Demo {
     private boolean run() throws Exception {
         clear(options.directory());
         Excerpt excerpt = Excerpt.read();
-        DemoFeed feed = new DemoFeed(excerpt, options.repeat(), System.currentTimeMillis());
+        DemoFeed feed = DemoFeed.of(options, excerpt, System.currentTimeMillis());
         terminal.title("Weir: real readings from Kafka to Parquet and PostgreSQL, exactly once");
         terminal.line("  %s", "log: " + options.directory().resolve("demo.log"));
         try (KafkaBroker kafka = KafkaBroker.start(options.directory().resolve("kafka"));
@@ -53,7 +53,7 @@ public final class Demo {
             terminal.line("  %-11s%s", "Kafka", kafka.bootstrapServers());
             terminal.line("  %-11s127.0.0.1:%d", "PostgreSQL", postgres.port());
             feed.send(kafka);
-            terminal.line("  %-11s%s", "input", describe(excerpt, feed));
+            terminal.line("  %-11s%s", "input", feed.describe());
             Resolved config = configs.bounded();
             try (DemoCluster cluster = DemoCluster.start(config.flink())) {
                 terminal.line("  %-11s%s", "Flink", cluster.web());
@@ -64,12 +64,6 @@ public final class Demo {
                 return passed;
             }
         }
-    }
-
-    private String describe(Excerpt excerpt, DemoFeed feed) {
-        return Terminal.number(feed.events()) + " rows of " + Terminal.number(12L * options.repeat())
-                + " stations in topic " + DemoOptions.TOPIC + ", months "
-                + String.join(", ", excerpt.months().keySet());
     }
 
     private boolean bounded(
@@ -84,8 +78,8 @@ public final class Demo {
                 Duration.ofNanos(System.nanoTime() - startNanos), Duration.ofNanos(cpuNanos() - startCpuNanos));
         terminal.line("  finished; comparing all that came out with the oracle ...");
         DemoOutputs outputs = new DemoOutputs(options.lake(), postgres, kafka);
-        DemoCheck check = DemoCheck.compare(config.config(), feed, options.repeat(), outputs);
-        new DemoSummary(terminal, options, check, outputs).print(feed.events(), cost, kafka, postgres);
+        DemoCheck check = DemoCheck.compare(DemoConfig.ofRecords(options), feed, options.repeat(), outputs);
+        new DemoSummary(terminal, options, check, outputs).print(feed, cost, kafka, postgres);
         return check.passed();
     }
 

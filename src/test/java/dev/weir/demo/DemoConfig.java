@@ -2,8 +2,12 @@ package dev.weir.demo;
 
 import dev.weir.config.ConfigLoader;
 import dev.weir.config.Resolved;
+import dev.weir.config.WeirConfig;
 import dev.weir.testing.KafkaBroker;
 import dev.weir.testing.PostgresServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +18,8 @@ final class DemoConfig {
 
     private static final Path DIRECTORY = Path.of("flink-conf");
     private static final String CATALOG = "src/test/resources/demo/catalog.yaml";
+    /** The same rules for rows in files; the folder is to be put in. */
+    private static final Path FILES_CATALOG = Path.of("src/test/resources/demo/catalog-files.yaml");
 
     private final DemoOptions options;
     private final Map<String, String> servers;
@@ -38,6 +44,13 @@ final class DemoConfig {
         return new DemoConfig(options, Map.of("weir.kafka.bootstrap-servers", "127.0.0.1:9092"));
     }
 
+    /** Returns what the oracle judges by: the rows are the same whether they are records or in files. */
+    static WeirConfig ofRecords(DemoOptions options) {
+        DemoOptions records =
+                new DemoOptions(options.keep(), options.speed(), options.repeat(), false, options.directory());
+        return withoutServers(records).bounded().config();
+    }
+
     /** To the end of what the topic holds at the start. */
     Resolved bounded() {
         Map<String, String> overrides = overrides(PIPELINE, DemoOptions.TOPIC, options.lake(), "public");
@@ -47,7 +60,10 @@ final class DemoConfig {
 
     /** Beside the first: with a topic, a lake and a schema of its own, without an end. */
     Resolved live() {
-        return load(overrides("demo-live", DemoReplay.TOPIC, options.directory().resolve("lake-live"), "live"));
+        Map<String, String> overrides =
+                overrides("demo-live", DemoReplay.TOPIC, options.directory().resolve("lake-live"), "live");
+        overrides.put("weir.catalog", CATALOG);
+        return load(overrides);
     }
 
     private static Resolved load(Map<String, String> overrides) {
@@ -57,7 +73,7 @@ final class DemoConfig {
     private Map<String, String> overrides(String pipeline, String topic, Path lake, String schema) {
         Map<String, String> overrides = new TreeMap<>(servers);
         overrides.put("weir.pipeline", pipeline);
-        overrides.put("weir.catalog", CATALOG);
+        overrides.put("weir.catalog", options.files() ? catalogOfFiles() : CATALOG);
         overrides.put("weir.kafka.topics", topic);
         overrides.put("weir.kafka.start", "earliest");
         overrides.put("weir.lake.path", lake.toUri().toString());
@@ -72,6 +88,19 @@ final class DemoConfig {
         overrides.put("execution.checkpointing.savepoint-dir", uri("savepoints"));
         overrides.put("parallelism.default", "2");
         return overrides;
+    }
+
+    private String catalogOfFiles() {
+        Path catalog = options.directory().resolve("catalog.yaml");
+        try {
+            String text = Files.readString(FILES_CATALOG);
+            Files.writeString(
+                    catalog,
+                    text.replace("file:///files/", options.files("").toUri().toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return catalog.toString();
     }
 
     private String uri(String name) {

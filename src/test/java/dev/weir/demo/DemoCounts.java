@@ -49,8 +49,8 @@ final class DemoCounts {
     }
 
     /** As a run's own summary has it; numbers are in columns 1 and 2. */
-    List<String[]> table(long events) {
-        return Summary.verdicts(books(events));
+    List<String[]> table(DemoFeed feed) {
+        return Summary.verdicts(books(feed));
     }
 
     /** A head, and each counter with its value in the books and as counted; numbers are in columns 1 and 2. */
@@ -65,20 +65,27 @@ final class DemoCounts {
     /**
      * What the books must hold by what lake and dead letters hold: by counting those, not by the job's own word.
      *
-     * @param events in the topic, each of which decodes here
+     * @param feed each of whose events decodes here
      */
-    Map<String, Long> books(long events) {
+    Map<String, Long> books(DemoFeed feed) {
         Map<String, Long> books = new TreeMap<>();
-        books.put("events.read", events);
-        books.put("events.decoded", events);
+        books.put("events.read", feed.events());
+        books.put("events.decoded", feed.events());
         books.put("events.rejected", 0L);
         books.put("events.empty", 0L);
         books.put("readings.decoded", readings());
         books.put("readings.accepted", accepted);
         books.put("readings.flagged", flagged);
         books.put("readings.rejected", rejected());
+        books.putAll(files(feed));
         rejected.forEach((reason, count) -> books.put("rejected." + reason, count));
         flaggedByRule.forEach((flag, count) -> books.put("flagged." + flag, count));
         return books;
+    }
+
+    /** Returns the counters of the announced files, each of which is read; none if the rows are records. */
+    static Map<String, Long> files(DemoFeed feed) {
+        long files = feed.files();
+        return files == 0 ? Map.of() : Map.of("files.announced", files, "files.read", files);
     }
 }

@@ -8,9 +8,10 @@ import java.nio.file.Path;
  * @param keep whether everything stays up after the summary, with a live replay, until Ctrl-C
  * @param speed how many seconds of event time pass in a second of the live replay
  * @param repeat number of stations' sets that send the excerpt, at least 1: the second {@code Gucheng} is {@code Gucheng-2}
+ * @param files whether the rows are in files that records announce, and not records themselves
  * @param directory everything that the demo leaves behind; emptied at its start
  */
-record DemoOptions(boolean keep, double speed, int repeat, Path directory) {
+record DemoOptions(boolean keep, double speed, int repeat, boolean files, Path directory) {
     static final String TOPIC = "beijing-air";
 
     DemoOptions {
@@ -27,7 +28,13 @@ record DemoOptions(boolean keep, double speed, int repeat, Path directory) {
                 Boolean.getBoolean("weir.demo.keep"),
                 Double.parseDouble(System.getProperty("weir.demo.speed", "3600")),
                 Integer.getInteger("weir.demo.repeat", 1),
+                Boolean.getBoolean("weir.demo.files"),
                 Path.of("target", "demo").toAbsolutePath());
+    }
+
+    /** Returns a path below the folder of the announced files. */
+    Path files(String path) {
+        return directory.resolve("files").resolve(path);
     }
 
     Path lake() {

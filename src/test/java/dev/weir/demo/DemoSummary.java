@@ -33,19 +33,19 @@ final class DemoSummary {
         this.outputs = outputs;
     }
 
-    void print(long events, Cost cost, KafkaBroker kafka, PostgresServer postgres) {
-        verdicts(events);
+    void print(DemoFeed feed, Cost cost, KafkaBroker kafka, PostgresServer postgres) {
+        verdicts(feed);
         where();
         examples();
         speed(cost);
-        books(events);
+        books(feed);
         comparison();
         commands(kafka, postgres);
     }
 
-    private void verdicts(long events) {
+    private void verdicts(DemoFeed feed) {
         terminal.title("What became of the readings");
-        terminal.table(check.counts().table(events), List.of(1, 2));
+        terminal.table(check.counts().table(feed), List.of(1, 2));
     }
 
     private void where() {
@@ -84,9 +84,9 @@ final class DemoSummary {
                 cpuSeconds, number(Math.round(readings / cpuSeconds)));
     }
 
-    private void books(long events) {
+    private void books(DemoFeed feed) {
         terminal.title("The books, table weir_books; counted is what DuckDB and the dead-letter topic say");
-        Map<String, Long> counted = check.counts().books(events);
+        Map<String, Long> counted = check.counts().books(feed);
         terminal.table(DemoCounts.beside(outputs.books(), counted), List.of(1, 2));
     }
 

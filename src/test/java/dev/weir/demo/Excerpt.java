@@ -27,6 +27,13 @@ final class Excerpt {
      */
     record Row(String text, String station, long epochSeconds) {
 
+        /** Returns the month by Beijing's clock, such as {@code 2013-03}. */
+        String month() {
+            return LocalDateTime.ofEpochSecond(epochSeconds, 0, BEIJING)
+                    .toString()
+                    .substring(0, 7);
+        }
+
         /** The line as another set of stations would send it. */
         Row ofSet(int set) {
             if (set == 1) {
@@ -76,8 +83,7 @@ final class Excerpt {
     TreeMap<String, Integer> months() {
         TreeMap<String, Integer> months = new TreeMap<>();
         for (Row row : rows) {
-            LocalDateTime hour = LocalDateTime.ofEpochSecond(row.epochSeconds(), 0, BEIJING);
-            months.merge(hour.toString().substring(0, 7), 1, Integer::sum);
+            months.merge(row.month(), 1, Integer::sum);
         }
         return months;
     }

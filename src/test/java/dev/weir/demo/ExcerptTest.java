@@ -50,7 +50,7 @@ class ExcerptTest {
 
     @Test
     void aStationHasOnePartitionAndOffsetsCountWithoutAGap() {
-        DemoFeed feed = new DemoFeed(EXCERPT, 1, 0);
+        DemoFeed feed = new RecordFeed(EXCERPT, 1, 0);
         List<Event> events = feed.eventsOf(1);
 
         assertThat(events).hasSize(EXCERPT.rows().size());

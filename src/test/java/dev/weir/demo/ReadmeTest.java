@@ -18,8 +18,8 @@ class ReadmeTest {
 
     @Test
     void readmeAndPageShowWhatTheDemoFinds() throws Exception {
-        DemoFeed feed = new DemoFeed(Excerpt.read(), 1, System.currentTimeMillis());
-        WeirConfig config = DemoConfig.withoutServers(new DemoOptions(false, 1, 1, Path.of("target", "demo")))
+        DemoFeed feed = new RecordFeed(Excerpt.read(), 1, System.currentTimeMillis());
+        WeirConfig config = DemoConfig.withoutServers(new DemoOptions(false, 1, 1, false, Path.of("target", "demo")))
                 .bounded()
                 .config();
         Outcome outcome = new Oracle(config).judge(feed.eventsOf(1));
@@ -28,11 +28,11 @@ class ReadmeTest {
 
         String page = Files.readString(Path.of("docs/demo.md"));
         for (String text : List.of(Files.readString(Path.of("README.md")), page)) {
-            assertThat(text).contains(text(counts.table(feed.events()), List.of(1, 2)));
+            assertThat(text).contains(text(counts.table(feed), List.of(1, 2)));
             assertThat(text).contains(text(WorstDays.of(outcome.aggregates()), WorstDays.NUMBERS));
             assertThat(text).contains(Terminal.number(outcome.aggregates().size()) + " rows");
         }
-        assertThat(page).contains(text(DemoCounts.beside(outcome.books(), counts.books(feed.events())), List.of(1, 2)));
+        assertThat(page).contains(text(DemoCounts.beside(outcome.books(), counts.books(feed)), List.of(1, 2)));
     }
 
     /** As in a fenced block. */
