@@ -102,7 +102,9 @@ public final class Bench {
     private Truth truth(Entrant entrant, KafkaBroker kafka) {
         String topic = entrant.topic();
         return Truth.of(
-                WeirContender.verdicts(kafka.bootstrapServers(), topic, options.catalog(entrant.contender())), topic);
+                WeirContender.verdicts(kafka.bootstrapServers(), topic, options.catalogOfOracle(entrant.contender())),
+                topic,
+                Form.of(entrant.contender()).inFiles());
     }
 
     private static void verify(Task task, KafkaBroker kafka, Truth truth) throws SQLException {

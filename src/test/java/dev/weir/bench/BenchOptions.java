@@ -1,6 +1,7 @@
 package dev.weir.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.apache.flink.util.FileUtils;
 /**
  * How long and with whom, by system properties {@code weir.bench.*}.
  *
- * @param workload W1, W2, W3, postgres or recovery
+ * @param workload W1, W2, W3, files, postgres or recovery
  * @param fleets of W2: how many series, one run after the other in each round; of W3 and recovery only the first counts
  * @param zipf of W2: the exponent of Zipf's law; 0 for uniform
  * @param events records in the topic, bad ones and duplicates included
@@ -36,6 +37,7 @@ record BenchOptions(
         Path directory) {
 
     private static final int SENSORS = 10_000;
+    private static final String RESOURCES = "src/test/resources/bench/";
 
     static BenchOptions ofSystemProperties() {
         return new BenchOptions(
@@ -47,12 +49,16 @@ record BenchOptions(
                 count(System.getProperty("weir.bench.events", "10m")),
                 count(System.getProperty("weir.bench.warmup", "0")),
                 Integer.getInteger("weir.bench.rounds", 3),
-                list("weir.bench.contenders", String.join(",", Contenders.NAMES)),
+                list("weir.bench.contenders", String.join(",", contenders(System.getProperty("weir.bench.workload")))),
                 Boolean.getBoolean("weir.bench.keep"),
                 Boolean.getBoolean("weir.bench.profile"),
                 Long.getLong("weir.bench.seed", 1),
                 Map.of(),
                 Path.of("target", "bench").toAbsolutePath());
+    }
+
+    private static List<String> contenders(String workload) {
+        return "files".equals(workload) ? Contenders.OF_FILES : Contenders.NAMES;
     }
 
     /** The directory is there, and nothing of an earlier run is in it. */
@@ -90,18 +96,54 @@ record BenchOptions(
     /** @param entrant what is fed depends on its form of W1, and its number of series of W2 */
     Workload workload(Entrant entrant, long ofSeed) {
         return switch (workload) {
-            case "W1" -> Form.of(entrant.contender()).steadyFleet(SENSORS, Feeder.PARTITIONS, ofSeed);
+            case "W1", "files" ->
+                Form.of(entrant.contender())
+                        .steadyFleet(SENSORS, Feeder.PARTITIONS, ofSeed, files(entrant.topic(), ofSeed));
             case "W2" -> new SparseFleet(entrant.series(), zipf, Feeder.PARTITIONS, ofSeed);
             default ->
                 throw new IllegalArgumentException(
-                        "weir.bench.workload must be W1, W2, W3, postgres or recovery, got " + workload);
+                        "weir.bench.workload must be W1, W2, W3, files, postgres or recovery, got " + workload);
         };
     }
 
-    /** What the job is told, and the oracle judges it by. The plain job has no spike, stuck and quota; W2 would only meet the quota. */
+    /** The folder of the files of a topic. */
+    Path files(String topic, long ofSeed) {
+        return directory.resolve("files").resolve(topic + (ofSeed < 0 ? "-warmup" : ""));
+    }
+
+    /** What the job is told. The plain job has no spike, stuck and quota; W2 would only meet the quota. */
     String catalog(String contender) {
-        boolean all = contender.startsWith(Contenders.WEIR) && workload.equals("W1");
-        return "src/test/resources/bench/" + (all ? Form.of(contender).catalog() : "catalog-plain.yaml");
+        if (contender.startsWith(Contenders.WEIR) && Form.of(contender).inFiles()) {
+            return catalogOfFiles(Form.of(contender)).toString();
+        }
+        return RESOURCES + (hasAllRules(contender) ? Form.of(contender).catalog() : "catalog-plain.yaml");
+    }
+
+    /** What the oracle judges by: for rows in files the same rules, with the header in the catalog. */
+    String catalogOfOracle(String contender) {
+        if (!Form.of(contender).inFiles()) {
+            return catalog(contender);
+        }
+        return RESOURCES + (hasAllRules(contender) ? "catalog-csv.yaml" : "catalog-csv-plain.yaml");
+    }
+
+    private boolean hasAllRules(String contender) {
+        return contender.startsWith(Contenders.WEIR) && (workload.equals("W1") || workload.equals("files"));
+    }
+
+    /** Writes the catalog with the folder of this run's files. */
+    private Path catalogOfFiles(Form form) {
+        Path catalog = directory.resolve(form.catalog());
+        try {
+            String text = Files.readString(Path.of(RESOURCES, form.catalog()));
+            Files.writeString(
+                    catalog,
+                    text.replace(
+                            "file:///files/", directory.resolve("files").toUri().toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return catalog;
     }
 
     /** {@code 1500000}, {@code 1_500_000}, {@code 1500k} or {@code 1.5m}. */

@@ -11,9 +11,14 @@ final class Contenders {
     static final String PLAIN = "plain";
     static final String WEIR = "weir";
     /** Weir on the same readings in another {@link Form}. */
-    static final List<String> WEIR_FORMS = List.of("weir-arrays", "weir-avro");
+    static final List<String> WEIR_FORMS = List.of("weir-arrays", "weir-avro", "weir-files", "weir-small");
+    /** The plain job, with Flink's own source of files, on the folder of {@code weir-files}. */
+    static final String PLAIN_FILES = "plain-files";
 
     static final List<String> NAMES = List.of(LIMIT_DRAIN, LIMIT_TOKENS, PLAIN, WEIR);
+
+    /** Of the workload {@code files}. */
+    static final List<String> OF_FILES = List.of(WEIR, "weir-files", "weir-small", PLAIN_FILES);
 
     private Contenders() {}
 
@@ -37,14 +42,14 @@ final class Contenders {
         return switch (name) {
             case LIMIT_DRAIN -> new LimitContender(false);
             case LIMIT_TOKENS -> new LimitContender(true);
-            case PLAIN -> new PlainContender();
+            case PLAIN, PLAIN_FILES -> new PlainContender();
             case WEIR -> new WeirContender();
             default -> {
                 if (WEIR_FORMS.contains(name)) {
                     yield new WeirContender();
                 }
-                throw new IllegalArgumentException(
-                        "weir.bench.contenders has \"" + name + "\"; there are " + NAMES + " and " + WEIR_FORMS);
+                throw new IllegalArgumentException("weir.bench.contenders has \"" + name + "\"; there are " + NAMES
+                        + ", " + WEIR_FORMS + " and " + PLAIN_FILES);
             }
         };
     }

@@ -13,7 +13,10 @@ record Entrant(String contender, int series) {
         return "sensors-" + series + Form.of(contender).suffix();
     }
 
-    /** Whether there is something to compare with the oracle; the limits have no outputs. */
+    /**
+     * Whether there is something to compare with the oracle. The limits have no outputs; the plain job on files does not know when a file
+     * was announced, and so accepts readings of the future.
+     */
     boolean hasOutputs() {
         return contender.equals(Contenders.PLAIN) || contender.startsWith(Contenders.WEIR);
     }

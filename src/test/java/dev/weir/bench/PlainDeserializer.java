@@ -45,7 +45,7 @@ class PlainDeserializer implements KafkaRecordDeserializationSchema<PlainEvent> 
         out.collect(fault == null ? PlainEvent.of(reading) : PlainEvent.faulty(fault, record.key(), record.value()));
     }
 
-    private static String fault(PlainReading reading, long timestampMillis) {
+    static String fault(PlainReading reading, long timestampMillis) {
         if (reading.sensorId == null || reading.metric == null || reading.eventTime == 0 || reading.value == null) {
             return "MISSING_FIELD";
         }

@@ -10,6 +10,8 @@ import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.file.sink.FileSink;
+import org.apache.flink.connector.file.src.FileSource;
+import org.apache.flink.connector.file.src.reader.TextLineInputFormat;
 import org.apache.flink.connector.jdbc.JdbcConnectionOptions;
 import org.apache.flink.connector.jdbc.JdbcExecutionOptions;
 import org.apache.flink.connector.jdbc.core.datastream.sink.JdbcSink;
@@ -57,10 +59,8 @@ final class PlainJob {
 
     static void define(StreamExecutionEnvironment env, Task task) {
         KeySelector<PlainReading, Tuple2<String, String>> bySeries = new BySeries();
-        SingleOutputStreamOperator<PlainReading> readings = env.fromSource(source(task), watermarks(), "events")
-                .uid("events")
-                .process(new Split())
-                .uid("split");
+        SingleOutputStreamOperator<PlainReading> readings =
+                events(env, task).process(new Split()).uid("split");
         readings.getSideOutput(FAULTY).sinkTo(deadLetters(task)).uid("dead-letters");
         SingleOutputStreamOperator<PlainReading> unique = readings.keyBy(bySeries)
                 .process(new PlainDeduplication(LATENESS))
@@ -73,6 +73,29 @@ final class PlainJob {
                 .uid("windows")
                 .sinkTo(postgres(task))
                 .uid("postgres");
+    }
+
+    /**
+     * By Kafka's source, or by Flink's own source of files. That reads a folder in any order, so there the windows wait for the end of the
+     * input.
+     */
+    private static SingleOutputStreamOperator<PlainEvent> events(StreamExecutionEnvironment env, Task task) {
+        if (!task.name().equals(Contenders.PLAIN_FILES)) {
+            return env.fromSource(source(task), watermarks(DISORDER), "events").uid("events");
+        }
+        FileSource<String> lines = FileSource.forRecordStreamFormat(
+                        new TextLineInputFormat(),
+                        new Path(task.directory()
+                                .resolveSibling("files")
+                                .resolve(task.topic())
+                                .toUri()))
+                .build();
+        return env.fromSource(lines, WatermarkStrategy.noWatermarks(), "lines")
+                .uid("lines")
+                .flatMap(new PlainRows())
+                .uid("rows")
+                .assignTimestampsAndWatermarks(watermarks(Duration.ofDays(36_500)))
+                .uid("watermarks");
     }
 
     private static final class BySeries implements KeySelector<PlainReading, Tuple2<String, String>> {
@@ -106,8 +129,8 @@ final class PlainJob {
     }
 
     /** Of each partition by itself, as the source does it. A bad record has no time, and moves nothing. */
-    private static WatermarkStrategy<PlainEvent> watermarks() {
-        return WatermarkStrategy.<PlainEvent>forBoundedOutOfOrderness(DISORDER)
+    private static WatermarkStrategy<PlainEvent> watermarks(Duration disorder) {
+        return WatermarkStrategy.<PlainEvent>forBoundedOutOfOrderness(disorder)
                 .withTimestampAssigner(
                         (event, record) -> event.reading == null ? Long.MIN_VALUE : event.reading.eventTime);
     }

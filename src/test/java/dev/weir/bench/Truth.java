@@ -9,6 +9,7 @@ import dev.weir.testing.oracle.Accepted;
 import dev.weir.testing.oracle.Oracle;
 import dev.weir.testing.oracle.Outcome;
 import dev.weir.testing.oracle.Rejected;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,20 +29,47 @@ final class Truth {
 
     final Map<String, Digest> rejects = new TreeMap<>();
 
+    /** Announced files; 0 if the records are the events. */
+    long files;
+
     /** One partition at a time: no series spans two, and all at once would not fit. */
-    static Truth of(WeirConfig config, String topic) {
+    static Truth of(WeirConfig config, String topic, boolean inFiles) {
         Truth truth = new Truth();
         try (TopicReader reader = new TopicReader(config.kafka().bootstrapServers())) {
             for (int partition = 0; partition < Feeder.PARTITIONS; partition++) {
                 List<Event> events = new ArrayList<>();
                 for (ConsumerRecord<byte[], byte[]> record : reader.partition(topic, partition)) {
-                    Origin origin = new Origin(topic, partition, record.offset(), record.timestamp());
-                    events.add(new Event(origin, null, record.value()));
+                    if (inFiles) {
+                        truth.files++;
+                        addRows(record, events);
+                    } else {
+                        Origin origin = new Origin(topic, partition, record.offset(), record.timestamp());
+                        events.add(new Event(origin, null, record.value()));
+                    }
                 }
                 truth.add(new Oracle(config).judge(events));
             }
         }
+        if (truth.files > 0) {
+            truth.books.put("files.announced", truth.files);
+            truth.books.put("files.read", truth.files);
+        }
         return truth;
+    }
+
+    private static void addRows(ConsumerRecord<byte[], byte[]> announcement, List<Event> events) {
+        String uri = new String(announcement.value(), StandardCharsets.UTF_8);
+        long row = 0;
+        for (String text : RowFiles.read(uri)) {
+            Origin origin = new Origin(
+                    announcement.topic(),
+                    announcement.partition(),
+                    announcement.offset(),
+                    announcement.timestamp(),
+                    uri,
+                    ++row);
+            events.add(new Event(origin, null, text.getBytes(StandardCharsets.UTF_8)));
+        }
     }
 
     private void add(Outcome outcome) {
@@ -69,6 +97,9 @@ final class Truth {
     static void reject(Map<String, Digest> rejects, Rejected rejected) {
         rejects.computeIfAbsent(rejected.reason().name(), reason -> new Digest())
                 .add(Digest.hash(
-                        rejected.origin().partition(), rejected.origin().offset(), rejected.metric()));
+                        rejected.origin().partition(),
+                        rejected.origin().offset(),
+                        rejected.origin().row(),
+                        rejected.metric()));
     }
 }
