@@ -68,9 +68,11 @@ final class ChaosComparison {
                             DeadLetters.rejects(letter).get(0).origin().partition(), partition -> new ArrayList<>())
                     .add(letter));
             for (int partition = 0; partition < ChaosOptions.PARTITIONS; partition++) {
-                List<Event> sent = topics.partition(config.kafka().topics().get(0), partition).stream()
-                        .map(ChaosComparison::event)
-                        .toList();
+                List<Event> sent = new ArrayList<>();
+                topics.partition(Settings.TOPIC, partition).forEach(record -> sent.add(event(record)));
+                ChaosFiles.Read files = ChaosFiles.read(topics.partition(Settings.FILES_TOPIC, partition));
+                sent.addAll(files.events);
+                files.books.forEach((counter, value) -> books.merge(counter, value, Long::sum));
                 all.add(partition(partition, sent, lake, postgres));
             }
             all.add(Outcomes.books(books, PostgresOutputs.books(postgres, config.pipeline())));

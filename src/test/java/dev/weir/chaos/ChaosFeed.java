@@ -2,8 +2,10 @@ package dev.weir.chaos;
 
 import dev.weir.config.WeirConfig;
 import dev.weir.core.model.Event;
+import dev.weir.core.model.Origin;
 import dev.weir.testing.generate.Fault;
 import dev.weir.testing.generate.Workload;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -20,8 +22,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Sends a seeded workload at a steady rate. While the broker is away it waits; an event is sent again by the same producer until the
- * broker has it, in order, and now and then twice. What stands in the topic in the end is what counts, not what was sent.
+ * Sends a seeded workload at a steady rate, as records and in files that records announce ({@link ChaosFiles}). While the broker is away
+ * it waits; an event is sent again by the same producer until the broker has it, in order, and now and then twice. What stands in the
+ * topic in the end is what counts, not what was sent.
  */
 final class ChaosFeed implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(50);
@@ -29,6 +32,7 @@ final class ChaosFeed implements AutoCloseable {
 
     private final Iterator<Event> events;
     private final String topic;
+    private final ChaosFiles files;
     private final KafkaProducer<byte[], byte[]> producer;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread made = new Thread(work, "chaos-feed");
@@ -38,7 +42,8 @@ final class ChaosFeed implements AutoCloseable {
     private final AtomicLong acknowledged = new AtomicLong();
     private final AtomicReference<Exception> failure = new AtomicReference<>();
 
-    ChaosFeed(String bootstrapServers, WeirConfig config, ChaosOptions options) {
+    ChaosFeed(String bootstrapServers, Path fileDirectory, WeirConfig config, ChaosOptions options) {
+        files = new ChaosFiles(fileDirectory, options.seed());
         topic = config.kafka().topics().get(0);
         events = workload(config, options).endless();
         producer = new KafkaProducer<>(
@@ -94,11 +99,21 @@ final class ChaosFeed implements AutoCloseable {
     }
 
     private void send(Event event) {
-        var record = new ProducerRecord<>(
-                topic, event.origin().partition(), event.origin().timestampMillis(), event.key(), event.value());
+        if (ChaosFiles.takes(event)) {
+            files.add(event).forEach(announcement -> send(announcement.record(), announcement.rows()));
+        } else {
+            Origin origin = event.origin();
+            send(
+                    new ProducerRecord<>(
+                            topic, origin.partition(), origin.timestampMillis(), event.key(), event.value()),
+                    1);
+        }
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> record, int events) {
         var unused = producer.send(record, (done, problem) -> {
             if (problem == null) {
-                acknowledged.incrementAndGet();
+                acknowledged.addAndGet(events);
             } else {
                 failure.compareAndSet(null, problem);
             }

@@ -42,7 +42,7 @@ final class ChaosRun {
     Differences run() throws Exception {
         WeirConfig config = cluster.config();
         cluster.job().submit(Settings.PARALLELISM, null);
-        try (ChaosFeed feed = new ChaosFeed(cluster.kafka().bootstrapServers(), config, options)) {
+        try (ChaosFeed feed = new ChaosFeed(cluster.kafka().bootstrapServers(), cluster.files(), config, options)) {
             awaitFlow(System.currentTimeMillis(), 0);
             report.say("events flow; %,d acknowledged", feed.acknowledged());
             strike(feed);

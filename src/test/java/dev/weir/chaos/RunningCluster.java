@@ -20,6 +20,7 @@ final class RunningCluster implements ChaosCluster, AutoCloseable {
 
     private final Random random;
     private final LakeDisk disk;
+    private final Path files;
     private PostgresServer postgres;
     private FreezingProxy toPostgres;
     private KafkaBroker kafka;
@@ -29,6 +30,7 @@ final class RunningCluster implements ChaosCluster, AutoCloseable {
 
     RunningCluster(Path directory, long seed) throws Exception {
         random = new Random(seed);
+        files = Files.createDirectories(directory.resolve("files"));
         disk = LakeDisk.mount(directory.resolve("lake"), Settings.LAKE_BYTES);
         try {
             postgres = PostgresServer.start();
@@ -36,9 +38,14 @@ final class RunningCluster implements ChaosCluster, AutoCloseable {
             toPostgres = FreezingProxy.before(postgres.port());
             kafka = KafkaBroker.startProcess(Files.createDirectories(directory.resolve("kafka")));
             kafka.createTopic(Settings.TOPIC, ChaosOptions.PARTITIONS, TOPIC);
+            kafka.createTopic(Settings.FILES_TOPIC, ChaosOptions.PARTITIONS, TOPIC);
             Map<String, String> options = new TreeMap<>(Settings.cluster(directory));
             options.putAll(Settings.pipeline(
-                    kafka.bootstrapServers(), disk.directory(), toPostgres.through(database), postgres.user()));
+                    kafka.bootstrapServers(),
+                    Settings.catalog(directory, files),
+                    disk.directory(),
+                    toPostgres.through(database),
+                    postgres.user()));
             flink = FlinkProcesses.startHighlyAvailable(
                     Files.createDirectories(directory.resolve("flink")), options, Settings.TASK_MANAGERS);
             job = new SubmittedJob(flink, postgres, database);
@@ -46,6 +53,11 @@ final class RunningCluster implements ChaosCluster, AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /** The folder of the announced files. */
+    Path files() {
+        return files;
     }
 
     /** What the job reads from {@code conf/}. */

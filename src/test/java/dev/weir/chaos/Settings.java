@@ -1,6 +1,9 @@
 package dev.weir.chaos;
 
-import java.net.URISyntaxException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -12,6 +15,8 @@ final class Settings {
     static final int SLOTS = 2;
     static final int PARALLELISM = 2;
     static final String TOPIC = "chaos";
+    /** Announces files. */
+    static final String FILES_TOPIC = "chaos-files";
     /** Memory, so no more than an hour needs. */
     static final long LAKE_BYTES = 2L << 30;
 
@@ -41,12 +46,13 @@ final class Settings {
     }
 
     /** The pipeline's. */
-    static Map<String, String> pipeline(String bootstrapServers, Path lake, String database, String user) {
+    static Map<String, String> pipeline(
+            String bootstrapServers, Path catalog, Path lake, String database, String user) {
         Map<String, String> options = new TreeMap<>();
         options.put("weir.pipeline", "chaos");
-        options.put("weir.catalog", catalog());
+        options.put("weir.catalog", catalog.toString());
         options.put("weir.kafka.bootstrap-servers", bootstrapServers);
-        options.put("weir.kafka.topics", "[" + TOPIC + "]");
+        options.put("weir.kafka.topics", "[" + TOPIC + ", " + FILES_TOPIC + "]");
         options.put("weir.windows", "[10 s, 1 min, 1 h]");
         options.put("weir.lake.path", lake.toUri().toString());
         options.put("weir.postgres.url", database);
@@ -59,12 +65,13 @@ final class Settings {
         return directory.resolve(name).toUri().toString();
     }
 
-    private static String catalog() {
-        try {
-            return Path.of(Settings.class.getResource("/chaos/catalog.yaml").toURI())
-                    .toString();
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
+    /** Writes the catalog, with the folder of the announced files put in. */
+    static Path catalog(Path directory, Path files) throws IOException {
+        try (InputStream in = Settings.class.getResourceAsStream("/chaos/catalog-files.yaml")) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            Path catalog = directory.resolve("catalog.yaml");
+            return Files.writeString(
+                    catalog, text.replace("file:///files/", files.toUri().toString()));
         }
     }
 }
