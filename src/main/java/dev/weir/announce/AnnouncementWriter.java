@@ -65,7 +65,9 @@ final class AnnouncementWriter implements AutoCloseable {
     void write(List<ProducerRecord<byte[], byte[]>> records) {
         try {
             producer.beginTransaction();
-            records.forEach(producer::send);
+            for (ProducerRecord<byte[], byte[]> record : records) {
+                var unused = producer.send(record); // a failure is the commit's, too
+            }
             producer.commitTransaction();
         } catch (KafkaException e) {
             throw explained(e);

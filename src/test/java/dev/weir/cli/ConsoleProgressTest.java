@@ -37,7 +37,7 @@ class ConsoleProgressTest {
         progress.announced(0, 300_000);
         for (int i = 1; i <= 300; i++) {
             nanos += 50_000_000;
-            progress.announced(i * 1000, 300_000);
+            progress.announced(i * 1_000L, 300_000);
         }
 
         assertThat(text.toString().lines())

@@ -131,6 +131,8 @@ public final class AvroDecoder implements Decoder {
         return number;
     }
 
+    /** All rows of a file share one object. */
+    @SuppressWarnings("ReferenceEquality")
     private AvroStep bodyOf(FileHead file) throws MalformedEventException {
         if (file != lastFile) {
             bodyOfFile = bodiesOfFiles.get(file.avroSchema());

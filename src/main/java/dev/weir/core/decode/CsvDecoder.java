@@ -82,12 +82,18 @@ final class CsvDecoder implements Decoder {
         return slots;
     }
 
-    @Override
-    public void decode(byte[] value, FileHead file, Items items) throws MalformedEventException {
+    /** All rows of a file share one object. */
+    @SuppressWarnings("ReferenceEquality")
+    private void useHeaderOf(FileHead file) {
         if (file != lastFile) {
             lastFile = file;
             slotOfColumn = slotOfColumn(file == null || file.columns() == null ? header : file.columns());
         }
+    }
+
+    @Override
+    public void decode(byte[] value, FileHead file, Items items) throws MalformedEventException {
+        useHeaderOf(file);
         if (slotOfColumn == null) {
             throw new MalformedEventException("no header line: it is no row of a file");
         }
