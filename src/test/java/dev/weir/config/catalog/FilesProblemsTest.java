@@ -62,7 +62,7 @@ class FilesProblemsTest {
             allow: ["s3://plant-raw/"] | allow: [""] | 6 | inputs[0].files.allow has an entry that is no URI with a scheme
             allow: ["s3://plant-raw/"] | allow: ["3s://b/"] | 6 | inputs[0].files.allow has an entry that is no URI with a scheme
             allow: ["s3://plant-raw/"] | allow: ["s3://a b/"] | 6 | inputs[0].files.allow has an entry that has an authority with other characters than
-            allow: ["s3://plant-raw/"] | allow: ["s3://key:secret@b/"] | 6 | inputs[0].files.allow has an entry that contains a user: configure credentials in Flink; write for instance
+            allow: ["s3://plant-raw/"] | allow: ["s3://key:secret@b/"] | 6 | inputs[0].files.allow has an entry that contains a password: configure credentials in Flink; write for instance
             allow: ["s3://plant-raw/"] | allow: ["s3:///b/"] | 6 | inputs[0].files.allow has an entry that names no bucket or host: s3:///b/
             allow: ["s3://plant-raw/"] | allow: ["s3://b/../../c"] | 6 | inputs[0].files.allow has an entry that climbs above the root with ..: s3://b/../../c
             allow: ["s3://plant-raw/"] | allow: ["s3://b/%2e%2e/c"] | 6 | inputs[0].files.allow has an entry that contains an encoded dot segment
