@@ -76,7 +76,12 @@ final class Allowed {
         if (!Files.isRegularFile(real) && !Files.isDirectory(real)) {
             throw new RefusedFileException("neither a file nor a directory, but a device or a pipe");
         }
-        return FileUri.normalize("file://" + real);
+        String resolved = FileUri.normalize("file://" + real);
+        if (!resolved.equals("file://" + real)) {
+            // A backslash in a name, for instance, is a part of it for the file system, and separates names in a URI.
+            throw new RefusedFileException("its real path cannot be written as a URI");
+        }
+        return resolved;
     }
 
     private static Path realPath(String prefix) throws IOException {

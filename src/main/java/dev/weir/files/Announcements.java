@@ -4,10 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.core.catalog.Files.Announcement;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Reads announcements. Any bytes are one, or have a fault; nothing is thrown. Thread-safe. */
 public final class Announcements {
+
+    /** Each rejected file is a dead letter with the whole announcement, so a record must not name any number of them. */
+    static final int MAX_FILES = 1_000;
 
     private Announcements() {}
 
@@ -29,13 +33,15 @@ public final class Announcements {
      */
     public static Announced parse(Announcement kind, byte[] value, UnaryOperator<String> header) {
         try {
-            return new Announced(
+            List<AnnouncedFile> files =
                     switch (kind) {
                         case S3 -> S3Announcement.files(value);
                         case GCS -> GcsAnnouncement.files(value, header);
                         case PATHS -> PathsAnnouncement.files(value);
-                    },
-                    null);
+                    };
+            return files.size() > MAX_FILES
+                    ? Announced.fault("more than " + MAX_FILES + " files")
+                    : new Announced(files, null);
         } catch (FaultException e) {
             return Announced.fault(e.getMessage());
         } catch (JsonProcessingException e) {

@@ -18,6 +18,9 @@ import org.apache.flink.core.fs.Path;
 public final class FileUri {
     private static final Pattern FORM =
             Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(?:/+|(?=\\\\))(.*)", Pattern.DOTALL);
+    /** More than any store's longest key, and more than Linux opens. */
+    private static final int MAX_CHARS = 4_096;
+
     private static final Pattern AUTHORITY = Pattern.compile("([A-Za-z0-9._-]+@)?[A-Za-z0-9._-]*(:[0-9]{1,5})?");
     private static final Pattern DOTS = Pattern.compile("(\\.|%(25)*2[eE]){1,2}");
     private static final String LOCAL = "file";
@@ -40,6 +43,9 @@ public final class FileUri {
      *     why and does not repeat it
      */
     public static String normalize(String uri) {
+        if (uri.length() > MAX_CHARS) {
+            throw new IllegalArgumentException("is longer than " + MAX_CHARS + " characters");
+        }
         Matcher matcher = FORM.matcher(uri);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
@@ -61,7 +67,8 @@ public final class FileUri {
 
     private static String authority(String scheme, String authority) {
         // Azure's URIs are scheme://container@account.host/path.
-        if (authority.matches("(?s).*:.*@.*")) {
+        int colon = authority.indexOf(':');
+        if (colon >= 0 && authority.indexOf('@', colon) >= 0) {
             throw new IllegalArgumentException("contains a password: configure credentials in Flink");
         }
         if (!AUTHORITY.matcher(authority).matches()) {

@@ -28,8 +28,15 @@ final class StorageStream extends InputStream {
         return file.size;
     }
 
-    /** Continues at another position. */
-    void seek(long position) throws StorageException {
+    /**
+     * Continues at another position.
+     *
+     * @throws UnreadableFileException if the file has no such position, so that what named it is damaged
+     */
+    void seek(long position) throws StorageException, UnreadableFileException {
+        if (position < 0 || position > file.size) {
+            throw new UnreadableFileException("it names byte " + position + " of " + file.size);
+        }
         try {
             in.seek(position);
         } catch (IOException | RuntimeException e) {

@@ -1,5 +1,6 @@
 package dev.weir.files;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FileStatus;
@@ -51,6 +52,12 @@ final class StoredFile {
                 in.seek(position);
             }
             return in;
+        } catch (FileNotFoundException e) {
+            closeQuietly(in);
+            status(outside, path);
+            // It is there. Java has this exception for any reason why a local file cannot be opened, such as too many
+            // open files.
+            throw new StorageException("is there and cannot be opened: " + e.getMessage());
         } catch (IOException | RuntimeException e) {
             closeQuietly(in);
             throw new StorageException(e);

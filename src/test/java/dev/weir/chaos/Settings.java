@@ -53,6 +53,7 @@ final class Settings {
         options.put("weir.catalog", catalog.toString());
         options.put("weir.kafka.bootstrap-servers", bootstrapServers);
         options.put("weir.kafka.topics", "[" + TOPIC + ", " + FILES_TOPIC + "]");
+        options.put("weir.dead-letter.topic", TOPIC + "-dlq");
         options.put("weir.windows", "[10 s, 1 min, 1 h]");
         options.put("weir.lake.path", lake.toUri().toString());
         options.put("weir.postgres.url", database);

@@ -45,7 +45,8 @@ class DoctorIT {
         assertThat(first.output())
                 .contains(
                         "doctor-right-dlq does not exist; the job will create it, partitions: 2, max.message.bytes: 1114124")
-                .contains("lacks [V1__aggregates.sql, V2__books.sql, V3__ensure_year.sql]; the job will run them")
+                .contains(
+                        "lacks [V1__aggregates.sql, V2__books.sql, V3__ensure_year.sql, V4__files.sql]; the job will run them")
                 .doesNotContain(SampleFeed.PASSWORD);
         assertThat(files()).isEmpty();
         assertThat(topics()).contains("doctor-right").doesNotContain("doctor-right-dlq");
