@@ -18,6 +18,8 @@ public final class DeadLetterSink {
     /** A request costs the producer's thread as much as a hundred letters, and letters of whole arrays are some KiB each. */
     private static final int BATCH_BYTES = 256 * 1024;
 
+    private static final long LINGER_MILLIS = 500;
+
     /**
      * Creates the sink.
      *
@@ -50,13 +52,25 @@ public final class DeadLetterSink {
         // Dead letters are not visible before the checkpoint, so a delay costs nothing, and the client's defaults of 5
         // ms and 16 KiB make requests of a few records each. A batch above the topic's limit would be refused and split
         // again.
-        properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, "500");
+        Properties clients = KafkaClients.properties(config.kafka());
+        properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, Long.toString(lingerMillis(clients)));
         properties.setProperty(
                 ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(Math.min(BATCH_BYTES, maxRecordBytes)));
-        properties.putAll(KafkaClients.properties(config.kafka()));
+        properties.putAll(clients);
         KafkaClients.letTransactionsLast(properties, config.kafka());
         properties.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(maxRecordBytes));
         return properties;
+    }
+
+    /** Returns how long a batch waits for more, in milliseconds: no longer than Kafka allows beside timeouts that the user has set. */
+    static long lingerMillis(Properties clients) {
+        String delivery = clients.getProperty(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG);
+        if (delivery == null) {
+            return LINGER_MILLIS;
+        }
+        String request = clients.getProperty(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "30000");
+        long between = Long.parseLong(delivery.strip()) - Long.parseLong(request.strip());
+        return Math.max(0, Math.min(LINGER_MILLIS, between));
     }
 
     private DeadLetterSink() {}
