@@ -1,7 +1,7 @@
 package dev.weir.announce;
 
 /**
- * What to announce.
+ * The options of the command {@code announce}.
  *
  * @param path URI of a directory or a file
  * @param match glob; null for none

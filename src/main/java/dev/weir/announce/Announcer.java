@@ -36,7 +36,7 @@ public final class Announcer {
     }
 
     /**
-     * What is going to be announced.
+     * The files to be announced, after all that is left out.
      *
      * @param files in order
      * @param keys of the files

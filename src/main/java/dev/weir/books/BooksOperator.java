@@ -91,7 +91,7 @@ public final class BooksOperator extends AbstractStreamOperator<Void>
     private transient volatile long unaccounted;
 
     /**
-     * What a checkpoint contains.
+     * The totals and the finished files that a checkpoint contains.
      *
      * @param filesEnd the number of the first file that was finished after it
      */

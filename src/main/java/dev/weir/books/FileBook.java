@@ -134,10 +134,11 @@ final class FileBook {
 
     void restore(Iterable<byte[]> stored) throws IOException {
         for (byte[] bytes : stored) {
-            if (FileFormat.read(bytes) instanceof OpenFile file) {
-                open.put(new Partition(file.topic(), file.partition()), file);
+            Object file = FileFormat.read(bytes);
+            if (file instanceof OpenFile one) {
+                open.put(new Partition(one.topic(), one.partition()), one);
             } else if (written) {
-                finished.add((FinishedFile) FileFormat.read(bytes));
+                finished.add((FinishedFile) file);
             }
         }
     }

@@ -22,7 +22,7 @@ record FinishedFile(
         String detail,
         long announcedMillis,
         long readMillis) {
-    /** What an object takes on the heap besides its texts. */
+    /** Bytes of one object on the heap besides the characters of its texts. */
     private static final int OVERHEAD_BYTES = 200;
 
     /** Returns an estimate of what this takes on the heap. */

@@ -1,7 +1,7 @@
 package dev.weir.books;
 
 /**
- * What is counted so far of a file whose rows go on.
+ * The counts so far of a file that is not at its end.
  *
  * @param topic of the announcement, as are {@code partition} and {@code offset}
  */

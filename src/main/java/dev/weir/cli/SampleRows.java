@@ -21,7 +21,7 @@ import java.util.concurrent.Semaphore;
  * @param head what the file says of all its rows
  */
 record SampleRows(String uri, FileHead head, List<byte[]> rows) {
-    /** So many rows are kept in memory. */
+    /** Limit of rows, because all of them are kept in memory. */
     private static final int MOST = 1_000_000;
 
     /**

@@ -13,7 +13,7 @@ import java.util.zip.Inflater;
  * <p>Not Java's own stream, which takes a damaged member behind the first for the end of the file, and not that of Commons Compress, which
  * loses what it has decompressed in the call that meets the damage: this one returns every byte before the damage first.
  */
-final class GzipStream extends InputStream {
+final class GzipStream extends BlockStream {
     private static final int DEFLATE = 8;
     private static final int HEADER_CRC = 2;
     private static final int EXTRA = 4;
@@ -40,12 +40,6 @@ final class GzipStream extends InputStream {
             inflater.end();
             throw e;
         }
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -1,14 +1,13 @@
 package dev.weir.files;
 
 import java.io.IOException;
-import java.io.InputStream;
 import org.apache.flink.core.fs.FSDataInputStream;
 
 /**
  * The bytes of a stored file: exactly as many as it had when it was found. A connection that breaks is replaced once, at the byte where it
  * broke; if that fails too, or if bytes are missing, reading throws a {@link StorageException}.
  */
-final class StorageStream extends InputStream {
+final class StorageStream extends BlockStream {
     private final StoredFile file;
     private FSDataInputStream in;
     private long at;
@@ -43,12 +42,6 @@ final class StorageStream extends InputStream {
             throw new StorageException(e);
         }
         at = position;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
